@@ -280,8 +280,7 @@ pub fn verify_export_with(input: impl BufRead, options: VerifyOptions<'_>) -> Re
     let mut report = Report { mode: reader.mode(), ledgers: Vec::new(), findings: Findings::default() };
     let mut registries = BTreeSet::new();
     let mut origins = BTreeSet::new();
-    loop {
-        let Some((registry, origin)) = next_ledger(&mut reader, &mut report)? else { break };
+    while let Some((registry, origin)) = next_ledger(&mut reader, &mut report)? {
         let mut verifier = Verifier::new(registry, &origin).with_held(held);
         if let Some(rule) = rule.as_deref_mut() {
             verifier = verifier.with_rule(rule);
