@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use ledger::*;
 use proptest::prelude::*;
 
-use crate::help::{ORIGIN, REGISTRY, checkpoint, entries, export, key, keys};
+use crate::help::{ORIGIN, REGISTRY, checkpoint, checkpoint_of, entries, export, export_of, key, keys};
 
 #[test]
 fn an_export_is_the_text_that_the_format_describes() {
@@ -22,6 +22,28 @@ fn an_export_is_the_text_that_the_format_describes() {
     assert_eq!(lines[8], "|");
     assert!(lines[9].starts_with("|\u{2014} registry.example/test "));
     assert_eq!(&lines[10..], ["end 2", "close 1"]);
+}
+
+/// Three entries, the second erased, and an empty ledger; cosigned by a witness.
+fn golden(mode: Mode) -> Vec<u8> {
+    let mut entries = entries(3);
+    entries[1].payload = None;
+    let mut note = checkpoint(&entries).sign(&key()).unwrap();
+    note.cosign(&SigningKey::from_seed([9; 32], "witness.example/w1").unwrap()).unwrap();
+    let empty = checkpoint_of("registry.example/empty", &[]).sign(&key()).unwrap();
+    export_of(mode, &[(REGISTRY, ORIGIN, &entries, &note), ([0; 16], "registry.example/empty", &[], &empty)])
+}
+
+/// Files of every version ever written must stay readable, so these are never made anew: a new format has new files.
+#[test]
+fn the_golden_exports_are_written_and_verified_as_on_the_first_day() {
+    let full: &[u8] = include_bytes!("../golden/export-1-full.txt");
+    let proof: &[u8] = include_bytes!("../golden/export-1-proof.txt");
+    let key = "registry.example/test+2a023652+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs";
+    for (mode, file) in [(Mode::Full, full), (Mode::Proof, proof)] {
+        assert_eq!(golden(mode), file);
+        assert!(verify_export(file, &[VerifierKey::parse(key).unwrap()]).unwrap().is_sound());
+    }
 }
 
 #[test]
