@@ -15,19 +15,30 @@ const NODE: u32 = 20;
 /// The browser as Debian and others name it.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// `cargo xtask browser [--pictures FOLDER] [--only NAME]`.
+/// What is asked of a run; the default is every page and no pictures.
+#[derive(Debug, Default)]
+pub struct Wish {
+    /// Where the pictures go.
+    pub pictures: Option<PathBuf>,
+    /// Part of the names of the pages to visit.
+    pub only: Option<String>,
+    /// Check the checks and stop.
+    pub self_check: bool,
+}
+
+/// `cargo xtask browser`.
 ///
 /// # Errors
 /// When a command cannot be started.
-pub fn run(place: &Workplace, pictures: Option<&Path>, only: Option<&str>) -> Result<Outcome> {
+pub fn run(place: &Workplace, wish: &Wish) -> Result<Outcome> {
     let mut steps = Steps::default();
-    take(place, &mut steps, pictures, only);
+    take(place, &mut steps, wish);
     println!("{}", steps.table());
     Ok(if steps.good() { Outcome::Passed } else { Outcome::Failed })
 }
 
 /// Takes the two steps: first the checks are checked against pages that are wrong on purpose, then the demo's pages.
-pub fn take(place: &Workplace, steps: &mut Steps, pictures: Option<&Path>, only: Option<&str>) {
+pub fn take(place: &Workplace, steps: &mut Steps, wish: &Wish) {
     let browser = match Browser::prepare(place) {
         Ok(Ok(browser)) => browser,
         Ok(Err(why)) => {
@@ -42,16 +53,19 @@ pub fn take(place: &Workplace, steps: &mut Steps, pictures: Option<&Path>, only:
     steps.take("browser: the checks themselves", || {
         Ok(Verdict::of(browser.script(place, &["--self-check".into()])?))
     });
+    if wish.self_check {
+        return;
+    }
     steps.take("browser: every page", || {
         let binary = build(place)?;
         if !has_demo(&binary) {
             return Ok(Verdict::Skipped("the demo is not there yet".into()));
         }
         let mut arguments = vec!["--chancery".into(), binary.into_os_string()];
-        if let Some(folder) = pictures {
+        if let Some(folder) = &wish.pictures {
             arguments.extend(["--pictures".into(), std::path::absolute(folder)?.into_os_string()]);
         }
-        if let Some(name) = only {
+        if let Some(name) = &wish.only {
             arguments.extend(["--only".into(), name.into()]);
         }
         Ok(Verdict::of(browser.script(place, &arguments)?))

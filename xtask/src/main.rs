@@ -83,6 +83,9 @@ enum Task {
         /// Visit only the pages whose name contains this.
         #[arg(long)]
         only: Option<String>,
+        /// Only check the checks, against pages that are wrong on purpose; builds nothing.
+        #[arg(long)]
+        self_check: bool,
     },
     /// Start a PostgreSQL of one's own in a temporary folder, run a command with its address, stop and remove it.
     ///
@@ -100,7 +103,9 @@ fn main() -> ExitCode {
         Task::Test { quick } => test::run(&place, quick),
         Task::Prove { subject, small } => prove::run(&place, &subject, small),
         Task::Bench { subject, arguments } => bench::run(&place, &subject, &arguments),
-        Task::Browser { pictures, only } => browser::run(&place, pictures.as_deref(), only.as_deref()),
+        Task::Browser { pictures, only, self_check } => {
+            browser::run(&place, &browser::Wish { pictures, only, self_check })
+        }
         Task::Postgres { command } => postgres::run_with(&place, &command),
     });
     match done {

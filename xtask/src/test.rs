@@ -36,7 +36,7 @@ pub fn run(place: &Workplace, quick: bool) -> Result<Outcome> {
     }
     drop(server);
     if !quick {
-        browser::take(place, &mut steps, None, None);
+        browser::take(place, &mut steps, &browser::Wish::default());
     }
     println!("{}", steps.table());
     Ok(if steps.good() { Outcome::Passed } else { Outcome::Failed })

@@ -1,0 +1,35 @@
+// The tables of the browser tests: who visits, which pages, what each may expect. Owns no mechanism; add a line here
+// when the product gains a page.
+
+/** Where the sign-in form is. Its fields are named `login` and `password`. */
+export const SIGN_IN = '/sign-in';
+
+/** Every page is visited in each of these, by `?lang=`. */
+export const LANGUAGES = ['en', 'fr'];
+
+/**
+ * Who signs in. The demo's first page offers its people on elements with `data-login` and `data-password`; a person
+ * named here is looked for there. An empty table takes all whom the first page offers.
+ */
+export const PEOPLE = [];
+
+/**
+ * The pages. `path` is visited as it is; `find` is a selector of a link on that page, which is followed instead (a
+ * document of which only the register knows the address). `who` is `everyone` (who signed in), `nobody` (not signed
+ * in) or a list of logins; people outside a list are visited too and must be refused with 403 or 404, by a page as
+ * clean as any other. `status` is what the page answers when it is not 200. A `find` that finds nothing is an error
+ * only for those in `found`.
+ */
+export const PAGES = [
+  { name: 'welcome', path: '/', who: 'nobody' },
+  { name: 'sign-in', path: SIGN_IN, who: 'nobody' },
+  { name: 'desk', path: '/desk', who: 'everyone' },
+  { name: 'register', path: '/register', who: 'everyone' },
+  { name: 'document', path: '/register', find: 'main table tbody a[href]', who: 'everyone' },
+  { name: 'registration', path: '/register/new', who: 'everyone' },
+  { name: 'search', path: '/search?q=exercise', who: 'everyone' },
+  { name: 'search-empty', path: '/search?q=zzzzzz', who: 'everyone' },
+  { name: 'people', path: '/people', who: 'everyone' },
+  { name: 'ledger', path: '/ledger', who: 'everyone' },
+  { name: 'not-found', path: '/register/no-such-document', who: 'everyone', status: 404 },
+];

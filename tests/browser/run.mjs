@@ -1,0 +1,209 @@
+// The browser tests' entry: starts the demo, walks people × pages × languages, prints a line a visit and the sums.
+// The tables are in pages.mjs, what is looked at in visit.mjs. Ends with 1 when anything was found.
+//
+//   node run.mjs --chromium FILE --modules FOLDER --self-check
+//   node run.mjs --chromium FILE --modules FOLDER --chancery BINARY [--pictures FOLDER] [--only NAME]
+
+import { spawn } from 'node:child_process';
+import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { LANGUAGES, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
+import { selfCheck } from './self-check.mjs';
+import { openContext, openPage, signIn, visit } from './visit.mjs';
+
+/** How long the demo may take to make its headquarters and listen, in milliseconds. */
+const DEMO_PATIENCE = 180_000;
+
+/** People walk side by side; two, for the machine has two cores. */
+const AT_ONCE = 2;
+
+const BROWSER_FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+const { values: options } = parseArgs({
+  options: {
+    chromium: { type: 'string' },
+    modules: { type: 'string' },
+    chancery: { type: 'string' },
+    pictures: { type: 'string' },
+    only: { type: 'string' },
+    'self-check': { type: 'boolean', default: false },
+  },
+});
+
+const undo = [];
+let ending = null;
+
+/** Undoes what was started, last first, once, however it comes to the end. */
+function end(code) {
+  ending ??= (async () => {
+    for (const step of undo.reverse()) await step().catch((error) => console.error(`cleaning up: ${error.message}`));
+    process.exit(code);
+  })();
+  return ending;
+}
+
+// The caller holds the other end of standard input: when it goes, so does everything started here.
+process.stdin.on('end', () => end(1)).on('error', () => {}).resume();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(1));
+
+const tally = { passed: 0, failed: 0 };
+
+function report(name, trouble) {
+  tally[trouble ? 'failed' : 'passed'] += 1;
+  console.log(trouble ? `FAILED ${name}\n    ${trouble}` : `ok     ${name}`);
+}
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Starts the demo in a temporary folder; its origin once it has said that it listens. */
+async function startDemo(binary) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'chancery-demo-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(binary, ['demo', path.join(folder, 'headquarters'), '--listen', address], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  undo.push(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(timer);
+  });
+  let said = '';
+  const ready = new Promise((listening) => {
+    child.stdout.on('data', (part) => {
+      if (said.length < 100_000) said += part;
+      if (said.includes(`http://${address}`)) listening(true);
+    });
+  });
+  const patience = new Promise((late) => setTimeout(() => late(false), DEMO_PATIENCE).unref());
+  if ((await Promise.race([ready, patience, ended.then(() => false)])) !== true) {
+    throw new Error(`the demo did not say that it listens on http://${address}; it said: ${said.trim() || 'nothing'}`);
+  }
+  return `http://${address}`;
+}
+
+/** The people that the first page offers, those of the table if it names any. */
+async function findPeople(context, origin) {
+  const page = await openPage(context);
+  await page.goto(`${origin}/`, { waitUntil: 'load' });
+  const offered = await page.$$eval('[data-login][data-password]', (elements) =>
+    elements.map((element) => ({ login: element.dataset.login, password: element.dataset.password })),
+  );
+  await page.close();
+  const unique = [...new Map(offered.map((person) => [person.login, person])).values()];
+  const chosen = PEOPLE.length > 0 ? unique.filter((person) => PEOPLE.includes(person.login)) : unique;
+  if (chosen.length === 0 || chosen.length < PEOPLE.length) {
+    throw new Error(`the first page offers ${unique.length} people by data-login and data-password: ${unique.map((person) => person.login)}`);
+  }
+  return chosen;
+}
+
+function withLanguage(address, language) {
+  const url = new URL(address);
+  url.searchParams.set('lang', language);
+  return url.href;
+}
+
+/** What this person's visit to this page may answer. */
+function expected(page, login) {
+  if (Array.isArray(page.who) && !page.who.includes(login)) return [403, 404];
+  return [page.status ?? 200];
+}
+
+async function visitOne(tab, origin, page, login, language) {
+  const name = `${page.name}-${login}-${language}`;
+  let address = withLanguage(origin + page.path, language);
+  if (page.find) {
+    await tab.goto(address, { waitUntil: 'load' });
+    const link = tab.locator(page.find).first();
+    if ((await link.count()) === 0) {
+      report(name, page.found?.includes(login) ? `no ${page.find} on ${page.path}` : null);
+      return;
+    }
+    address = withLanguage(new URL(await link.getAttribute('href'), tab.url()).href, language);
+  }
+  const pictures = options.pictures ? { folder: options.pictures, name } : null;
+  const troubles = await visit(tab, address, { statuses: expected(page, login), language, pictures });
+  report(name, troubles.map((found) => `${found.kind}: ${found.text}`).join('\n    ') || null);
+}
+
+/** One person's walk through all pages, or nobody's through those for nobody. */
+async function walk(browser, origin, axeSource, person) {
+  const context = await openContext(browser, origin, axeSource);
+  const tab = await openPage(context);
+  const login = person?.login ?? 'nobody';
+  try {
+    if (person) {
+      const refused = await signIn(tab, origin + SIGN_IN, person);
+      report(`signing in as ${login}`, refused);
+      if (refused) return;
+    }
+    const pages = PAGES.filter((page) => (page.who === 'nobody') === !person && (!options.only || page.name.includes(options.only)));
+    for (const page of pages) {
+      for (const language of LANGUAGES) {
+        try {
+          await visitOne(tab, origin, page, login, language);
+        } catch (error) {
+          report(`${page.name}-${login}-${language}`, error.message);
+        }
+      }
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+async function everyPage(browser, axeSource) {
+  const origin = await startDemo(options.chancery);
+  const context = await openContext(browser, origin, axeSource);
+  const waiting = [null, ...(await findPeople(context, origin))];
+  await context.close();
+  const walker = async () => {
+    while (waiting.length > 0) await walk(browser, origin, axeSource, waiting.shift());
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, walker));
+}
+
+async function main() {
+  if (!options.chromium || !options.modules || (!options['self-check'] && !options.chancery)) {
+    throw new Error('--chromium, --modules and either --self-check or --chancery are needed: run `cargo xtask browser`');
+  }
+  const require = createRequire(path.join(path.resolve(options.modules), 'package.json'));
+  const { chromium } = require('playwright-core');
+  const axeSource = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  // A new empty profile each time, removed at the end: what launch() does by itself.
+  const browser = await chromium.launch({
+    executablePath: options.chromium,
+    headless: true,
+    args: BROWSER_FLAGS,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  undo.push(() => browser.close());
+  if (options['self-check']) await selfCheck(browser, axeSource, report);
+  else await everyPage(browser, axeSource);
+}
+
+try {
+  await main();
+} catch (error) {
+  report('the run itself', error.stack ?? String(error));
+}
+console.log(`\nBrowser: ${tally.passed} passed, ${tally.failed} failed`);
+await end(tally.failed > 0 ? 1 : 0);
