@@ -1,0 +1,302 @@
+// Keys and comfort for every page: shortcuts, the palette of actions, moving through rows, choosing many, dropping a
+// file, and a warning before typed words are lost. Every page works without it. It keeps no word of any page: the only
+// thing it stores is whether single keys are on.
+
+const words = (element, name) => element.dataset[name] ?? '';
+const visible = (element) => element.getClientRects().length > 0;
+const typing = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=submit], [type=button], [type=file])'));
+
+const live = document.getElementById('live');
+const tell = (text) => {
+  if (live) live.textContent = text;
+};
+
+// ---- single keys, which a person may turn off (WCAG 2.2, 2.1.4)
+const KEYS = 'chancery.keys';
+const remembered = () => {
+  try {
+    return localStorage.getItem(KEYS);
+  } catch {
+    return null; // storage may be forbidden: then keys are simply on
+  }
+};
+let keysOn = remembered() !== 'off';
+const showKeys = () => document.documentElement.classList.toggle('keys-off', !keysOn);
+const switchKeys = () => {
+  keysOn = !keysOn;
+  try {
+    if (keysOn) localStorage.removeItem(KEYS);
+    else localStorage.setItem(KEYS, 'off');
+  } catch {
+    // It holds for this page only.
+  }
+  showKeys();
+};
+showKeys();
+
+// ---- actions: whatever the page offers as data-key or data-action
+const perform = (element) => {
+  if (element instanceof HTMLInputElement && element.type !== 'checkbox') {
+    element.focus();
+    element.select();
+  } else {
+    element.click();
+  }
+};
+const withKey = (key) => [...document.querySelectorAll('[data-key]')].find((e) => e.dataset.key === key && visible(e));
+const beginsKey = (key) => [...document.querySelectorAll('[data-key]')].some((e) => e.dataset.key.startsWith(`${key} `));
+
+// ---- rows: j and k move, x chooses; Enter is the link's own
+const rows = () => [...document.querySelectorAll('[data-rows] tbody tr')].filter(visible);
+const lead = (row) => row?.querySelector('a.lead, a[href]');
+const currentRow = () => document.activeElement?.closest?.('[data-rows] tbody tr') ?? null;
+const moveRow = (step) => {
+  const list = rows();
+  if (list.length === 0) return;
+  const at = list.indexOf(currentRow());
+  const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+  lead(at < 0 ? list[0] : next)?.focus();
+};
+
+let pending = '';
+let pendingTimer = 0;
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
+  if (event.key === 'Escape' && event.target instanceof HTMLInputElement && event.target.id === 'search') {
+    event.target.blur();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !keysOn) return;
+  if (typing(event.target) || document.querySelector('dialog[open]') || event.key.length !== 1) return;
+
+  const key = pending ? `${pending} ${event.key}` : event.key;
+  clearTimeout(pendingTimer);
+  pending = '';
+  const element = withKey(key);
+  if (element) perform(element);
+  else if (beginsKey(key)) {
+    pending = key;
+    pendingTimer = setTimeout(() => (pending = ''), 1500);
+  } else if (key === '?') openPalette();
+  else if (key === 'j') moveRow(1);
+  else if (key === 'k') moveRow(-1);
+  else if (key === 'x') currentRow()?.querySelector('.pick input')?.click();
+  else return;
+  event.preventDefault();
+});
+
+// ---- the palette
+const palette = document.getElementById('palette');
+const field = document.getElementById('palette-input');
+const list = document.getElementById('palette-list');
+let offers = [];
+let chosen = 0;
+
+const plainText = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const gather = () => {
+  const seen = new Set();
+  const found = [];
+  for (const element of document.querySelectorAll('[data-action]')) {
+    const label = element.dataset.action.trim();
+    if (!label || !visible(element) || element.disabled || seen.has(label)) continue;
+    seen.add(label);
+    found.push({ label, key: element.dataset.key ?? '', act: () => perform(element), lang: element.lang });
+  }
+  if (rows().length > 0) {
+    found.push({ label: words(palette, 'rowNext'), key: 'j', act: () => moveRow(1) });
+    found.push({ label: words(palette, 'rowPrevious'), key: 'k', act: () => moveRow(-1) });
+  }
+  found.push({ label: words(palette, keysOn ? 'keysOff' : 'keysOn'), key: '', act: switchKeys });
+  return found;
+};
+
+const draw = () => {
+  const asked = plainText(field.value).split(/\s+/).filter(Boolean);
+  const shown = offers.filter((offer) => asked.every((word) => plainText(offer.label).includes(word)));
+  chosen = Math.min(chosen, Math.max(shown.length - 1, 0));
+  list.replaceChildren(
+    ...shown.map((offer, place) => {
+      const line = document.createElement('li');
+      line.id = `palette-${place}`;
+      line.setAttribute('role', 'option');
+      line.setAttribute('aria-selected', String(place === chosen));
+      const name = document.createElement('span');
+      name.textContent = offer.label;
+      if (offer.lang) name.lang = offer.lang;
+      line.append(name);
+      if (offer.key && keysOn) {
+        const keys = document.createElement('span');
+        keys.ariaHidden = 'true';
+        for (const part of offer.key.split(' ')) {
+          const key = document.createElement('kbd');
+          key.textContent = part;
+          keys.append(key, ' ');
+        }
+        line.append(keys);
+      }
+      line.addEventListener('click', () => choose(offer));
+      return line;
+    }),
+  );
+  if (shown.length === 0) {
+    const none = document.createElement('li');
+    none.className = 'none';
+    none.setAttribute('role', 'option');
+    none.setAttribute('aria-disabled', 'true');
+    none.textContent = words(palette, 'none');
+    list.append(none);
+  }
+  field.setAttribute('aria-activedescendant', shown.length > 0 ? `palette-${chosen}` : '');
+  list.children[chosen]?.scrollIntoView({ block: 'nearest' });
+  return shown;
+};
+
+const choose = (offer) => {
+  palette.close();
+  offer.act();
+};
+
+function openPalette() {
+  if (!palette || palette.open) return;
+  offers = gather();
+  chosen = 0;
+  field.value = '';
+  palette.showModal();
+  draw();
+}
+
+if (palette && field && list) {
+  field.addEventListener('input', () => {
+    chosen = 0;
+    draw();
+  });
+  field.addEventListener('keydown', (event) => {
+    const shown = list.querySelectorAll('[aria-selected]').length;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      chosen = (chosen + (event.key === 'ArrowDown' ? 1 : -1) + shown) % Math.max(shown, 1);
+      draw();
+    } else if (event.key === 'Enter' && !event.isComposing) {
+      event.preventDefault();
+      const offer = draw()[chosen];
+      if (offer) choose(offer);
+    }
+  });
+  palette.addEventListener('click', (event) => {
+    if (event.target === palette) palette.close(); // beside it
+  });
+  for (const button of document.querySelectorAll('[data-palette]')) button.addEventListener('click', openPalette);
+}
+
+// ---- choosing many rows
+for (const form of document.querySelectorAll('form[data-many]')) {
+  const all = form.querySelector('[data-pick-all]');
+  const picks = [...form.querySelectorAll('tbody .pick input')];
+  const says = form.querySelector('.chosen');
+  const none = says?.textContent ?? '';
+  const acts = [...form.querySelectorAll('.many button')];
+  let last = null;
+  const count = (speak) => {
+    const n = picks.filter((pick) => pick.checked).length;
+    const text = n === 0 ? none : n === 1 ? words(says, 'one') : words(says, 'other').replace('{n}', String(n));
+    if (says) says.textContent = text;
+    if (speak) tell(text);
+    if (all) {
+      all.checked = n > 0 && n === picks.length;
+      all.indeterminate = n > 0 && n < picks.length;
+    }
+    for (const act of acts) act.disabled = n === 0;
+  };
+  all?.addEventListener('change', () => {
+    for (const pick of picks) pick.checked = all.checked;
+    count(true);
+  });
+  for (const pick of picks) {
+    pick.addEventListener('click', (event) => {
+      // With Shift, everything between the last one and this one.
+      if (event.shiftKey && last && last !== pick) {
+        const [from, to] = [picks.indexOf(last), picks.indexOf(pick)].sort((a, b) => a - b);
+        for (const between of picks.slice(from, to + 1)) between.checked = pick.checked;
+      }
+      last = pick;
+      count(true);
+    });
+  }
+  count(false);
+  window.addEventListener('pageshow', () => count(false)); // the browser may have put choices back
+}
+
+// ---- files dropped anywhere on the page
+const drop = document.querySelector('[data-drop]');
+const chooser = drop?.querySelector('input[type=file]');
+if (drop && chooser) {
+  const says = drop.querySelector('[data-dropped]');
+  const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
+  const show = () => {
+    const [file] = chooser.files;
+    if (says) says.textContent = file ? file.name : '';
+  };
+  let depth = 0;
+  const over = (on) => document.documentElement.classList.toggle('dropping', on);
+  document.addEventListener('dragenter', (event) => {
+    if (carriesFile(event)) {
+      depth += 1;
+      over(true);
+    }
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (carriesFile(event)) {
+      depth = Math.max(depth - 1, 0);
+      over(depth > 0);
+    }
+  });
+  document.addEventListener('dragover', (event) => {
+    if (carriesFile(event)) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    depth = 0;
+    over(false);
+    chooser.files = event.dataTransfer.files;
+    chooser.dispatchEvent(new Event('change', { bubbles: true }));
+    if (drop.hasAttribute('data-at-once')) chooser.form?.requestSubmit();
+  });
+  chooser.addEventListener('change', show);
+}
+
+// ---- typed words are not lost without asking, and nothing is kept here to restore them from
+for (const form of document.querySelectorAll('form[data-guard]')) {
+  // A form that came back with errors holds typed words already.
+  let dirty = document.getElementById('errors') !== null;
+  form.addEventListener('input', () => (dirty = true));
+  form.addEventListener('submit', () => (dirty = false));
+  window.addEventListener('beforeunload', (event) => {
+    if (dirty) event.preventDefault();
+  });
+}
+
+// ---- one press sends a form once; sending twice is harmless, but slow and puzzling
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent === 'yes') event.preventDefault();
+  else if (form.method === 'post') {
+    form.dataset.sent = 'yes';
+    setTimeout(() => delete form.dataset.sent, 3000); // the answer may be a download, which leaves the page in place
+  }
+});
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+// ---- what is wrong is read out first
+document.getElementById('errors')?.focus();

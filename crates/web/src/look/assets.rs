@@ -1,0 +1,112 @@
+//! Owns the files that a browser loads with a page, embedded in the binary. It must not know how they are served.
+//!
+//! `levels.css` is not here: it is made from the installed policies, see [`super::colour::levels_css`].
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+/// One embedded file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asset {
+    /// The name under `/assets/`.
+    pub name: &'static str,
+    /// The content type to send.
+    pub content_type: &'static str,
+    /// The content.
+    pub body: &'static str,
+}
+
+/// The style sheet: light, dark, print, high contrast.
+pub const STYLE: Asset = Asset {
+    name: "chancery.css",
+    content_type: "text/css; charset=utf-8",
+    body: include_str!("../../assets/chancery.css"),
+};
+
+/// The script: keys, palette, file drop, unsaved forms. Every page works without it.
+pub const SCRIPT: Asset = Asset {
+    name: "chancery.js",
+    content_type: "text/javascript; charset=utf-8",
+    body: include_str!("../../assets/chancery.js"),
+};
+
+/// The sign of the product, for the browser's tab.
+pub const SIGN: Asset = Asset {
+    name: "chancery.svg",
+    content_type: "image/svg+xml",
+    body: include_str!("../../assets/chancery.svg"),
+};
+
+/// All of them, for the route that serves `/assets/`.
+pub const ALL: [Asset; 3] = [STYLE, SCRIPT, SIGN];
+
+/// The path of the style sheet made from the policies. Its content changes with them, so serve it with an ETag.
+pub const LEVELS_PATH: &str = "/assets/levels.css";
+
+/// The header that these pages are written for. Nothing inline, nothing from elsewhere.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+static STYLE_PATH: LazyLock<String> = LazyLock::new(|| versioned(STYLE));
+static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| versioned(SCRIPT));
+static SIGN_PATH: LazyLock<String> = LazyLock::new(|| versioned(SIGN));
+
+/// The path of the style sheet with its version, so that it can be cached for good and still change overnight.
+#[must_use]
+pub fn style_path() -> &'static str {
+    &STYLE_PATH
+}
+
+/// The path of the script, with its version.
+#[must_use]
+pub fn script_path() -> &'static str {
+    &SCRIPT_PATH
+}
+
+/// The path of the sign, with its version.
+#[must_use]
+pub fn sign_path() -> &'static str {
+    &SIGN_PATH
+}
+
+/// The asset under `name`, as it stands after `/assets/` and before any `?`.
+#[must_use]
+pub fn find(name: &str) -> Option<Asset> {
+    ALL.into_iter().find(|asset| asset.name == name)
+}
+
+fn versioned(asset: Asset) -> String {
+    let digest = Sha256::digest(asset.body.as_bytes());
+    let version: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("/assets/{}?v={version}", asset.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_asset_is_found_by_its_name_and_versioned() {
+        for asset in ALL {
+            assert_eq!(find(asset.name), Some(asset));
+            assert!(!asset.body.is_empty());
+        }
+        assert_eq!(find("levels.css"), None);
+        assert!(style_path().starts_with("/assets/chancery.css?v="));
+        assert_ne!(style_path(), script_path());
+    }
+
+    #[test]
+    fn nothing_is_loaded_from_elsewhere() {
+        for asset in ALL {
+            let body = asset.body.replace("http://www.w3.org/2000/svg", "");
+            assert!(!body.contains("http:") && !body.contains("https:"), "{}", asset.name);
+            assert!(!body.contains("@import"), "{}", asset.name);
+        }
+        // Classified words must not outlive the page in a browser's storage; the one preference kept is not a word.
+        for forbidden in ["sessionStorage", "indexedDB", "eval(", "innerHTML", ".style."] {
+            assert!(!SCRIPT.body.contains(forbidden), "{forbidden}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+# Les mots propres à chaque page.
+
+# Mon bureau
+desk-late = { $n ->
+    [0] Rien n’est en retard
+    [one] Une affaire est en retard
+   *[other] { $n } affaires sont en retard
+}
+desk-waiting = { $n ->
+    [0] rien ne vous attend
+    [one] une vous attend
+   *[other] { $n } vous attendent
+}
+desk-day = { $late }, { $waiting }.
+desk-what = Affaire
+desk-from = De
+desk-due = Échéance
+desk-arrived = Arrivés pour vous
+desk-recent = Ouverts récemment
+desk-holdings = Documents que vous pouvez lire, par marquage
+desk-expiring = Habilitations bientôt échues
+desk-confirm = En attente d’une seconde personne
+desk-caption = Ce qui vous attend
+desk-empty = Rien ne vous attend
+desk-empty-would = Les documents qui vous sont adressés, les propositions à confirmer et les réponses du bureau d’ordre apparaissent ici.
+
+# Le registre et ses documents
+register-title = Registre
+register-new = Enregistrer un document
+register-caption = Documents, du plus récent au plus ancien
+register-all = Tous
+register-mine = Enregistrés par moi
+register-undetermined = Marquage indéterminé
+register-month = Ce mois-ci
+register-empty = Rien n’est encore enregistré
+register-empty-would = Tous les documents que vous pouvez voir figureraient ici, du plus récent au plus ancien, avec leur référence, leur marquage et leur date.
+register-none-match = Aucun document ne correspond
+register-none-match-would = Rien de ce que vous pouvez voir ne répond aux critères retenus.
+register-total = { $n ->
+    [one] { $n } document
+   *[other] { $n } documents
+}
+column-subject = Objet
+column-reference = Référence
+column-marking = Marquage
+column-date = Date
+column-registered = Enregistré
+column-originator = Origine
+column-kind = Nature
+column-registry = Bureau d’ordre
+column-year = Année
+column-name = Nom
+column-post = Poste
+column-clearance = Habilitation
+column-valid = Valable jusqu’au
+column-nation = Pays
+column-state = État
+column-number = Numéro
+column-when = Quand
+column-who = Qui
+column-count = Nombre
+
+kind-incoming = Arrivée
+kind-outgoing = Départ
+kind-internal = Interne
+kind-created = Établi ici
+
+document-read = Lire
+document-entry = Fiche
+document-versions = Versions
+document-citations = Renvois
+document-history = Historique
+document-about = À propos
+document-from = De
+document-to = Destinataires
+document-dated = Daté du
+document-registered-by = Enregistré par
+document-registry = Bureau d’ordre
+document-other-references = Autres références
+document-foreign-reference = Leur référence
+document-marking = Marquage
+document-subject-marking = Marquage de l’objet
+document-pages = { $n ->
+    [one] { $n } page
+   *[other] { $n } pages
+}
+document-enclosures = { $n ->
+    [one] { $n } pièce jointe
+   *[other] { $n } pièces jointes
+}
+document-file = Fichier
+document-files = Fichiers
+document-download = Télécharger
+document-fingerprint = Empreinte
+document-why = Vous le voyez parce que
+document-why-read = vous êtes habilité jusqu’à { $level }, à ce jour
+document-why-handle = votre bureau d’ordre le détient : vous pouvez le traiter, non le lire
+document-handle-title = Vous pouvez traiter ce document, non le lire
+document-handle-text = Sa référence, sa date, son marquage, ses exemplaires et leurs détenteurs vous sont montrés parce que votre bureau d’ordre les tient. L’objet et le contenu sont réservés aux personnes habilitées.
+document-elsewhere = Conservé ailleurs
+document-elsewhere-text = Seule la fiche est enregistrée ici. Le document est conservé : { $place }
+document-no-text = Aucun texte n’a pu être lu dans ce fichier
+document-text-encrypted = Le fichier est chiffré. Il est gardé tel quel.
+document-text-damaged = Le fichier est endommagé. Il est gardé tel quel.
+document-text-limits = Le fichier dépasse ce que le lecteur peut y consacrer. Il est gardé tel quel.
+document-text-mislabelled = Le fichier n’est pas du type que son nom annonce. Il est gardé tel quel.
+document-quarantined = Ce fichier s’est comporté de façon hostile et se trouve en quarantaine. Personne ne peut l’ouvrir ici.
+document-indexing = Indexation en cours : on peut l’ouvrir, et on le trouvera dans un instant.
+document-undetermined = Marquage indéterminé
+document-undetermined-text = Tant qu’un contrôleur n’a pas décidé du marquage, seuls les contrôleurs du bureau d’ordre qui l’a enregistré le voient.
+document-version = Version { $n }
+document-current = en vigueur
+document-cites = Renvoie à
+document-cited-by = Cité par
+document-unresolved = inconnu ici
+document-correct = Corriger la fiche
+document-decide-marking = Décider du marquage
+document-print = Imprimer
+document-registered-as = Enregistré sous la référence { $reference }.
+document-stage-dated = Daté
+document-stage-received = Reçu
+document-stage-registered = Enregistré
+document-stage-sealed = Scellé
+document-stage-review = Réexamen
+document-stage-archives = Archives
+
+# Enregistrement
+form-register-title = Enregistrer un document
+form-register-text = Choisissez ou déposez le fichier : ce qui y figure est lu et proposé, et vous confirmez.
+form-read-title = Confirmez ce qui a été lu
+form-read-text = { $n ->
+    [0] Rien n’a pu être lu dans { $file }. Veuillez remplir les champs.
+    [one] Un champ a été lu dans { $file }. Comparez-le avec le document avant de confirmer.
+   *[other] { $n } champs ont été lus dans { $file }. Comparez-les avec le document avant de confirmer.
+}
+form-file = Document
+form-file-hint = Word, OpenDocument, PDF, courriel ou texte brut
+form-paper = Il est sur papier, ou conservé dans un autre système
+form-held = Lieu de conservation
+form-held-hint = Par exemple « coffre 4, rayon 2 » ou le nom du système
+form-registry = Bureau d’ordre
+form-kind = Nature
+form-reference = Référence de l’autorité d’origine
+form-reference-hint = Comme sur le document ; le numéro de votre bureau d’ordre est attribué à l’enregistrement
+form-date = Date du document
+form-originator = Autorité d’origine
+form-addressees = Destinataires
+form-subject = Objet
+form-subject-hint = Comme sur le document. Il est montré à tous ceux qui peuvent voir la fiche.
+form-marking = Marquage
+form-level = Niveau
+form-categories = Catégories
+form-releasable = Communicable à
+form-undetermined = Indéterminé : un contrôleur décidera
+form-language = Langue du document
+form-cites = Références citées
+form-remarks = Observations
+form-submit = Enregistrer
+form-cancel = Abandonner
+place-page-line = page { $page }, ligne { $line }
+place-page = page { $page }
+place-properties = propriétés du fichier
+place-header = en-tête du message
+
+# Recherche
+search-title = Recherche
+search-of = Rechercher
+search-total = { $n ->
+    [0] Rien de trouvé
+    [one] { $n } document
+   *[other] { $n } documents
+}
+search-caption = Documents trouvés, les plus pertinents d’abord
+search-help = Des mots, "une expression entre guillemets", et from: to: marking: before: after: ref:
+search-help-title = Comment chercher
+search-help-words = Tous les mots doivent figurer, sous toute forme : arrangement trouve arrangements.
+search-help-phrase = "pays hôte" trouve les deux mots côte à côte.
+search-help-from = from:plans et to:"comité militaire" portent sur l’autorité d’origine et les destinataires.
+search-help-marking = marking:secret trouve tous les marquages de ce niveau.
+search-help-dates = after:2024-05 before:2026 portent sur la date du document ; ceux sans date sont laissés de côté.
+search-help-ref = ref:MCM-0041-2010 trouve une référence, quelle qu’en soit l’écriture. Une référence seule mène droit à son document.
+search-none = Rien de ce que vous pouvez voir ne répond
+search-none-would = Essayez avec moins de mots, ou avec la référence. Ce que vous ne pouvez pas voir n’est ni trouvé, ni compté.
+search-unread = non pris en compte : { $part }
+search-sort-best = Par pertinence
+search-sort-newest = Du plus récent
+
+# Personnes
+people-title = Personnes
+people-add = Ajouter une personne
+people-caption = Personnes de ce quartier général, par nom
+people-empty = Personne encore
+people-empty-would = Toutes les personnes qui peuvent ouvrir une session ou détenir un document figureraient ici, avec leur habilitation.
+person-clearances = Habilitations
+person-clearance-caption = Habilitations et séances d’information
+person-propose = Proposer une habilitation
+person-confirm = Confirmer
+person-decline = Écarter
+person-level = Habilité jusqu’à
+person-briefed = Informé pour
+person-valid-from = Du
+person-valid-until = Au
+person-certificate = Certificat
+person-authority = Autorité
+person-roles = Fonctions
+person-nation = Pays
+person-login = Nom d’utilisateur
+person-proposed-by = Proposée par { $name }, { $when }
+person-confirmed-by = Confirmée par { $name }, { $when }
+person-founding = D’après l’acte fondateur
+person-no-clearance = Sans certificat
+person-no-clearance-text = Sans certificat, cette personne voit les documents sans classification, et ceux pour lesquels une séance d’information suffit.
+person-in-force = en vigueur
+person-proposed = attend une seconde personne
+person-expired = échue
+person-expires-soon = échéance { $when }
+person-revoke = Retirer
+person-sign-out-everywhere = Clore toutes les sessions
+person-new-code = Donner un nouveau code à usage unique
+person-one-time-code = Code à usage unique pour { $name }
+person-one-time-code-text = Remettez-le en main propre. Il sert une seule fois, jusqu’au { $until }, et ne sera plus montré.
+person-not-yourself = Vous ne pouvez pas modifier votre propre habilitation : un autre officier de sécurité s’en charge.
+role-registry-clerk = Agent du bureau d’ordre
+role-controller = Contrôleur
+role-security-officer = Officier de sécurité
+role-administrator = Administrateur
+role-inspector = Inspecteur
+role-reader = Lecteur
+
+# Le journal
+ledger-title = Journal
+ledger-text = Toute modification du registre est une écriture de ce journal. Les écritures ne changent jamais ; un point de contrôle signé le prouve.
+ledger-caption = Écritures, de la plus récente à la plus ancienne
+ledger-entry = Écriture
+ledger-entries = Écritures
+ledger-checkpoint = Dernier point de contrôle signé
+ledger-root = Racine
+ledger-signed = Signé
+ledger-key = Clé publique
+ledger-proof = En-têtes pour un inspecteur
+ledger-full = Exportation complète
+ledger-verified = Vérifié { $when } : entier et inaltéré
+ledger-broken = Le journal se contredit à partir de l’écriture { $n }
+ledger-verify = Vérifier maintenant
+ledger-act = Acte
+ledger-actor = Par
+ledger-empty = Aucune écriture encore
+ledger-empty-would = Le premier acte de ce bureau d’ordre devient la première écriture.
+act-founding = Acte fondateur
+act-registered = Document enregistré
+act-version-added = Version ajoutée
+act-corrected = Fiche corrigée
+act-marking-decided = Marquage décidé
+act-person-added = Personne ajoutée
+act-clearance-proposed = Habilitation proposée
+act-clearance-confirmed = Habilitation confirmée
+act-clearance-revoked = Habilitation retirée
+act-signed-in = Session ouverte
+
+# La première page de la démonstration
+demo-title = Un quartier général à essayer
+demo-text = Des personnes inventées, des pièces inventées, un vrai registre. Chacune des personnes ci-dessous en voit une partie différente.
+demo-who = Qui peut ouvrir une session
+demo-try = Cinq choses à essayer
+demo-name = Nom
+demo-sees = Voit
+demo-password = Mot de passe commun à tous :
+demo-as = Entrer comme { $name }
+demo-caption = Les personnes de la démonstration
+
+ask-title = Le bureau d’ordre a votre question
+ask-text = Il y répondra sur votre bureau. Le fait de demander n’a rien révélé.
