@@ -1,0 +1,306 @@
+//! The parent of the reading child. Owns its start, its deadline, its end, and what its death means; must not know formats.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
+
+use rustix::fs::{MemfdFlags, SealFlags};
+use rustix::process::{Pid, Signal};
+
+use crate::confine::Protection;
+use crate::frame::{Answer, Malformed, Request, read_answer, write_request};
+use crate::sniff::{HEAD, disagrees, refine};
+use crate::{Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Threat, language, sniff, text};
+
+/// Why nothing was read, through no fault of the file.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file could not be taken in.
+    #[error("the file could not be taken in: {0}")]
+    Input(#[source] io::Error),
+    /// The memory file could not be made.
+    #[error("no memory file for the reading child: {0}")]
+    Memory(#[source] io::Error),
+    /// The child could not be started or waited for.
+    #[error("the reading child could not be run: {0}")]
+    Child(#[source] io::Error),
+    /// All protections are demanded and this kernel lacks some.
+    #[error("this machine lacks a protection that reading demands: {}", missing(.0))]
+    Unprotected(Vec<Protection>),
+}
+
+fn missing(protections: &[Protection]) -> String {
+    let names: Vec<String> = protections
+        .iter()
+        .filter(|protection| !protection.available)
+        .map(|protection| format!("{:?}", protection.guard))
+        .collect();
+    names.join(", ")
+}
+
+/// Reads files. Cheap to clone; every reading of anything but plain text starts a child of its own and blocks until it ends, so call it where blocking is allowed.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    limits: Limits,
+    all_protections: bool,
+}
+
+impl Reader {
+    /// A reader whose child is `program read`. The program's `read` subcommand must be [`crate::child::main`].
+    #[must_use]
+    pub fn new(program: impl Into<PathBuf>, limits: Limits) -> Self {
+        Self { program: program.into(), arguments: vec!["read".into()], limits, all_protections: false }
+    }
+
+    /// The same with other arguments before the child.
+    #[must_use]
+    pub fn with_arguments(mut self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        self.arguments = arguments.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same, but refusing to read where the kernel lacks a protection. Else a missing one is for `doctor` to say.
+    #[must_use]
+    pub fn demanding_all_protections(mut self) -> Self {
+        self.all_protections = true;
+        self
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads one file. Its name only serves to tell kinds of text apart and to find it mislabelled; it goes neither to the child nor to any disk.
+    ///
+    /// # Errors
+    /// [`ReadError`], never about the file: that is an [`Outcome`].
+    pub fn read(&self, name: &str, mut input: impl Read) -> Result<Outcome, ReadError> {
+        let mut head = Vec::new();
+        input.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(ReadError::Input)?;
+        let claimed = MediaType::from_name(name);
+        let kind = sniff::sniff(&head, name);
+        if kind == MediaType::Empty {
+            return Ok(Outcome::Damaged { kind: claimed.unwrap_or(kind), reason: Damage::Empty });
+        }
+        if kind.is_plain() {
+            let mut bytes = head;
+            let room = self.limits.input_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
+            input.take(room).read_to_end(&mut bytes).map_err(ReadError::Input)?;
+            return Ok(judge(self.read_plain(kind, &bytes), claimed, kind));
+        }
+        if !kind.is_readable() && !kind.is_compound() {
+            return Ok(judge(Outcome::Unsupported { kind }, claimed, kind));
+        }
+        let request =
+            Request::Read { claimed, limits: self.limits.clone(), all_protections: self.all_protections };
+        let Some(memory) = memory_file(&request, &head, &mut input, self.limits.input_bytes)? else {
+            return Ok(Outcome::OverLimit { limit: Limit::Input });
+        };
+        match self.run(memory)? {
+            Said::Answer(Answer::Read(outcome)) => Ok(outcome),
+            Said::Answer(Answer::Protections(protections)) => {
+                if self.all_protections && protections.iter().any(|protection| !protection.available) {
+                    Err(ReadError::Unprotected(protections))
+                } else {
+                    Ok(Outcome::Hostile { threat: Threat::ForgedAnswer })
+                }
+            }
+            Said::Nothing(outcome) => Ok(outcome),
+        }
+    }
+
+    /// The protections that a child gets on this machine, for `doctor`: asked of a child, not guessed.
+    ///
+    /// # Errors
+    /// [`ReadError::Child`] where no child can be run or it does not answer.
+    pub fn protections(&self) -> Result<Vec<Protection>, ReadError> {
+        let silent = || ReadError::Child(io::Error::from(io::ErrorKind::InvalidData));
+        let request = Request::Probe { limits: self.limits.clone() };
+        let memory = memory_file(&request, &[], &mut io::empty(), 0)?.ok_or_else(silent)?;
+        match self.run(memory)? {
+            Said::Answer(Answer::Protections(protections)) => Ok(protections),
+            _ => Err(silent()),
+        }
+    }
+
+    fn read_plain(&self, kind: MediaType, bytes: &[u8]) -> Outcome {
+        if bytes.len() as u64 > self.limits.input_bytes {
+            return Outcome::OverLimit { limit: Limit::Input };
+        }
+        match text::decode(bytes, self.limits.text_bytes) {
+            Ok(decoded) => {
+                let mut reading =
+                    Reading { kind, language: language::guess(&decoded.text), ..Reading::default() };
+                if !decoded.was_utf8 {
+                    reading.flags.insert(Flag::Decoded);
+                }
+                if decoded.lost {
+                    reading.flags.insert(Flag::CharactersLost);
+                }
+                reading.text = decoded.text;
+                Outcome::Text(Box::new(reading))
+            }
+            Err(text::NotText::OverLimit) => Outcome::OverLimit { limit: Limit::Text },
+            // The head looked like text and the rest does not.
+            Err(text::NotText::Binary) => Outcome::Damaged { kind, reason: Damage::Structure },
+        }
+    }
+
+    /// Runs one child over one request.
+    fn run(&self, memory: OwnedFd) -> Result<Said, ReadError> {
+        let mut running = Running(
+            Command::new(&self.program)
+                .args(&self.arguments)
+                .env_clear()
+                .current_dir("/")
+                .process_group(0)
+                .stdin(Stdio::from(memory))
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .map_err(ReadError::Child)?,
+        );
+        let (Some(answer), Some(last_words)) = (running.0.stdout.take(), running.0.stderr.take()) else {
+            return Err(ReadError::Child(io::Error::from(io::ErrorKind::BrokenPipe)));
+        };
+        // The pipes are read beside, so that waiting has a deadline. The thread ends when the child does.
+        let room = self.limits.answer_bytes;
+        let (send, receive) = mpsc::sync_channel(1);
+        thread::Builder::new()
+            .name("reading".into())
+            .spawn(move || {
+                let mut bytes = Vec::new();
+                let mut words = Vec::new();
+                let read = answer.take(room.saturating_add(1)).read_to_end(&mut bytes);
+                if bytes.len() as u64 <= room {
+                    let _ = last_words.take(4096).read_to_end(&mut words);
+                }
+                // Nobody listens any more once the deadline has passed.
+                let _ = send.send(read.map(|_| (bytes, words)));
+            })
+            .map_err(ReadError::Child)?;
+        let heard = receive.recv_timeout(self.limits.deadline);
+        // Whatever is left of it ends here. Not reaped yet, its number is still its own; if it has ended, why it did stays as it was.
+        let status = running.end().map_err(ReadError::Child)?;
+        let Ok(heard) = heard else {
+            return Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Time }));
+        };
+        let (bytes, words) = heard.map_err(ReadError::Child)?;
+        if bytes.len() as u64 > room {
+            return Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Answer }));
+        }
+        match read_answer(&bytes) {
+            Ok(answer) => Ok(Said::Answer(answer)),
+            Err(Malformed::Form) => Ok(Said::Nothing(Outcome::Hostile { threat: Threat::ForgedAnswer })),
+            Err(Malformed::Short) => {
+                Ok(Said::Nothing(cause_of_death(status, &words).map_err(ReadError::Child)?))
+            }
+        }
+    }
+}
+
+/// What came of a child.
+enum Said {
+    Answer(Answer),
+    Nothing(Outcome),
+}
+
+/// A child that does not outlive its use.
+struct Running(Child);
+
+impl Running {
+    /// Kills what is left of the process group and reaps the child.
+    fn end(&mut self) -> io::Result<ExitStatus> {
+        if let Some(group) = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw) {
+            // It may have ended by itself.
+            let _ = rustix::process::kill_process_group(group, Signal::KILL);
+        }
+        self.0.wait()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if matches!(self.0.try_wait(), Ok(None)) {
+            let _ = self.end();
+        }
+    }
+}
+
+/// The request and the file in memory, sealed, ready to be a child's standard input. `None` where the file is over the limit.
+fn memory_file(
+    request: &Request,
+    head: &[u8],
+    rest: &mut impl Read,
+    limit: u64,
+) -> Result<Option<OwnedFd>, ReadError> {
+    let memory = rustix::fs::memfd_create("reading", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)
+        .map_err(|error| ReadError::Memory(error.into()))?;
+    let mut file = File::from(memory);
+    write_request(request, &mut file).map_err(ReadError::Memory)?;
+    file.write_all(head).map_err(ReadError::Memory)?;
+    let mut room = limit.saturating_add(1).saturating_sub(head.len() as u64);
+    let mut buffer = vec![0; HEAD];
+    while room > 0 {
+        let read = match rest.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(ReadError::Input(error)),
+        };
+        file.write_all(buffer.get(..read).unwrap_or(&[])).map_err(ReadError::Memory)?;
+        room = room.saturating_sub(read as u64);
+    }
+    if room == 0 && limit > 0 {
+        return Ok(None);
+    }
+    file.rewind().map_err(ReadError::Memory)?;
+    let seals = SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE;
+    rustix::fs::fcntl_add_seals(&file, seals).map_err(|error| ReadError::Memory(error.into()))?;
+    Ok(Some(file.into()))
+}
+
+/// Finds an outcome mislabelled where the name belies the content. A hostile file stays hostile, whatever it is called.
+pub(crate) fn judge(outcome: Outcome, claimed: Option<MediaType>, found: MediaType) -> Outcome {
+    match (claimed, outcome) {
+        (_, outcome @ Outcome::Hostile { .. }) => outcome,
+        (Some(claimed), outcome) if disagrees(claimed, found) => {
+            Outcome::Mislabelled { claimed, found, reading: outcome.into_reading().map(Box::new) }
+        }
+        (_, outcome) => outcome,
+    }
+}
+
+/// The kind that claim and content agree on, for the child, which sees the whole file.
+pub(crate) fn kind_of(bytes: &[u8], claimed: Option<MediaType>) -> MediaType {
+    refine(sniff::by_content(bytes), claimed, bytes)
+}
+
+/// What it means that a child died without a full answer.
+fn cause_of_death(status: ExitStatus, last_words: &[u8]) -> io::Result<Outcome> {
+    let said = |words: &str| last_words.windows(words.len()).any(|window| window == words.as_bytes());
+    Ok(match status.signal() {
+        Some(libc::SIGSYS | libc::SIGXFSZ) => Outcome::Hostile { threat: Threat::ForbiddenCall },
+        Some(libc::SIGXCPU) => Outcome::OverLimit { limit: Limit::Time },
+        // Ours comes only after the answer or the deadline, so another killed it: the kernel, for memory or for time.
+        Some(libc::SIGKILL) => Outcome::OverLimit { limit: Limit::Memory },
+        // The words with which the runtime gives up, fixed by its own source.
+        Some(libc::SIGABRT) if said("memory allocation of") => Outcome::OverLimit { limit: Limit::Memory },
+        Some(libc::SIGABRT | libc::SIGSEGV) if said("has overflowed its stack") => {
+            Outcome::Hostile { threat: Threat::NestedTooDeep }
+        }
+        Some(_) => Outcome::Hostile { threat: Threat::Crash },
+        // It ended by itself without an answer: the program is not ours, or could not take the request. That is no fault of the file.
+        None => return Err(io::Error::other(format!("it ended with {status} and without an answer"))),
+    })
+}
