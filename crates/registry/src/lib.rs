@@ -1,1 +1,29 @@
-//! (to be written)
+//! The rules of a registry, pure: what a command means, who may give it, what becomes true when it is carried out.
+//!
+//! One module a subject. Nothing here knows SQL, HTTP, files, clocks or randomness: time, identifiers and what
+//! the tables say are arguments, and what comes back is either a list of [`Fact`]s to append or a [`Refusal`].
+
+pub mod access;
+pub mod audit;
+pub mod authorisation;
+pub mod command;
+pub mod date;
+pub mod document;
+pub mod fact;
+pub mod house;
+pub mod id;
+pub mod person;
+pub mod reference;
+pub mod refusal;
+pub mod time;
+
+pub use access::{AccessRule, AccessScope, ClassNumber, RegistryScope, Sight, Viewer};
+pub use command::{Answer, Caller, Channel, Command, Context};
+pub use date::DocumentDate;
+pub use fact::{Entry, Fact};
+pub use id::{
+    AuthorisationId, BodyId, CommandId, DocumentId, GroupId, HOUSE, IdSource, ObjectId, PersonId, RegistryId,
+    VersionId,
+};
+pub use refusal::{Code, Refusal};
+pub use time::Timestamp;

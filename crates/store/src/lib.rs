@@ -1,1 +1,19 @@
-//! (to be written)
+//! What is kept and how it is read back: tables on two engines, the ledger's head and entries, the vault, the
+//! keys, the index. No rule is decided here; every read of documents takes a scope.
+
+pub mod apply;
+pub mod classes;
+pub mod commit;
+pub mod documents;
+pub mod error;
+pub mod house;
+pub mod load;
+pub mod proof;
+pub mod sql;
+pub mod tables;
+pub mod transaction;
+pub mod vault;
+pub mod visible;
+
+pub use error::StoreError;
+pub use visible::Visible;

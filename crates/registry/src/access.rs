@@ -1,0 +1,240 @@
+//! Who may see what: the access rule of a document, interned as a class, and the scope of a viewer.
+//!
+//! Every document carries an [`AccessRule`]: the labels of its content, its subject and its entry, need-to-know
+//! groups, an access list. Equal rules are one *access class*, a small number in its registry. A viewer's
+//! [`AccessScope`] is, for each registry, three sets of class numbers, so that a query asks one question of a
+//! row: is its class in the set. The decision itself is made here and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use label::{Clearance, Holder, Label};
+use roaring::RoaringBitmap;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    authorisation::{Authorisation, Grant, Role},
+    house::House,
+    id::{GroupId, PersonId, RegistryId},
+    person::Person,
+};
+
+/// The number of an access class within its registry, from 0.
+pub type ClassNumber = u32;
+
+/// All that decides who may see a document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessRule {
+    /// The label of the content; none while the marking is undetermined.
+    pub content: Option<Label>,
+    /// The label of the subject line.
+    pub subject: Option<Label>,
+    /// The label of the entry: reference, date, marking, copies, holders.
+    pub entry: Option<Label>,
+    /// Groups that need to know: one of each inner list (AND of ORs). Empty: no such restriction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub need_to_know: Vec<Vec<GroupId>>,
+    /// The only persons who may read it. Empty: no such restriction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_list: Vec<PersonId>,
+    /// The day of release, where the label names a community that is read as of release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_on: Option<Date>,
+}
+
+impl AccessRule {
+    /// The text under which equal rules are found to be equal.
+    pub fn canonical(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What a viewer may see of one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sight {
+    /// Everything: entry, subject, content.
+    pub read: bool,
+    /// The subject line.
+    pub subject: bool,
+    /// The entry, for registry staff of the registry that holds it.
+    pub handle: bool,
+}
+
+/// A person as the access decision sees him on one day.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// ISO 3166 alpha-3.
+    pub nationality: String,
+    clearances: Vec<Clearance>,
+    briefings: BTreeSet<(String, String)>,
+    groups: BTreeSet<GroupId>,
+    roles: Vec<(Role, Option<RegistryId>)>,
+}
+
+impl Viewer {
+    /// What a person holds on a day: confirmed, not revoked, within its dates.
+    pub fn on(day: Date, person: &Person, authorisations: &[Authorisation]) -> Self {
+        let mut viewer = Self {
+            person: person.id,
+            nationality: person.nationality.clone(),
+            clearances: Vec::new(),
+            briefings: BTreeSet::new(),
+            groups: BTreeSet::new(),
+            roles: Vec::new(),
+        };
+        if person.left.is_some_and(|left| left < day) {
+            return viewer;
+        }
+        for held in authorisations.iter().filter(|a| a.in_force(day)) {
+            match &held.grant {
+                Grant::Clearance { clearance, .. } => viewer.clearances.push(clearance.clone()),
+                Grant::Briefing { policy, subject, .. } => {
+                    viewer.briefings.insert((policy.clone(), subject.clone()));
+                }
+                Grant::Role { role, registry, .. } => viewer.roles.push((*role, *registry)),
+                Grant::Membership { group, .. } => {
+                    viewer.groups.insert(*group);
+                }
+            }
+        }
+        viewer
+    }
+
+    /// True when the viewer has a role in a registry, or in the house when the role is of the house.
+    pub fn has(&self, role: Role, registry: Option<RegistryId>) -> bool {
+        self.roles.iter().any(|(r, at)| *r == role && (at.is_none() || *at == registry))
+    }
+
+    /// The roles that the viewer holds.
+    pub fn roles(&self) -> &[(Role, Option<RegistryId>)] {
+        &self.roles
+    }
+
+    /// True for the staff of a registry, who handle what they may not read.
+    pub fn handles(&self, registry: RegistryId) -> bool {
+        [Role::Clerk, Role::Controller, Role::Assistant].iter().any(|r| self.has(*r, Some(registry)))
+    }
+
+    /// True for those who may register in a registry.
+    pub fn registers(&self, registry: RegistryId) -> bool {
+        [Role::Clerk, Role::Controller].iter().any(|r| self.has(*r, Some(registry)))
+    }
+
+    /// Whether a label lets this viewer through on a day. Anything unknown refuses.
+    pub fn admitted(&self, label: &Label, released_on: Option<Date>, house: &House, day: Date) -> bool {
+        let Ok(policy) = house.policies.of(label) else { return false };
+        let briefings = self
+            .briefings
+            .iter()
+            .filter(|(of, _)| *of == policy.name())
+            .map(|(_, subject)| subject.clone())
+            .collect();
+        let admits = |certificate: Option<&Clearance>| {
+            let holder = Holder { nationality: &self.nationality, certificate, briefings: &briefings };
+            policy.admits(label, &holder, &house.communities, day, released_on).is_granted()
+        };
+        let mut certificates = self.clearances.iter().filter(|c| c.policy == *policy.id()).peekable();
+        match certificates.peek() {
+            None => admits(None),
+            Some(_) => certificates.any(|c| admits(Some(c))),
+        }
+    }
+
+    /// What this viewer may see of a class of a registry on a day.
+    pub fn sight(&self, rule: &AccessRule, registry: RegistryId, house: &House, day: Date) -> Sight {
+        let Some(content) = &rule.content else {
+            // "Marking undetermined": the registering registry's controllers alone, until one decides.
+            let seen = self.has(Role::Controller, Some(registry));
+            return Sight { read: seen, subject: seen, handle: seen };
+        };
+        let needs = rule.need_to_know.iter().all(|any| any.iter().any(|g| self.groups.contains(g)))
+            && (rule.access_list.is_empty() || rule.access_list.contains(&self.person));
+        let read = needs && self.admitted(content, rule.released_on, house, day);
+        let handle = self.handles(registry)
+            && rule.entry.as_ref().is_some_and(|l| self.admitted(l, rule.released_on, house, day));
+        let subject = (read || handle)
+            && rule.subject.as_ref().is_some_and(|l| self.admitted(l, rule.released_on, house, day));
+        Sight { read, subject: subject || read, handle }
+    }
+}
+
+/// What a caller may see of one registry: sets of access classes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RegistryScope {
+    /// Classes whose content may be read.
+    pub read: RoaringBitmap,
+    /// Classes whose subject may be seen.
+    pub subject: RoaringBitmap,
+    /// Classes whose entries may be handled.
+    pub handle: RoaringBitmap,
+}
+
+impl RegistryScope {
+    /// Decides every class of a registry for a viewer.
+    pub fn decide<'a>(
+        viewer: &Viewer,
+        registry: RegistryId,
+        classes: impl Iterator<Item = (ClassNumber, &'a AccessRule)>,
+        house: &House,
+        day: Date,
+    ) -> Self {
+        let mut scope = Self::default();
+        for (number, rule) in classes {
+            let sight = viewer.sight(rule, registry, house, day);
+            for (seen, set) in [
+                (sight.read, &mut scope.read),
+                (sight.subject, &mut scope.subject),
+                (sight.handle, &mut scope.handle),
+            ] {
+                if seen {
+                    set.insert(number);
+                }
+            }
+        }
+        scope
+    }
+
+    /// The classes of which at least the entry is seen.
+    pub fn seen(&self) -> RoaringBitmap {
+        &self.read | &self.handle
+    }
+}
+
+/// What a caller may see, registry by registry, on one day and under one state of the house.
+#[derive(Debug, Clone)]
+pub struct AccessScope {
+    /// Whose scope it is.
+    pub person: PersonId,
+    /// The day for which it was decided.
+    pub day: Date,
+    registries: BTreeMap<RegistryId, RegistryScope>,
+}
+
+impl AccessScope {
+    /// From the decisions for each registry.
+    pub fn new(person: PersonId, day: Date, registries: BTreeMap<RegistryId, RegistryScope>) -> Self {
+        Self { person, day, registries }
+    }
+
+    /// The scope within one registry; a registry that is not there shows nothing.
+    pub fn of(&self, registry: RegistryId) -> Option<&RegistryScope> {
+        self.registries.get(&registry)
+    }
+
+    /// What may be seen of a class.
+    pub fn sight(&self, registry: RegistryId, class: ClassNumber) -> Sight {
+        self.of(registry).map_or(Sight::default(), |scope| Sight {
+            read: scope.read.contains(class),
+            subject: scope.subject.contains(class),
+            handle: scope.handle.contains(class),
+        })
+    }
+
+    /// Every registry with its scope, in the order of their identifiers.
+    pub fn registries(&self) -> impl Iterator<Item = (RegistryId, &RegistryScope)> {
+        self.registries.iter().map(|(id, scope)| (*id, scope))
+    }
+}

@@ -1,0 +1,306 @@
+//! What a person is authorised to: clearances, briefings, roles, memberships; proposed by one security officer,
+//! confirmed by another, never for oneself.
+
+use jiff::civil::Date;
+use label::Clearance;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::{Caller, Channel, Context},
+    fact::Fact,
+    house::House,
+    id::{AuthorisationId, Digest, GroupId, PersonId, RegistryId},
+    refusal::{Code, Refusal},
+    time::Timestamp,
+};
+
+/// What somebody does in the house or in a registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Registers, routes, receipts.
+    Clerk,
+    /// Answers for a registry; decides markings that are undetermined.
+    Controller,
+    /// Supports the controller; handles entries.
+    Assistant,
+    /// Proposes and confirms what persons are authorised to.
+    SecurityOfficer,
+    /// Sets up registries, bodies and persons; sees nothing classified by that.
+    Administrator,
+    /// Verifies ledgers.
+    Inspector,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 6] = [
+        Role::Clerk,
+        Role::Controller,
+        Role::Assistant,
+        Role::SecurityOfficer,
+        Role::Administrator,
+        Role::Inspector,
+    ];
+    /// As it stands in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Role::Clerk => "clerk",
+            Role::Controller => "controller",
+            Role::Assistant => "assistant",
+            Role::SecurityOfficer => "security-officer",
+            Role::Administrator => "administrator",
+            Role::Inspector => "inspector",
+        }
+    }
+    /// True for roles that are held in one registry, not in the house.
+    pub const fn is_of_a_registry(self) -> bool {
+        matches!(self, Role::Clerk | Role::Controller | Role::Assistant)
+    }
+}
+
+/// One thing that a person is authorised to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Grant {
+    /// A clearance certificate.
+    Clearance {
+        /// Levels and categories.
+        clearance: Clearance,
+        /// Who issued the certificate.
+        authority: String,
+        /// First day.
+        from: Date,
+        /// Last day.
+        until: Date,
+    },
+    /// A briefing for a level or a category of a policy.
+    Briefing {
+        /// The policy.
+        policy: String,
+        /// The level or category.
+        subject: String,
+        /// The day of the briefing.
+        on: Date,
+    },
+    /// A role.
+    Role {
+        /// Which.
+        role: Role,
+        /// Where, for roles of a registry.
+        registry: Option<RegistryId>,
+    },
+    /// Membership of a need-to-know group.
+    Membership {
+        /// Which.
+        group: GroupId,
+    },
+}
+
+impl Grant {
+    /// True on the days on which it holds. A day ends where the registry is.
+    pub fn covers(&self, day: Date) -> bool {
+        match self {
+            Grant::Clearance { from, until, .. } => (*from..=*until).contains(&day),
+            Grant::Briefing { on, .. } => *on <= day,
+            Grant::Role { .. } | Grant::Membership { .. } => true,
+        }
+    }
+}
+
+/// Where an authorisation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Waits for a second person.
+    Proposed,
+    /// In force within its dates.
+    Confirmed,
+    /// Ended.
+    Revoked,
+}
+
+impl Standing {
+    /// As it stands in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Standing::Proposed => "proposed",
+            Standing::Confirmed => "confirmed",
+            Standing::Revoked => "revoked",
+        }
+    }
+}
+
+/// A clearance, briefing, role or membership with its history.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Authorisation {
+    /// Its identifier.
+    pub id: AuthorisationId,
+    /// Whose.
+    pub person: PersonId,
+    /// What.
+    pub grant: Grant,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The digest of the proposal that a confirmation names.
+    pub proposal: Digest,
+    /// Who proposed it; none for the founding entry.
+    pub proposed_by: Option<PersonId>,
+    /// When.
+    pub proposed_at: Timestamp,
+    /// Who confirmed it.
+    pub confirmed_by: Option<PersonId>,
+    /// When.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+impl Authorisation {
+    /// Confirmed, not revoked, and within its dates.
+    pub fn in_force(&self, day: Date) -> bool {
+        self.standing == Standing::Confirmed && self.grant.covers(day)
+    }
+}
+
+/// The digest that binds a confirmation to what was proposed.
+pub fn proposal_digest(id: AuthorisationId, person: PersonId, grant: &Grant) -> Digest {
+    let text = serde_json::to_vec(&(id, person, grant)).unwrap_or_default();
+    Digest::of(&text)
+}
+
+/// A security officer who acts in person.
+fn officer(caller: &Caller) -> Result<(), Refusal> {
+    if !caller.has(Role::SecurityOfficer, None) {
+        return Err(Code::Forbidden.into());
+    }
+    if caller.channel == Channel::Operator {
+        return Err(Code::NeedsPerson.into());
+    }
+    Ok(())
+}
+
+/// Proposes a grant for a person.
+pub fn propose(
+    caller: &Caller,
+    context: &Context<'_>,
+    person: PersonId,
+    grant: &Grant,
+    person_is_here: bool,
+) -> Result<Vec<Fact>, Refusal> {
+    officer(caller)?;
+    if person == caller.person {
+        return Err(Code::OwnClearance.into());
+    }
+    if !person_is_here {
+        return Err(Refusal::on("person", Code::PersonUnknown));
+    }
+    check(grant, context.house)?;
+    let authorisation = AuthorisationId::new(context.new_id(0));
+    Ok(vec![Fact::AuthorisationProposed { authorisation, person, grant: grant.clone() }])
+}
+
+/// Gives a role of a registry that gives no sight of content: clerk or assistant. One person is enough for these;
+/// a controller sees what is undetermined and so is proposed and confirmed like a clearance.
+pub fn assign(
+    caller: &Caller,
+    context: &Context<'_>,
+    person: PersonId,
+    role: Role,
+    registry: RegistryId,
+    person_is_here: bool,
+) -> Result<Vec<Fact>, Refusal> {
+    let may = caller.is_operator()
+        || caller.has(Role::Administrator, None)
+        || caller.has(Role::SecurityOfficer, None);
+    if !may {
+        return Err(Code::Forbidden.into());
+    }
+    if person == caller.person {
+        return Err(Code::OwnClearance.into());
+    }
+    if !person_is_here {
+        return Err(Refusal::on("person", Code::PersonUnknown));
+    }
+    if !matches!(role, Role::Clerk | Role::Assistant) {
+        return Err(Refusal::on("role", Code::NotOffered).with("value", role.as_str()));
+    }
+    if context.house.registry(registry).is_none() {
+        return Err(Refusal::on("registry", Code::RegistryUnknown));
+    }
+    let authorisation = AuthorisationId::new(context.new_id(0));
+    Ok(vec![Fact::RoleAssigned { authorisation, person, role, registry }])
+}
+
+/// Whether a grant makes sense in this house: known policy, level, registry, group; a period that ends after
+/// it begins.
+pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
+    match grant {
+        Grant::Clearance { clearance, from, until, authority } => {
+            if until < from {
+                return Err(Refusal::on("until", Code::ImpossiblePeriod));
+            }
+            if authority.trim().is_empty() {
+                return Err(Refusal::on("authority", Code::Required));
+            }
+            if !house.knows(clearance) {
+                return Err(Refusal::on("clearance", Code::InvalidLabel));
+            }
+            Ok(())
+        }
+        Grant::Briefing { policy, subject, .. } => {
+            if house.policies.find(policy).is_none() {
+                return Err(Refusal::on("policy", Code::UnknownPolicy).with("policy", policy));
+            }
+            if subject.trim().is_empty() {
+                return Err(Refusal::on("subject", Code::Required));
+            }
+            Ok(())
+        }
+        Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
+            (true, Some(id)) if house.registry(*id).is_some() => Ok(()),
+            (false, None) => Ok(()),
+            _ => Err(Refusal::on("registry", Code::RegistryUnknown)),
+        },
+        Grant::Membership { group } => match house.group(*group) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::on("group", Code::GroupUnknown)),
+        },
+    }
+}
+
+/// Confirms a proposal: another security officer, not the one whom it is about, bound to what was read.
+pub fn confirm(
+    caller: &Caller,
+    waiting: Option<&Authorisation>,
+    proposal: &Digest,
+) -> Result<Vec<Fact>, Refusal> {
+    officer(caller)?;
+    let waiting = waiting.filter(|a| a.standing == Standing::Proposed).ok_or(Code::NoProposal)?;
+    if waiting.person == caller.person {
+        return Err(Code::OwnClearance.into());
+    }
+    if waiting.proposed_by == Some(caller.person) {
+        return Err(Code::SamePerson.into());
+    }
+    if waiting.proposal != *proposal {
+        return Err(Code::ProposalChanged.into());
+    }
+    Ok(vec![Fact::AuthorisationConfirmed { authorisation: waiting.id, proposal: waiting.proposal }])
+}
+
+/// Ends an authorisation at once. One security officer is enough: taking away is the safe direction.
+pub fn revoke(
+    caller: &Caller,
+    held: Option<&Authorisation>,
+    reason: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    officer(caller)?;
+    let held = held.filter(|a| a.standing != Standing::Revoked).ok_or(Code::NotFound)?;
+    if held.person == caller.person {
+        return Err(Code::OwnClearance.into());
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::on("reason", Code::Required));
+    }
+    Ok(vec![Fact::AuthorisationRevoked { authorisation: held.id, reason: reason.to_owned() }])
+}

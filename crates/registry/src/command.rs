@@ -1,0 +1,307 @@
+//! The commands there are, who gives them, and the one function that decides them.
+
+use jiff::civil::Date;
+use label::Clearance;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Viewer,
+    authorisation::{self, Authorisation, Grant, Role, proposal_digest},
+    document::{self, Register},
+    fact::Fact,
+    house::{self, House, Names},
+    id::{AuthorisationId, BodyId, CommandId, Digest, DocumentId, HOUSE, IdSource, PersonId, RegistryId},
+    person::{self, NewPerson},
+    refusal::{Code, Refusal},
+    time::Timestamp,
+};
+
+/// The person in whose name the holder of the key acts when he names nobody.
+pub const OPERATOR: PersonId = PersonId::new(*b"chancery-operato");
+
+/// The way by which a command came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// A person signed in, or that person's token.
+    Person,
+    /// The holder of the key, on the machine itself, in a person's name.
+    Operator,
+}
+
+/// Who gives a command, as the house stands now.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub person: PersonId,
+    /// By which way.
+    pub channel: Channel,
+    /// What he holds today.
+    pub viewer: Viewer,
+}
+
+impl Caller {
+    /// True when the caller has a role.
+    pub fn has(&self, role: Role, registry: Option<RegistryId>) -> bool {
+        self.viewer.has(role, registry)
+    }
+    /// True for the holder of the key who acts in nobody's name but his own.
+    pub fn is_operator(&self) -> bool {
+        self.channel == Channel::Operator && self.person == OPERATOR
+    }
+    /// True when the caller may register in a registry.
+    pub fn registers(&self, registry: RegistryId) -> bool {
+        self.is_operator() || self.viewer.registers(registry)
+    }
+}
+
+/// What a decision may know beside the command and what was loaded for it.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The ledger that will be written.
+    pub registry: RegistryId,
+    /// Who gave the command.
+    pub actor: PersonId,
+    /// Which command.
+    pub command: CommandId,
+    /// Security time.
+    pub now: Timestamp,
+    /// The day where the registry is.
+    pub today: Date,
+    /// The house.
+    pub house: &'a House,
+    /// Where identifiers come from.
+    pub ids: &'a IdSource,
+}
+
+impl Context<'_> {
+    /// The `n`th new identifier of this command.
+    pub fn new_id(&self, n: u32) -> [u8; 16] {
+        self.ids.derive(self.registry, self.actor, self.command, n)
+    }
+}
+
+/// Everything that can be asked of the register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Establishes a body.
+    EstablishBody {
+        /// Short.
+        code: String,
+        /// In both languages.
+        names: Names,
+    },
+    /// Opens a registry.
+    OpenRegistry {
+        /// The first part of its references.
+        code: String,
+        /// In both languages.
+        names: Names,
+        /// The body that keeps it.
+        #[serde(default)]
+        body: Option<BodyId>,
+        /// The most that it may hold.
+        #[serde(default)]
+        ceilings: Vec<Clearance>,
+    },
+    /// Forms a need-to-know group.
+    FormGroup {
+        /// Short.
+        code: String,
+        /// In both languages.
+        names: Names,
+    },
+    /// Adds a person.
+    AddPerson {
+        /// Who.
+        person: NewPerson,
+    },
+    /// Gives a role that gives no sight of content: clerk, assistant.
+    AssignRole {
+        /// To whom.
+        person: PersonId,
+        /// Which.
+        role: Role,
+        /// Where.
+        registry: RegistryId,
+    },
+    /// Proposes a clearance, briefing, role or membership.
+    Propose {
+        /// For whom.
+        person: PersonId,
+        /// What.
+        grant: Grant,
+    },
+    /// Confirms a proposal.
+    Confirm {
+        /// Which.
+        authorisation: AuthorisationId,
+        /// The digest of what was read.
+        proposal: Digest,
+    },
+    /// Ends an authorisation.
+    Revoke {
+        /// Which.
+        authorisation: AuthorisationId,
+        /// Why.
+        reason: String,
+    },
+    /// Registers a document.
+    Register {
+        /// In which registry.
+        registry: RegistryId,
+        /// What.
+        document: Box<Register>,
+    },
+}
+
+impl Command {
+    /// The ledger that the command writes.
+    pub fn ledger(&self) -> RegistryId {
+        match self {
+            Command::Register { registry, .. } => *registry,
+            _ => HOUSE,
+        }
+    }
+
+    /// The digest of what was asked. Names that this installation drew for the same upload are left out, so that
+    /// the same request sent twice has one digest.
+    pub fn digest(&self) -> Digest {
+        let mut asked = self.clone();
+        if let Command::Register { document, .. } = &mut asked {
+            document.forget_objects();
+        }
+        Digest::of(&serde_json::to_vec(&asked).unwrap_or_default())
+    }
+}
+
+/// What the tables must tell before a command can be decided.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// Whether the login is another's.
+    Login {
+        /// It is.
+        taken: bool,
+    },
+    /// Whether the person is there.
+    Person {
+        /// He is.
+        here: bool,
+    },
+    /// The authorisation that is named, if there is one.
+    Authorisation(Option<Box<Authorisation>>),
+    /// For registering.
+    Register(document::RegisterNeeds),
+}
+
+/// What came of a command: names of things, never their content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "kebab-case")]
+pub enum Answer {
+    /// A body.
+    Established {
+        /// Its identifier.
+        body: BodyId,
+    },
+    /// A registry.
+    Opened {
+        /// Its identifier.
+        registry: RegistryId,
+    },
+    /// A group.
+    Formed {
+        /// Its identifier.
+        group: crate::id::GroupId,
+    },
+    /// A person.
+    Added {
+        /// The identifier.
+        person: PersonId,
+    },
+    /// A proposal that waits for a second person.
+    Proposed {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+        /// The digest that the confirmation must name.
+        proposal: Digest,
+    },
+    /// An authorisation is in force.
+    Confirmed {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+    },
+    /// An authorisation has ended.
+    Revoked {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+    },
+    /// A document is registered.
+    Registered {
+        /// Its identifier.
+        document: DocumentId,
+        /// Its reference.
+        reference: String,
+    },
+}
+
+/// Decides a command: what becomes true, and what is answered.
+pub fn decide(
+    command: &Command,
+    needs: &Needs,
+    caller: &Caller,
+    context: &Context<'_>,
+) -> Result<(Vec<Fact>, Answer), Refusal> {
+    let facts = match (command, needs) {
+        (Command::EstablishBody { code, names }, _) => house::establish_body(caller, context, code, names)?,
+        (Command::OpenRegistry { code, names, body, ceilings }, _) => {
+            house::open_registry(caller, context, code, names, *body, ceilings)?
+        }
+        (Command::FormGroup { code, names }, _) => house::form_group(caller, context, code, names)?,
+        (Command::AddPerson { person }, Needs::Login { taken }) => {
+            person::add(caller, context, person, *taken)?
+        }
+        (Command::AssignRole { person, role, registry }, Needs::Person { here }) => {
+            authorisation::assign(caller, context, *person, *role, *registry, *here)?
+        }
+        (Command::Propose { person, grant }, Needs::Person { here }) => {
+            authorisation::propose(caller, context, *person, grant, *here)?
+        }
+        (Command::Confirm { proposal, .. }, Needs::Authorisation(waiting)) => {
+            authorisation::confirm(caller, waiting.as_deref(), proposal)?
+        }
+        (Command::Revoke { reason, .. }, Needs::Authorisation(held)) => {
+            authorisation::revoke(caller, held.as_deref(), reason)?
+        }
+        (Command::Register { document, .. }, Needs::Register(needs)) => {
+            document::register(caller, context, document, needs)?
+        }
+        // What was loaded does not belong to the command: the room that loads is wrong, and nothing is changed.
+        _ => return Err(Code::Conflict.into()),
+    };
+    let answer = facts.iter().find_map(answer_of).ok_or(Code::Conflict)?;
+    Ok((facts, answer))
+}
+
+fn answer_of(fact: &Fact) -> Option<Answer> {
+    Some(match fact {
+        Fact::BodyEstablished { body } => Answer::Established { body: body.id },
+        Fact::RegistryOpened { registry } => Answer::Opened { registry: registry.id },
+        Fact::GroupFormed { group } => Answer::Formed { group: group.id },
+        Fact::PersonAdded { person } => Answer::Added { person: person.id },
+        Fact::RoleAssigned { authorisation, .. } => Answer::Confirmed { authorisation: *authorisation },
+        Fact::AuthorisationProposed { authorisation, person, grant } => Answer::Proposed {
+            authorisation: *authorisation,
+            proposal: proposal_digest(*authorisation, *person, grant),
+        },
+        Fact::AuthorisationConfirmed { authorisation, .. } => {
+            Answer::Confirmed { authorisation: *authorisation }
+        }
+        Fact::AuthorisationRevoked { authorisation, .. } => Answer::Revoked { authorisation: *authorisation },
+        Fact::DocumentRegistered { document } => {
+            Answer::Registered { document: document.id, reference: document.reference.clone() }
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,430 @@
+//! Registering a document: what is asked, what is checked, what becomes true.
+
+use jiff::civil::Date;
+use label::{Label, Purpose};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::{Caller, Context},
+    date::DocumentDate,
+    fact::{DocumentFact, Fact, RenditionFact, VersionFact},
+    id::{Digest, DocumentId, GroupId, ObjectId, PersonId, VersionId},
+    reference::{Reference, ReferenceKind, key, register_reference},
+    refusal::{Code, Refusal},
+};
+
+/// The way of a document through the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Came from outside.
+    Incoming,
+    /// Goes outside.
+    Outgoing,
+    /// Stays inside.
+    Internal,
+    /// Made here.
+    Created,
+}
+
+impl Direction {
+    /// All four.
+    pub const ALL: [Direction; 4] =
+        [Direction::Incoming, Direction::Outgoing, Direction::Internal, Direction::Created];
+    /// As it stands in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Direction::Incoming => "incoming",
+            Direction::Outgoing => "outgoing",
+            Direction::Internal => "internal",
+            Direction::Created => "created",
+        }
+    }
+}
+
+/// What the reader could do with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadingOutcome {
+    /// Its text was read.
+    Text,
+    /// It was read and says nothing.
+    NoText,
+    /// It is locked with a password.
+    Encrypted,
+    /// It is broken.
+    Damaged,
+    /// It is larger or more intricate than the reader's limits.
+    OverLimit,
+    /// Its content is not what its name says.
+    Mislabelled,
+    /// It attacks whoever opens it: kept, never opened again without a decision.
+    Quarantined,
+    /// A kind of file of which nothing is read.
+    NotRead,
+}
+
+impl ReadingOutcome {
+    /// Every outcome.
+    pub const ALL: [ReadingOutcome; 8] = [
+        ReadingOutcome::Text,
+        ReadingOutcome::NoText,
+        ReadingOutcome::Encrypted,
+        ReadingOutcome::Damaged,
+        ReadingOutcome::OverLimit,
+        ReadingOutcome::Mislabelled,
+        ReadingOutcome::Quarantined,
+        ReadingOutcome::NotRead,
+    ];
+    /// As it stands in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ReadingOutcome::Text => "text",
+            ReadingOutcome::NoText => "no-text",
+            ReadingOutcome::Encrypted => "encrypted",
+            ReadingOutcome::Damaged => "damaged",
+            ReadingOutcome::OverLimit => "over-limit",
+            ReadingOutcome::Mislabelled => "mislabelled",
+            ReadingOutcome::Quarantined => "quarantined",
+            ReadingOutcome::NotRead => "not-read",
+        }
+    }
+}
+
+/// A sealed rendition of a version: its text as a machine read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagedText {
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of the text.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+}
+
+/// A file that is already sealed in the vault, waiting to belong to a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagedContent {
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of the bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+    /// By content, not by name.
+    pub media_type: String,
+    /// As it came, without any folder.
+    pub file_name: String,
+    /// What the reader could do with it.
+    pub reading: ReadingOutcome,
+    /// Its text, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<StagedText>,
+}
+
+/// What is asked when a document is registered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Its way.
+    pub direction: Direction,
+    /// `memorandum`, `letter`, `telegram` …: a word of the house.
+    pub kind: String,
+    /// When it says it was written.
+    #[serde(default)]
+    pub date: Option<DocumentDate>,
+    /// `en`, `fr` or another two-letter code.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Who wrote or sent it.
+    #[serde(default)]
+    pub originator: Option<String>,
+    /// References that it bears beside the one that it is given here.
+    #[serde(default)]
+    pub references: Vec<Reference>,
+    /// The subject line.
+    pub subject: String,
+    /// The label of the subject line; none: the label of the content.
+    #[serde(default)]
+    pub subject_label: Option<Label>,
+    /// The label of the content; none: marking undetermined.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// Action addressees.
+    #[serde(default)]
+    pub action: Vec<String>,
+    /// Information addressees.
+    #[serde(default)]
+    pub info: Vec<String>,
+    /// One of each inner list needs to know.
+    #[serde(default)]
+    pub need_to_know: Vec<Vec<GroupId>>,
+    /// The only persons who may read it.
+    #[serde(default)]
+    pub access_list: Vec<PersonId>,
+    /// Where the content is held, when it is not held here.
+    #[serde(default)]
+    pub held_elsewhere: Option<String>,
+    /// The content.
+    #[serde(default)]
+    pub content: Option<StagedContent>,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+impl Register {
+    /// Takes out the names that the vault drew for an upload, for comparing two requests.
+    pub(crate) fn forget_objects(&mut self) {
+        if let Some(content) = &mut self.content {
+            content.object = ObjectId::new([0; 16]);
+            if let Some(text) = &mut content.text {
+                text.object = ObjectId::new([0; 16]);
+            }
+        }
+    }
+}
+
+/// What the tables tell before a document is registered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RegisterNeeds {
+    /// The next number of the registry's series for this year.
+    pub next_number: u64,
+    /// The reference of a document with the same content that the caller may see.
+    pub duplicate: Option<String>,
+}
+
+/// Longest subject, in characters.
+const SUBJECT: usize = 1_000;
+/// Longest name of an originator, addressee, place, reference, file.
+const NAME: usize = 400;
+/// Most addressees or references.
+const MANY: usize = 500;
+
+/// Decides a registration.
+pub fn register(
+    caller: &Caller,
+    context: &Context<'_>,
+    asked: &Register,
+    needs: &RegisterNeeds,
+) -> Result<Vec<Fact>, Refusal> {
+    let registry = context.house.registry(context.registry).ok_or(Code::RegistryUnknown)?;
+    if !caller.registers(registry.id) {
+        return Err(Code::Forbidden.into());
+    }
+    let kind = kind(&asked.kind)?;
+    let language = language(&asked.language)?;
+    let subject = line("subject", &asked.subject, SUBJECT)?.ok_or(Refusal::on("subject", Code::Required))?;
+    let originator = match &asked.originator {
+        Some(text) => line("originator", text, NAME)?,
+        None => None,
+    };
+    let references = references(&asked.references)?;
+    let action = names("action", &asked.action)?;
+    let info = names("info", &asked.info)?;
+    let held_elsewhere = match &asked.held_elsewhere {
+        Some(text) => line("held_elsewhere", text, NAME)?,
+        None => None,
+    };
+
+    labels(context, asked)?;
+    if asked.content.is_none() && held_elsewhere.is_none() {
+        return Err(Refusal::on("content", Code::NoContent));
+    }
+    if let Some(content) = &asked.content {
+        check_content(context, registry, asked.label.as_ref(), content)?;
+        if let Some(reference) = &needs.duplicate {
+            return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
+        }
+    }
+    if asked.need_to_know.iter().flatten().any(|g| context.house.group(*g).is_none()) {
+        return Err(Refusal::on("need_to_know", Code::GroupUnknown));
+    }
+
+    let id = DocumentId::new(context.new_id(0));
+    let reference = register_reference(&registry.code, context.today.year(), needs.next_number);
+    let mut facts = vec![Fact::DocumentRegistered {
+        document: Box::new(DocumentFact {
+            id,
+            year: context.today.year(),
+            number: needs.next_number,
+            reference,
+            direction: asked.direction,
+            kind,
+            date: asked.date.clone().unwrap_or(DocumentDate { civil: None, written: None }),
+            language,
+            originator,
+            references,
+            subject,
+            subject_label: asked.subject_label.clone(),
+            label: asked.label.clone(),
+            entry_label: asked.label.as_ref().and_then(|l| context.house.entry_label(l)),
+            released_on: released_on(context, asked),
+            action,
+            info,
+            need_to_know: need_to_know(&asked.need_to_know),
+            access_list: sorted(&asked.access_list),
+            held_elsewhere,
+        }),
+    }];
+    if let Some(content) = &asked.content {
+        facts.extend(version_of(context, id, content));
+    }
+    Ok(facts)
+}
+
+/// The labels must be those of the policy, as it stands today.
+fn labels(context: &Context<'_>, asked: &Register) -> Result<(), Refusal> {
+    // What comes from outside or from before keeps the marking that it bears; what is made here must be right.
+    let purpose = match asked.direction {
+        Direction::Incoming | Direction::Internal => Purpose::Existing,
+        Direction::Outgoing | Direction::Created => Purpose::New,
+    };
+    for (field, label) in [("label", &asked.label), ("subject_label", &asked.subject_label)] {
+        let Some(label) = label else { continue };
+        let policy = context
+            .house
+            .policies
+            .of(label)
+            .map_err(|_| Refusal::on(field, Code::UnknownPolicy).with("policy", &label.policy))?;
+        policy
+            .validate(label, purpose, context.today)
+            .map_err(|why| Refusal::on(field, Code::InvalidLabel).with("why", why))?;
+    }
+    if asked.label.is_none() && asked.subject_label.is_some() {
+        // While the marking is open, so is that of its subject.
+        return Err(Refusal::on("subject_label", Code::InvalidLabel).with("why", "marking undetermined"));
+    }
+    Ok(())
+}
+
+fn check_content(
+    context: &Context<'_>,
+    registry: &crate::house::Registry,
+    label: Option<&Label>,
+    content: &StagedContent,
+) -> Result<(), Refusal> {
+    if content.size == 0 {
+        return Err(Refusal::on("content", Code::EmptyContent));
+    }
+    line("file_name", &content.file_name, NAME)?;
+    if let Some(label) = label {
+        context.house.may_hold(registry, label).map_err(|code| Refusal::on("content", code))?;
+    }
+    Ok(())
+}
+
+fn version_of(context: &Context<'_>, document: DocumentId, content: &StagedContent) -> Vec<Fact> {
+    let id = VersionId::new(context.new_id(1));
+    let mut facts = vec![Fact::VersionAdded {
+        version: VersionFact {
+            id,
+            document,
+            number: 1,
+            object: content.object,
+            digest: content.digest,
+            size: content.size,
+            media_type: content.media_type.clone(),
+            file_name: content.file_name.clone(),
+            reading: content.reading,
+        },
+    }];
+    if let Some(text) = &content.text {
+        facts.push(Fact::RenditionAdded {
+            rendition: RenditionFact {
+                version: id,
+                document,
+                is: crate::fact::RenditionKind::Text,
+                object: text.object,
+                digest: text.digest,
+                size: text.size,
+            },
+        });
+    }
+    facts
+}
+
+/// A community that is read as of release fixes the day; for all others the class needs none.
+fn released_on(context: &Context<'_>, asked: &Register) -> Option<Date> {
+    let label = asked.label.as_ref()?;
+    context
+        .house
+        .names_dated_community(label)
+        .then(|| asked.date.as_ref().and_then(|d| d.civil).unwrap_or(context.today))
+}
+
+fn kind(text: &str) -> Result<String, Refusal> {
+    let kind = text.trim().to_lowercase();
+    let fits = (1..=40).contains(&kind.len())
+        && kind.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if fits { Ok(kind) } else { Err(Refusal::on("kind", Code::NotOffered).with("value", text)) }
+}
+
+fn language(text: &str) -> Result<String, Refusal> {
+    let language = text.trim().to_lowercase();
+    if language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()) {
+        Ok(language)
+    } else {
+        Err(Refusal::on("language", Code::NotOffered).with("value", text))
+    }
+}
+
+/// One line of text: spaces folded, control characters gone, none when nothing is left.
+fn line(field: &'static str, text: &str, limit: usize) -> Result<Option<String>, Refusal> {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let folded = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    if folded.chars().count() > limit {
+        return Err(Refusal::on(field, Code::TooLong).with("limit", limit));
+    }
+    Ok((!folded.is_empty()).then_some(folded))
+}
+
+fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> {
+    if given.len() > MANY {
+        return Err(Refusal::on(field, Code::TooLong).with("limit", MANY));
+    }
+    let mut names = Vec::new();
+    for text in given {
+        if let Some(name) = line(field, text, NAME)?
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
+    if given.len() > MANY {
+        return Err(Refusal::on("references", Code::TooLong).with("limit", MANY));
+    }
+    let mut kept: Vec<Reference> = Vec::new();
+    for reference in given {
+        let Some(text) = line("references", &reference.text, NAME)? else { continue };
+        if kept.iter().any(|r| key(&r.text) == key(&text)) {
+            continue;
+        }
+        // Only a registry allots numbers of its series.
+        let kind = match reference.kind {
+            ReferenceKind::Register => ReferenceKind::Other,
+            kind => kind,
+        };
+        kept.push(Reference { kind, text });
+    }
+    Ok(kept)
+}
+
+/// Equal restrictions are written equally, so that they are one class.
+fn need_to_know(given: &[Vec<GroupId>]) -> Vec<Vec<GroupId>> {
+    sorted(&given.iter().filter(|any| !any.is_empty()).map(|any| sorted(any)).collect::<Vec<_>>())
+}
+
+fn sorted<T: Ord + Clone>(given: &[T]) -> Vec<T> {
+    let mut list = given.to_vec();
+    list.sort();
+    list.dedup();
+    list
+}

@@ -1,0 +1,386 @@
+//! What the ledger says: the kinds of entry, their versions, and how they are written and strictly read.
+//!
+//! A fact states what became true, never how a table shall look. Persons stand in it by identifier only, but for
+//! the facts that are about the person. Every version that was ever written has a golden file in `tests/golden`,
+//! and stays readable: an old one is lifted by a pure function when its shape changes.
+
+use jiff::civil::Date;
+use label::{Clearance, Label};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    authorisation::{Grant, Role},
+    access::AccessRule,
+    date::DocumentDate,
+    document::{Direction, ReadingOutcome},
+    house::{Body, Group, Registry},
+    id::{AuthorisationId, Digest, DocumentId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
+    person::Person,
+    reference::Reference,
+};
+
+/// One thing that became true.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum Fact {
+    /// The first entry of a house.
+    #[serde(rename = "installation.founded")]
+    InstallationFounded {
+        /// What the installation is called; the name in its checkpoints.
+        name: String,
+        /// The zone in which its days end.
+        zone: String,
+        /// The two security officers.
+        officers: Vec<Person>,
+        /// Their roles and clearances: the only ones that nobody confirmed.
+        authorisations: Vec<FoundingAuthorisation>,
+    },
+    /// A security policy is in force.
+    #[serde(rename = "policy.adopted")]
+    PolicyAdopted {
+        /// Its name.
+        name: String,
+        /// Digest of the file.
+        digest: Digest,
+        /// The file.
+        xml: String,
+    },
+    /// The communities that policies release to.
+    #[serde(rename = "communities.adopted")]
+    CommunitiesAdopted {
+        /// Digest of the file.
+        digest: Digest,
+        /// The file.
+        toml: String,
+    },
+    /// A body is established.
+    #[serde(rename = "body.established")]
+    BodyEstablished {
+        /// Which.
+        body: Body,
+    },
+    /// A registry is opened.
+    #[serde(rename = "registry.opened")]
+    RegistryOpened {
+        /// Which.
+        registry: Registry,
+    },
+    /// A need-to-know group is formed.
+    #[serde(rename = "group.formed")]
+    GroupFormed {
+        /// Which.
+        group: Group,
+    },
+    /// A person is added.
+    #[serde(rename = "person.added")]
+    PersonAdded {
+        /// Who.
+        person: Person,
+    },
+    /// A role without sight of content is given.
+    #[serde(rename = "role.assigned")]
+    RoleAssigned {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+        /// To whom.
+        person: PersonId,
+        /// Which.
+        role: Role,
+        /// Where.
+        registry: RegistryId,
+    },
+    /// Somebody proposed a grant.
+    #[serde(rename = "authorisation.proposed")]
+    AuthorisationProposed {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+        /// For whom.
+        person: PersonId,
+        /// What.
+        grant: Grant,
+    },
+    /// Somebody else confirmed it.
+    #[serde(rename = "authorisation.confirmed")]
+    AuthorisationConfirmed {
+        /// Which.
+        authorisation: AuthorisationId,
+        /// The digest of the proposal that was read.
+        proposal: Digest,
+    },
+    /// An authorisation ended.
+    #[serde(rename = "authorisation.revoked")]
+    AuthorisationRevoked {
+        /// Which.
+        authorisation: AuthorisationId,
+        /// Why.
+        reason: String,
+    },
+    /// A document is registered.
+    #[serde(rename = "document.registered")]
+    DocumentRegistered {
+        /// Which.
+        document: Box<DocumentFact>,
+    },
+    /// A version of a document is kept.
+    #[serde(rename = "version.added")]
+    VersionAdded {
+        /// Which.
+        version: VersionFact,
+    },
+    /// A rendition of a version is kept.
+    #[serde(rename = "rendition.added")]
+    RenditionAdded {
+        /// Which.
+        rendition: RenditionFact,
+    },
+}
+
+/// An authorisation of the founding entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FoundingAuthorisation {
+    /// Its identifier.
+    pub id: AuthorisationId,
+    /// Whose.
+    pub person: PersonId,
+    /// What.
+    pub grant: Grant,
+}
+
+/// A registered document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentFact {
+    /// Its identifier.
+    pub id: DocumentId,
+    /// The year of its number.
+    pub year: i16,
+    /// Its number in the registry's series of that year.
+    pub number: u64,
+    /// The reference that these make.
+    pub reference: String,
+    /// Its way.
+    pub direction: Direction,
+    /// A word of the house.
+    pub kind: String,
+    /// When it says it was written.
+    pub date: DocumentDate,
+    /// Two letters.
+    pub language: String,
+    /// Who wrote or sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub originator: Option<String>,
+    /// Its other references.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// The subject line.
+    pub subject: String,
+    /// The label of the subject line, where it is not that of the content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_label: Option<Label>,
+    /// The label of the content; none: undetermined.
+    pub label: Option<Label>,
+    /// The label of the entry.
+    pub entry_label: Option<Label>,
+    /// The day of release, where the label names a community read as of release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_on: Option<Date>,
+    /// Action addressees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub action: Vec<String>,
+    /// Information addressees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub info: Vec<String>,
+    /// One of each inner list needs to know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub need_to_know: Vec<Vec<GroupId>>,
+    /// The only persons who may read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_list: Vec<PersonId>,
+    /// Where the content is held, when not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_elsewhere: Option<String>,
+}
+
+impl DocumentFact {
+    /// The rule by which it is seen.
+    pub fn access_rule(&self) -> AccessRule {
+        AccessRule {
+            content: self.label.clone(),
+            subject: self.subject_label.clone().or_else(|| self.label.clone()),
+            entry: self.entry_label.clone(),
+            need_to_know: self.need_to_know.clone(),
+            access_list: self.access_list.clone(),
+            released_on: self.released_on,
+        }
+    }
+}
+
+/// A version of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionFact {
+    /// Its identifier.
+    pub id: VersionId,
+    /// Of which document.
+    pub document: DocumentId,
+    /// From 1.
+    pub number: u32,
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+    /// By content.
+    pub media_type: String,
+    /// As it came.
+    pub file_name: String,
+    /// What the reader could do with it.
+    pub reading: ReadingOutcome,
+}
+
+/// What a rendition is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RenditionKind {
+    /// Text as a machine read it.
+    Text,
+}
+
+impl RenditionKind {
+    /// As it stands in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            RenditionKind::Text => "text",
+        }
+    }
+}
+
+/// A rendition of a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenditionFact {
+    /// Of which version.
+    pub version: VersionId,
+    /// Of which document.
+    pub document: DocumentId,
+    /// What it is.
+    pub is: RenditionKind,
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+}
+
+/// A fact with what surrounds it in the payload of an entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// How many entries the house's ledger had when this was decided.
+    pub house: u64,
+    /// True when the holder of the key acted in the actor's name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub operator: bool,
+    /// What became true.
+    pub fact: Fact,
+}
+
+/// Why an entry can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// A kind or version that this release does not know.
+    #[error("entry kind {kind} version {version} is not known to this release")]
+    Unknown {
+        /// The kind in the header.
+        kind: String,
+        /// The version in the header.
+        version: u16,
+    },
+    /// The payload is not what its kind says.
+    #[error("payload of kind {kind}: {why}")]
+    Form {
+        /// The kind in the header.
+        kind: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl Fact {
+    /// Every kind with its newest version.
+    pub const KINDS: [(&'static str, u16); 14] = [
+        ("installation.founded", 1),
+        ("policy.adopted", 1),
+        ("communities.adopted", 1),
+        ("body.established", 1),
+        ("registry.opened", 1),
+        ("group.formed", 1),
+        ("person.added", 1),
+        ("role.assigned", 1),
+        ("authorisation.proposed", 1),
+        ("authorisation.confirmed", 1),
+        ("authorisation.revoked", 1),
+        ("document.registered", 1),
+        ("version.added", 1),
+        ("rendition.added", 1),
+    ];
+
+    /// The kind, as it stands in the header.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Fact::InstallationFounded { .. } => "installation.founded",
+            Fact::PolicyAdopted { .. } => "policy.adopted",
+            Fact::CommunitiesAdopted { .. } => "communities.adopted",
+            Fact::BodyEstablished { .. } => "body.established",
+            Fact::RegistryOpened { .. } => "registry.opened",
+            Fact::GroupFormed { .. } => "group.formed",
+            Fact::PersonAdded { .. } => "person.added",
+            Fact::RoleAssigned { .. } => "role.assigned",
+            Fact::AuthorisationProposed { .. } => "authorisation.proposed",
+            Fact::AuthorisationConfirmed { .. } => "authorisation.confirmed",
+            Fact::AuthorisationRevoked { .. } => "authorisation.revoked",
+            Fact::DocumentRegistered { .. } => "document.registered",
+            Fact::VersionAdded { .. } => "version.added",
+            Fact::RenditionAdded { .. } => "rendition.added",
+        }
+    }
+}
+
+impl Entry {
+    /// The kind and version for the header, and the payload.
+    pub fn encode(&self) -> Result<(&'static str, u16, Vec<u8>), FactError> {
+        let kind = self.fact.kind();
+        let payload = serde_json::to_vec(self)
+            .map_err(|e| FactError::Form { kind: kind.to_owned(), why: e.to_string() })?;
+        let version = Fact::KINDS.iter().find(|(k, _)| *k == kind).map_or(1, |(_, v)| *v);
+        Ok((kind, version, payload))
+    }
+
+    /// Reads a payload strictly: a field too many, too few or of another kind is an error.
+    pub fn decode(kind: &str, version: u16, payload: &[u8]) -> Result<Self, FactError> {
+        if !Fact::KINDS.contains(&(kind, version)) {
+            return Err(FactError::Unknown { kind: kind.to_owned(), version });
+        }
+        let entry: Entry = serde_json::from_slice(payload)
+            .map_err(|e| FactError::Form { kind: kind.to_owned(), why: e.to_string() })?;
+        if entry.fact.kind() != kind {
+            return Err(FactError::Form { kind: kind.to_owned(), why: "the payload is of another kind".into() });
+        }
+        Ok(entry)
+    }
+}
+
+/// Grants that a founding entry gives to a security officer.
+pub fn founding_grants(clearances: Vec<(Clearance, Date, Date)>, authority: &str) -> Vec<Grant> {
+    let mut grants = vec![Grant::Role { role: Role::SecurityOfficer, registry: None }];
+    grants.extend(clearances.into_iter().map(|(clearance, from, until)| Grant::Clearance {
+        clearance,
+        authority: authority.to_owned(),
+        from,
+        until,
+    }));
+    grants
+}

@@ -1,0 +1,290 @@
+//! The house as a registry sees it when it decides: policies, communities, bodies, registries, groups.
+
+use std::collections::BTreeMap;
+
+use label::{Clearance, Communities, Label, Policies};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    authorisation::Role,
+    command::{Caller, Context},
+    fact::Fact,
+    id::{BodyId, GroupId, RegistryId},
+    refusal::{Code, Refusal},
+};
+
+/// A name in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// English.
+    pub en: String,
+    /// French.
+    pub fr: String,
+}
+
+impl Names {
+    /// The name in a language, `fr` or any other for English.
+    pub fn in_language(&self, language: &str) -> &str {
+        if language == "fr" { &self.fr } else { &self.en }
+    }
+}
+
+/// A body that keeps registries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Its identifier.
+    pub id: BodyId,
+    /// Short, upper case.
+    pub code: String,
+    /// In both languages.
+    pub names: Names,
+}
+
+/// A registry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registry {
+    /// Its identifier.
+    pub id: RegistryId,
+    /// The first part of its references: `HQR` in `HQR-2026-17`.
+    pub code: String,
+    /// In both languages.
+    pub names: Names,
+    /// The body that keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyId>,
+    /// The most that may be held as content, policy by policy. None: no limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ceilings: Vec<Clearance>,
+}
+
+/// A need-to-know group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its identifier.
+    pub id: GroupId,
+    /// Short: `air-policing`.
+    pub code: String,
+    /// In both languages.
+    pub names: Names,
+}
+
+/// All of it, as of one sequence of the house's ledger.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// How many entries the house's ledger had.
+    pub sequence: u64,
+    /// The name of the installation.
+    pub name: String,
+    /// The security policies in force.
+    pub policies: Policies,
+    /// Communities with their members.
+    pub communities: Communities,
+    /// The zone in which its days end.
+    pub zone: jiff::tz::TimeZone,
+    bodies: BTreeMap<BodyId, Body>,
+    registries: BTreeMap<RegistryId, Registry>,
+    groups: BTreeMap<GroupId, Group>,
+}
+
+impl House {
+    /// From what the tables hold.
+    pub fn new(sequence: u64, name: String, policies: Policies, communities: Communities) -> Self {
+        Self {
+            sequence,
+            name,
+            policies,
+            communities,
+            zone: jiff::tz::TimeZone::UTC,
+            bodies: BTreeMap::new(),
+            registries: BTreeMap::new(),
+            groups: BTreeMap::new(),
+        }
+    }
+    /// Adds a body.
+    pub fn add_body(&mut self, body: Body) {
+        self.bodies.insert(body.id, body);
+    }
+    /// Adds a registry.
+    pub fn add_registry(&mut self, registry: Registry) {
+        self.registries.insert(registry.id, registry);
+    }
+    /// Adds a group.
+    pub fn add_group(&mut self, group: Group) {
+        self.groups.insert(group.id, group);
+    }
+    /// A body by its identifier.
+    pub fn body(&self, id: BodyId) -> Option<&Body> {
+        self.bodies.get(&id)
+    }
+    /// Every body.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.bodies.values()
+    }
+    /// A registry by its identifier.
+    pub fn registry(&self, id: RegistryId) -> Option<&Registry> {
+        self.registries.get(&id)
+    }
+    /// A registry by its code, in either case.
+    pub fn registry_by_code(&self, code: &str) -> Option<&Registry> {
+        self.registries.values().find(|r| r.code.eq_ignore_ascii_case(code.trim()))
+    }
+    /// Every registry, by code.
+    pub fn registries(&self) -> Vec<&Registry> {
+        let mut all: Vec<_> = self.registries.values().collect();
+        all.sort_by(|a, b| a.code.cmp(&b.code));
+        all
+    }
+    /// A group by its identifier.
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(&id)
+    }
+    /// A group by its code.
+    pub fn group_by_code(&self, code: &str) -> Option<&Group> {
+        self.groups.values().find(|g| g.code.eq_ignore_ascii_case(code.trim()))
+    }
+    /// Every group.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.groups.values()
+    }
+
+    /// Whether a clearance says only what its policy knows.
+    pub fn knows(&self, clearance: &Clearance) -> bool {
+        self.policies.name_clearance(clearance).is_ok()
+    }
+
+    /// The label under which the entry of a document stands when nothing else is said: the lowest level of the
+    /// document's policy, without categories.
+    pub fn entry_label(&self, label: &Label) -> Option<Label> {
+        let policy = self.policies.of(label).ok()?;
+        let lowest = policy.levels().iter().min_by_key(|level| level.hierarchy)?;
+        Some(Label::plain(policy.id().clone(), lowest.code.clone()))
+    }
+
+    /// Whether a label is released to a community whose members count as of the day of release.
+    pub fn names_dated_community(&self, label: &Label) -> bool {
+        let Ok(policy) = self.policies.of(label) else { return false };
+        label.categories.iter().filter_map(|key| policy.category(key)).any(|(_, _, category)| {
+            self.communities.get(&category.name).is_some_and(|c| c.read == label::ReadAs::Release)
+        })
+    }
+
+    /// Whether content under a label may be kept in a registry at all.
+    pub fn may_hold(&self, registry: &Registry, label: &Label) -> Result<(), Code> {
+        let policy = self.policies.of(label).map_err(|_| Code::UnknownPolicy)?;
+        if policy.is_existence_only(label) {
+            return Err(Code::ExistenceOnly);
+        }
+        let under = |c: &Clearance| c.policy == *policy.id() && dominates(policy, c, label);
+        if registry.ceilings.is_empty() || registry.ceilings.iter().any(under) {
+            Ok(())
+        } else {
+            Err(Code::AboveCeiling)
+        }
+    }
+}
+
+/// Whether a ceiling covers a label: its level is at or above, and it holds every category that restricts. To whom
+/// a document is released has no part in it.
+fn dominates(policy: &label::Policy, ceiling: &Clearance, label: &Label) -> bool {
+    let mut restricted = label.clone();
+    restricted.categories.retain(|key| key.kind.is_restrictive());
+    policy.decide(&restricted, ceiling).is_granted()
+}
+
+/// The code of a registry, body: upper-case letters and digits, two to eight, beginning with a letter.
+pub fn code(text: &str) -> Result<String, Refusal> {
+    let code = text.trim().to_ascii_uppercase();
+    let fits = (2..=8).contains(&code.len())
+        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && code.chars().next().is_some_and(|c| c.is_ascii_uppercase());
+    if fits { Ok(code) } else { Err(Refusal::on("code", Code::CodeForm).with("value", text)) }
+}
+
+fn administrator(caller: &Caller) -> Result<(), Refusal> {
+    if caller.has(Role::Administrator, None) || caller.is_operator() {
+        Ok(())
+    } else {
+        Err(Code::Forbidden.into())
+    }
+}
+
+fn named(names: &Names) -> Result<Names, Refusal> {
+    let (en, fr) = (names.en.trim(), names.fr.trim());
+    if en.is_empty() || fr.is_empty() {
+        return Err(Refusal::on("names", Code::Required));
+    }
+    Ok(Names { en: en.to_owned(), fr: fr.to_owned() })
+}
+
+/// Establishes a body.
+pub fn establish_body(
+    caller: &Caller,
+    context: &Context<'_>,
+    given: &str,
+    names: &Names,
+) -> Result<Vec<Fact>, Refusal> {
+    administrator(caller)?;
+    let code = code(given)?;
+    if context.house.bodies().any(|b| b.code == code) {
+        return Err(Refusal::on("code", Code::CodeTaken).with("code", code));
+    }
+    let body = Body { id: BodyId::new(context.new_id(0)), code, names: named(names)? };
+    Ok(vec![Fact::BodyEstablished { body }])
+}
+
+/// Opens a registry.
+pub fn open_registry(
+    caller: &Caller,
+    context: &Context<'_>,
+    given: &str,
+    names: &Names,
+    body: Option<BodyId>,
+    ceilings: &[Clearance],
+) -> Result<Vec<Fact>, Refusal> {
+    administrator(caller)?;
+    let code = code(given)?;
+    if context.house.registry_by_code(&code).is_some() {
+        return Err(Refusal::on("code", Code::CodeTaken).with("code", code));
+    }
+    if body.is_some_and(|b| context.house.body(b).is_none()) {
+        return Err(Refusal::on("body", Code::NotOffered));
+    }
+    if ceilings.iter().any(|c| !context.house.knows(c)) {
+        return Err(Refusal::on("ceilings", Code::InvalidLabel));
+    }
+    let registry = Registry {
+        id: RegistryId::new(context.new_id(0)),
+        code,
+        names: named(names)?,
+        body,
+        ceilings: ceilings.to_vec(),
+    };
+    Ok(vec![Fact::RegistryOpened { registry }])
+}
+
+/// Forms a need-to-know group.
+pub fn form_group(
+    caller: &Caller,
+    context: &Context<'_>,
+    given: &str,
+    names: &Names,
+) -> Result<Vec<Fact>, Refusal> {
+    if !caller.has(Role::SecurityOfficer, None) {
+        administrator(caller)?;
+    }
+    let code = given.trim().to_lowercase();
+    let fits = (2..=40).contains(&code.len())
+        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !fits {
+        return Err(Refusal::on("code", Code::CodeForm).with("value", given));
+    }
+    if context.house.group_by_code(&code).is_some() {
+        return Err(Refusal::on("code", Code::CodeTaken).with("code", code));
+    }
+    let group = Group { id: GroupId::new(context.new_id(0)), code, names: named(names)? };
+    Ok(vec![Fact::GroupFormed { group }])
+}

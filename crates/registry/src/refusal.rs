@@ -1,0 +1,150 @@
+//! Why a command or a query is refused: a stable code, the field it is about, and the words' arguments.
+//!
+//! Use a [`Refusal`] whenever the one who asked can do something about it (mend the form, ask another person,
+//! wait). What the machine could not do is an error of the room where it happened, never a refusal. The words
+//! stand in `house/texts`, in both languages, under `refusal-<code>` and `refusal-<code>-remedy`.
+
+use std::fmt;
+
+use serde::Serialize;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
+        /// The stable code of a refusal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name),* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+            /// As it stands in answers and texts.
+            pub const fn as_str(self) -> &'static str { match self { $(Code::$name => $text),* } }
+        }
+    };
+}
+
+codes! {
+    /// Not there, or not for this caller: the two look alike on purpose.
+    NotFound = "not-found",
+    /// Nobody is signed in.
+    NotSignedIn = "not-signed-in",
+    /// Login or password wrong: the two look alike.
+    SignInFailed = "sign-in-failed",
+    /// Too many failed attempts.
+    LockedOut = "locked-out",
+    /// A one-time code is wrong, used or too old.
+    CodeExpired = "code-expired",
+    /// A password shorter than the house allows.
+    PasswordTooShort = "password-too-short",
+    /// The act needs a role that the caller has not.
+    Forbidden = "forbidden",
+    /// The thing changed meanwhile.
+    Conflict = "conflict",
+    /// The same command id came with another body.
+    CommandIdReused = "command-id-reused",
+    /// A field that must be filled in is empty.
+    Required = "required",
+    /// A field is longer than it may be.
+    TooLong = "too-long",
+    /// A field has a value that is not one of those offered.
+    NotOffered = "not-offered",
+    /// A file without a byte.
+    EmptyContent = "empty-content",
+    /// A file that ended before its announced length.
+    TruncatedUpload = "truncated-upload",
+    /// A file over the size limit.
+    OverSize = "over-size",
+    /// A security policy that this installation does not have.
+    UnknownPolicy = "unknown-policy",
+    /// A label that its policy does not allow.
+    InvalidLabel = "invalid-label",
+    /// No such day.
+    ImpossibleDate = "impossible-date",
+    /// A period that ends before it begins.
+    ImpossiblePeriod = "impossible-period",
+    /// The same content is already registered, where the caller may see it.
+    DuplicateInScope = "duplicate-in-scope",
+    /// Content above what this installation may hold.
+    AboveCeiling = "above-ceiling",
+    /// A category of which only the existence may be recorded.
+    ExistenceOnly = "existence-only",
+    /// Neither content nor the place where it is held was given.
+    NoContent = "no-content",
+    /// Nobody clears, briefs or appoints himself.
+    OwnClearance = "own-clearance",
+    /// A second person must confirm.
+    SamePerson = "same-person",
+    /// No proposal of that name waits.
+    NoProposal = "no-proposal",
+    /// The proposal is not the one that was read.
+    ProposalChanged = "proposal-changed",
+    /// The act needs a fresh sign-in by a person, not an operator or a token.
+    NeedsPerson = "needs-person",
+    /// No registry with this code.
+    RegistryUnknown = "registry-unknown",
+    /// No such person.
+    PersonUnknown = "person-unknown",
+    /// No such need-to-know group.
+    GroupUnknown = "group-unknown",
+    /// Another person has this login.
+    LoginTaken = "login-taken",
+    /// Another registry, body or group has this code.
+    CodeTaken = "code-taken",
+    /// A code with characters that a reference can't carry.
+    CodeForm = "code-form",
+    /// The clock stands behind the ledger.
+    ClockBack = "clock-back",
+    /// Too much at once.
+    Busy = "busy",
+    /// A query that can't be read.
+    QueryForm = "query-form",
+    /// A request whose form is wrong.
+    RequestForm = "request-form",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+/// A refusal: nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("refused: {code}{}", field.map(|f| format!(" ({f})")).unwrap_or_default())]
+pub struct Refusal {
+    /// Which rule.
+    pub code: Code,
+    /// The field of the form that it is about.
+    pub field: Option<&'static str>,
+    /// What the words are filled in with.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Refusal {
+    /// A refusal of the whole request.
+    pub fn new(code: Code) -> Self {
+        Self { code, field: None, arguments: Vec::new() }
+    }
+    /// A refusal that stands beside a field.
+    pub fn on(field: &'static str, code: Code) -> Self {
+        Self { code, field: Some(field), arguments: Vec::new() }
+    }
+    /// Adds what the words need.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}

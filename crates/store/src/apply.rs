@@ -1,0 +1,436 @@
+//! The only writer of register tables: what each fact changes in them, live and in a rebuild alike.
+//!
+//! Nothing here may depend on anything but the entry and what earlier entries of the ledgers made: no clock, no
+//! setting, no state of the process. A write to a register table elsewhere fails a test.
+
+use ledger::Header;
+use registry::{
+    AuthorisationId, Entry, Fact, PersonId, RegistryId, Timestamp,
+    access::AccessRule,
+    authorisation::{Grant, Standing, proposal_digest},
+    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, VersionFact},
+    house::Names,
+    id::Digest,
+    person::Person,
+    reference::{ReferenceKind, key, sort_key},
+};
+
+use crate::{error::StoreError, transaction::Write, values};
+
+/// The day of a document that has none: before every other, so that it comes last where the newest come first.
+pub const UNDATED: i64 = i64::MIN / 2;
+
+/// Changes the register tables as an entry says.
+pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> Result<(), StoreError> {
+    let at = At {
+        registry: RegistryId::new(header.registry),
+        time: Timestamp::from_micros(header.time),
+        actor: PersonId::new(header.actor),
+        sequence: header.sequence,
+    };
+    match &entry.fact {
+        Fact::InstallationFounded { name, zone, officers, authorisations } => {
+            founded(write, &at, name, zone, officers, authorisations)
+        }
+        Fact::PolicyAdopted { name, digest, xml } => write.rows.insert(
+            "policy",
+            &["registry_id", "name", "digest", "xml", "adopted_at"],
+            values![at.registry, name, digest.0, xml, at.time],
+        ),
+        Fact::CommunitiesAdopted { digest, toml } => write.rows.insert(
+            "communities",
+            &["registry_id", "digest", "toml", "adopted_at"],
+            values![at.registry, digest.0, toml, at.time],
+        ),
+        Fact::BodyEstablished { body } => {
+            named(write, "body", &["registry_id", "body_id", "code", "name_en", "name_fr"], &at, body.id.bytes(), &body.code, &body.names);
+        }
+        Fact::GroupFormed { group } => {
+            named(write, "need_group", &["registry_id", "group_id", "code", "name_en", "name_fr"], &at, group.id.bytes(), &group.code, &group.names);
+        }
+        Fact::RegistryOpened { registry } => {
+            let ceilings = serde_json::to_string(&registry.ceilings).map_err(StoreError::damaged)?;
+            write.rows.insert(
+                "registry",
+                &["registry_id", "opened_id", "code", "name_en", "name_fr", "body_id", "ceilings"],
+                values![
+                    at.registry,
+                    registry.id,
+                    &registry.code,
+                    &registry.names.en,
+                    &registry.names.fr,
+                    registry.body,
+                    ceilings
+                ],
+            );
+        }
+        Fact::PersonAdded { person } => person_added(write, &at, person),
+        Fact::RoleAssigned { authorisation, person, role, registry } => {
+            let grant = Grant::Role { role: *role, registry: Some(*registry) };
+            authorised(write, &at, *authorisation, *person, &grant, Standing::Confirmed, true)?;
+        }
+        Fact::AuthorisationProposed { authorisation, person, grant } => {
+            authorised(write, &at, *authorisation, *person, grant, Standing::Proposed, false)?;
+        }
+        Fact::AuthorisationConfirmed { authorisation, proposal } => {
+            confirmed(write, &at, *authorisation, proposal).await?;
+        }
+        Fact::AuthorisationRevoked { authorisation, reason } => {
+            revoked(write, &at, *authorisation, reason).await?;
+        }
+        Fact::DocumentRegistered { document } => document_registered(write, &at, document).await?,
+        Fact::VersionAdded { version } => version_added(write, &at, version),
+        Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
+    }
+    Ok(())
+}
+
+/// Where an entry stands.
+struct At {
+    registry: RegistryId,
+    time: Timestamp,
+    actor: PersonId,
+    sequence: u64,
+}
+
+fn founded(
+    write: &mut Write,
+    at: &At,
+    name: &str,
+    zone: &str,
+    officers: &[Person],
+    authorisations: &[FoundingAuthorisation],
+) {
+    write.rows.insert(
+        "installation",
+        &["registry_id", "name", "zone", "founded_at"],
+        values![at.registry, name, zone, at.time],
+    );
+    for officer in officers {
+        person_added(write, at, officer);
+    }
+    for given in authorisations {
+        // The only authorisations that nobody proposed or confirmed.
+        let proposal = proposal_digest(given.id, given.person, &given.grant);
+        let content = serde_json::to_string(&given.grant).unwrap_or_default();
+        write.rows.insert(
+            "authorisation",
+            AUTHORISATION,
+            values![
+                at.registry,
+                given.id,
+                given.person,
+                Standing::Confirmed.as_str(),
+                content,
+                proposal.0,
+                None::<PersonId>,
+                at.time,
+                None::<PersonId>,
+                Some(at.time)
+            ],
+        );
+    }
+}
+
+fn named(
+    write: &mut Write,
+    table: &'static str,
+    columns: &'static [&'static str],
+    at: &At,
+    id: &[u8; 16],
+    code: &str,
+    names: &Names,
+) {
+    write.rows.insert(table, columns, values![at.registry, *id, code, &names.en, &names.fr]);
+}
+
+fn person_added(write: &mut Write, at: &At, person: &Person) {
+    write.rows.insert(
+        "person",
+        &[
+            "registry_id",
+            "person_id",
+            "login",
+            "name",
+            "sort_key",
+            "nationality",
+            "language",
+            "title",
+            "body_id",
+            "left_on",
+        ],
+        values![
+            at.registry,
+            person.id,
+            &person.login,
+            &person.name,
+            sort_key(&person.name),
+            &person.nationality,
+            &person.language,
+            &person.title,
+            person.body,
+            person.left.map(|d| d.to_string())
+        ],
+    );
+}
+
+const AUTHORISATION: &[&str] = &[
+    "registry_id",
+    "authorisation_id",
+    "person_id",
+    "standing",
+    "content",
+    "proposal",
+    "proposed_by",
+    "proposed_at",
+    "confirmed_by",
+    "confirmed_at",
+];
+
+fn authorised(
+    write: &mut Write,
+    at: &At,
+    id: AuthorisationId,
+    person: PersonId,
+    grant: &Grant,
+    standing: Standing,
+    at_once: bool,
+) -> Result<(), StoreError> {
+    let proposal = proposal_digest(id, person, grant);
+    let content = serde_json::to_string(grant).map_err(StoreError::damaged)?;
+    write.rows.insert(
+        "authorisation",
+        AUTHORISATION,
+        values![
+            at.registry,
+            id,
+            person,
+            standing.as_str(),
+            content,
+            proposal.0,
+            Some(at.actor),
+            at.time,
+            at_once.then_some(at.actor),
+            at_once.then_some(at.time)
+        ],
+    );
+    Ok(())
+}
+
+/// A confirmation changes a proposal by another person about a third; anything else is a damaged ledger.
+async fn confirmed(
+    write: &mut Write,
+    at: &At,
+    id: AuthorisationId,
+    proposal: &Digest,
+) -> Result<(), StoreError> {
+    let changed = write
+        .conn()
+        .await?
+        .execute(
+            "UPDATE authorisation SET standing = 'confirmed', confirmed_by = $1, confirmed_at = $2 WHERE registry_id = $3 AND authorisation_id = $4 AND standing = 'proposed' AND proposal = $5 AND person_id <> $1 AND proposed_by <> $1",
+            values![at.actor, at.time, at.registry, id, proposal.0],
+        )
+        .await?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::damaged(format!("entry {}: a confirmation without a second person's proposal", at.sequence)))
+    }
+}
+
+async fn revoked(
+    write: &mut Write,
+    at: &At,
+    id: AuthorisationId,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let changed = write
+        .conn()
+        .await?
+        .execute(
+            "UPDATE authorisation SET standing = 'revoked', revoked_by = $1, revoked_at = $2, reason = $3 WHERE registry_id = $4 AND authorisation_id = $5 AND standing <> 'revoked'",
+            values![at.actor, at.time, reason, at.registry, id],
+        )
+        .await?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::damaged(format!("entry {}: a revocation of what is not there", at.sequence)))
+    }
+}
+
+/// The number of the class of a rule, made when it is new. Numbers follow the order of the ledger, so that a
+/// rebuild gives the same.
+async fn class_of(write: &mut Write, registry: RegistryId, rule: &AccessRule) -> Result<u32, StoreError> {
+    let text = rule.canonical();
+    let digest = Digest::of(text.as_bytes());
+    if let Some(number) = write.rows.classes.get(&(registry, digest)) {
+        return Ok(*number);
+    }
+    let conn = write.conn().await?;
+    let known = conn
+        .one(
+            "SELECT class_no FROM access_class WHERE registry_id = $1 AND digest = $2",
+            values![registry, digest.0],
+        )
+        .await?;
+    let number = match known {
+        Some(row) => row.number(0)?,
+        None => {
+            let row = conn
+                .one("SELECT COUNT(*) FROM access_class WHERE registry_id = $1", values![registry])
+                .await?;
+            let number = row.map_or(Ok(0), |row| row.number(0))?;
+            conn.execute(
+                "INSERT INTO access_class (registry_id, class_no, digest, rule) VALUES ($1, $2, $3, $4)",
+                values![registry, number, digest.0, text],
+            )
+            .await?;
+            number
+        }
+    };
+    let number = u32::try_from(number).map_err(StoreError::damaged)?;
+    write.rows.classes.insert((registry, digest), number);
+    Ok(number)
+}
+
+async fn document_registered(
+    write: &mut Write,
+    at: &At,
+    document: &DocumentFact,
+) -> Result<(), StoreError> {
+    let class = class_of(write, at.registry, &document.access_rule()).await?;
+    let day = document.date.civil.map_or(UNDATED, day_number);
+    write.rows.insert(
+        "document",
+        &[
+            "registry_id",
+            "document_id",
+            "class_no",
+            "year",
+            "number",
+            "reference",
+            "direction",
+            "kind",
+            "day",
+            "date_civil",
+            "date_written",
+            "language",
+            "originator",
+            "subject",
+            "held_elsewhere",
+            "registered_at",
+            "registered_by",
+            "sequence",
+        ],
+        values![
+            at.registry,
+            document.id,
+            class,
+            i64::from(document.year),
+            document.number,
+            &document.reference,
+            document.direction.as_str(),
+            &document.kind,
+            day,
+            document.date.iso(),
+            document.date.written.clone(),
+            &document.language,
+            document.originator.clone(),
+            &document.subject,
+            document.held_elsewhere.clone(),
+            at.time,
+            at.actor,
+            at.sequence
+        ],
+    );
+    write.rows.series.insert((at.registry, document.year), document.number + 1);
+    let own = (ReferenceKind::Register, &document.reference);
+    let borne = std::iter::once(own).chain(document.references.iter().map(|r| (r.kind, &r.text)));
+    for (position, (kind, text)) in (0_i64..).zip(borne) {
+        write.rows.insert(
+            "document_reference",
+            &["registry_id", "document_id", "position", "kind", "reference", "reference_key"],
+            values![at.registry, document.id, position, kind.as_str(), text, key(text)],
+        );
+    }
+    for (role, names) in [("action", &document.action), ("info", &document.info)] {
+        for (position, name) in (0_i64..).zip(names) {
+            write.rows.insert(
+                "addressee",
+                &["registry_id", "document_id", "role", "position", "name"],
+                values![at.registry, document.id, role, position, name],
+            );
+        }
+    }
+    count(write, at.registry, class, "", "");
+    count(write, at.registry, class, "kind", &document.kind);
+    count(write, at.registry, class, "direction", document.direction.as_str());
+    if let Some(originator) = &document.originator {
+        count(write, at.registry, class, "originator", originator);
+    }
+    if let Some(date) = document.date.civil {
+        count(write, at.registry, class, "year", &date.year().to_string());
+    }
+    Ok(())
+}
+
+fn count(write: &mut Write, registry: RegistryId, class: u32, facet: &'static str, name: &str) {
+    *write.rows.counts.entry((registry, class, facet, name.to_owned())).or_default() += 1;
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: jiff::civil::Date) -> i64 {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    i64::from((date - epoch).get_days())
+}
+
+fn version_added(write: &mut Write, at: &At, version: &VersionFact) {
+    write.rows.contents.insert((at.registry, version.digest), version.document);
+    write.rows.insert(
+        "version",
+        &[
+            "registry_id",
+            "version_id",
+            "document_id",
+            "number",
+            "object_id",
+            "digest",
+            "size",
+            "media_type",
+            "file_name",
+            "reading",
+            "added_at",
+        ],
+        values![
+            at.registry,
+            version.id,
+            version.document,
+            version.number,
+            version.object,
+            version.digest.0,
+            version.size,
+            &version.media_type,
+            &version.file_name,
+            version.reading.as_str(),
+            at.time
+        ],
+    );
+}
+
+fn rendition_added(write: &mut Write, at: &At, rendition: &RenditionFact) {
+    write.rows.insert(
+        "rendition",
+        &["registry_id", "version_id", "kind", "document_id", "object_id", "digest", "size"],
+        values![
+            at.registry,
+            rendition.version,
+            rendition.is.as_str(),
+            rendition.document,
+            rendition.object,
+            rendition.digest.0,
+            rendition.size
+        ],
+    );
+}

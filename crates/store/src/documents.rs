@@ -1,0 +1,397 @@
+//! Documents as the register tables hold them, each through a scope.
+
+use label::Label;
+use registry::{
+    DocumentDate, DocumentId, RegistryId, RegistryScope, Sight,
+    document::{Direction, ReadingOutcome},
+    id::Digest,
+    reference::{Reference, ReferenceKind, key},
+};
+use roaring::RoaringBitmap;
+
+use crate::{
+    classes::{Rules, rule},
+    error::StoreError,
+    sql::{Conn, Row, Value, built, places},
+    values,
+    visible::{DocumentView, EntryView, InsideView, Page, PageKey, SightMark, VersionView, Visible},
+};
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By the date of the document, newest first, the undated last.
+    #[default]
+    Newest,
+    /// By the date of the document, oldest first.
+    Oldest,
+    /// As registered, last first.
+    LastRegistered,
+    /// As registered, first first.
+    FirstRegistered,
+}
+
+impl Order {
+    const fn column(self) -> &'static str {
+        match self {
+            Order::Newest | Order::Oldest => "day",
+            Order::LastRegistered | Order::FirstRegistered => "sequence",
+        }
+    }
+    const fn falls(self) -> bool {
+        matches!(self, Order::Newest | Order::LastRegistered)
+    }
+}
+
+/// One registry as a viewer sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Which.
+    pub registry: RegistryId,
+    /// What the viewer may see in it.
+    pub scope: &'a RegistryScope,
+    /// The rules of its classes.
+    pub rules: &'a Rules,
+}
+
+impl Place<'_> {
+    fn sight(&self, class: u32) -> Sight {
+        Sight {
+            read: self.scope.read.contains(class),
+            subject: self.scope.subject.contains(class),
+            handle: self.scope.handle.contains(class),
+        }
+    }
+}
+
+const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence";
+
+/// A page of a registry in an order, beginning after a key.
+pub async fn list(
+    conn: &mut Conn,
+    place: Place<'_>,
+    order: Order,
+    after: Option<PageKey>,
+    limit: usize,
+) -> Result<Page<EntryView>, StoreError> {
+    let classes = place.scope.seen();
+    if classes.is_empty() {
+        return Ok(Page { rows: Vec::new(), more: false });
+    }
+    let counts = counts(conn, place.registry).await?;
+    let all: u64 = counts.iter().map(|(_, n)| n).sum();
+    let seen: u64 = counts.iter().filter(|(class, _)| classes.contains(*class)).map(|(_, n)| n).sum();
+    // Walking the whole register for one page is cheap when every second row is shown and dear when one in a
+    // thousand is; there each class is read from its own index.
+    let rows = if seen.saturating_mul(20) >= all {
+        wide(conn, place.registry, &classes, order, after, limit + 1).await?
+    } else {
+        narrow(conn, place.registry, &classes, order, after, limit + 1).await?
+    };
+    let mut rows = rows.iter().filter_map(|row| entry(&place, order, row).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    Ok(Page { rows, more })
+}
+
+async fn wide(
+    conn: &mut Conn,
+    registry: RegistryId,
+    classes: &RoaringBitmap,
+    order: Order,
+    after: Option<PageKey>,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let (column, direction, sign) = words(order);
+    let mut values = values![registry, limit_of(limit)];
+    let mut sql = format!("SELECT {COLUMNS} FROM document WHERE registry_id = $1");
+    if let Some(after) = after {
+        sql.push_str(&format!(" AND ({column}, document_id) {sign} ($3, $4)"));
+        values.extend(values![after.order, after.document]);
+    }
+    let numbers = padded(classes);
+    sql.push_str(&format!(" AND class_no IN ({})", places(values.len() + 1, numbers.len())));
+    values.extend(numbers);
+    sql.push_str(&format!(" ORDER BY {column} {direction}, document_id {direction} LIMIT $2"));
+    Ok(conn.all(built(sql), values).await?)
+}
+
+async fn narrow(
+    conn: &mut Conn,
+    registry: RegistryId,
+    classes: &RoaringBitmap,
+    order: Order,
+    after: Option<PageKey>,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let (column, direction, sign) = words(order);
+    let position = if column == "day" { 5 } else { 13 };
+    let numbers: Vec<u32> = classes.iter().collect();
+    let mut found: Vec<((i64, [u8; 16]), Row)> = Vec::new();
+    for chunk in numbers.chunks(32) {
+        let mut values = values![registry, limit_of(limit)];
+        let beyond = match after {
+            Some(after) => {
+                values.extend(values![after.order, after.document]);
+                format!(" AND ({column}, document_id) {sign} ($3, $4)")
+            }
+            None => String::new(),
+        };
+        let mut parts = Vec::new();
+        for class in chunk {
+            values.push(Value::from(*class));
+            parts.push(format!(
+                "SELECT * FROM (SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND class_no = ${}{beyond} ORDER BY {column} {direction}, document_id {direction} LIMIT $2) AS c{}",
+                values.len(),
+                values.len()
+            ));
+        }
+        for row in conn.all(built(parts.join(" UNION ALL ")), values).await? {
+            found.push(((row.int(position)?, row.array::<16>(0)?), row));
+        }
+    }
+    found.sort_by(|a, b| if order.falls() { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(_, row)| row).collect())
+}
+
+fn words(order: Order) -> (&'static str, &'static str, &'static str) {
+    if order.falls() { (order.column(), "DESC", "<") } else { (order.column(), "ASC", ">") }
+}
+
+fn limit_of(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// Class numbers as values, the list filled up to a power of two, so that few statements are prepared.
+fn padded(classes: &RoaringBitmap) -> Vec<Value> {
+    let mut numbers: Vec<Value> = classes.iter().map(Value::from).collect();
+    let length = numbers.len().next_power_of_two();
+    if let Some(last) = numbers.last().cloned() {
+        numbers.resize(length, last);
+    }
+    numbers
+}
+
+fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<EntryView>>, StoreError> {
+    let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
+    let sight = place.sight(class);
+    if !sight.read && !sight.handle {
+        return Ok(None);
+    }
+    let document: DocumentId = row.id(0)?;
+    let at = if order.column() == "day" { row.int(5)? } else { row.int(13)? };
+    Ok(Some(Visible::new(EntryView {
+        registry: place.registry,
+        document,
+        reference: row.text(2)?,
+        direction: direction(&row.text(3)?)?,
+        date: date(row.opt_text(6)?, row.opt_text(7)?)?,
+        registered_at: row.time(12)?,
+        label: label_of(place.rules, class)?,
+        held_elsewhere: row.opt_text(11)?,
+        sight: SightMark::from(sight),
+        subject: if sight.subject { Some(row.text(10)?) } else { None },
+        kind: if sight.read { Some(row.text(4)?) } else { None },
+        originator: if sight.read { row.opt_text(9)? } else { None },
+        language: if sight.read { Some(row.text(8)?) } else { None },
+        key: PageKey { order: at, document },
+    })))
+}
+
+fn label_of(rules: &Rules, class: u32) -> Result<Option<Label>, StoreError> {
+    rule(rules, class)
+        .map(|rule| rule.content.clone())
+        .ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
+}
+
+fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {
+    let civil = civil.map(|text| text.parse()).transpose().map_err(StoreError::damaged)?;
+    Ok(DocumentDate { civil, written })
+}
+
+fn direction(text: &str) -> Result<Direction, StoreError> {
+    Direction::ALL
+        .into_iter()
+        .find(|d| d.as_str() == text)
+        .ok_or_else(|| StoreError::damaged(format!("direction {text}")))
+}
+
+/// Documents of a registry, by class: how many there are. For choosing a plan and for totals.
+async fn counts(conn: &mut Conn, registry: RegistryId) -> Result<Vec<(u32, u64)>, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT class_no, documents FROM facet_count WHERE registry_id = $1 AND facet = '' ORDER BY class_no",
+            values![registry],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((u32::try_from(row.number(0)?).map_err(StoreError::damaged)?, row.number(1)?)))
+        .collect()
+}
+
+/// How many entries of a registry the viewer sees.
+pub async fn total(conn: &mut Conn, place: Place<'_>) -> Result<Visible<u64>, StoreError> {
+    let seen = place.scope.seen();
+    let counts = counts(conn, place.registry).await?;
+    Ok(Visible::new(counts.iter().filter(|(class, _)| seen.contains(*class)).map(|(_, n)| n).sum()))
+}
+
+/// A document by its identifier.
+pub async fn by_id(
+    conn: &mut Conn,
+    place: Place<'_>,
+    document: DocumentId,
+) -> Result<Option<Visible<DocumentView>>, StoreError> {
+    let row = conn
+        .one(
+            built(format!("SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND document_id = $2")),
+            values![place.registry, document],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(entry) = entry(&place, Order::Newest, &row)? else { return Ok(None) };
+    let inside = match entry.sight {
+        SightMark::Handle => None,
+        SightMark::Read => Some(inside(conn, place, document, &row).await?),
+    };
+    Ok(Some(Visible::new(DocumentView { entry: entry.into_inner(), inside })))
+}
+
+/// The entries of several documents at once, in no order: for the hits of a search.
+pub async fn by_ids(
+    conn: &mut Conn,
+    place: Place<'_>,
+    documents: &[DocumentId],
+) -> Result<Vec<Visible<EntryView>>, StoreError> {
+    let mut found = Vec::with_capacity(documents.len());
+    for chunk in documents.chunks(64) {
+        let mut wanted: Vec<Value> = chunk.iter().map(|d| Value::from(*d)).collect();
+        let length = wanted.len().next_power_of_two();
+        if let Some(last) = wanted.last().cloned() {
+            wanted.resize(length, last);
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND document_id IN ({})",
+            places(2, wanted.len())
+        );
+        let mut values = values![place.registry];
+        values.extend(wanted);
+        for row in conn.all(built(sql), values).await? {
+            found.extend(entry(&place, Order::Newest, &row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The documents that bear a reference, by whatever way of writing it.
+pub async fn by_reference(
+    conn: &mut Conn,
+    place: Place<'_>,
+    reference: &str,
+) -> Result<Vec<Visible<EntryView>>, StoreError> {
+    // A handler sees the register's own reference only: the others are the reader's.
+    let rows = conn
+        .all(
+            "SELECT document_id, kind FROM document_reference WHERE registry_id = $1 AND reference_key = $2 ORDER BY document_id, position LIMIT 1000",
+            values![place.registry, key(reference)],
+        )
+        .await?;
+    let mut ids: Vec<(DocumentId, bool)> = Vec::new();
+    for row in rows {
+        ids.push((row.id(0)?, row.text(1)? == ReferenceKind::Register.as_str()));
+    }
+    let wanted: Vec<DocumentId> = ids.iter().map(|(id, _)| *id).collect();
+    let mut found = by_ids(conn, place, &wanted).await?;
+    found.retain(|entry| {
+        entry.sight == SightMark::Read || ids.iter().any(|(id, own)| *id == entry.document && *own)
+    });
+    found.sort_by_key(|entry| (std::cmp::Reverse(entry.key.order), entry.document));
+    Ok(found)
+}
+
+async fn inside(
+    conn: &mut Conn,
+    place: Place<'_>,
+    document: DocumentId,
+    row: &Row,
+) -> Result<InsideView, StoreError> {
+    let registry = place.registry;
+    let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
+    let by = conn
+        .one(
+            "SELECT registered_by FROM document WHERE registry_id = $1 AND document_id = $2",
+            values![registry, document],
+        )
+        .await?
+        .ok_or_else(|| StoreError::damaged("document vanished"))?;
+    let mut references = Vec::new();
+    for row in conn
+        .all(
+            "SELECT kind, reference FROM document_reference WHERE registry_id = $1 AND document_id = $2 AND kind <> 'register' ORDER BY position",
+            values![registry, document],
+        )
+        .await?
+    {
+        let kind = match row.text(0)?.as_str() {
+            "originator" => ReferenceKind::Originator,
+            _ => ReferenceKind::Other,
+        };
+        references.push(Reference { kind, text: row.text(1)? });
+    }
+    let (mut action, mut info) = (Vec::new(), Vec::new());
+    for row in conn
+        .all(
+            "SELECT role, name FROM addressee WHERE registry_id = $1 AND document_id = $2 ORDER BY role, position",
+            values![registry, document],
+        )
+        .await?
+    {
+        let list = if row.text(0)? == "action" { &mut action } else { &mut info };
+        list.push(row.text(1)?);
+    }
+    Ok(InsideView {
+        registered_by: by.id(0)?,
+        references,
+        action,
+        info,
+        versions: versions(conn, registry, document).await?,
+        need_to_know: rule(place.rules, class).map(|r| r.need_to_know.clone()).unwrap_or_default(),
+    })
+}
+
+async fn versions(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Vec<VersionView>, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT v.version_id, v.number, v.object_id, v.digest, v.size, v.media_type, v.file_name, v.reading, v.added_at, r.object_id, r.size FROM version v LEFT JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE v.registry_id = $1 AND v.document_id = $2 ORDER BY v.number DESC",
+            values![registry, document],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let reading = row.text(7)?;
+            Ok(VersionView {
+                id: row.id(0)?,
+                number: u32::try_from(row.number(1)?).map_err(StoreError::damaged)?,
+                object: row.id(2)?,
+                digest: Digest(row.array(3)?),
+                size: row.number(4)?,
+                media_type: row.text(5)?,
+                file_name: row.text(6)?,
+                reading: ReadingOutcome::ALL
+                    .into_iter()
+                    .find(|r| r.as_str() == reading)
+                    .ok_or_else(|| StoreError::damaged(format!("reading {reading}")))?,
+                added_at: row.time(8)?,
+                text: match row.opt_id(9)? {
+                    Some(object) => Some((object, row.number(10)?)),
+                    None => None,
+                },
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! What a command needs to know before it can be decided, read inside its own transaction.
+
+use registry::{
+    AccessRule, CommandId, PersonId, RegistryId,
+    command::{Command, Needs},
+    document::{Register, RegisterNeeds},
+    id::Digest,
+};
+
+use crate::{error::StoreError, house, transaction::Write, values};
+
+/// Loads what a command needs. `sees` tells whether the caller sees documents of a rule, for telling him of a
+/// duplicate only where he may know of it.
+pub async fn load(
+    write: &mut Write,
+    command: &Command,
+    today: jiff::civil::Date,
+    sees: &(dyn Fn(&AccessRule) -> bool + Sync),
+) -> Result<Needs, StoreError> {
+    Ok(match command {
+        Command::EstablishBody { .. } | Command::OpenRegistry { .. } | Command::FormGroup { .. } => {
+            Needs::Nothing
+        }
+        Command::AddPerson { person } => {
+            let taken = house::person_by_login(write.conn().await?, &person.login).await?.is_some();
+            Needs::Login { taken }
+        }
+        Command::AssignRole { person, .. } | Command::Propose { person, .. } => {
+            let here = house::person(write.conn().await?, *person).await?.is_some();
+            Needs::Person { here }
+        }
+        Command::Confirm { authorisation, .. } | Command::Revoke { authorisation, .. } => {
+            Needs::Authorisation(house::authorisation(write.conn().await?, *authorisation).await?.map(Box::new))
+        }
+        Command::Register { registry, document } => {
+            Needs::Register(register(write, *registry, document, today, sees).await?)
+        }
+    })
+}
+
+async fn register(
+    write: &mut Write,
+    registry: RegistryId,
+    asked: &Register,
+    today: jiff::civil::Date,
+    sees: &(dyn Fn(&AccessRule) -> bool + Sync),
+) -> Result<RegisterNeeds, StoreError> {
+    let year = today.year();
+    let next_number = match write.rows.series.get(&(registry, year)) {
+        Some(next) => *next,
+        None => {
+            let row = write
+                .conn_as_is()
+                .one(
+                    "SELECT next_number FROM series WHERE registry_id = $1 AND year = $2",
+                    values![registry, i64::from(year)],
+                )
+                .await?;
+            row.map_or(Ok(1), |row| row.number(0))?
+        }
+    };
+    let duplicate = match &asked.content {
+        Some(content) => duplicate(write, registry, content.digest, sees).await?,
+        None => None,
+    };
+    Ok(RegisterNeeds { next_number, duplicate })
+}
+
+/// The first document of the registry with this content that the caller sees.
+async fn duplicate(
+    write: &mut Write,
+    registry: RegistryId,
+    digest: Digest,
+    sees: &(dyn Fn(&AccessRule) -> bool + Sync),
+) -> Result<Option<String>, StoreError> {
+    // What this transaction itself has added still waits to be written.
+    if write.rows.contents.contains_key(&(registry, digest)) {
+        write.flush().await?;
+    }
+    let rows = write
+        .conn_as_is()
+        .all(
+            "SELECT d.reference, c.rule FROM version v JOIN document d ON d.registry_id = v.registry_id AND d.document_id = v.document_id JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE v.registry_id = $1 AND v.digest = $2 ORDER BY d.sequence",
+            values![registry, digest.0],
+        )
+        .await?;
+    for row in rows {
+        let rule: AccessRule = serde_json::from_str(&row.text(1)?).map_err(StoreError::damaged)?;
+        if sees(&rule) {
+            return Ok(Some(row.text(0)?));
+        }
+    }
+    Ok(None)
+}
+
+/// What an earlier run of the same command left: the digest of its body and its answer.
+pub async fn earlier(
+    write: &mut Write,
+    registry: RegistryId,
+    actor: PersonId,
+    command: CommandId,
+) -> Result<Option<(Digest, String)>, StoreError> {
+    if write.rows.commands.contains(&(registry, actor, command)) {
+        write.flush().await?;
+    }
+    let row = write
+        .conn_as_is()
+        .one(
+            "SELECT digest, answer FROM command_log WHERE registry_id = $1 AND actor = $2 AND command_id = $3",
+            values![registry, actor, command],
+        )
+        .await?;
+    row.map(|row| Ok((Digest(row.array(0)?), row.text(1)?))).transpose()
+}
+
+/// Keeps that a command was carried out, in the transaction that carried it out.
+pub fn remember(
+    write: &mut Write,
+    registry: RegistryId,
+    actor: PersonId,
+    command: CommandId,
+    digest: Digest,
+    answer: String,
+) {
+    write.rows.commands.insert((registry, actor, command));
+    write.rows.insert(
+        "command_log",
+        &["registry_id", "actor", "command_id", "digest", "answer"],
+        values![registry, actor, command, digest.0, answer],
+    );
+}

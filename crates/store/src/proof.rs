@@ -1,0 +1,325 @@
+//! Proofs over the tables: checkpoints made, ledgers verified, exported, and the register rebuilt and compared.
+
+use std::{io, path::Path};
+
+use futures::TryStreamExt;
+use ledger::{
+    Body, Checkpoint, ExportWriter, Frontier, Header, LedgerReport, Mode, Note, SigningKey, Verifier,
+    VerifierKey,
+};
+use registry::{Entry, RegistryId, Timestamp};
+
+use crate::{
+    error::StoreError,
+    sql::{Conn, Database, DatabaseUrl, Row, Value, built},
+    tables::{Kind, SCHEMA, TABLES},
+    transaction::Write,
+    values,
+};
+
+/// Every ledger of the installation with its size, the house first.
+pub async fn ledgers(conn: &mut Conn) -> Result<Vec<(RegistryId, u64, Timestamp)>, StoreError> {
+    let rows = conn.all("SELECT registry_id, size, time FROM ledger_head", Vec::new()).await?;
+    let mut all: Vec<(RegistryId, u64, Timestamp)> =
+        rows.iter().map(|row| Ok((row.id(0)?, row.number(1)?, row.time(2)?))).collect::<Result<_, StoreError>>()?;
+    all.sort_by_key(|(id, _, _)| (*id != registry::HOUSE, *id));
+    Ok(all)
+}
+
+/// The name under which a ledger's checkpoints are signed.
+pub fn origin(installation: &str, registry: RegistryId) -> String {
+    format!("{installation}/{registry}")
+}
+
+/// Signs the head of a ledger as it stands and keeps the checkpoint.
+pub async fn checkpoint(
+    write: &mut Write,
+    registry: RegistryId,
+    installation: &str,
+    key: &SigningKey,
+) -> Result<Note, StoreError> {
+    let head = write.lock_head(registry, crate::sql::Hold::Exclusive).await?.clone();
+    let size = head.frontier.size();
+    let known = write
+        .conn()
+        .await?
+        .one("SELECT note FROM checkpoint WHERE registry_id = $1 AND size = $2", values![registry, size])
+        .await?;
+    if let Some(row) = known {
+        return Note::parse(&row.text(0)?).map_err(StoreError::damaged);
+    }
+    let note = Checkpoint {
+        origin: origin(installation, registry),
+        size,
+        root: head.frontier.root(),
+        time: head.time.map(Timestamp::micros),
+        extensions: Vec::new(),
+    }
+    .sign(key)
+    .map_err(StoreError::damaged)?;
+    write
+        .conn()
+        .await?
+        .execute(
+            "INSERT INTO checkpoint (registry_id, size, note) VALUES ($1, $2, $3)",
+            values![registry, size, note.to_string()],
+        )
+        .await?;
+    Ok(note)
+}
+
+/// Verifies a ledger from the tables: every header, commitment and leaf, the tree, the head, every checkpoint
+/// that is kept, and the rule that nobody confirms alone.
+pub async fn verify(
+    conn: &mut Conn,
+    registry: RegistryId,
+    installation: &str,
+    keys: &[VerifierKey],
+) -> Result<(LedgerReport, Vec<String>), StoreError> {
+    let mut held = Vec::new();
+    let mut faults = Vec::new();
+    for row in conn
+        .all("SELECT note FROM checkpoint WHERE registry_id = $1 ORDER BY size", values![registry])
+        .await?
+    {
+        match Note::parse(&row.text(0)?).map_err(|e| e.to_string()).and_then(|n| n.verify(keys).map_err(|e| e.to_string())) {
+            Ok(checkpoint) => held.push(checkpoint),
+            Err(why) => faults.push(format!("a checkpoint of ledger {registry}: {why}")),
+        }
+    }
+    let head = conn
+        .one("SELECT size, frontier FROM ledger_head WHERE registry_id = $1", values![registry])
+        .await?
+        .ok_or_else(|| StoreError::damaged(format!("ledger {registry} has no head")))?;
+    let expected = match Frontier::from_bytes(&head.bytes(1)?) {
+        Ok(frontier) => Checkpoint {
+            origin: origin(installation, registry),
+            size: head.number(0)?,
+            root: frontier.root(),
+            time: None,
+            extensions: Vec::new(),
+        },
+        Err(e) => return Err(StoreError::damaged(format!("head of ledger {registry}: {e}"))),
+    };
+    let mut audit = registry::audit::Audit::default();
+    let mut rule = |header: &ledger::HeaderView<'_>, payload: Option<&[u8]>| audit.entry(header, payload);
+    let mut verifier =
+        Verifier::new(*registry.bytes(), &origin(installation, registry)).with_rule(&mut rule).with_held(&held);
+    let mut stream = conn.stream(
+        "SELECT header, leaf, salt, payload FROM ledger_entry WHERE registry_id = $1 ORDER BY sequence",
+        values![registry],
+    );
+    while let Some(row) = stream.try_next().await? {
+        let header = row.bytes(0)?;
+        let leaf: [u8; 32] = row.array(1)?;
+        match (row.opt_bytes(2)?, row.opt_bytes(3)?) {
+            (Some(salt), Some(payload)) => match <[u8; 32]>::try_from(salt.as_slice()) {
+                Ok(salt) => verifier.push(&header, Body::Payload { salt: &salt, payload: &payload }, Some(&leaf)),
+                Err(_) => faults.push(format!("ledger {registry}: a salt of the wrong length")),
+            },
+            _ => verifier.push(&header, Body::Erased, Some(&leaf)),
+        }
+    }
+    drop(stream);
+    let (report, findings) = verifier.finish(&expected);
+    faults.extend(findings.listed().iter().map(ToString::to_string));
+    Ok((report, faults))
+}
+
+/// Writes every ledger with a fresh checkpoint to an export.
+pub async fn export<W: io::Write>(
+    database: &Database,
+    installation: &str,
+    key: &SigningKey,
+    mode: Mode,
+    output: W,
+) -> Result<u64, StoreError> {
+    let mut write = Write::begin(database).await?;
+    let ledgers = ledgers(write.conn().await?).await?;
+    let mut notes = Vec::new();
+    for (registry, _, _) in &ledgers {
+        notes.push((*registry, checkpoint(&mut write, *registry, installation, key).await?));
+    }
+    write.commit().await?;
+    let mut out = ExportWriter::new(output, mode).map_err(StoreError::damaged)?;
+    let mut conn = database.begin_read().await?;
+    let mut written = 0;
+    for (registry, note) in notes {
+        // Entries after the checkpoint belong to the next export.
+        let size = note.unverified_text().lines().nth(1).and_then(|l| l.parse::<u64>().ok()).unwrap_or(0);
+        let mut section =
+            out.ledger(*registry.bytes(), &origin(installation, registry)).map_err(StoreError::damaged)?;
+        let mut stream = conn.stream(
+            "SELECT header, salt, payload FROM ledger_entry WHERE registry_id = $1 AND sequence < $2 ORDER BY sequence",
+            values![registry, size],
+        );
+        while let Some(row) = stream.try_next().await? {
+            let header = row.bytes(0)?;
+            let (salt, payload) = (row.opt_bytes(1)?, row.opt_bytes(2)?);
+            let body = match (mode, &salt, &payload) {
+                (Mode::Proof, ..) => Body::HeaderOnly,
+                (Mode::Full, Some(salt), Some(payload)) => {
+                    let salt = salt.as_slice().try_into().map_err(StoreError::damaged)?;
+                    Body::Payload { salt, payload }
+                }
+                (Mode::Full, ..) => Body::Erased,
+            };
+            section.entry(&header, body).map_err(StoreError::damaged)?;
+            written += 1;
+        }
+        drop(stream);
+        section.end(&note).map_err(StoreError::damaged)?;
+    }
+    out.close().map_err(StoreError::damaged)?.flush().map_err(|e| StoreError::file("export", e))?;
+    Ok(written)
+}
+
+/// How many entries a rebuild applies in one transaction.
+const REBUILD_BATCH: u64 = 5_000;
+
+/// Applies every entry of the ledgers to register tables that are empty.
+///
+/// The house comes first: what registries decided upon it is in their entries, not in its tables.
+async fn replay(from: &Database, to: &Database) -> Result<u64, StoreError> {
+    let mut reader = from.begin_read().await?;
+    let mut applied = 0;
+    for (registry, size, _) in ledgers(&mut reader).await? {
+        let mut next = 0;
+        while next < size {
+            let mut write = Write::begin(to).await?;
+            let rows = reader
+                .all(
+                    "SELECT header, leaf, payload FROM ledger_entry WHERE registry_id = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence",
+                    values![registry, next, next + REBUILD_BATCH],
+                )
+                .await?;
+            if rows.is_empty() {
+                return Err(StoreError::damaged(format!("ledger {registry} ends at entry {next} of {size}")));
+            }
+            for row in rows {
+                let header = Header::from_bytes(&row.bytes(0)?)
+                    .map_err(|e| StoreError::damaged(format!("ledger {registry} entry {next}: {e}")))?;
+                if let Some(payload) = row.opt_bytes(2)? {
+                    let entry = Entry::decode(&header.kind, header.version, &payload)
+                        .map_err(|e| StoreError::damaged(format!("ledger {registry} entry {next}: {e}")))?;
+                    crate::apply::apply(&mut write, &header, &entry).await?;
+                }
+                write.replay_head(registry, &header, row.array(1)?);
+                next += 1;
+                applied += 1;
+            }
+            write.commit().await?;
+        }
+    }
+    Ok(applied)
+}
+
+/// Rebuilds the register in a scratch place and compares it with the live one, row for row. Returns how many
+/// entries were applied and what differs, at most a hundred differences.
+pub async fn compare(
+    live: &Database,
+    url: &DatabaseUrl,
+    scratch: &Path,
+) -> Result<(u64, Vec<String>), StoreError> {
+    let place = live.scratch(url, scratch).await?;
+    let other = Database::open(&place).await?;
+    other.create(SCHEMA).await?;
+    let applied = replay(live, &other).await?;
+    let mut differences = Vec::new();
+    let mut left = live.begin_read().await?;
+    let mut right = other.begin_read().await?;
+    for table in TABLES.iter().filter(|t| t.kind == Kind::Register) {
+        compare_table(&mut left, &mut right, table.name, table.key, &mut differences).await?;
+    }
+    drop((left, right));
+    other.close().await;
+    if let DatabaseUrl::Sqlite(_) = place {
+        live.scratch(url, scratch).await?;
+    }
+    Ok((applied, differences))
+}
+
+/// Throws the register tables away and makes them anew from the ledgers, in one transaction for each table and
+/// batch; the folder must have no other owner.
+pub async fn rebuild(live: &Database) -> Result<u64, StoreError> {
+    let mut conn = live.begin_write().await?;
+    for table in TABLES.iter().filter(|t| t.kind == Kind::Register) {
+        conn.execute(built(format!("DELETE FROM {}", table.name)), Vec::new()).await?;
+    }
+    conn.commit().await?;
+    replay(live, live).await
+}
+
+async fn compare_table(
+    left: &mut Conn,
+    right: &mut Conn,
+    table: &str,
+    key: &str,
+    differences: &mut Vec<String>,
+) -> Result<(), StoreError> {
+    let columns = left.columns(table).await?;
+    let sql = format!("SELECT {} FROM {table} ORDER BY {key}", columns.join(", "));
+    let mut ours = left.stream(built(sql.clone()), Vec::new());
+    let mut theirs = right.stream(built(sql), Vec::new());
+    let mut n = 0_u64;
+    loop {
+        let (a, b) = (ours.try_next().await?, theirs.try_next().await?);
+        if a.is_none() && b.is_none() {
+            return Ok(());
+        }
+        let (a, b) = (row_values(a.as_ref(), &columns)?, row_values(b.as_ref(), &columns)?);
+        if a != b {
+            if differences.len() < 100 {
+                differences.push(describe(table, n, &columns, a.as_deref(), b.as_deref()));
+            }
+            // After a row too many or too few nothing lines up any more.
+            if a.is_none() || b.is_none() || a.as_ref().map(|v| v.get(..2)) != b.as_ref().map(|v| v.get(..2)) {
+                return Ok(());
+            }
+        }
+        n += 1;
+    }
+}
+
+fn row_values(row: Option<&Row>, columns: &[String]) -> Result<Option<Vec<Value>>, StoreError> {
+    row.map(|row| (0..columns.len()).map(|c| Ok(row.any(c)?)).collect()).transpose()
+}
+
+fn describe(table: &str, n: u64, columns: &[String], live: Option<&[Value]>, rebuilt: Option<&[Value]>) -> String {
+    match (live, rebuilt) {
+        (Some(_), None) => format!("{table}: row {n} is in the tables and not in the ledger"),
+        (None, Some(_)) => format!("{table}: row {n} is in the ledger and not in the tables"),
+        (Some(live), Some(rebuilt)) => {
+            let differing: Vec<&str> = columns
+                .iter()
+                .zip(live.iter().zip(rebuilt))
+                .filter(|(_, (a, b))| a != b)
+                .map(|(c, _)| c.as_str())
+                .collect();
+            format!("{table}: row {n} differs in {}", differing.join(", "))
+        }
+        (None, None) => String::new(),
+    }
+}
+
+/// The rows of each register table, for showing that none is without an example.
+pub async fn row_counts(conn: &mut Conn) -> Result<Vec<(&'static str, u64)>, StoreError> {
+    let mut counts = Vec::new();
+    for table in TABLES.iter().filter(|t| t.kind == Kind::Register) {
+        let row = conn.one(built(format!("SELECT COUNT(*) FROM {}", table.name)), Vec::new()).await?;
+        counts.push((table.name, row.map_or(Ok(0), |r| r.number(0))?));
+    }
+    Ok(counts)
+}
+
+/// The kinds of entry that stand in a ledger, for showing that none is without an example.
+pub async fn kinds(conn: &mut Conn) -> Result<std::collections::BTreeMap<(String, u16), u64>, StoreError> {
+    let mut kinds = std::collections::BTreeMap::new();
+    let mut stream = conn.stream("SELECT header FROM ledger_entry", Vec::new());
+    while let Some(row) = stream.try_next().await? {
+        let header = Header::from_bytes(&row.bytes(0)?).map_err(StoreError::damaged)?;
+        *kinds.entry((header.kind, header.version)).or_default() += 1;
+    }
+    Ok(kinds)
+}
+

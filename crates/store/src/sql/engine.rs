@@ -1,0 +1,218 @@
+//! Everything that differs between SQLite and PostgreSQL: how to connect, how a transaction begins, how a head
+//! row is locked, how a type is called. No other file may ask which engine it is on.
+
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+use sqlx::{
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Conn, Kind, SqlError, built};
+
+/// Which engine keeps the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one machine; the default.
+    Sqlite,
+    /// A server, for many nodes.
+    Postgres,
+}
+
+/// Where the tables are.
+#[derive(Debug, Clone)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL address `postgres://…`, and the schema that holds the tables.
+    Postgres {
+        /// The address.
+        url: String,
+        /// The schema; `public` unless a rebuild uses a scratch one.
+        schema: String,
+    },
+}
+
+impl DatabaseUrl {
+    /// Reads `postgres://…` or `sqlite:PATH`.
+    pub fn parse(text: &str) -> Result<Self, SqlError> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres { url: text.to_owned(), schema: "public".to_owned() });
+        }
+        match text.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
+            _ => Err(SqlError::Address(text.to_owned())),
+        }
+    }
+}
+
+/// The tables of one installation on one engine.
+#[derive(Debug, Clone)]
+pub struct Database {
+    inner: Inner,
+}
+
+#[derive(Debug, Clone)]
+enum Inner {
+    /// One writer, for SQLite has but one; many readers of the write-ahead log.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres { pool: PgPool },
+}
+
+/// How a head row is held for the length of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// Others may read it too, none may change it (the house, while a registry decides).
+    Shared,
+    /// This transaction alone (the registry that is about to change).
+    Exclusive,
+}
+
+impl Database {
+    /// Opens the tables; a SQLite file is made when it is not there.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, SqlError> {
+        let inner = match url {
+            DatabaseUrl::Sqlite(path) => {
+                // FULL: a commit is on disk before it is answered. secure_delete: what is deleted is overwritten.
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(false)
+                    .busy_timeout(Duration::from_secs(30))
+                    .pragma("secure_delete", "ON")
+                    .pragma("cache_size", "-16000")
+                    .statement_cache_capacity(400);
+                let writer =
+                    SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+                let readers = SqlitePoolOptions::new()
+                    .max_connections(8)
+                    .min_connections(1)
+                    .connect_with(options.pragma("query_only", "ON"))
+                    .await?;
+                Inner::Sqlite { writer, readers }
+            }
+            DatabaseUrl::Postgres { url, schema } => {
+                let options = PgConnectOptions::from_str(url)?
+                    .options([("search_path", schema.as_str()), ("synchronous_commit", "on")])
+                    .statement_cache_capacity(400);
+                Inner::Postgres { pool: PgPoolOptions::new().max_connections(16).connect_with(options).await? }
+            }
+        };
+        Ok(Self { inner })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite { .. } => Engine::Sqlite,
+            Inner::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Begins a transaction that will write.
+    pub async fn begin_write(&self) -> Result<Conn, SqlError> {
+        let kind = match &self.inner {
+            Inner::Sqlite { writer, .. } => Kind::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Inner::Postgres { pool } => Kind::Postgres(pool.begin().await?),
+        };
+        Ok(Conn { kind })
+    }
+
+    /// Begins a transaction that reads one consistent state.
+    pub async fn begin_read(&self) -> Result<Conn, SqlError> {
+        let kind = match &self.inner {
+            Inner::Sqlite { readers, .. } => Kind::Sqlite(readers.begin().await?),
+            Inner::Postgres { pool } => Kind::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
+        };
+        Ok(Conn { kind })
+    }
+
+    /// Makes the tables of a schema text written once for both engines. SQLite gets strict tables.
+    pub async fn create(&self, schema: &str) -> Result<(), SqlError> {
+        let mut conn = self.begin_write().await?;
+        for statement in schema.split(';').map(str::trim).filter(|s| !s.is_empty()) {
+            conn.execute(built(self.dialect(statement)), Vec::new()).await?;
+        }
+        conn.commit().await
+    }
+
+    fn dialect(&self, statement: &str) -> String {
+        match self.engine() {
+            Engine::Postgres => statement.to_owned(),
+            Engine::Sqlite => {
+                let text = statement.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB");
+                if text.contains("CREATE TABLE") { format!("{text} STRICT, WITHOUT ROWID") } else { text }
+            }
+        }
+    }
+
+    /// Makes an empty place of the same engine beside this one, for a rebuild; any earlier one is removed.
+    ///
+    /// `scratch` is the file to use on SQLite and, as its name, the schema on PostgreSQL.
+    pub async fn scratch(&self, url: &DatabaseUrl, scratch: &std::path::Path) -> Result<DatabaseUrl, SqlError> {
+        match (&self.inner, url) {
+            (Inner::Postgres { pool }, DatabaseUrl::Postgres { url, .. }) => {
+                let schema = "chancery_rebuild";
+                sqlx::query("DROP SCHEMA IF EXISTS chancery_rebuild CASCADE").execute(pool).await?;
+                sqlx::query("CREATE SCHEMA chancery_rebuild").execute(pool).await?;
+                Ok(DatabaseUrl::Postgres { url: url.clone(), schema: schema.to_owned() })
+            }
+            _ => {
+                for end in ["", "-wal", "-shm"] {
+                    let mut name = scratch.as_os_str().to_owned();
+                    name.push(end);
+                    match std::fs::remove_file(&name) {
+                        Ok(()) => {}
+                        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                        Err(e) => return Err(SqlError::Address(e.to_string())),
+                    }
+                }
+                Ok(DatabaseUrl::Sqlite(scratch.to_owned()))
+            }
+        }
+    }
+
+    /// Closes every connection; on SQLite this also folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        match &self.inner {
+            Inner::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Inner::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+impl Conn {
+    /// Locks the head row of a ledger until the transaction ends. On SQLite a writing transaction already holds
+    /// everything; on PostgreSQL the row is locked, shared or alone.
+    pub(crate) fn lock_clause(&self, hold: Hold) -> &'static str {
+        match (&self.kind, hold) {
+            (Kind::Sqlite(_), _) => "",
+            (Kind::Postgres(_), Hold::Shared) => " FOR SHARE",
+            (Kind::Postgres(_), Hold::Exclusive) => " FOR UPDATE",
+        }
+    }
+
+    /// The columns of a table in their order, for comparing whole tables.
+    pub async fn columns(&mut self, table: &str) -> Result<Vec<String>, SqlError> {
+        let rows = match self.kind {
+            Kind::Sqlite(_) => {
+                self.all("SELECT name FROM pragma_table_info($1) ORDER BY cid", crate::values![table]).await?
+            }
+            Kind::Postgres(_) => {
+                self.all(
+                    "SELECT column_name::text FROM information_schema.columns WHERE table_name = $1 AND table_schema = current_schema() ORDER BY ordinal_position",
+                    crate::values![table],
+                )
+                .await?
+            }
+        };
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+}

@@ -1,0 +1,78 @@
+//! Every table there is, and which of the four kinds it is of. A test compares this list with the schema.
+
+/// What a table is for, which decides who writes it and whether it is backed up, rebuilt or thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The truth: entries, heads, checkpoints.
+    Ledger,
+    /// A view of the ledger, written by `apply` only, compared row for row with a rebuild.
+    Register,
+    /// Kept beside it: credentials, sessions; backed up, never in the ledger.
+    Local,
+}
+
+/// A table.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: Kind,
+    /// The columns of its primary key, by which two states of it are compared.
+    pub key: &'static str,
+}
+
+const fn table(name: &'static str, kind: Kind, key: &'static str) -> Table {
+    Table { name, kind, key }
+}
+
+/// All tables.
+pub const TABLES: &[Table] = &[
+    table("ledger_head", Kind::Ledger, "registry_id"),
+    table("ledger_entry", Kind::Ledger, "registry_id, sequence"),
+    table("checkpoint", Kind::Ledger, "registry_id, size"),
+    table("installation", Kind::Register, "registry_id"),
+    table("policy", Kind::Register, "registry_id, name"),
+    table("communities", Kind::Register, "registry_id"),
+    table("body", Kind::Register, "registry_id, body_id"),
+    table("registry", Kind::Register, "registry_id, opened_id"),
+    table("need_group", Kind::Register, "registry_id, group_id"),
+    table("person", Kind::Register, "registry_id, person_id"),
+    table("authorisation", Kind::Register, "registry_id, authorisation_id"),
+    table("access_class", Kind::Register, "registry_id, class_no"),
+    table("series", Kind::Register, "registry_id, year"),
+    table("document", Kind::Register, "registry_id, document_id"),
+    table("document_reference", Kind::Register, "registry_id, document_id, position"),
+    table("addressee", Kind::Register, "registry_id, document_id, role, position"),
+    table("version", Kind::Register, "registry_id, version_id"),
+    table("rendition", Kind::Register, "registry_id, version_id, kind"),
+    table("facet_count", Kind::Register, "registry_id, class_no, facet, name"),
+    table("command_log", Kind::Local, "registry_id, actor, command_id"),
+    table("credential", Kind::Local, "registry_id, person_id"),
+    table("session", Kind::Local, "registry_id, token_digest"),
+    table("preference", Kind::Local, "registry_id, person_id, name"),
+];
+
+/// The text that makes them, on both engines.
+pub const SCHEMA: &str = include_str!("schema.sql");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_the_schema_and_each_key_begins_with_the_registry() {
+        let made: Vec<&str> = SCHEMA
+            .split("CREATE TABLE ")
+            .skip(1)
+            .filter_map(|rest| rest.split_whitespace().next())
+            .collect();
+        let listed: Vec<&str> = TABLES.iter().map(|t| t.name).collect();
+        assert_eq!(made, listed);
+        for table in TABLES {
+            assert!(table.key.starts_with("registry_id"), "{}", table.name);
+            assert!(SCHEMA.contains(&format!("CREATE TABLE {} (registry_id BYTEA NOT NULL", table.name)));
+            assert!(SCHEMA.contains(&format!("PRIMARY KEY ({})", table.key)), "{}", table.name);
+        }
+    }
+}

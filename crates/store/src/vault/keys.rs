@@ -1,0 +1,153 @@
+//! The keys: the root key in a file of its own, everything derived from it, and the store of wrapped keys.
+
+use std::path::Path;
+
+use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
+use hmac::{Hmac, Mac};
+use registry::{ObjectId, RegistryId};
+use sha2::Sha256;
+
+use crate::{
+    error::StoreError,
+    sql::{Database, DatabaseUrl},
+    values,
+};
+
+/// The key of an installation: 32 bytes in a file outside the data folder, readable by its owner alone.
+#[derive(Clone)]
+pub struct RootKey([u8; 32]);
+
+impl std::fmt::Debug for RootKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RootKey(withheld)")
+    }
+}
+
+const FIRST_LINE: &str = "chancery-key 1";
+
+impl RootKey {
+    /// From its bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The text of a key file.
+    pub fn to_text(&self) -> String {
+        format!("{FIRST_LINE}\n{}\n", registry::id::hex(&self.0))
+    }
+
+    /// Reads the text of a key file.
+    pub fn from_text(text: &str) -> Result<Self, StoreError> {
+        let mut lines = text.lines();
+        if lines.next() != Some(FIRST_LINE) {
+            return Err(StoreError::Key("the file is not a key of this product".into()));
+        }
+        lines
+            .next()
+            .and_then(|line| registry::id::unhex::<32>(line.trim()))
+            .map(Self)
+            .ok_or_else(|| StoreError::Key("the key file is damaged".into()))
+    }
+
+    /// A key for one purpose, and for one registry where it is of one.
+    pub fn derive(&self, purpose: &str, registry: Option<RegistryId>) -> [u8; 32] {
+        let mut block = [0_u8; 64];
+        block.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        mac.update(b"chancery ");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        if let Some(registry) = registry {
+            mac.update(registry.bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+const SCHEMA: &str = "CREATE TABLE object_key (registry_id BYTEA NOT NULL, object_id BYTEA NOT NULL, wrapped BYTEA NOT NULL, PRIMARY KEY (registry_id, object_id))";
+
+/// The wrapped keys of all objects: a database of its own, apart from tables and vault.
+#[derive(Debug, Clone)]
+pub struct KeyStore {
+    database: Database,
+    root: RootKey,
+}
+
+impl KeyStore {
+    /// Opens the key store in a file, made when it is not there.
+    pub async fn open(file: &Path, root: RootKey) -> Result<Self, StoreError> {
+        let new = !file.exists();
+        let database = Database::open(&DatabaseUrl::Sqlite(file.to_owned())).await?;
+        if new {
+            database.create(SCHEMA).await?;
+        }
+        Ok(Self { database, root })
+    }
+
+    fn cipher(&self, registry: RegistryId) -> Aes256Gcm {
+        Aes256Gcm::new(&self.root.derive("wrap", Some(registry)).into())
+    }
+
+    /// Keeps keys, wrapped, durably.
+    ///
+    /// The nonce is the object's name, which is drawn once and so never comes twice under one wrapping key.
+    pub async fn put(&self, keys: &[(RegistryId, ObjectId, [u8; 32])]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(keys.len());
+        for (registry, object, key) in keys {
+            let mut wrapped = key.to_vec();
+            self.cipher(*registry)
+                .encrypt_in_place(&nonce(*object).into(), object.bytes(), &mut wrapped)
+                .map_err(|_| StoreError::Key("a key could not be wrapped".into()))?;
+            rows.push(values![*registry, *object, wrapped]);
+        }
+        let mut conn = self.database.begin_write().await?;
+        conn.insert_many("object_key", &["registry_id", "object_id", "wrapped"], rows, "").await?;
+        Ok(conn.commit().await?)
+    }
+
+    /// The key of an object; none when it was destroyed.
+    pub async fn get(&self, registry: RegistryId, object: ObjectId) -> Result<Option<[u8; 32]>, StoreError> {
+        let mut conn = self.database.begin_read().await?;
+        let row = conn
+            .one(
+                "SELECT wrapped FROM object_key WHERE registry_id = $1 AND object_id = $2",
+                values![registry, object],
+            )
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut key = row.bytes(0)?;
+        self.cipher(registry)
+            .decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key)
+            .map_err(|_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")))?;
+        <[u8; 32]>::try_from(key.as_slice())
+            .map(Some)
+            .map_err(|_| StoreError::Key("a key of the wrong length".into()))
+    }
+
+    /// Destroys the key of an object. Its content can never be read again, here or in a backup.
+    pub async fn destroy(&self, registry: RegistryId, object: ObjectId) -> Result<(), StoreError> {
+        let mut conn = self.database.begin_write().await?;
+        conn.execute(
+            "DELETE FROM object_key WHERE registry_id = $1 AND object_id = $2",
+            values![registry, object],
+        )
+        .await?;
+        Ok(conn.commit().await?)
+    }
+
+    #[cfg(test)]
+    pub(super) fn database_for_test(&self) -> &Database {
+        &self.database
+    }
+
+    /// Closes the file.
+    pub async fn close(&self) {
+        self.database.close().await;
+    }
+}
+
+fn nonce(object: ObjectId) -> [u8; 12] {
+    let mut nonce = [0; 12];
+    nonce.iter_mut().zip(object.bytes().iter().skip(1)).for_each(|(to, from)| *to = *from);
+    nonce
+}

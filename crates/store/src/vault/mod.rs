@@ -1,0 +1,399 @@
+//! The vault: sealed content in files, a key for each object, the wrapped keys in a store of their own.
+//!
+//! An object is written as chunks of 64 KiB under AES-256-GCM; what is bound into each chunk (registry, object,
+//! position, whether it is the last) makes a chunk of another place, a swapped or a shortened file fail to open.
+//! The key of an object is drawn once, wrapped under the registry's key and kept in [`keys`]; whoever destroys the
+//! wrapped key destroys the content, in every backup of the vault too. Names are drawn, not hashes: they tell
+//! nothing of the content.
+
+mod chunk;
+pub mod keys;
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Read, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use registry::{ObjectId, RegistryId, id::Digest};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::StoreError;
+use chunk::{CHUNK, Cipher, SEALED_CHUNK};
+pub use keys::{KeyStore, RootKey};
+
+/// Where random bytes come from: the machine in life, a seed in tests.
+pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// Begins every sealed file, with the version of its form.
+const MAGIC: &[u8; 8] = b"CHVAULT1";
+
+/// The content of an installation.
+#[derive(Clone)]
+pub struct Vault {
+    root: PathBuf,
+    keys: KeyStore,
+    entropy: Entropy,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Vault({})", self.root.display())
+    }
+}
+
+/// An object that is written and not yet kept.
+#[derive(Debug)]
+pub struct Sealed {
+    /// Its name.
+    pub object: ObjectId,
+    /// Of which registry.
+    pub registry: RegistryId,
+    /// Digest of the plain bytes.
+    pub digest: Digest,
+    /// Length of the plain bytes.
+    pub size: u64,
+    key: [u8; 32],
+    file: File,
+    staged: PathBuf,
+}
+
+/// Names for objects that will be kept together, so that one directory flush makes all of them durable.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch {
+    shelf: u8,
+}
+
+impl Vault {
+    /// Opens the vault of a data folder, making its folders when they are not there.
+    pub fn open(root: &Path, keys: KeyStore, entropy: Entropy) -> Result<Self, StoreError> {
+        let staging = root.join("staging");
+        fs::create_dir_all(&staging).map_err(|e| StoreError::file(staging.display().to_string(), e))?;
+        Ok(Self { root: root.to_owned(), keys, entropy })
+    }
+
+    /// The key store behind it.
+    pub fn keys(&self) -> &KeyStore {
+        &self.keys
+    }
+
+    fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.entropy)(&mut bytes);
+        bytes
+    }
+
+    /// Begins a batch.
+    pub fn batch(&self) -> Batch {
+        let [shelf] = self.random::<1>();
+        Batch { shelf }
+    }
+
+    /// Begins to seal an object; bytes go in by [`Sealing::write`].
+    pub fn seal(&self, batch: Batch, registry: RegistryId) -> Result<Sealing, StoreError> {
+        let mut name = self.random::<16>();
+        if let Some(first) = name.first_mut() {
+            *first = batch.shelf;
+        }
+        let object = ObjectId::new(name);
+        let key = self.random::<32>();
+        let staged = self.root.join("staging").join(object.to_string());
+        let file = File::options()
+            .write(true)
+            .create_new(true)
+            .open(&staged)
+            .map_err(|e| StoreError::file(staged.display().to_string(), e))?;
+        let mut out = BufWriter::with_capacity(SEALED_CHUNK + 64, file);
+        out.write_all(MAGIC).map_err(|e| StoreError::file("vault", e))?;
+        Ok(Sealing {
+            cipher: Cipher::new(&key, registry, object),
+            registry,
+            object,
+            key,
+            staged,
+            out: Some(out),
+            pending: Vec::with_capacity(CHUNK),
+            digest: Sha256::new(),
+            size: 0,
+        })
+    }
+
+    /// Seals bytes that are already here.
+    pub fn seal_bytes(&self, batch: Batch, registry: RegistryId, bytes: &[u8]) -> Result<Sealed, StoreError> {
+        let mut sealing = self.seal(batch, registry)?;
+        sealing.write(bytes)?;
+        sealing.finish()
+    }
+
+    /// Keeps sealed objects: flushes each, keeps their keys, gives them their names, flushes the folders. When it
+    /// returns they are durable; until a command names them they belong to nobody.
+    pub async fn keep(&self, objects: Vec<Sealed>) -> Result<(), StoreError> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<(RegistryId, ObjectId, [u8; 32])> =
+            objects.iter().map(|o| (o.registry, o.object, o.key)).collect();
+        self.keys.put(&keys).await?;
+        let root = self.root.clone();
+        blocking(move || place(&root, objects)).await
+    }
+
+    /// Throws away objects that no command named in the end: key first, then bytes.
+    pub async fn discard(&self, registry: RegistryId, objects: &[ObjectId]) -> Result<(), StoreError> {
+        for object in objects {
+            self.keys.destroy(registry, *object).await?;
+            match fs::remove_file(self.path(*object)) {
+                Ok(()) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(StoreError::file("vault", e)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens an object for reading.
+    pub async fn unseal(&self, registry: RegistryId, object: ObjectId) -> Result<Unsealing, StoreError> {
+        let key = self.keys.get(registry, object).await?.ok_or(StoreError::KeyDestroyed)?;
+        let path = self.path(object);
+        let mut file =
+            File::open(&path).map_err(|e| StoreError::file(format!("vault object {object}"), e))?;
+        let mut magic = [0; 8];
+        file.read_exact(&mut magic).map_err(|e| StoreError::file(format!("vault object {object}"), e))?;
+        if magic != *MAGIC {
+            return Err(StoreError::damaged(format!("vault object {object}: not a sealed file")));
+        }
+        Ok(Unsealing {
+            cipher: Cipher::new(&key, registry, object),
+            object,
+            file: std::io::BufReader::with_capacity(SEALED_CHUNK, file),
+            ahead: None,
+            done: false,
+        })
+    }
+
+    /// All bytes of an object; refused as damaged when it is longer than `limit`.
+    pub async fn read(
+        &self,
+        registry: RegistryId,
+        object: ObjectId,
+        limit: u64,
+    ) -> Result<Vec<u8>, StoreError> {
+        let mut unsealing = self.unseal(registry, object).await?;
+        blocking(move || {
+            let mut bytes = Vec::new();
+            while let Some(chunk) = unsealing.next_chunk()? {
+                if (bytes.len() + chunk.len()) as u64 > limit {
+                    return Err(StoreError::damaged(format!("vault object {object}: longer than {limit} bytes")));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(bytes)
+        })
+        .await
+    }
+
+    /// Reads an object through and compares its digest.
+    pub async fn check(
+        &self,
+        registry: RegistryId,
+        object: ObjectId,
+        digest: Digest,
+        size: u64,
+    ) -> Result<(), StoreError> {
+        let mut unsealing = self.unseal(registry, object).await?;
+        blocking(move || {
+            let (mut hash, mut length) = (Sha256::new(), 0_u64);
+            while let Some(chunk) = unsealing.next_chunk()? {
+                length += chunk.len() as u64;
+                hash.update(&chunk);
+            }
+            if length != size || Digest(hash.finalize().into()) != digest {
+                return Err(StoreError::damaged(format!("vault object {object}: not the bytes that were registered")));
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    fn path(&self, object: ObjectId) -> PathBuf {
+        self.root.join(shelf(object)).join(object.to_string())
+    }
+}
+
+fn shelf(object: ObjectId) -> String {
+    object.to_string().chars().take(2).collect()
+}
+
+/// Runs file work where it may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(StoreError::damaged)?
+}
+
+/// Threads that flush files of one batch at once: flushes of different files share the disk's own queue.
+const FLUSHERS: usize = 16;
+
+fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
+    let failed = |e| StoreError::file("vault", e);
+    if objects.len() < 4 {
+        objects.iter().try_for_each(|o| o.file.sync_data()).map_err(failed)?;
+    } else {
+        let per = objects.len().div_ceil(FLUSHERS);
+        std::thread::scope(|scope| {
+            let flushing: Vec<_> = objects
+                .chunks(per)
+                .map(|part| scope.spawn(move || part.iter().try_for_each(|o| o.file.sync_data())))
+                .collect();
+            flushing.into_iter().try_for_each(|thread| match thread.join() {
+                Ok(flushed) => flushed.map_err(failed),
+                Err(_) => Err(StoreError::damaged("a flush did not end")),
+            })
+        })?;
+    }
+    let mut shelves: Vec<PathBuf> = Vec::new();
+    for object in objects {
+        let folder = root.join(shelf(object.object));
+        if !shelves.contains(&folder) {
+            if !folder.is_dir() {
+                fs::create_dir_all(&folder).map_err(failed)?;
+                sync_folder(root)?;
+            }
+            shelves.push(folder.clone());
+        }
+        fs::rename(&object.staged, folder.join(object.object.to_string())).map_err(failed)?;
+    }
+    shelves.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Makes the names in a folder durable.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    File::open(folder)
+        .and_then(|f| f.sync_all())
+        .map_err(|e| StoreError::file(folder.display().to_string(), e))
+}
+
+/// An object on its way in.
+pub struct Sealing {
+    cipher: Cipher,
+    registry: RegistryId,
+    object: ObjectId,
+    key: [u8; 32],
+    staged: PathBuf,
+    out: Option<BufWriter<File>>,
+    pending: Vec<u8>,
+    digest: Sha256,
+    size: u64,
+}
+
+impl std::fmt::Debug for Sealing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sealing({}, {} bytes)", self.object, self.size)
+    }
+}
+
+impl Sealing {
+    /// How many bytes went in.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Takes more bytes.
+    pub fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
+        self.digest.update(bytes);
+        self.size += bytes.len() as u64;
+        while !bytes.is_empty() {
+            // A full chunk waits until it is known that another follows: the last one is sealed as the last.
+            if self.pending.len() == CHUNK {
+                self.put(false)?;
+            }
+            let (now, later) = bytes.split_at(bytes.len().min(CHUNK - self.pending.len()));
+            self.pending.extend_from_slice(now);
+            bytes = later;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, last: bool) -> Result<(), StoreError> {
+        self.cipher.seal(&mut self.pending, last)?;
+        let out = self.out.as_mut().ok_or_else(|| StoreError::damaged("sealed twice"))?;
+        out.write_all(&self.pending).map_err(|e| StoreError::file("vault", e))?;
+        self.pending.clear();
+        Ok(())
+    }
+
+    /// Seals the last chunk. The file is written, not yet durable.
+    pub fn finish(mut self) -> Result<Sealed, StoreError> {
+        self.put(true)?;
+        let out = self.out.take().ok_or_else(|| StoreError::damaged("sealed twice"))?;
+        let file = out.into_inner().map_err(|e| StoreError::file("vault", e.into_error()))?;
+        Ok(Sealed {
+            object: self.object,
+            registry: self.registry,
+            digest: Digest(std::mem::take(&mut self.digest).finalize().into()),
+            size: self.size,
+            key: self.key,
+            file,
+            staged: self.staged.clone(),
+        })
+    }
+}
+
+impl Drop for Sealing {
+    /// An upload that was broken off leaves nothing: its file goes, and its key was never kept.
+    fn drop(&mut self) {
+        if self.out.take().is_some() {
+            let _ = fs::remove_file(&self.staged);
+        }
+    }
+}
+
+/// An object on its way out.
+pub struct Unsealing {
+    cipher: Cipher,
+    object: ObjectId,
+    file: std::io::BufReader<File>,
+    ahead: Option<Vec<u8>>,
+    done: bool,
+}
+
+impl std::fmt::Debug for Unsealing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Unsealing({})", self.object)
+    }
+}
+
+impl Unsealing {
+    /// The next plain bytes; none after the last. A file that was changed, shortened or swapped is damaged.
+    pub fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        if self.done {
+            return Ok(None);
+        }
+        let mut chunk = match self.ahead.take() {
+            Some(chunk) => chunk,
+            None => self.raw()?,
+        };
+        let next = if chunk.len() == SEALED_CHUNK { self.raw()? } else { Vec::new() };
+        let last = next.is_empty();
+        self.cipher.open(&mut chunk, last).map_err(|_| {
+            StoreError::damaged(format!("vault object {}: changed, shortened or not under this key", self.object))
+        })?;
+        self.ahead = (!last).then_some(next);
+        self.done = last;
+        Ok(Some(chunk))
+    }
+
+    fn raw(&mut self) -> Result<Vec<u8>, StoreError> {
+        let mut chunk = Vec::with_capacity(SEALED_CHUNK);
+        self.file
+            .by_ref()
+            .take(SEALED_CHUNK as u64)
+            .read_to_end(&mut chunk)
+            .map_err(|e| StoreError::file(format!("vault object {}", self.object), e))?;
+        Ok(chunk)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! What the vault promises: bytes come back as they went in, changed ones are found, destroyed ones are gone.
+
+use super::*;
+
+async fn vault(folder: &Path) -> Vault {
+    let keys = KeyStore::open(&folder.join("keys.db"), RootKey::new([9; 32])).await.unwrap();
+    let counter = std::sync::atomic::AtomicU64::new(1);
+    let entropy: Entropy = Arc::new(move |bytes| {
+        let n = counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        bytes.iter_mut().zip(Digest::of(&n.to_be_bytes()).0.iter().cycle()).for_each(|(b, r)| *b = *r);
+    });
+    Vault::open(&folder.join("vault"), keys, entropy).unwrap()
+}
+
+const HERE: RegistryId = RegistryId::new([1; 16]);
+
+async fn kept(vault: &Vault, bytes: &[u8]) -> Sealed2 {
+    let sealed = vault.seal_bytes(vault.batch(), HERE, bytes).unwrap();
+    let kept = Sealed2 { object: sealed.object, digest: sealed.digest, size: sealed.size };
+    vault.keep(vec![sealed]).await.unwrap();
+    kept
+}
+
+struct Sealed2 {
+    object: ObjectId,
+    digest: Digest,
+    size: u64,
+}
+
+#[tokio::test]
+async fn every_length_around_a_chunk_comes_back_as_it_went_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17] {
+        let bytes: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+        let object = kept(&vault, &bytes).await;
+        assert_eq!(vault.read(HERE, object.object, u64::MAX).await.unwrap(), bytes, "{length}");
+        vault.check(HERE, object.object, object.digest, object.size).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_changed_shortened_or_swapped_file_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let bytes = vec![7; 2 * CHUNK + 5];
+    let one = kept(&vault, &bytes).await;
+    let two = kept(&vault, &bytes).await;
+    let path = vault.path(one.object);
+    let good = fs::read(&path).unwrap();
+    for at in [0, 8, 100, good.len() - 1, SEALED_CHUNK + 8 + 3] {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        fs::write(&path, &bad).unwrap();
+        assert!(vault.read(HERE, one.object, u64::MAX).await.is_err(), "byte {at}");
+    }
+    for length in [8, 8 + SEALED_CHUNK, 8 + 2 * SEALED_CHUNK, good.len() - 1] {
+        fs::write(&path, &good[..length]).unwrap();
+        assert!(vault.read(HERE, one.object, u64::MAX).await.is_err(), "cut to {length}");
+    }
+    fs::copy(vault.path(two.object), &path).unwrap();
+    assert!(vault.read(HERE, one.object, u64::MAX).await.is_err(), "swapped");
+    fs::write(&path, &good).unwrap();
+    assert_eq!(vault.read(HERE, one.object, u64::MAX).await.unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn without_its_key_an_object_is_gone_and_its_key_is_nowhere_in_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let object = kept(&vault, b"the text").await;
+    let mut conn = vault.keys().database_for_test().begin_read().await.unwrap();
+    let wrapped = conn.one("SELECT wrapped FROM object_key", Vec::new()).await.unwrap().unwrap().bytes(0).unwrap();
+    drop(conn);
+    vault.keys().destroy(HERE, object.object).await.unwrap();
+    assert!(matches!(vault.read(HERE, object.object, 100).await, Err(StoreError::KeyDestroyed)));
+    vault.keys().close().await;
+    let file = fs::read(folder.path().join("keys.db")).unwrap();
+    assert!(!file.windows(wrapped.len()).any(|w| w == wrapped.as_slice()), "the wrapped key is still in the file");
+}
+
+#[tokio::test]
+async fn an_upload_that_is_broken_off_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let mut sealing = vault.seal(vault.batch(), HERE).unwrap();
+    sealing.write(&[1; 200_000]).unwrap();
+    drop(sealing);
+    assert_eq!(fs::read_dir(folder.path().join("vault/staging")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn plain_bytes_are_nowhere_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let object = kept(&vault, b"a word that is planted: zanzibarite").await;
+    let sealed = fs::read(vault.path(object.object)).unwrap();
+    assert!(!sealed.windows(11).any(|w| w == b"zanzibarite"));
+}
