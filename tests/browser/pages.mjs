@@ -4,8 +4,11 @@
 /** Where the sign-in form is. Its fields are named `login` and `password`. */
 export const SIGN_IN = '/sign-in';
 
-/** Every page is visited in each of these, by `?lang=`. */
+/** Every page is visited in each of these. */
 export const LANGUAGES = ['en', 'fr'];
+
+/** The button that changes the language, on every page; it is there when the page is in another one. */
+export const languageButton = (language) => `form[action="/language"] button[lang="${language}"]`;
 
 /**
  * Who signs in. The demo's first page offers its people on elements with `data-login` and `data-password`; a person

@@ -11,9 +11,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
+import { LANGUAGES, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
 import { selfCheck } from './self-check.mjs';
-import { openContext, openPage, signIn, visit } from './visit.mjs';
+import { openContext, openPage, signIn, speak, visit } from './visit.mjs';
 
 /** How long the demo may take to make its headquarters and listen, in milliseconds. */
 const DEMO_PATIENCE = 180_000;
@@ -56,6 +56,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => e
 const tally = { passed: 0, failed: 0 };
 
 function report(name, trouble) {
+  // What breaks because the run is being ended is no finding.
+  if (ending) return;
   tally[trouble ? 'failed' : 'passed'] += 1;
   console.log(trouble ? `FAILED ${name}\n    ${trouble}` : `ok     ${name}`);
 }
@@ -113,12 +115,6 @@ async function findPeople(context, origin) {
   return chosen;
 }
 
-function withLanguage(address, language) {
-  const url = new URL(address);
-  url.searchParams.set('lang', language);
-  return url.href;
-}
-
 /** What this person's visit to this page may answer. */
 function expected(page, login) {
   if (Array.isArray(page.who) && !page.who.includes(login)) return [403, 404];
@@ -127,7 +123,7 @@ function expected(page, login) {
 
 async function visitOne(tab, origin, page, login, language) {
   const name = `${page.name}-${login}-${language}`;
-  let address = withLanguage(origin + page.path, language);
+  let address = origin + page.path;
   if (page.find) {
     await tab.goto(address, { waitUntil: 'load' });
     const link = tab.locator(page.find).first();
@@ -135,7 +131,7 @@ async function visitOne(tab, origin, page, login, language) {
       report(name, page.found?.includes(login) ? `no ${page.find} on ${page.path}` : null);
       return;
     }
-    address = withLanguage(new URL(await link.getAttribute('href'), tab.url()).href, language);
+    address = new URL(await link.getAttribute('href'), tab.url()).href;
   }
   const pictures = options.pictures ? { folder: options.pictures, name } : null;
   const troubles = await visit(tab, address, { statuses: expected(page, login), language, pictures });
@@ -154,8 +150,11 @@ async function walk(browser, origin, axeSource, person) {
       if (refused) return;
     }
     const pages = PAGES.filter((page) => (page.who === 'nobody') === !person && (!options.only || page.name.includes(options.only)));
-    for (const page of pages) {
-      for (const language of LANGUAGES) {
+    // Nobody has no desk: the language is changed where the front door is.
+    const start = origin + (person ? '/' : SIGN_IN);
+    for (const language of LANGUAGES) {
+      report(`${login} changes to ${language}`, await speak(tab, start, language, languageButton(language)));
+      for (const page of pages) {
         try {
           await visitOne(tab, origin, page, login, language);
         } catch (error) {
@@ -205,5 +204,6 @@ try {
 } catch (error) {
   report('the run itself', error.stack ?? String(error));
 }
+if (ending) await ending;
 console.log(`\nBrowser: ${tally.passed} passed, ${tally.failed} failed`);
 await end(tally.failed > 0 ? 1 : 0);

@@ -42,6 +42,8 @@ export async function openPage(context) {
     trouble(`console ${message.type()}`, message.text());
   });
   page.on('requestfailed', (request) => {
+    // The tab went on to the next page before this one had all it asked for: an icon, mostly.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
     const stranger = context.strangers.includes(request.url());
     trouble(stranger ? 'request to elsewhere' : 'request failed', `${request.url()} ${request.failure()?.errorText ?? ''}`);
   });
@@ -119,4 +121,15 @@ export async function signIn(page, address, person) {
   ]);
   const still = await page.locator('input[name="password"]').count();
   return still > 0 ? `${person.login} was not let in (${page.url()})` : null;
+}
+
+/** Changes the language by the page's own button, if the page is not in it already; the trouble in words, or null. */
+export async function speak(page, address, language, button) {
+  await page.goto(address, { waitUntil: 'load' });
+  const said = () => page.evaluate(() => document.documentElement.lang.split('-')[0]);
+  if ((await said()) === language) return null;
+  if ((await page.locator(button).count()) === 0) return `no ${button} on ${page.url()}`;
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(button).first().click()]);
+  const now = await said();
+  return now === language ? null : `the page says lang="${now}" after ${button} was pressed`;
 }
