@@ -193,6 +193,8 @@ pub enum Flag {
     DuplicateNames,
     /// Some pages or parts could not be read; the text has gaps.
     PartlyRead,
+    /// The file's own table of contents was wrong; it was read by searching for its objects.
+    Repaired,
     /// The file has pages but no words: a scan, perhaps.
     NoWords,
     /// The text is a list of an archive's entries.

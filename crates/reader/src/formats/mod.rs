@@ -11,6 +11,7 @@ mod odf;
 mod office;
 mod outlook;
 mod pdf;
+mod repair;
 mod rtf;
 mod sheet;
 mod slides;

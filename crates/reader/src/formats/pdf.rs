@@ -3,12 +3,25 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
+use pdf_extract::{Dictionary, Document, Object, ObjectId, PlainTextOutput, output_doc_page};
 
-use super::{Read, Stop, Words, short};
+use super::{Read, Stop, Words, repair, short};
 use crate::{Damage, Flag, Limit, Limits, Reading};
 
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
+    match attempt(bytes, limits) {
+        // A wrong cross-reference table is the commonest damage, and the objects are all there.
+        Err(stop @ Stop::Damaged(_)) => {
+            let mut reading = attempt(&repair::with_new_table(bytes).ok_or(stop)?, limits)
+                .map_err(|again| if matches!(again, Stop::Damaged(_)) { stop } else { again })?;
+            reading.flags.insert(Flag::Repaired);
+            Ok(reading)
+        }
+        other => other,
+    }
+}
+
+fn attempt(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     let mut document = load(bytes)?;
     let mut reading = Reading::default();
     if document.is_encrypted() {
@@ -17,6 +30,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
         if !opened {
             return Err(Stop::Encrypted);
         }
+    }
+    if document.encryption_state.is_some() {
         reading.flags.insert(Flag::Restricted);
     }
     let pages = catch_unwind(AssertUnwindSafe(|| document.get_pages()))
@@ -26,6 +41,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     }
     if pages.is_empty() {
         return Err(Stop::Damaged(Damage::Structure));
+    }
+    for page in pages.values() {
+        give_size(&mut document, *page);
     }
     let mut words = Words::new(limits);
     let (mut read, mut failed) = (0_u32, 0_u32);
@@ -56,6 +74,31 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     describe(&document, &mut reading);
     reading.text = words.finish();
     Ok(reading)
+}
+
+/// How far up a page tree is followed: a loop in it must end.
+const TREE: usize = 64;
+
+/// Gives a page without a size that of a letter: the reader cannot do without one, and its words are there all the same.
+fn give_size(document: &mut Document, page: ObjectId) {
+    let mut at = page;
+    for _ in 0..TREE {
+        let Ok(dictionary) = document.get_dictionary(at) else { return };
+        if dictionary.get(b"MediaBox").is_ok_and(|size| {
+            document
+                .dereference(size)
+                .is_ok_and(|(_, size)| size.as_array().is_ok_and(|sides| sides.len() == 4))
+        }) {
+            return;
+        }
+        match dictionary.get(b"Parent").and_then(Object::as_reference) {
+            Ok(parent) => at = parent,
+            Err(_) => break,
+        }
+    }
+    if let Ok(dictionary) = document.get_object_mut(page).and_then(Object::as_dict_mut) {
+        dictionary.set("MediaBox", vec![0.into(), 0.into(), 612.into(), 792.into()]);
+    }
 }
 
 fn load(bytes: &[u8]) -> Read<Document> {
