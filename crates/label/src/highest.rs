@@ -17,6 +17,7 @@ pub struct Highest {
     /// Labels whose policy or level is not known: nothing can be said of them, so they stay as they are.
     unknown: BTreeSet<Label>,
     labels: Vec<Label>,
+    no_common_reader: bool,
 }
 
 /// The labels of one policy, joined.
@@ -46,9 +47,7 @@ impl Highest {
     /// True if the audiences of the labels exclude one another, so that nobody may read them all. No marking
     /// says that; the page must.
     pub fn no_common_reader(&self) -> bool {
-        self.joined.values().any(|joined| {
-            joined.limits.values().any(BTreeSet::is_empty) || (joined.only && joined.audience.is_empty())
-        })
+        self.no_common_reader
     }
 }
 
@@ -89,13 +88,18 @@ impl Policies {
     /// Leaves out a label that is strictly below one of another policy which is itself below none, by rows
     /// of the equivalence tables that hold on every day. Contradictory tables leave both.
     fn shown(&self, joined: BTreeMap<PolicyId, Joined>, unknown: BTreeSet<Label>) -> Highest {
-        let all: Vec<Label> =
-            joined.iter().filter_map(|(id, joined)| Some(joined.label(self.get(id)?))).collect();
+        let mut no_common_reader = false;
+        let mut all = Vec::new();
+        for (policy, joined) in joined.iter().filter_map(|(id, joined)| Some((self.get(id)?, joined))) {
+            let (label, readable) = joined.label(policy);
+            no_common_reader |= !readable;
+            all.push(label);
+        }
         let topmost: Vec<&Label> =
             all.iter().filter(|low| !all.iter().any(|high| self.is_below(low, high))).collect();
         let kept = all.iter().filter(|low| !topmost.iter().any(|high| self.is_below(low, high)));
         let labels = kept.chain(unknown.iter()).cloned().collect();
-        Highest { joined, unknown, labels }
+        Highest { joined, unknown, labels, no_common_reader }
     }
 
     /// True if the other policy's label is strictly above this one, which has no limits of audience that
@@ -175,20 +179,24 @@ impl Joined {
         }
     }
 
-    /// As a label. An audience that all reach is named by the tag set that limits, if one of them limits,
-    /// else by the one that adds.
-    fn label(&self, policy: &Policy) -> Label {
+    /// As a label, and whether anyone can read all that it stands for. An audience that all reach is named
+    /// by the tag set that limits, if one of the labels limits, else by the one that adds.
+    fn label(&self, policy: &Policy) -> (Label, bool) {
         let mut categories: BTreeSet<CategoryKey> = self.restrictive.union(&self.common).cloned().collect();
         categories.extend(self.limits.values().flatten().cloned());
+        let mut readable = !self.limits.values().any(BTreeSet::is_empty);
         if let Some(rule) = policy.release() {
             let set = rule.only.as_ref().filter(|_| self.only).unwrap_or(&rule.set);
             let sets = policy.tag_sets().iter().filter(|candidate| candidate.id == *set);
             let all = sets.flat_map(|set| set.tags.iter()).flat_map(|tag| tag.categories.iter());
             let named =
                 all.filter(|c| self.audience.contains(&c.name) && (self.only || c.name != rule.default));
-            categories.extend(named.map(|category| category.key.clone()));
+            let keys: Vec<CategoryKey> = named.map(|category| category.key.clone()).collect();
+            // Without a name the limit would vanish from the label.
+            readable &= !(self.only && keys.is_empty());
+            categories.extend(keys);
         }
         let (policy, level) = (policy.id().clone(), self.level.clone());
-        Label { policy, level, categories, privacy_mark: self.privacy_mark.clone() }
+        (Label { policy, level, categories, privacy_mark: self.privacy_mark.clone() }, readable)
     }
 }

@@ -201,8 +201,15 @@ impl Policy {
             }
         }
         parts.extend(label.privacy_mark.as_deref().map(|mark| self.privacy_words(mark, language)));
-        let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
-        Ok(parts.collect::<Vec<_>>().join(" "))
+        let mut out = String::new();
+        for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+            // "SECRET; NODIS": a part that begins with a stop follows without a blank.
+            if !out.is_empty() && !part.starts_with([';', ',']) {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+        Ok(out)
     }
 
     /// The mark of a portion (paragraph, subject, table), without brackets: `NS`, `CTS-A`.
