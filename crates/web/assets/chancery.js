@@ -70,6 +70,15 @@ document.addEventListener('keydown', (event) => {
     openPalette();
     return;
   }
+  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+    const form = event.target.closest?.('form');
+    const main = form?.querySelector('button.main');
+    if (main) {
+      event.preventDefault();
+      form.requestSubmit(main);
+    }
+    return;
+  }
   if (event.key === 'Escape' && event.target instanceof HTMLInputElement && event.target.id === 'search') {
     event.target.blur();
     return;
@@ -105,7 +114,10 @@ const plainText = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLower
 const gather = () => {
   const seen = new Set();
   const found = [];
-  for (const element of document.querySelectorAll('[data-action]')) {
+  // The page's own acts first, then the head's, then the rail's.
+  const near = (element) => (element.closest('main') ? 0 : element.closest('header') ? 1 : 2);
+  const all = [...document.querySelectorAll('[data-action]')].sort((a, b) => near(a) - near(b));
+  for (const element of all) {
     const label = element.dataset.action.trim();
     if (!label || !visible(element) || element.disabled || seen.has(label)) continue;
     seen.add(label);

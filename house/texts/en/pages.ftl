@@ -155,6 +155,7 @@ form-undetermined = Undetermined: a controller shall decide
 form-language = Language of the document
 form-cites = References cited
 form-remarks = Remarks
+form-read = Read the document
 form-submit = Register
 form-cancel = Cancel
 place-page-line = page { $page }, line { $line }

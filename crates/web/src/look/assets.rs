@@ -84,6 +84,9 @@ fn versioned(asset: Asset) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use super::super::colour::Colour;
     use super::*;
 
     #[test]
@@ -107,6 +110,56 @@ mod tests {
         // Classified words must not outlive the page in a browser's storage; the one preference kept is not a word.
         for forbidden in ["sessionStorage", "indexedDB", "eval(", "innerHTML", ".style."] {
             assert!(!SCRIPT.body.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    /// The tokens of the style sheet in the light scheme and in the dark one.
+    fn tokens() -> [HashMap<&'static str, Colour>; 2] {
+        let colours = |block: &'static str| -> HashMap<&'static str, Colour> {
+            block
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "))
+                .filter_map(|(name, value)| Some((name, value.parse().ok()?)))
+                .collect()
+        };
+        let mut blocks = STYLE.body.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap());
+        let light = colours(blocks.next().unwrap());
+        let mut dark = light.clone();
+        dark.extend(colours(blocks.next().unwrap()));
+        assert!(light.len() > 20 && dark["paper"] != light["paper"]);
+        [light, dark]
+    }
+
+    #[test]
+    fn words_stand_out_from_what_they_stand_on_in_both_schemes() {
+        // WCAG 2.2, 1.4.3: 4.5 for text; 1.4.11: 3 for the edges of controls and for the focus.
+        let grounds = ["paper", "ground", "line-2", "accent-2", "sheet"];
+        let mut pairs: Vec<(&str, &str, f64)> = Vec::new();
+        for ground in grounds {
+            pairs.extend(["ink", "ink-2"].map(|ink| (ink, ground, 4.5)));
+            pairs.extend([
+                ("accent", ground, 3.0),
+                ("ink-3", ground, if ground == "accent-2" { 3.0 } else { 4.5 }),
+            ]);
+        }
+        for ground in ["paper", "ground", "accent-2"] {
+            pairs.push(("accent", ground, 4.5));
+        }
+        for ground in ["paper", "ground"] {
+            pairs.push(("line-3", ground, 3.0));
+            pairs.push(("late", ground, 4.5));
+        }
+        for tone in [("late", "late-2"), ("soon", "soon-2"), ("good", "good-2")] {
+            pairs.push((tone.0, tone.1, 4.5));
+            pairs.push(("ink", tone.1, 4.5));
+            pairs.push(("ink-2", tone.1, 4.5));
+        }
+        pairs.extend([("ink", "lit", 4.5), ("on-main", "main", 4.5), ("on-level", "level", 4.5)]);
+        for (scheme, tokens) in ["light", "dark"].into_iter().zip(tokens()) {
+            for (ink, ground, least) in &pairs {
+                let contrast = tokens[ink].contrast(tokens[ground]);
+                assert!(contrast >= *least, "{scheme}: {ink} on {ground} has {contrast:.2}, not {least}");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use office::texts::{Arg, Voice};
 
-use super::mark::kbd;
+use super::mark::{kbd, shortcut};
 
 /// How a button looks: one main act a page, the rest plain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +79,12 @@ pub fn button(act: &Button<'_>) -> Markup {
     };
     html! {
         @if let Some(href) = act.href {
-            a class=(class) href=(href) data-action=(act.label) data-key=[act.key] aria-keyshortcuts=[act.key] {
+            a class=(class) href=(href) data-action=(act.label) data-key=[act.key] aria-keyshortcuts=[act.key.and_then(shortcut)] {
                 (act.label) @if let Some(key) = act.key { " " (kbd(key)) }
             }
         } @else {
             button class=(class) type="submit" name=[act.name.map(|pair| pair.0)] value=[act.name.map(|pair| pair.1)]
-                data-action=(act.label) data-key=[act.key] aria-keyshortcuts=[act.key] {
+                data-action=(act.label) data-key=[act.key] aria-keyshortcuts=[act.key.and_then(shortcut)] {
                 (act.label) @if let Some(key) = act.key { " " (kbd(key)) }
             }
         }

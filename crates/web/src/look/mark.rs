@@ -71,6 +71,19 @@ pub fn kbd(keys: &str) -> Markup {
     }
 }
 
+/// A key for `aria-keyshortcuts`. That attribute knows single keys and chords; a sequence such as `g r` it would read
+/// as "g or r", so a sequence has none.
+pub(super) fn shortcut(keys: &str) -> Option<&str> {
+    match keys {
+        SEND => Some("Control+Enter"),
+        sequence if sequence.contains(' ') => None,
+        single => Some(single),
+    }
+}
+
+/// The key that sends the form in which one types; give it to the form's main button.
+pub const SEND: &str = "Ctrl ↵";
+
 /// A reference, in the type in which references are read digit by digit.
 #[must_use]
 pub fn reference(text: &str) -> Markup {

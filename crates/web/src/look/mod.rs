@@ -22,7 +22,7 @@ pub use colour::{Colour, LevelClass, LevelColour, levels_css};
 pub use facet::{Applied, Facet, FacetGroup, applied, facets, pills};
 pub use field::{Choice, Field, Proposal, Width};
 pub use form::{Button, Form, Refusal, button, buttons, form, refusal_notice, summary};
-pub use mark::{Marking, Tone, chip, kbd, mark, reference, reference_link};
+pub use mark::{Marking, SEND, Tone, chip, kbd, mark, reference, reference_link};
 pub use panel::{
     Bar, Crumb, Empty, Event, Fact, Stage, StageState, Tab, bars, card, crumbs, empty, facts, heading, life,
     tabs, timeline,

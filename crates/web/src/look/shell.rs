@@ -7,7 +7,7 @@ use office::texts::Voice;
 use super::assets;
 use super::foreign;
 use super::form::{Button, button, token_field};
-use super::mark::{Marking, Tone, kbd};
+use super::mark::{Marking, Tone, kbd, shortcut};
 
 /// The parts of the product that exist, for the rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +204,7 @@ fn door(say: Voice<'_>, page: &Page<'_>) -> Markup {
 fn rail_line(say: Voice<'_>, entry: &RailEntry) -> Markup {
     html! {
         a href=(entry.href) aria-current=[entry.current.then_some("page")] data-key=(entry.key)
-            data-action=(entry.label) aria-keyshortcuts=(entry.key) {
+            data-action=(entry.label) aria-keyshortcuts=[shortcut(&entry.key)] {
             span { (entry.label) }
             @match entry.count {
                 Some(count) => {

@@ -32,7 +32,8 @@ pub struct PageView<'a> {
     pub hits: &'a [Hit],
     /// The language of the text.
     pub language: Language,
-    /// Whether line ends mean something (a message, a table of spaces) and are kept.
+    /// Whether spaces mean something too (a formal message, columns made of spaces): then the text is shown in a type
+    /// of even width with every space kept. Line ends are kept always.
     pub lines_matter: bool,
 }
 
