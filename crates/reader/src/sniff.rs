@@ -48,6 +48,7 @@ pub(crate) fn refine(found: MediaType, claimed: Option<MediaType>, head: &[u8]) 
         (Some(claimed), found) if claimed.is_plain() && found.is_textual() && found != M::Rtf => claimed,
         (Some(M::Html), M::Text | M::Xml) => M::Html,
         (Some(M::Xml), M::Text) if starts_with_markup(head) => M::Xml,
+        (Some(M::Eml), M::Mbox) => M::Eml,
         (Some(M::Eml), M::Text) if has_header_field(head) => M::Eml,
         (_, found) => found,
     }

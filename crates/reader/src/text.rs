@@ -105,12 +105,7 @@ fn encoding_of(bytes: &[u8]) -> Option<&'static Encoding> {
     if odd * 50 > sample.len() {
         return None;
     }
-    let utf8 = match std::str::from_utf8(bytes) {
-        Ok(_) => true,
-        // A head cut within a character is still UTF-8.
-        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
-    };
-    Some(if utf8 { UTF_8 } else { WINDOWS_1252 })
+    Some(if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 })
 }
 
 /// UTF-16 without a byte order mark: western text has NUL in nearly every second byte and only there.

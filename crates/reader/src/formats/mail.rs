@@ -10,7 +10,9 @@ use crate::{Damage, Flag, Limit, Limits, Mail, Part, Reading, Threat, sniff, tex
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     // A message saved as UTF-16 is a message still.
     let narrowed;
-    let bytes = if encoding_rs::Encoding::for_bom(bytes).is_some() {
+    let wide =
+        encoding_rs::Encoding::for_bom(bytes).is_some() || bytes.get(..512).unwrap_or(bytes).contains(&0);
+    let bytes = if wide {
         narrowed = text::decode(bytes, bytes.len().saturating_mul(4))
             .map_err(|_| Stop::Damaged(Damage::Structure))?
             .text;
@@ -18,6 +20,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     } else {
         bytes
     };
+    // A message taken out of a box brings the box's own line before its head.
+    let boxed = bytes
+        .strip_prefix(b"From ")
+        .and_then(|line| line.iter().position(|byte| *byte == b'\n').and_then(|end| line.get(end + 1..)));
+    let bytes = boxed.unwrap_or(bytes);
     too_many_boundaries(bytes, limits)?;
     let message = MessageParser::default().parse(bytes).ok_or(Stop::Damaged(Damage::Structure))?;
     let mut reading = Reading::default();

@@ -49,7 +49,7 @@ fn a_text_document_says_its_body_tables_headers_and_notes() {
         ],
     );
     let reading = reading("x.docx", &file);
-    assert_eq!(reading.text, "NATO SECRET\n\nFirst & last\na\tb\n\td\none\ttwo\nthree\n\nA note.\n\nPage");
+    assert_eq!(reading.text, "NATO SECRET\nFirst & last\na\tb\n\td\none\ttwo\nthree\nA note.\nPage");
     assert_eq!((reading.title.as_deref(), reading.author.as_deref()), (Some("The title"), Some("J. Doe")));
     assert!(reading.flags.is_empty());
 }
