@@ -125,7 +125,7 @@ impl Markings {
     }
 
     /// What stands on the page for something of this name: its phrase, else its name, unless hidden.
-    fn on_page<'a>(&'a self, name: &'a str, language: Language) -> Option<&'a str> {
+    pub(crate) fn on_page<'a>(&'a self, name: &'a str, language: Language) -> Option<&'a str> {
         if self.says(&Place::NoMarking) {
             return None;
         }

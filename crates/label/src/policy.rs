@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::label::{CategoryKey, Code, Label, LabelError, PolicyId, TagKind};
-use crate::marking::Markings;
+use crate::marking::{Language, Markings};
 use crate::xml::XmlError;
 
 /// A security policy: an XML SPIF file, checked, with the house's own rules.
@@ -438,6 +438,20 @@ impl Policy {
     pub(crate) fn tag_set_named(&self, name: &str) -> Option<&TagSet> {
         let by_set = self.tag_sets.iter().find(|set| set.name == name);
         by_set.or_else(|| self.tag_sets.iter().find(|set| set.tags.iter().any(|tag| tag.name == name)))
+    }
+}
+
+impl Level {
+    /// Its words alone, without the policy's name, for lists and forms: "DIFFUSION RESTREINTE".
+    pub fn words(&self, language: Language) -> &str {
+        self.markings.on_page(&self.name, language).unwrap_or(&self.name)
+    }
+}
+
+impl Category {
+    /// Its words alone, for lists and forms: "Allemagne". The name where the marking shows nothing.
+    pub fn words(&self, language: Language) -> &str {
+        self.markings.on_page(&self.name, language).unwrap_or(&self.name)
     }
 }
 

@@ -3,7 +3,10 @@
 //!
 //! Document type declarations and entities are refused outright, so there is nothing to expand and nothing
 //! to fetch. Namespaces are resolved here, over at most `MAX_DEPTH * MAX_ATTRIBUTES` declarations, because a
-//! resolver that walks an unbounded list for each element is a way to stop the machine.
+//! resolver that walks an unbounded list for each element is a way to stop the machine; their names are
+//! shared and not copied, for one long name and many elements is another.
+
+use std::rc::Rc;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -52,7 +55,7 @@ pub enum XmlError {
 /// An element with its namespace resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Element {
-    pub(crate) namespace: String,
+    pub(crate) namespace: Rc<str>,
     pub(crate) name: String,
     attributes: Vec<Attribute>,
     pub(crate) children: Vec<Element>,
@@ -61,7 +64,7 @@ pub(crate) struct Element {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Attribute {
-    namespace: String,
+    namespace: Rc<str>,
     name: String,
     value: String,
 }
@@ -76,7 +79,7 @@ impl Element {
 
     /// The value of an attribute of a namespace.
     pub(crate) fn attribute_in(&self, namespace: &str, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|a| a.namespace == namespace && a.name == name)?;
+        let found = self.attributes.iter().find(|a| *a.namespace == *namespace && a.name == name)?;
         Some(&found.value)
     }
 
@@ -186,7 +189,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
 struct Tree {
     open: Vec<Element>,
     /// Namespace declarations of each open element: prefix and name.
-    scopes: Vec<Vec<(String, String)>>,
+    scopes: Vec<Vec<(String, Rc<str>)>>,
     root: Option<Element>,
     count: usize,
 }
@@ -216,8 +219,8 @@ impl Tree {
                 .map_err(|e| malformed(e.to_string()))?
                 .into_owned();
             match split_name(attribute.key.as_ref()) {
-                ("", "xmlns") => scope.push((String::new(), value)),
-                ("xmlns", prefix) => scope.push((prefix.to_owned(), value)),
+                ("", "xmlns") => scope.push((String::new(), value.into())),
+                ("xmlns", prefix) => scope.push((prefix.to_owned(), value.into())),
                 (prefix, name) => plain.push((prefix.to_owned(), name.to_owned(), value)),
             }
         }
@@ -229,7 +232,7 @@ impl Tree {
         for (prefix, name, value) in plain {
             // An attribute without a prefix is in no namespace, whatever the default is.
             let namespace = if prefix.is_empty() {
-                String::new()
+                Rc::default()
             } else {
                 self.namespace(&prefix).ok_or_else(|| malformed(format!("unbound prefix {prefix}")))?
             };
@@ -240,14 +243,14 @@ impl Tree {
         Ok(())
     }
 
-    fn namespace(&self, prefix: &str) -> Option<String> {
+    fn namespace(&self, prefix: &str) -> Option<Rc<str>> {
         if prefix == "xml" {
-            return Some(XML_NAMESPACE.to_owned());
+            return Some(XML_NAMESPACE.into());
         }
         let mut declared = self.scopes.iter().rev().flat_map(|scope| scope.iter());
         match declared.find(|(bound, _)| bound == prefix) {
             Some((_, namespace)) => Some(namespace.clone()),
-            None if prefix.is_empty() => Some(String::new()),
+            None if prefix.is_empty() => Some(Rc::default()),
             None => None,
         }
     }
@@ -317,10 +320,10 @@ mod tests {
     #[test]
     fn namespaces_are_resolved_and_attributes_without_prefix_have_none() {
         let root = parse(b"<a:x xmlns:a='urn:a' xmlns='urn:d' a:p='1' q='2'><y/></a:x>").unwrap();
-        assert_eq!((root.namespace.as_str(), root.name.as_str()), ("urn:a", "x"));
+        assert_eq!((&*root.namespace, root.name.as_str()), ("urn:a", "x"));
         assert_eq!(root.attribute_in("urn:a", "p"), Some("1"));
         assert_eq!(root.attribute("q"), Some("2"));
-        assert_eq!(root.first("y").unwrap().namespace, "urn:d");
+        assert_eq!(&*root.first("y").unwrap().namespace, "urn:d");
     }
 
     #[test]
@@ -340,6 +343,15 @@ mod tests {
         let wide: String = (0..=MAX_ATTRIBUTES).map(|i| format!(" a{i}=''")).collect();
         assert!(matches!(parse(format!("<a{wide}/>").as_bytes()), Err(XmlError::TooMuch { .. })));
         assert!(matches!(parse(&vec![b' '; MAX_BYTES + 1]), Err(XmlError::TooMuch { .. })));
+    }
+
+    /// Copied for each element it would be a hundred gigabytes.
+    #[test]
+    fn a_long_namespace_is_kept_once() {
+        let children = "<b/>".repeat(MAX_ELEMENTS - 1);
+        let document = format!("<a xmlns='{}'>{children}</a>", "n".repeat(4_000_000));
+        let root = parse(document.as_bytes()).unwrap();
+        assert_eq!(root.children.last().unwrap().namespace.len(), 4_000_000);
     }
 
     #[test]

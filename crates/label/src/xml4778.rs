@@ -104,7 +104,7 @@ fn read_binding(number: usize, element: &Element, policies: &Policies) -> Result
                 objects.push(DataObject::Reference { uri, media_type: media_type() });
             }
             "Data" => {
-                let content = object.first("content").filter(|content| content.namespace == CONTENT);
+                let content = object.first("content").filter(|content| *content.namespace == *CONTENT);
                 let content = content.ok_or(BindingError::UnknownData(number))?;
                 let bare: String = content.text.split_whitespace().collect();
                 let content = STANDARD.decode(bare).map_err(|_| BindingError::UnknownData(number))?;

@@ -19,7 +19,7 @@ const NAMESPACE: &str = "urn:chancery:policy:1";
 /// Reads the house's rules, where there are any, into the policy.
 pub(super) fn apply(root: &Element, policy: &mut Policy) -> Result<(), PolicyError> {
     let extensions = root.first("extensions").into_iter().flat_map(|e| e.children.iter());
-    for rules in extensions.filter(|e| e.namespace == NAMESPACE) {
+    for rules in extensions.filter(|e| *e.namespace == *NAMESPACE) {
         if rules.name != "rules" {
             return Err(unknown("element", &rules.name, "extensions"));
         }

@@ -19,7 +19,7 @@ const SPIF: &str = "http://www.xmlspif.org/spif";
 /// Reads the file; references are not yet checked.
 pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
     let root = xml::parse(bytes)?;
-    if root.name != "SPIF" || root.namespace != SPIF {
+    if root.name != "SPIF" || *root.namespace != *SPIF {
         return Err(PolicyError::NotAPolicy(root.name));
     }
     let at = "SPIF";

@@ -79,6 +79,17 @@ fn markings_in_both_languages_and_portion_marks() {
 }
 
 #[test]
+fn words_for_lists_and_forms() {
+    let policies = house();
+    let nato = policies.find("NATO").unwrap();
+    assert_eq!(nato.level_in_words("NR").unwrap().words(Language::French), "DIFFUSION RESTREINTE");
+    let germany = nato.category_in_words("Releasable To", "DEU").unwrap();
+    assert_eq!(nato.category(&germany).unwrap().2.words(Language::French), "Allemagne");
+    let alliance = nato.category_in_words("Releasable To", "NATO").unwrap();
+    assert_eq!(nato.category(&alliance).unwrap().2.words(Language::English), "NATO");
+}
+
+#[test]
 fn a_context_never_hides_cosmic() {
     assert_eq!(marks("NATO/TOP SECRET/Context=NATO").0, "COSMIC TOP SECRET");
 }

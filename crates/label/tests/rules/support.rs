@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use label::{CategoryKey, Clearance, Communities, Label, NamedClearance, NamedLabel, Policies, Policy};
@@ -28,12 +29,21 @@ pub fn shipped_bytes(name: &str) -> Vec<u8> {
     std::fs::read(root().join(format!("house/policies/{name}.xml"))).unwrap()
 }
 
-pub fn house() -> Policies {
+/// Read once: a property asks for them a thousand times.
+static HOUSE: LazyLock<Policies> = LazyLock::new(|| {
     Policies::new(SHIPPED.map(|name| Policy::parse(&shipped_bytes(name)).unwrap())).unwrap()
+});
+
+static COMMUNITIES: LazyLock<Communities> = LazyLock::new(|| {
+    toml::from_str(&std::fs::read_to_string(root().join("house/communities.toml")).unwrap()).unwrap()
+});
+
+pub fn house() -> Policies {
+    HOUSE.clone()
 }
 
 pub fn communities() -> Communities {
-    toml::from_str(&std::fs::read_to_string(root().join("house/communities.toml")).unwrap()).unwrap()
+    COMMUNITIES.clone()
 }
 
 /// `NATO/SECRET/Releasable To=UKR,CHE/Only=IRL` in words.
