@@ -66,7 +66,17 @@ pub fn by_content(head: &[u8]) -> MediaType {
     if text::looks_like_text(head) {
         return by_markup(head);
     }
-    MediaType::Unknown
+    // A message may carry bytes as they are (RFC 3030); its head is text nevertheless.
+    let end = head
+        .windows(2)
+        .position(|pair| pair == b"\n\n")
+        .or_else(|| head.windows(4).position(|pair| pair == b"\r\n\r\n"));
+    match end.and_then(|end| head.get(..end)) {
+        Some(fields) if text::looks_like_text(fields) && by_markup(fields) == MediaType::Eml => {
+            MediaType::Eml
+        }
+        _ => MediaType::Unknown,
+    }
 }
 
 fn by_signature(head: &[u8]) -> Option<MediaType> {
@@ -316,6 +326,7 @@ mod tests {
         assert_eq!(sniff(b"From: a@b.c\nSubject: x\n\nbody", ""), M::Eml);
         assert_eq!(sniff(b"From: a@b.c\nSubject: x\n\nbody", "saved.txt"), M::Text);
         assert_eq!(sniff(b"Note: this is only a note\n\nbody", ""), M::Text);
+        assert_eq!(sniff(b"Date: x\nSubject: y\n\nT\0e\0s\0t\0\x01\x02\x03", ""), M::Eml);
         assert_eq!(sniff(b"", "x.docx"), M::Empty);
     }
 

@@ -17,6 +17,8 @@ mod sheet;
 mod slides;
 mod xml;
 
+use std::panic::catch_unwind;
+
 use crate::parent::{judge, kind_of};
 use crate::{Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Threat, language, text};
 
@@ -35,7 +37,10 @@ pub(crate) type Read<T> = Result<T, Stop>;
 /// Reads a whole file of whatever kind.
 pub(crate) fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits) -> Outcome {
     let kind = kind_of(bytes, claimed);
-    let outcome = match by_kind(bytes, kind, limits) {
+    // A parser that panics has met what it did not expect. The child may die of it; the kind is worth keeping.
+    let done =
+        catch_unwind(|| by_kind(bytes, kind, limits)).unwrap_or(Err(Stop::Damaged(Damage::ReaderFailed)));
+    let outcome = match done {
         Ok(mut reading) => {
             reading.kind = kind;
             reading.language = language::guess(&reading.text);

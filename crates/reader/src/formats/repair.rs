@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 /// More objects than this in one file are no document's.
 const OBJECTS: usize = 1_000_000;
 
+/// Generation and offset of each object, by its number.
+type Numbered = BTreeMap<u32, (u16, usize)>;
+
 /// A file made anew.
 pub(crate) struct Rebuilt {
     pub(crate) bytes: Vec<u8>,
@@ -122,8 +125,8 @@ fn stream_of(object: &[u8]) -> Option<StreamOf<'_>> {
 }
 
 /// Every `n g obj`: the last of each number with its generation and offset, and the offsets of all.
-fn objects(body: &[u8]) -> Option<(BTreeMap<u32, (u16, usize)>, Vec<usize>)> {
-    let mut last = BTreeMap::new();
+fn objects(body: &[u8]) -> Option<(Numbered, Vec<usize>)> {
+    let mut last = Numbered::new();
     let mut starts = Vec::new();
     let mut from = 0;
     while let Some(at) = find(body, b"obj", from) {
@@ -164,19 +167,19 @@ fn last_reference(body: &[u8], name: &[u8]) -> Option<(u32, u16)> {
         let behind = body.get(from..).unwrap_or_default();
         let behind = String::from_utf8_lossy(behind.get(..40).unwrap_or(behind)).into_owned();
         let mut words = behind.split_ascii_whitespace();
-        if let (Some(Ok(number)), Some(Ok(generation)), Some(mark)) =
-            (words.next().map(str::parse), words.next().map(str::parse), words.next())
-        {
-            if mark.starts_with('R') {
-                last = Some((number, generation));
-            }
+        if let (Some(Ok(number)), Some(Ok(generation)), Some(_)) = (
+            words.next().map(str::parse),
+            words.next().map(str::parse),
+            words.next().filter(|mark| mark.starts_with('R')),
+        ) {
+            last = Some((number, generation));
         }
     }
     last
 }
 
 /// An object that says that it is the catalog, where no trailer names it.
-fn catalog(body: &[u8], objects: &BTreeMap<u32, (u16, usize)>) -> Option<(u32, u16)> {
+fn catalog(body: &[u8], objects: &Numbered) -> Option<(u32, u16)> {
     let at = find(body, b"/Catalog", 0)?;
     let (number, (generation, _)) =
         objects.iter().filter(|(_, (_, offset))| *offset < at).max_by_key(|(_, (_, offset))| *offset)?;
