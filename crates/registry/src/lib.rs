@@ -13,9 +13,12 @@ pub mod fact;
 pub mod house;
 pub mod id;
 pub mod person;
+pub mod query;
 pub mod reference;
 pub mod refusal;
+pub mod snippet;
 pub mod time;
+pub mod words;
 
 pub use access::{AccessRule, AccessScope, ClassNumber, RegistryScope, Sight, Viewer};
 pub use command::{Answer, Caller, Channel, Command, Context};

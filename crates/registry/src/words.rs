@@ -255,7 +255,7 @@ mod tests {
                 prop_assert!(word.start >= last && word.end > word.start);
                 last = word.end;
                 let again = folded_words(&text[word.start..word.end]);
-                prop_assert_eq!(again.as_slice(), [word.folded.into_owned()].as_slice());
+                prop_assert_eq!(again, vec![word.folded.into_owned()]);
             }
         }
 
