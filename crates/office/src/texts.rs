@@ -37,6 +37,12 @@ const SOURCES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The keys of the months, January first.
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9",
+    "month-10", "month-11", "month-12",
+];
+
 /// A language in which the product speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Language {
@@ -240,6 +246,51 @@ impl Texts {
         Voice { texts: self, language }
     }
 
+    /// Reads a date as people type it, in either language and whatever the page's: `12 March 2026`, `12 MAR 2026`,
+    /// `1er mars 2026`, `March 2026`. The answer has the form that the register reads (`2026-03-12`, `2026-03`); it is
+    /// none where the words are no such date, and then the register decides about them as they stand. Whether the day
+    /// exists is also for the register to say. `3/12/2026` is not read: half of the readers would mean another day.
+    #[must_use]
+    pub fn typed_date(&self, typed: &str) -> Option<String> {
+        let words: Vec<&str> = typed.split_whitespace().take(4).collect();
+        let (day, month, year) = match words.as_slice() {
+            [day, month, year] => (Some(*day), *month, *year),
+            [month, year] => (None, *month, *year),
+            _ => return None,
+        };
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || !digits(year) {
+            return None;
+        }
+        let month = self.month_named(month)?;
+        let Some(day) = day else {
+            return Some(format!("{year}-{month:02}"));
+        };
+        let day = day.strip_suffix("er").unwrap_or(day);
+        if day.is_empty() || day.len() > 2 || !digits(day) {
+            return None;
+        }
+        Some(format!("{year}-{month:02}-{day:0>2}"))
+    }
+
+    /// The month that a word names or begins to name, with three letters at least and only one month meant.
+    fn month_named(&self, word: &str) -> Option<usize> {
+        let plain = unaccented(word.trim_end_matches('.'));
+        if plain.chars().count() < 3 {
+            return None;
+        }
+        let mut meant = Language::ALL.into_iter().flat_map(|language| {
+            MONTHS
+                .iter()
+                .enumerate()
+                .filter(|(_, key)| unaccented(&self.get(language, key, &[])).starts_with(&plain))
+                .map(|(place, _)| place + 1)
+                .collect::<Vec<_>>()
+        });
+        let first = meant.next()?;
+        meant.all(|other| other == first).then_some(first)
+    }
+
     const fn bundle(&self, language: Language) -> &Bundle {
         match language {
             Language::En => &self.english,
@@ -281,6 +332,19 @@ fn grouped(language: Language, value: &FluentValue<'_>) -> Option<String> {
     #[expect(clippy::cast_possible_truncation, reason = "integers went in, and a cast to i64 saturates")]
     let whole = number.value as i64;
     Some(integer(language, whole))
+}
+
+/// Small letters without the accents of French month names: people type `fevrier` and `AOUT`.
+fn unaccented(word: &str) -> String {
+    word.chars()
+        .take(20)
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'é' => 'e',
+            'û' => 'u',
+            other => other,
+        })
+        .collect()
 }
 
 /// A whole number with the language's grouping: `3,363`, or `3 363` with a narrow no-break space.
@@ -471,21 +535,8 @@ impl<'a> Voice<'a> {
     }
 
     fn month(&self, date: Date) -> String {
-        let key = match date.month() {
-            1 => "month-1",
-            2 => "month-2",
-            3 => "month-3",
-            4 => "month-4",
-            5 => "month-5",
-            6 => "month-6",
-            7 => "month-7",
-            8 => "month-8",
-            9 => "month-9",
-            10 => "month-10",
-            11 => "month-11",
-            _ => "month-12",
-        };
-        self.t(key)
+        let place = usize::from(date.month().unsigned_abs()).saturating_sub(1);
+        MONTHS.get(place).map(|key| self.t(key)).unwrap_or_default()
     }
 
     fn weekday(&self, weekday: Weekday) -> String {

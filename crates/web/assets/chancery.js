@@ -309,6 +309,3 @@ document.addEventListener('submit', (event) => {
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
-
-// ---- what is wrong is read out first
-document.getElementById('errors')?.focus();

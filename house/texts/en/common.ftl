@@ -83,3 +83,6 @@ size-gigabytes = { $n } GB
 size-terabytes = { $n } TB
 
 list-and = { $items } and { $last }
+
+# Between a label and what is said of it.
+colon = :

@@ -35,6 +35,7 @@ page-text = Text of the document
 facets-label = Narrow the list
 facets-on = (set; follow the link to remove it)
 applied-label = The list is narrowed to
+applied-pair = { $field }: { $value }
 applied-remove = Remove { $filter }
 applied-clear = Remove all
 
@@ -58,7 +59,7 @@ form-errors = { $n ->
 }
 field-optional = (optional)
 field-choose = Choose
-field-date-hint = For example 12 March 2026, 12/3/2026 or 2026-03-12
+field-date-hint = For example 12 March 2026, 2026-03-12, or only March 2026
 field-read = Read off the document, { $place }:
 field-drop = or drop the file anywhere on this page
 

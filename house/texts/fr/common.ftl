@@ -77,3 +77,6 @@ size-gigabytes = { $n } Go
 size-terabytes = { $n } To
 
 list-and = { $items } et { $last }
+
+# Between a label and what is said of it.
+colon =  :

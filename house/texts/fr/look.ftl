@@ -35,6 +35,7 @@ page-text = Texte du document
 facets-label = Restreindre la liste
 facets-on = (retenu ; suivez le lien pour le retirer)
 applied-label = La liste est restreinte à
+applied-pair = { $field } : { $value }
 applied-remove = Retirer { $filter }
 applied-clear = Tout retirer
 
@@ -58,7 +59,7 @@ form-errors = { $n ->
 }
 field-optional = (facultatif)
 field-choose = Choisir
-field-date-hint = Par exemple 12 mars 2026, 12/3/2026 ou 2026-03-12
+field-date-hint = Par exemple 12 mars 2026, 2026-03-12, ou seulement mars 2026
 field-read = Lu dans le document, { $place } :
 field-drop = ou déposez le fichier n’importe où sur cette page
 
@@ -72,7 +73,7 @@ signed-out-title = Votre session est close
 signed-out-text = Ce navigateur ne conserve rien de ce que vous avez vu. Fermez la fenêtre si d’autres utilisent ce poste.
 signed-out-again = Ouvrir une nouvelle session
 first-title = Choisissez votre mot de passe
-first-text = Un officier de sécurité vous a remis un code qui ne sert qu’une fois. Il vous permet de choisir un mot de passe que vous serez seul à connaître.
+first-text = Un officier de sécurité vous a remis un code qui ne sert qu’une fois. Il vous permet de choisir un mot de passe que personne d’autre ne connaît.
 first-code = Code à usage unique
 first-code-hint = Majuscules ou minuscules, avec ou sans traits d’union
 first-new = Nouveau mot de passe

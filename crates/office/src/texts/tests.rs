@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -10,8 +11,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn texts() -> Texts {
-    Texts::new().unwrap()
+/// Made once, as in the product: it is shared by every request, so it must be fit to be shared by threads.
+fn texts() -> &'static Texts {
+    static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::new().unwrap());
+    &TEXTS
 }
 
 /// Every message of a language with the names of its arguments, read from the sources without the Fluent library.
@@ -197,6 +200,36 @@ fn dates_are_written_as_each_language_writes_them() {
 }
 
 #[test]
+fn dates_are_read_as_people_type_them() {
+    let texts = texts();
+    let cases = [
+        ("12 March 2026", "2026-03-12"),
+        (" 1er  mars 2026", "2026-03-01"),
+        ("12 MAR 2026", "2026-03-12"),
+        ("4 aout 1955", "1955-08-04"),
+        ("4 févr. 1955", "1955-02-04"),
+        ("June 1961", "1961-06"),
+        ("31 June 2026", "2026-06-31"),
+    ];
+    for (typed, form) in cases {
+        assert_eq!(texts.typed_date(typed).as_deref(), Some(form), "{typed}");
+    }
+    for unread in [
+        "",
+        "2026",
+        "2026-03-12",
+        "3/12/2026",
+        "12 ma 2026",
+        "12 jui 2026",
+        "12 March 26",
+        "x March 2026",
+        "a b c d e",
+    ] {
+        assert_eq!(texts.typed_date(unread), None, "{unread}");
+    }
+}
+
+#[test]
 fn times_carry_their_zone() {
     let texts = texts();
     let brussels = TimeZone::get("Europe/Brussels").unwrap();
@@ -283,6 +316,20 @@ proptest! {
             let told = say.relative(a, b);
             prop_assert!(!told.contains('{'), "{}", told);
         }
+    }
+
+    #[test]
+    fn a_date_shown_can_be_typed(days in 0i32..200_000) {
+        let texts = texts();
+        let day = date(1600, 1, 1).saturating_add(jiff::Span::new().days(days));
+        for language in Language::ALL {
+            prop_assert_eq!(texts.typed_date(&texts.voice(language).date(day)), Some(day.to_string()));
+        }
+    }
+
+    #[test]
+    fn no_typed_words_make_the_reader_of_dates_fail(typed in "\\PC{0,60}") {
+        let _ = texts().typed_date(&typed);
     }
 
     #[test]

@@ -317,7 +317,7 @@ fn search(say: Voice<'_>, levels: &Levels) -> Sheet {
         FacetGroup { title: by_originator, values: &originators, more: None },
         FacetGroup { title: by_year, values: &years, more: None },
     ];
-    let label = format!("{}: 2026", say.t("column-year"));
+    let label = say.tr("applied-pair", &[("field", say.t("column-year").into()), ("value", "2026".into())]);
     let shown = say.tr("paging-shown", &[("from", 1.into()), ("to", 4.into()), ("total", 28.into())]);
     let (none, would) = (say.t("search-none"), say.t("search-none-would"));
     let list = Table {
@@ -427,7 +427,7 @@ fn people(say: Voice<'_>, levels: &Levels) -> Sheet {
         query: "",
         notices: Vec::new(),
         body: html! {
-            (heading(&say.t("people-title"), &html! { (web::look::button(&Button::plain(&add).to("person.html").key("a"))) }))
+            (web::look::heading_with_acts(&say.t("people-title"), &html! {}, &[Button::plain(&add).to("person.html").key("a")]))
             (table(say, &list))
         },
     }

@@ -6,9 +6,9 @@ use office::texts::{Language, Voice};
 use web::look::message::{FirstPassword, SignIn, first_password, not_found, refused, sign_in, signed_out};
 use web::look::{
     Button, Cell, Choice, Column, Crumb, Empty, Event, Fact, Field, Form, PageView, Paging, Proposal,
-    Refusal, Row, SEND, Section, Stage, StageState, Tab, Table, Tone, Width, button, buttons, card, chip,
-    crumbs, facts, form, heading, life, mark, page_view, reference, reference_link, refusal_notice, summary,
-    table, tabs, timeline,
+    Refusal, Row, SEND, Section, Stage, StageState, Tab, Table, Tone, Width, beside, button, buttons, card,
+    chip, crumbs, facts, form, heading, life, mark, page_view, reference, reference_link, refusal_notice,
+    summary, table, tabs, timeline,
 };
 
 use super::Sheet;
@@ -320,8 +320,8 @@ fn confirm(say: Voice<'_>, levels: &Levels) -> Sheet {
         body: html! {
             (summary(say, &[("date", dated, wrong_date.words(say).as_str()), ("to", to, missing.as_str())]))
             (heading(&say.t("form-read-title"), &html! { p { (say.tr("form-read-text", &[("n", 5.into()), ("file", "arrangements-rev2.docx".into())])) } }))
-            div.cols {
-                (form(Form { action: "/register", token: Some("invented"), command: Some("c0"), files: false, guard: true }, &html! {
+            (beside(&say.t("page-text"),
+                &form(Form { action: "/register", token: Some("invented"), command: Some("c0"), files: false, guard: true }, &html! {
                     div.pair {
                         (Field::new("registry", registry).value("ims").select(say, &[Choice::new("ims", "IMS Registry")]))
                         (Field::new("reference", number).hint(&number_hint).value("DGIMS/41/26").proposal(read(&place, "DGIMS/41/26")).text(say))
@@ -336,9 +336,9 @@ fn confirm(say: Voice<'_>, levels: &Levels) -> Sheet {
                     (Field::new("categories", categories).optional().checks(say, &releases, &["aus"]))
                     (Field::new("remarks", remarks).optional().long(say, 2))
                     (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("register.html")]))
-                }))
-                aside { (page_view(say, &PageView { marking: Some(levels.marking('S')), text: TEXT, hits: &hits(TEXT, &["12 March 2026"]), language: Language::En, lines_matter: false })) }
-            }
+                }),
+                &page_view(say, &PageView { marking: Some(levels.marking('S')), text: TEXT, hits: &hits(TEXT, &["12 March 2026"]), language: Language::En, lines_matter: false }),
+            ))
         },
     }
 }

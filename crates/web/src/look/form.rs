@@ -141,7 +141,7 @@ pub fn summary(say: Voice<'_>, wrong: &[(&str, &str, &str)]) -> Markup {
                 h2 { (say.tr("form-errors", &[("n", wrong.len().into())])) }
                 ul {
                     @for (name, label, words) in wrong {
-                        li { a href={ "#field-" (name) } { (label) } ": " (words) }
+                        li { a href={ "#field-" (name) } { (label) } (say.t("colon")) " " (words) }
                     }
                 }
             }

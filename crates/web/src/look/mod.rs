@@ -24,8 +24,8 @@ pub use field::{Choice, Field, Proposal, Width};
 pub use form::{Button, Form, Refusal, button, buttons, form, refusal_notice, summary};
 pub use mark::{Marking, SEND, Tone, chip, kbd, mark, reference, reference_link};
 pub use panel::{
-    Bar, Crumb, Empty, Event, Fact, Stage, StageState, Tab, bars, card, crumbs, empty, facts, heading, life,
-    tabs, timeline,
+    Bar, Crumb, Empty, Event, Fact, Stage, StageState, Tab, bars, beside, card, crumbs, empty, facts,
+    heading, heading_with_acts, life, tabs, timeline,
 };
 pub use shell::{Notice, Page, Person, RailEntry, Section, shell};
 pub use table::{Cell, Column, Paging, Row, SelectMany, Sort, SortLink, Table, table};

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use office::texts::Voice;
 
-use super::form::{Button, button};
+use super::form::{Button, button, buttons};
 use super::mark::Tone;
 
 /// The heading of a page, with what stands beneath it: reference, marking, chips, or one sentence on how things are.
@@ -14,6 +14,20 @@ pub fn heading(title: &str, beneath: &Markup) -> Markup {
         div.heading {
             h1 { (title) }
             div.beneath { (beneath) }
+        }
+    }
+}
+
+/// The same, with what can be done to the thing beside it.
+#[must_use]
+pub fn heading_with_acts(title: &str, beneath: &Markup, acts: &[Button<'_>]) -> Markup {
+    html! {
+        div.heading.acting {
+            div {
+                h1 { (title) }
+                div.beneath { (beneath) }
+            }
+            (buttons(acts))
         }
     }
 }
@@ -33,6 +47,18 @@ pub fn crumbs(say: Voice<'_>, steps: &[Crumb<'_>]) -> Markup {
     html! {
         nav.crumbs aria-label=(say.t("crumbs-label")) {
             ol { @for step in steps { li { a href=(step.href) { (step.label) } } } }
+        }
+    }
+}
+
+/// A form and the document that it is filled from, side by side. The document stays in sight while one fills the form
+/// and scrolls by itself, also by keyboard.
+#[must_use]
+pub fn beside(label: &str, form: &Markup, document: &Markup) -> Markup {
+    html! {
+        div.cols.beside {
+            div { (form) }
+            aside tabindex="0" aria-label=(label) { (document) }
         }
     }
 }

@@ -105,6 +105,7 @@ fn lit(text: &str, start: usize, hits: &[Hit]) -> Markup {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "one hit is a list of one range")]
 mod tests {
     use super::*;
     use office::texts::Texts;
