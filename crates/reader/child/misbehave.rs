@@ -2,7 +2,7 @@
 
 #![expect(clippy::panic, reason = "a child that panics is one of the deeds")]
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use reader::child::{self, Confinement};
@@ -33,6 +33,14 @@ pub fn main(arguments: &[String]) -> ExitCode {
     }
     if deed == "mute" {
         return ExitCode::SUCCESS;
+    }
+    if deed == "handed-down" {
+        // Open before anything is given up, like a descriptor that some parent forgot to close.
+        let Ok(mut forgotten) = std::fs::File::open("/etc/passwd") else { return ExitCode::FAILURE };
+        return child::run_with(confinement, move |_, _| {
+            let mut bytes = [0; 16];
+            if forgotten.read(&mut bytes).is_ok() { GOT_AWAY } else { DENIED }
+        });
     }
     child::run_with(confinement, |_, _| if attempt(&deed) { GOT_AWAY } else { DENIED })
 }

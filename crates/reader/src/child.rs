@@ -3,10 +3,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::os::fd::AsRawFd;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 pub use crate::confine::Confinement;
+use crate::confine::Streams;
 pub use crate::frame::Request;
 use crate::frame::{Answer, read_request, write_answer};
 use crate::{Damage, MediaType, Outcome, confine, formats};
@@ -46,7 +48,8 @@ fn serve(confinement: Confinement, work: impl FnOnce(Request, Vec<u8>) -> Outcom
         Request::Read { limits, all_protections, .. } => (limits.clone(), *all_protections, false),
         Request::Probe { limits } => (limits.clone(), false, true),
     };
-    let protections = confine::confine(&limits, confinement);
+    let streams = Streams { input: input.as_raw_fd(), answer: answer_to.as_raw_fd() };
+    let protections = confine::confine(&limits, confinement, streams);
     if probe || (needed && protections.iter().any(|protection| !protection.available)) {
         return write_answer(&Answer::Protections(protections), &mut answer_to);
     }

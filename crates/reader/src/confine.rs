@@ -5,6 +5,7 @@
 //! socket, another program, another process, a tracer) and kills at once, so that an attempt is seen and the file goes to quarantine.
 
 use std::collections::BTreeMap;
+use std::os::fd::RawFd;
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus, Scope,
@@ -44,6 +45,25 @@ pub enum Guard {
     SystemCalls,
 }
 
+impl Guard {
+    /// A short name in English, for `doctor` and logs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoNewPrivileges => "no new privileges",
+            Self::NoDumps => "no core dumps",
+            Self::DiesWithParent => "dies with its parent",
+            Self::Memory => "memory limit",
+            Self::ProcessorTime => "processor time limit",
+            Self::NoFileWritten => "no file written",
+            Self::NoFileOpened => "no file opened",
+            Self::NoProcess => "no process started",
+            Self::Landlock => "no path or port (landlock)",
+            Self::SystemCalls => "list of system calls (seccomp)",
+        }
+    }
+}
+
 /// Whether a guard is in force, for `doctor`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protection {
@@ -66,8 +86,15 @@ pub enum Confinement {
     SystemCallsAlone,
 }
 
+/// The two descriptors that a reading child uses, by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Streams {
+    pub(crate) input: RawFd,
+    pub(crate) answer: RawFd,
+}
+
 /// Gives everything up. The order matters: each step needs calls that a later one takes away.
-pub(crate) fn confine(limits: &Limits, confinement: Confinement) -> Vec<Protection> {
+pub(crate) fn confine(limits: &Limits, confinement: Confinement, streams: Streams) -> Vec<Protection> {
     let mut protections = vec![
         protection(Guard::NoNewPrivileges, rustix::thread::set_no_new_privs(true)),
         protection(Guard::NoDumps, no_dumps()),
@@ -88,7 +115,7 @@ pub(crate) fn confine(limits: &Limits, confinement: Confinement) -> Vec<Protecti
         protections.push(protection(Guard::NoFileOpened, limit(Resource::Nofile, 0)));
     }
     if confinement != Confinement::LandlockAlone {
-        protections.push(match filter_system_calls() {
+        protections.push(match filter_system_calls(streams) {
             Ok(()) => Protection {
                 guard: Guard::SystemCalls,
                 available: true,
@@ -167,7 +194,7 @@ enum FilterError {
     Apply(#[from] seccompiler::Error),
 }
 
-fn filter_system_calls() -> Result<(), FilterError> {
+fn filter_system_calls(streams: Streams) -> Result<(), FilterError> {
     let arch: TargetArch = std::env::consts::ARCH.try_into()?;
     // The outer list first: once the inner one holds, no filter can be added.
     let leaving: BpfProgram = SeccompFilter::new(
@@ -183,7 +210,7 @@ fn filter_system_calls() -> Result<(), FilterError> {
     )?
     .try_into()?;
     let reading: BpfProgram = SeccompFilter::new(
-        reading_calls()?,
+        reading_calls(streams)?,
         SeccompAction::Errno(libc::EPERM.unsigned_abs()),
         SeccompAction::Allow,
         arch,
@@ -195,17 +222,9 @@ fn filter_system_calls() -> Result<(), FilterError> {
 }
 
 /// The calls that reading needs, with conditions on their arguments where these matter.
-fn reading_calls() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::BackendError> {
+fn reading_calls(streams: Streams) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::BackendError> {
     const PLAIN: &[i64] = &[
-        // the input, the answer
-        libc::SYS_read,
-        libc::SYS_readv,
-        libc::SYS_pread64,
-        libc::SYS_write,
-        libc::SYS_writev,
-        libc::SYS_lseek,
         libc::SYS_close,
-        libc::SYS_fstat,
         // memory
         libc::SYS_munmap,
         libc::SYS_mremap,
@@ -230,13 +249,32 @@ fn reading_calls() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::Backe
         libc::SYS_exit_group,
     ];
     let mut calls: BTreeMap<i64, Vec<SeccompRule>> = PLAIN.iter().map(|call| (*call, Vec::new())).collect();
-    // Memory may be had, but never memory that runs.
-    let executable = u64::from(libc::PROT_EXEC.unsigned_abs());
-    for call in [libc::SYS_mmap, libc::SYS_mprotect] {
-        let plain_memory =
-            SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(executable), 0)?;
-        calls.insert(call, vec![SeccompRule::new(vec![plain_memory])?]);
+    let only_on = |descriptor: RawFd| {
+        let same = SeccompCondition::new(
+            0,
+            SeccompCmpArgLen::Dword,
+            SeccompCmpOp::Eq,
+            u64::from(descriptor.unsigned_abs()),
+        )?;
+        SeccompRule::new(vec![same])
+    };
+    // Whatever else the parent's parent left open and handed down stays out of reach.
+    for call in [libc::SYS_read, libc::SYS_readv, libc::SYS_fstat, libc::SYS_lseek] {
+        calls.insert(call, vec![only_on(streams.input)?]);
     }
+    // Standard output and error take what libraries print and the runtime's last words.
+    for call in [libc::SYS_write, libc::SYS_writev] {
+        calls.insert(
+            call,
+            vec![only_on(streams.answer)?, only_on(libc::STDOUT_FILENO)?, only_on(libc::STDERR_FILENO)?],
+        );
+    }
+    // Memory may be had, but never memory that runs, nor a file as memory.
+    let executable = u64::from(libc::PROT_EXEC.unsigned_abs());
+    let data = || SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(executable), 0);
+    let no_file = SeccompCondition::new(4, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(u32::MAX))?;
+    calls.insert(libc::SYS_mmap, vec![SeccompRule::new(vec![data()?, no_file])?]);
+    calls.insert(libc::SYS_mprotect, vec![SeccompRule::new(vec![data()?])?]);
     // `abort` sends a signal to its own thread; no other process may be sent one.
     let own = u64::from(std::process::id());
     let to_itself = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, own)?;

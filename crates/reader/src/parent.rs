@@ -36,10 +36,10 @@ pub enum ReadError {
 }
 
 fn missing(protections: &[Protection]) -> String {
-    let names: Vec<String> = protections
+    let names: Vec<&str> = protections
         .iter()
         .filter(|protection| !protection.available)
-        .map(|protection| format!("{:?}", protection.guard))
+        .map(|protection| protection.guard.name())
         .collect();
     names.join(", ")
 }

@@ -1,6 +1,6 @@
 //! Zip containers: entries unpacked one by one under limits. Owns the rules by which an archive is a bomb; entries' names are never paths here, only keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -18,6 +18,8 @@ pub(crate) struct Container<'bytes> {
     unpacked: u64,
     limits: &'bytes Limits,
     names: Vec<String>,
+    /// The first entry of each name, as [`key`] writes it.
+    index: BTreeMap<String, usize>,
     flags: BTreeSet<Flag>,
 }
 
@@ -42,6 +44,7 @@ impl<'bytes> Container<'bytes> {
             flags.insert(Flag::DuplicateNames);
         }
         let mut names = Vec::with_capacity(archive.len());
+        let mut by_name = BTreeMap::new();
         for index in 0..archive.len() {
             let name = match archive.name_for_index(index) {
                 Some(Ok(name)) => name.into_owned(),
@@ -50,13 +53,14 @@ impl<'bytes> Container<'bytes> {
             if is_unsafe(&name) {
                 flags.insert(Flag::UnsafeNames);
             }
+            by_name.entry(key(&name)).or_insert(index);
             names.push(name);
         }
         // Many entries over the same packed bytes: little unpacks to much, though no single ratio shows it.
         if archive.has_overlapping_files().unwrap_or(false) {
             return Err(Stop::Hostile(Threat::OverlappingEntries));
         }
-        Ok(Self { archive, unpacked: 0, limits, names, flags })
+        Ok(Self { archive, unpacked: 0, limits, names, index: by_name, flags })
     }
 
     /// The names of the entries as they stand in the directory, in order.
@@ -82,11 +86,7 @@ impl<'bytes> Container<'bytes> {
 
     /// Unpacks the entry of that name; `None` where there is none. Names are compared as Office does, without regard to ASCII case or a leading slash.
     pub(crate) fn part(&mut self, name: &str) -> Read<Option<Vec<u8>>> {
-        let wanted = name.trim_start_matches('/');
-        let exact = self.names.iter().position(|have| have == wanted);
-        let index = exact.or_else(|| {
-            self.names.iter().position(|have| have.replace('\\', "/").eq_ignore_ascii_case(wanted))
-        });
+        let index = self.index.get(&key(name)).copied();
         index.map(|index| self.unpack(index)).transpose()
     }
 
@@ -120,6 +120,11 @@ impl<'bytes> Container<'bytes> {
         self.unpacked += bytes.len() as u64;
         Ok(bytes)
     }
+}
+
+/// A name as Office compares names (ISO 29500-2 section 6.3.5): without regard to ASCII case, a leading slash or the kind of slash.
+fn key(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }
 
 /// Whether by the directory's own figures an archive is a bomb.

@@ -56,7 +56,7 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// Elements whose content is no text of the page. `true`: up to their own end tag nothing is markup (raw text).
+/// Elements whose content is no text of the page, up to their own end tag.
 const SILENT: &[&str] = &["script", "style", "template", "noscript", "textarea", "svg", "object", "iframe"];
 
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {

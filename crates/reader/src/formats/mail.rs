@@ -11,7 +11,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     // A message saved as UTF-16 is a message still.
     let narrowed;
     let wide =
-        encoding_rs::Encoding::for_bom(bytes).is_some() || bytes.get(..512).unwrap_or(bytes).contains(&0);
+        encoding_rs::Encoding::for_bom(bytes).is_some() || bytes.get(..8).unwrap_or(bytes).contains(&0);
     let bytes = if wide {
         narrowed = text::decode(bytes, bytes.len().saturating_mul(4))
             .map_err(|_| Stop::Damaged(Damage::Structure))?

@@ -1,5 +1,7 @@
 //! What all Office Open XML files share (ISO 29500-2): content types and core properties. Must not know paragraphs, cells or slides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::container::Container;
 use super::markup::{Declarations, Node, decode, walk};
 use super::{Read, Stop, short};
@@ -33,15 +35,13 @@ impl<'bytes> Package<'bytes> {
             Ok(())
         })?;
         // A part without a type of its own has that of its extension.
+        let typed: BTreeSet<String> = overrides.iter().map(|(part, _)| part.to_ascii_lowercase()).collect();
+        let defaults: BTreeMap<String, String> = defaults.into_iter().collect();
         for name in container.names() {
-            if !overrides.iter().any(|(part, _)| part.eq_ignore_ascii_case(name)) {
-                let extension = name
-                    .rsplit_once('.')
-                    .map(|(_, extension)| extension.to_ascii_lowercase())
-                    .unwrap_or_default();
-                if let Some((_, kind)) = defaults.iter().find(|(of, _)| *of == extension) {
-                    overrides.push((name.clone(), kind.clone()));
-                }
+            let lower = name.to_ascii_lowercase();
+            let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
+            if let Some(kind) = defaults.get(extension).filter(|_| !typed.contains(&lower)) {
+                overrides.push((name.clone(), kind.clone()));
             }
         }
         Ok(Self { container, overrides })

@@ -154,6 +154,15 @@ fn the_environment_is_empty() {
 }
 
 #[test]
+fn a_descriptor_that_was_handed_down_cannot_be_read() {
+    if in_force()[&Guard::SystemCalls] {
+        assert_eq!(attempt(&["handed-down"]), DENIED);
+    }
+    // The same deed without the list of system calls shows that the test can fail.
+    assert_ne!(attempt(&["handed-down", "landlock"]), DENIED);
+}
+
+#[test]
 fn a_program_that_does_not_answer_is_the_installations_fault_not_the_files() {
     assert!(matches!(attempt_within(&["mute"], tight()), Err(ReadError::Child(_))));
     let missing = Reader::new("/nonexistent/program", tight()).read("x.pdf", b"%PDF-1.7".as_slice());

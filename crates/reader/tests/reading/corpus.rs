@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use reader::{Flag, MediaType, Outcome, Threat};
 
@@ -65,14 +66,17 @@ fn every_real_file_ends_as_an_outcome() {
     let files = manifest(&folder);
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(BTreeMap::new());
+    let times = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(real) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let bytes = std::fs::File::open(folder.join(&real.file)).unwrap();
+                    let start = Instant::now();
                     let outcome = reader()
                         .read(&real.file, bytes)
                         .unwrap_or_else(|error| panic!("{}: {error}", real.file));
+                    times.lock().unwrap().push((start.elapsed(), &real.file));
                     outcomes.lock().unwrap().insert(real.file.clone(), outcome);
                 }
             });
@@ -81,6 +85,9 @@ fn every_real_file_ends_as_an_outcome() {
     let outcomes = outcomes.into_inner().unwrap();
     assert_eq!(outcomes.len(), files.len());
     print_table(&outcomes);
+    let mut times = times.into_inner().unwrap();
+    times.sort_unstable();
+    println!("median {:?}, slowest {:?}", times[times.len() / 2].0, &times[times.len() - 4..]);
 
     // Real files are awkward, broken, sealed; none of them attacks.
     for (file, outcome) in &outcomes {
