@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use label::{Clearance, Code, Communities, Decision, Holder, Label, Policies, Policy, Reason};
+use label::{Clearance, Code, Communities, Decision, Holder, Label, Policies, Policy, PolicyId, Reason};
 
 use crate::support::{TODAY, briefings, clearance, communities, house, label, small_policy};
 
@@ -167,6 +167,32 @@ fn a_policy_without_house_rules_asks_for_a_certificate_at_every_level() {
     assert!(!asks(None));
     let low = Clearance { policy: policy.id().clone(), level: Code::number(1), categories: BTreeSet::new() };
     assert!(asks(Some(&low)));
+}
+
+#[test]
+fn a_house_rule_that_leaves_the_certificate_out_asks_for_one() {
+    let rules =
+        r#"<extensions><rules xmlns="urn:chancery:policy:1"><level name="LOW"/></rules></extensions>"#;
+    let policy = Policy::parse(small_policy("", rules).as_bytes()).unwrap();
+    assert!(policy.levels()[0].rule.certificate);
+}
+
+/// Even where the other policy uses the very same code for its category.
+#[test]
+fn a_certificate_of_another_policy_holds_none_of_the_categories() {
+    let set = r#"<securityCategoryTagSet name="S" id="1.2.3.1"><securityCategoryTag tagType="restrictive">
+        <tagCategory name="A" lacv="1"/></securityCategoryTag></securityCategoryTagSet>"#;
+    let rules = r#"<extensions><rules xmlns="urn:chancery:policy:1"><level name="LOW" certificate="false"/></rules></extensions>"#;
+    let policies = Policies::new([Policy::parse(small_policy(set, rules).as_bytes()).unwrap()]).unwrap();
+    let policy = policies.find("SMALL").unwrap();
+    let label = label(&policies, "SMALL/LOW/S=A");
+    let asks = |certificate: &Clearance| {
+        let holder = Holder { nationality: "", certificate: Some(certificate), briefings: &BTreeSet::new() };
+        policy.admits(&label, &holder, &Communities::default(), TODAY, None).is_granted()
+    };
+    let own = clearance(&policies, "SMALL/LOW/S=A");
+    assert!(asks(&own));
+    assert!(!asks(&Clearance { policy: PolicyId::new("1.9").unwrap(), ..own }));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The highest of many labels.
 
-use label::{Clearance, Code, Holder, Label, PolicyId};
+use label::{Clearance, Code, Holder, Label, Policies, Policy, PolicyId};
 use proptest::prelude::*;
 
-use crate::support::{TODAY, any_label, communities, few_categories, house, label};
+use crate::support::{TODAY, any_label, communities, few_categories, house, label, small_policy};
 
 fn highest(texts: &[&str]) -> (Vec<Label>, bool) {
     let policies = house();
@@ -44,6 +44,7 @@ fn releases_are_those_that_all_share() {
     );
     expect(&["NATO/SECRET/Releasable To=UKR", "NATO/RESTRICTED"], &["NATO/SECRET"]);
     expect(&["NATO/SECRET/Only=NATO,IRL", "NATO/SECRET/Releasable To=UKR"], &["NATO/SECRET/Only=NATO"]);
+    expect(&["NATO/SECRET/Only=IRL,UKR/Releasable To=UKR"], &["NATO/SECRET/Only=UKR"]);
     assert!(highest(&["NATO/SECRET/Only=IRL", "NATO/SECRET/Only=SWE"]).1, "nobody may read both");
 }
 
@@ -55,6 +56,41 @@ fn policies_compare_by_equivalence_and_else_stand_beside_each_other() {
     expect(&["NATO/SECRET", "CORPORATE/PUBLIC"], &["NATO/SECRET", "CORPORATE/PUBLIC"]);
     let atomal = "NATO/CONFIDENTIAL/Additional Sensitivity=ATOMAL";
     expect(&[atomal, "EU/TOP SECRET"], &[atomal, "EU/TOP SECRET"]);
+}
+
+/// A policy whose table leads to SMALL and none leads back: LOW is LOW there, and for a time HIGH.
+fn one_way(row: &str, category: &str) -> Policies {
+    let small = Policy::parse(small_policy("", "").as_bytes()).unwrap();
+    let sets = format!(
+        r#"<securityCategoryTagSet name="S" id="1.2.4.1"><securityCategoryTag tagType="permissive">
+        <tagCategory name="A" lacv="1">{category}</tagCategory></securityCategoryTag></securityCategoryTagSet>"#
+    );
+    let end = format!(
+        r#"<equivalentPolicies><equivalentPolicy name="SMALL" id="1.2.3"/></equivalentPolicies>
+        <extensions><rules xmlns="urn:chancery:policy:1">
+        <equivalence level="LOW" policy="SMALL" code="1" {row}/></rules></extensions>"#
+    );
+    let other = small_policy(&sets, &end).replacen("\"SMALL\" id=\"1.2.3\"", "\"OTHER\" id=\"1.2.4\"", 1);
+    Policies::new([small, Policy::parse(other.as_bytes()).unwrap()]).unwrap()
+}
+
+#[test]
+fn a_label_is_left_out_only_where_it_is_surely_below() {
+    let shown = |policies: &Policies, low: &str, high: &str| {
+        let (low, high) = (label(policies, low), label(policies, high));
+        policies.highest(&[&low, &high]).unwrap().labels().len()
+    };
+    let discard = r#"<equivalentSecCategoryTag policyRef="SMALL" tagSetId="1.2" tagType="permissive" lacv="1"
+        applied="both" action="discard"/>"#;
+    let policies = one_way("", discard);
+    assert_eq!(shown(&policies, "OTHER/LOW", "SMALL/HIGH"), 1);
+    assert_eq!(shown(&policies, "OTHER/LOW", "SMALL/LOW"), 2, "equal is not below");
+    assert_eq!(shown(&policies, "OTHER/LOW/S=A", "SMALL/HIGH"), 2, "its limit of readers would be lost");
+    assert_eq!(
+        shown(&one_way("notAfter=\"2021-06-30\"", discard), "OTHER/LOW", "SMALL/HIGH"),
+        2,
+        "not on every day"
+    );
 }
 
 #[test]
