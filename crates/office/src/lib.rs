@@ -1,3 +1,23 @@
-//! (to be written)
+//! The two doors. In: [`Office::command`]. Out: [`Reading`]. And what follows the ledger: the index.
+//!
+//! The office joins the pure rules with what is kept; it holds the clock and the random source and gives them to
+//! whoever needs them. It must not know HTTP or how a page looks.
 
+pub mod clock;
+pub mod door;
+pub mod failure;
+pub mod folder;
+pub mod import;
+pub mod intake;
+pub mod map;
+pub mod office;
+pub mod proofs;
+pub mod reading;
+pub mod shipped;
+pub mod signin;
 pub mod texts;
+
+pub use door::Sender;
+pub use failure::Failure;
+pub use office::{Office, Opening};
+pub use reading::Reading;

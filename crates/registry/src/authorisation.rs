@@ -288,11 +288,7 @@ pub fn confirm(
 }
 
 /// Ends an authorisation at once. One security officer is enough: taking away is the safe direction.
-pub fn revoke(
-    caller: &Caller,
-    held: Option<&Authorisation>,
-    reason: &str,
-) -> Result<Vec<Fact>, Refusal> {
+pub fn revoke(caller: &Caller, held: Option<&Authorisation>, reason: &str) -> Result<Vec<Fact>, Refusal> {
     officer(caller)?;
     let held = held.filter(|a| a.standing != Standing::Revoked).ok_or(Code::NotFound)?;
     if held.person == caller.person {

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["2026-02-30", "2026-13", "31 June", "", "2026-03-12x", "0001-01-01", "१२३४-०१-०१"] {
+        for text in ["2026-02-30", "2026-13", "31 June", "", "2026-03-12x", "0001-01-01", "१२३४-०१-०१"]
+        {
             assert_eq!(DocumentDate::parse(text).unwrap_err().code, Code::ImpossibleDate, "{text}");
         }
     }

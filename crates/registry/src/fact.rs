@@ -9,8 +9,8 @@ use label::{Clearance, Label};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    authorisation::{Grant, Role},
     access::AccessRule,
+    authorisation::{Grant, Role},
     date::DocumentDate,
     document::{Direction, ReadingOutcome},
     house::{Body, Group, Registry},
@@ -367,7 +367,10 @@ impl Entry {
         let entry: Entry = serde_json::from_slice(payload)
             .map_err(|e| FactError::Form { kind: kind.to_owned(), why: e.to_string() })?;
         if entry.fact.kind() != kind {
-            return Err(FactError::Form { kind: kind.to_owned(), why: "the payload is of another kind".into() });
+            return Err(FactError::Form {
+                kind: kind.to_owned(),
+                why: "the payload is of another kind".into(),
+            });
         }
         Ok(entry)
     }

@@ -179,8 +179,12 @@ mod tests {
     #[test]
     fn identifiers_repeat_for_the_same_command_and_differ_for_another_actor() {
         let source = IdSource::new(&[7; 32]);
-        let (r, a, b, c) =
-            (RegistryId::new([1; 16]), PersonId::new([2; 16]), PersonId::new([3; 16]), CommandId::new([4; 16]));
+        let (r, a, b, c) = (
+            RegistryId::new([1; 16]),
+            PersonId::new([2; 16]),
+            PersonId::new([3; 16]),
+            CommandId::new([4; 16]),
+        );
         assert_eq!(source.derive(r, a, c, 0), source.derive(r, a, c, 0));
         assert_ne!(source.derive(r, a, c, 0), source.derive(r, b, c, 0));
         assert_ne!(source.derive(r, a, c, 0), source.derive(r, a, c, 1));

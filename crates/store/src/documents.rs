@@ -395,3 +395,19 @@ async fn versions(
         })
         .collect()
 }
+
+/// Whether a version of a document names an object: so an import finds out whether what it sealed is what is kept.
+pub async fn names_object(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+    object: registry::ObjectId,
+) -> Result<bool, StoreError> {
+    let row = conn
+        .one(
+            "SELECT 1 FROM version WHERE registry_id = $1 AND document_id = $2 AND object_id = $3",
+            values![registry, document, object],
+        )
+        .await?;
+    Ok(row.is_some())
+}

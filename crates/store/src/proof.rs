@@ -323,3 +323,17 @@ pub async fn kinds(conn: &mut Conn) -> Result<std::collections::BTreeMap<(String
     Ok(kinds)
 }
 
+
+/// Every object that the register names, with its digest and length.
+pub async fn objects(
+    conn: &mut Conn,
+) -> Result<Vec<(RegistryId, registry::ObjectId, [u8; 32], u64)>, StoreError> {
+    let mut all = Vec::new();
+    for table in ["version", "rendition"] {
+        let sql = format!("SELECT registry_id, object_id, digest, size FROM {table}");
+        for row in conn.all(built(sql), Vec::new()).await? {
+            all.push((row.id(0)?, row.id(1)?, row.array(2)?, row.number(3)?));
+        }
+    }
+    Ok(all)
+}

@@ -93,6 +93,11 @@ impl Write {
         Ok(&mut self.conn)
     }
 
+    /// The connection as it stands, for reading the tables of a ledger that this transaction does not change.
+    pub fn conn_unchanged(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
     /// The connection as it stands, for reading what waiting rows can't change.
     pub(crate) fn conn_as_is(&mut self) -> &mut Conn {
         &mut self.conn

@@ -1,0 +1,190 @@
+//! The one door in: a command from a known caller, decided and carried out in one transaction.
+//!
+//! `request → caller → [content is sealed already] → line of its registry → heads held → loaded → decided → entries
+//! appended and applied → committed → answered`.
+
+use futures::future::BoxFuture;
+use registry::{
+    CommandId, Entry, HOUSE, PersonId, Refusal, Timestamp,
+    command::{Answer, Channel, Command, Context, decide},
+    house::House,
+    id::{Digest, IdSource},
+    refusal::Code,
+};
+use store::{
+    StoreError,
+    commit::Work,
+    load,
+    sql::Hold,
+    transaction::{Stamp, Write},
+};
+use tokio::sync::oneshot;
+
+use crate::{
+    failure::Failure,
+    office::{Office, load_house, operator, person_record},
+};
+
+/// A clock this far behind the ledger is wrong, not merely uneven (seconds).
+const CLOCK_BACK: i64 = 300;
+
+/// Who sends a command, and by which way.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender {
+    /// Who.
+    pub person: PersonId,
+    /// By which way.
+    pub channel: Channel,
+}
+
+impl Sender {
+    /// A person who is signed in.
+    pub const fn person(person: PersonId) -> Self {
+        Self { person, channel: Channel::Person }
+    }
+    /// The holder of the key in a person's name.
+    pub const fn operator_as(person: PersonId) -> Self {
+        Self { person, channel: Channel::Operator }
+    }
+}
+
+impl Office {
+    /// Carries out a command. The answer comes when it is durable; the same id again gives the same answer.
+    pub async fn command(&self, sender: Sender, id: CommandId, command: Command) -> Result<Answer, Failure> {
+        let (reply, answer) = oneshot::channel();
+        let ledger = command.ledger();
+        let work = Errand {
+            office: self.clone(),
+            sender,
+            id,
+            digest: command.digest(),
+            ids: self.ids(ledger),
+            command,
+            came: self.now(),
+            outcome: None,
+            reply,
+        };
+        self.committer().submit(ledger, Box::new(work)).await;
+        let answer = answer.await.map_err(|_| StoreError::Stopped)??;
+        self.wake_followers();
+        Ok(answer)
+    }
+}
+
+/// A command in line.
+struct Errand {
+    office: Office,
+    sender: Sender,
+    id: CommandId,
+    digest: Digest,
+    ids: IdSource,
+    command: Command,
+    came: Timestamp,
+    outcome: Option<Result<Answer, Refusal>>,
+    reply: oneshot::Sender<Result<Answer, Failure>>,
+}
+
+impl Work for Errand {
+    fn run<'a>(&'a mut self, write: &'a mut Write) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.outcome = Some(self.carry_out(write).await?);
+            Ok(())
+        })
+    }
+
+    fn settle(self: Box<Self>, result: Result<(), StoreError>) {
+        let answer = match (result, self.outcome) {
+            (Ok(()), Some(Ok(answer))) => Ok(answer),
+            (Ok(()), Some(Err(refusal))) => Err(Failure::Refused(refusal)),
+            (Ok(()), None) => Err(Failure::Failed(StoreError::Stopped)),
+            (Err(StoreError::ClockBack { behind }), _) => {
+                Err(Refusal::new(Code::ClockBack).with("seconds", behind).into())
+            }
+            (Err(e), _) => Err(Failure::Failed(e)),
+        };
+        // Whoever asked may have gone; the command stands all the same.
+        let _ = self.reply.send(answer);
+    }
+}
+
+impl Errand {
+    async fn carry_out(&self, write: &mut Write) -> Result<Result<Answer, Refusal>, StoreError> {
+        let ledger = self.command.ledger();
+        // The house first, always: shared where a registry decides upon it, alone where it changes itself.
+        let hold = if ledger == HOUSE { Hold::Exclusive } else { Hold::Shared };
+        let mut last = write.lock_head(HOUSE, hold).await?.time;
+        if ledger != HOUSE {
+            last = write.lock_head(ledger, Hold::Exclusive).await?.time;
+        }
+        let behind = last.map_or(0, |last| last.seconds_since(self.came));
+        if behind > CLOCK_BACK {
+            return Err(StoreError::ClockBack { behind });
+        }
+        if let Some((digest, answer)) = load::earlier(write, ledger, self.sender.person, self.id).await? {
+            if digest != self.digest {
+                return Ok(Err(Code::CommandIdReused.into()));
+            }
+            return serde_json::from_str(&answer).map(Ok).map_err(StoreError::damaged);
+        }
+
+        let (house, caller) = if ledger == HOUSE {
+            // This very transaction may have changed the house: nothing of it may stay in memory.
+            let house = std::sync::Arc::new(load_house(write.conn().await?).await?);
+            let caller = self.caller_fresh(write, &house).await?;
+            (house, caller)
+        } else {
+            let conn = write.conn_unchanged();
+            let house = self.office.house_in(conn).await?;
+            let caller = self.office.caller_in(conn, &house, self.sender.person, self.sender.channel).await?;
+            (house, caller)
+        };
+        let Some(caller) = caller else { return Ok(Err(Code::PersonUnknown.into())) };
+
+        // Security time never goes back.
+        let now = last.map_or(self.came, |last| last.max(self.came));
+        let today = now.date(&house.zone);
+        let viewer = &caller.viewer;
+        let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today).read;
+        let needs = load::load(write, &self.command, today, &sees).await?;
+        let context = Context {
+            registry: ledger,
+            actor: self.sender.person,
+            command: self.id,
+            now,
+            today,
+            house: &house,
+            ids: &self.ids,
+        };
+        let (facts, answer) = match decide(&self.command, &needs, &caller, &context) {
+            Ok(decision) => decision,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let stamp = Stamp { registry: ledger, actor: self.sender.person, command: self.id, time: now };
+        for fact in facts {
+            let mut salt = [0; 32];
+            self.office.entropy()(&mut salt);
+            let operator = self.sender.channel == Channel::Operator;
+            write.append(&stamp, salt, &Entry { house: house.sequence, operator, fact }).await?;
+        }
+        let kept = serde_json::to_string(&answer).map_err(StoreError::damaged)?;
+        load::remember(write, ledger, self.sender.person, self.id, self.digest, kept);
+        Ok(Ok(answer))
+    }
+
+    async fn caller_fresh(
+        &self,
+        write: &mut Write,
+        house: &House,
+    ) -> Result<Option<registry::Caller>, StoreError> {
+        if self.sender.person == registry::command::OPERATOR {
+            return Ok((self.sender.channel == Channel::Operator).then(operator));
+        }
+        let record = person_record(write.conn().await?, self.sender.person).await?;
+        let day = self.came.date(&house.zone);
+        Ok(record.map(|(person, authorisations)| registry::Caller {
+            person: person.id,
+            channel: self.sender.channel,
+            viewer: registry::Viewer::on(day, &person, &authorisations),
+        }))
+    }
+}

@@ -1,0 +1,37 @@
+//! The one error of the office: a refusal that the asker can do something about, or a failure of the machine.
+
+use registry::{Code, Refusal};
+use store::StoreError;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A rule said no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The machine could not.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Failure::Refused(code.into())
+    }
+}
+
+impl From<store::sql::SqlError> for Failure {
+    fn from(e: store::sql::SqlError) -> Self {
+        Failure::Failed(e.into())
+    }
+}
+
+impl Failure {
+    /// The refusal, when it is one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Failure::Refused(refusal) => Some(refusal),
+            Failure::Failed(_) => None,
+        }
+    }
+}

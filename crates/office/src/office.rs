@@ -1,0 +1,363 @@
+//! An open installation: the folder it owns, its tables, vault and keys, and what is kept in memory of the house.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, RwLock},
+};
+
+use jiff::civil::Date;
+use label::Communities;
+use ledger::{SigningKey, VerifierKey};
+use registry::{
+    AccessScope, HOUSE, PersonId, RegistryId, Timestamp, Viewer,
+    access::RegistryScope,
+    authorisation::Authorisation,
+    command::{Caller, Channel, OPERATOR},
+    house::House,
+    id::IdSource,
+    person::Person,
+};
+use store::{
+    StoreError,
+    classes::{Classes, Rules},
+    commit::Committer,
+    sql::{Conn, Database, DatabaseUrl},
+    vault::{Entropy, KeyStore, RootKey, Vault},
+};
+
+use crate::{
+    clock::{Clock, SystemClock, machine_entropy},
+    folder::{self, Folder, Owned},
+};
+
+/// How an installation is opened.
+#[derive(Clone)]
+pub struct Opening {
+    /// The data folder.
+    pub folder: Folder,
+    /// The tables, when they are not where the folder says.
+    pub database: Option<DatabaseUrl>,
+    /// The root key, when it is not beside the folder.
+    pub key: Option<PathBuf>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes come from.
+    pub entropy: Entropy,
+    /// The program that is run as the limited reader of foreign bytes; none: only plain text is read.
+    pub reader: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Opening({})", self.folder.root().display())
+    }
+}
+
+impl Opening {
+    /// As in life: the machine's clock and chance.
+    pub fn of(folder: Folder) -> Self {
+        Self {
+            folder,
+            database: None,
+            key: None,
+            clock: Arc::new(SystemClock),
+            entropy: machine_entropy(),
+            reader: None,
+        }
+    }
+}
+
+/// An open installation. Cloned freely; the folder is given up when the last clone goes.
+#[derive(Clone)]
+pub struct Office {
+    inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Office({})", self.inner.folder.root().display())
+    }
+}
+
+struct Inner {
+    folder: Folder,
+    url: DatabaseUrl,
+    database: Database,
+    vault: Vault,
+    root: RootKey,
+    clock: Arc<dyn Clock>,
+    entropy: Entropy,
+    committer: Committer,
+    signing: SigningKey,
+    classes: Classes,
+    house: RwLock<Option<Arc<House>>>,
+    people: RwLock<HashMap<PersonId, Arc<Known>>>,
+    scopes: RwLock<HashMap<PersonId, Arc<CachedScope>>>,
+    reader: Option<Arc<reader::Reader>>,
+    news: tokio::sync::Notify,
+    _owned: Owned,
+}
+
+/// A person as of one state of the house and one day.
+#[derive(Debug)]
+pub(crate) struct Known {
+    house: u64,
+    day: Date,
+    /// The person.
+    pub(crate) person: Person,
+    /// What the person holds on that day.
+    pub(crate) viewer: Viewer,
+}
+
+struct CachedScope {
+    house: u64,
+    day: Date,
+    classes: HashMap<RegistryId, usize>,
+    scope: Arc<AccessScope>,
+}
+
+impl Office {
+    /// Opens an installation and takes its folder.
+    pub async fn open(opening: Opening) -> Result<Self, StoreError> {
+        let Opening { folder, database, key, clock, entropy, reader } = opening;
+        folder.check_format()?;
+        let owned = folder.own()?;
+        let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
+        let url = folder.database_url(database)?;
+        let database = Database::open(&url).await?;
+        let keys = KeyStore::open(&folder.keys(), root.clone()).await?;
+        let vault = Vault::open(&folder.vault(), keys, entropy.clone())?;
+        let mut conn = database.begin_read().await?;
+        let house = load_house(&mut conn).await?;
+        drop(conn);
+        let signing = folder::signing_key(&root, &house.name)?;
+        check_key(&folder, &signing)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                committer: Committer::new(database.clone()),
+                folder,
+                url,
+                database,
+                vault,
+                root,
+                clock,
+                entropy,
+                signing,
+                classes: Classes::default(),
+                house: RwLock::new(Some(Arc::new(house))),
+                people: RwLock::default(),
+                scopes: RwLock::default(),
+                reader: reader
+                    .map(|program| Arc::new(reader::Reader::new(program, reader::Limits::default()))),
+                news: tokio::sync::Notify::new(),
+                _owned: owned,
+            }),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Folder {
+        &self.inner.folder
+    }
+    /// The tables.
+    pub(crate) fn database(&self) -> &Database {
+        &self.inner.database
+    }
+    /// Where the tables are.
+    pub(crate) fn database_url(&self) -> &DatabaseUrl {
+        &self.inner.url
+    }
+    /// The vault.
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+    /// Where random bytes come from.
+    pub(crate) fn entropy(&self) -> &Entropy {
+        &self.inner.entropy
+    }
+    /// The line in which commands wait.
+    pub(crate) fn committer(&self) -> &Committer {
+        &self.inner.committer
+    }
+    /// The key that signs checkpoints.
+    pub(crate) fn signing(&self) -> &SigningKey {
+        &self.inner.signing
+    }
+    /// The key with which anyone verifies them.
+    pub fn verifier_key(&self) -> &VerifierKey {
+        self.inner.signing.verifier_key()
+    }
+    /// The limited reader of foreign bytes.
+    pub(crate) fn reader(&self) -> Option<&Arc<reader::Reader>> {
+        self.inner.reader.as_ref()
+    }
+    /// This moment.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+    /// Where the identifiers of a registry come from.
+    pub(crate) fn ids(&self, registry: RegistryId) -> IdSource {
+        IdSource::new(&self.inner.root.derive("ids", Some(registry)))
+    }
+
+    /// A new command id, for callers that bring none.
+    pub fn new_command(&self) -> registry::CommandId {
+        let mut id = [0; 16];
+        (self.inner.entropy)(&mut id);
+        registry::CommandId::new(id)
+    }
+
+    /// The house as a transaction sees it, from memory when nothing changed.
+    pub(crate) async fn house_in(&self, conn: &mut Conn) -> Result<Arc<House>, StoreError> {
+        let sequence = store::house::size(conn, HOUSE).await?;
+        let known = self.inner.house.read().ok().and_then(|h| h.clone());
+        if let Some(house) = known.filter(|h| h.sequence == sequence) {
+            return Ok(house);
+        }
+        let house = Arc::new(load_house(conn).await?);
+        if let Ok(mut kept) = self.inner.house.write() {
+            *kept = Some(house.clone());
+        }
+        Ok(house)
+    }
+
+    /// The house as it stands.
+    pub async fn house(&self) -> Result<Arc<House>, StoreError> {
+        let mut conn = self.inner.database.begin_read().await?;
+        self.house_in(&mut conn).await
+    }
+
+    /// A person with what he holds today, from memory when the house did not change.
+    pub(crate) async fn known_in(
+        &self,
+        conn: &mut Conn,
+        house: &House,
+        person: PersonId,
+    ) -> Result<Option<Arc<Known>>, StoreError> {
+        let day = self.now().date(&house.zone);
+        let known = self.inner.people.read().ok().and_then(|p| p.get(&person).cloned());
+        if let Some(known) = known.filter(|k| k.house == house.sequence && k.day == day) {
+            return Ok(Some(known));
+        }
+        let Some(record) = person_record(conn, person).await? else { return Ok(None) };
+        let (record, authorisations) = record;
+        let viewer = Viewer::on(day, &record, &authorisations);
+        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer });
+        if let Ok(mut people) = self.inner.people.write() {
+            people.insert(person, known.clone());
+        }
+        Ok(Some(known))
+    }
+
+    /// What a viewer may see, as of the transaction. Decided anew when the house, the day or the classes changed;
+    /// so a clearance that was revoked is gone on the next request.
+    pub(crate) async fn scope_in(
+        &self,
+        conn: &mut Conn,
+        house: &House,
+        known: &Known,
+    ) -> Result<(Arc<AccessScope>, HashMap<RegistryId, Rules>), StoreError> {
+        let mut rules = HashMap::new();
+        for registry in house.registries() {
+            rules.insert(registry.id, self.inner.classes.of(conn, registry.id).await?);
+        }
+        let person = known.person.id;
+        let cached = self.inner.scopes.read().ok().and_then(|s| s.get(&person).cloned());
+        if let Some(cached) = cached.filter(|c| {
+            c.house == house.sequence
+                && c.day == known.day
+                && rules.iter().all(|(id, r)| c.classes.get(id) == Some(&r.len()))
+        }) {
+            return Ok((cached.scope.clone(), rules));
+        }
+        let registries = rules
+            .iter()
+            .map(|(id, rules)| {
+                let numbered = (0_u32..).zip(rules.iter().map(AsRef::as_ref));
+                (*id, RegistryScope::decide(&known.viewer, *id, numbered, house, known.day))
+            })
+            .collect();
+        let scope = Arc::new(AccessScope::new(person, known.day, registries));
+        let cached = CachedScope {
+            house: house.sequence,
+            day: known.day,
+            classes: rules.iter().map(|(id, r)| (*id, r.len())).collect(),
+            scope: scope.clone(),
+        };
+        if let Ok(mut scopes) = self.inner.scopes.write() {
+            scopes.insert(person, Arc::new(cached));
+        }
+        Ok((scope, rules))
+    }
+
+    /// A caller inside a transaction.
+    pub(crate) async fn caller_in(
+        &self,
+        conn: &mut Conn,
+        house: &House,
+        person: PersonId,
+        channel: Channel,
+    ) -> Result<Option<Caller>, StoreError> {
+        if person == OPERATOR && channel == Channel::Operator {
+            return Ok(Some(operator()));
+        }
+        let known = self.known_in(conn, house, person).await?;
+        Ok(known.map(|known| Caller { person, channel, viewer: known.viewer.clone() }))
+    }
+
+    /// Tells the followers of the ledger that there is something new.
+    pub(crate) fn wake_followers(&self) {
+        self.inner.news.notify_waiters();
+    }
+
+    /// Closes the tables in good order.
+    pub async fn close(self) {
+        self.inner.vault.keys().close().await;
+        self.inner.database.close().await;
+    }
+}
+
+/// The holder of the key in nobody's name: may set up and import, sees nothing.
+pub(crate) fn operator() -> Caller {
+    let nobody = Person {
+        id: OPERATOR,
+        login: String::new(),
+        name: String::new(),
+        nationality: String::new(),
+        language: "en".to_owned(),
+        title: String::new(),
+        body: None,
+        left: None,
+    };
+    Caller {
+        person: OPERATOR,
+        channel: Channel::Operator,
+        viewer: Viewer::on(Date::constant(1970, 1, 1), &nobody, &[]),
+    }
+}
+
+pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
+    store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string())).await
+}
+
+/// A person with every authorisation.
+pub(crate) async fn person_record(
+    conn: &mut Conn,
+    person: PersonId,
+) -> Result<Option<(Person, Vec<Authorisation>)>, StoreError> {
+    let Some(record) = store::house::person(conn, person).await? else { return Ok(None) };
+    let authorisations = store::house::authorisations(conn, person).await?;
+    Ok(Some((record, authorisations)))
+}
+
+/// The key must be the one with which the folder was founded.
+fn check_key(folder: &Folder, signing: &SigningKey) -> Result<(), StoreError> {
+    match std::fs::read_to_string(folder.public_key_file()) {
+        Ok(text) if text.trim() == signing.verifier_key().to_string() => Ok(()),
+        Ok(_) => Err(StoreError::Key("it is not the key of this installation".into())),
+        // The verifying key may have been carried away to the inspector.
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(StoreError::file("public key", e)),
+    }
+}

@@ -1,0 +1,106 @@
+//! Proofs over an open installation: verified, exported, rebuilt and compared.
+
+use std::io::Write as _;
+
+use ledger::{LedgerReport, Mode};
+use registry::{RegistryId, id::Digest};
+use store::{StoreError, proof};
+
+use crate::{failure::Failure, office::Office};
+
+/// What a verification found.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// Each ledger.
+    pub ledgers: Vec<LedgerReport>,
+    /// What is wrong, in words; empty when all is well.
+    pub faults: Vec<String>,
+}
+
+impl Office {
+    /// Verifies every ledger from the tables.
+    pub async fn verify(&self) -> Result<Verified, Failure> {
+        let house = self.house().await?;
+        let mut conn = self.database().begin_read().await?;
+        let keys = [self.verifier_key().clone()];
+        let mut verified = Verified::default();
+        for (registry, _, _) in proof::ledgers(&mut conn).await? {
+            let (report, faults) = proof::verify(&mut conn, registry, &house.name, &keys).await?;
+            verified.ledgers.push(report);
+            verified.faults.extend(faults);
+        }
+        Ok(verified)
+    }
+
+    /// Signs the head of every ledger as it stands.
+    pub async fn checkpoint_all(&self) -> Result<Vec<(RegistryId, String)>, Failure> {
+        let house = self.house().await?;
+        let mut write = store::transaction::Write::begin(self.database()).await?;
+        let mut notes = Vec::new();
+        for (registry, _, _) in proof::ledgers(write.conn().await?).await? {
+            let note = proof::checkpoint(&mut write, registry, &house.name, self.signing()).await?;
+            notes.push((registry, note.to_string()));
+        }
+        write.commit().await?;
+        Ok(notes)
+    }
+
+    /// Writes an export to a file that is not there yet.
+    pub async fn export(&self, file: &std::path::Path, mode: Mode) -> Result<u64, Failure> {
+        let house = self.house().await?;
+        let failed = |e| StoreError::file(file.display().to_string(), e);
+        let out = std::fs::File::options().write(true).create_new(true).open(file).map_err(failed)?;
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, out);
+        let written = proof::export(self.database(), &house.name, self.signing(), mode, &mut out).await?;
+        out.flush().map_err(failed)?;
+        Ok(written)
+    }
+
+    /// Rebuilds the register beside the live one and compares them row for row: entries applied, differences.
+    pub async fn compare_rebuilt(&self) -> Result<(u64, Vec<String>), Failure> {
+        Ok(proof::compare(self.database(), self.database_url(), &self.folder().scratch()).await?)
+    }
+
+    /// Throws the register away and makes it anew.
+    pub async fn rebuild(&self) -> Result<u64, Failure> {
+        Ok(proof::rebuild(self.database()).await?)
+    }
+
+    /// Reads every object of the vault through against its digest: how many, and what is wrong.
+    pub async fn fixity(&self) -> Result<(u64, Vec<String>), Failure> {
+        let mut conn = self.database().begin_read().await?;
+        let mut faults = Vec::new();
+        let mut read = 0;
+        for (registry, object, digest, size) in proof::objects(&mut conn).await? {
+            if let Err(e) = self.vault().check(registry, object, Digest(digest), size).await {
+                faults.push(format!("object {object}: {e}"));
+            }
+            read += 1;
+        }
+        Ok((read, faults))
+    }
+
+    /// What is in the tables: rows of each register table, entries of each kind.
+    pub async fn census(&self) -> Result<Census, Failure> {
+        let mut conn = self.database().begin_read().await?;
+        Ok(Census { rows: proof::row_counts(&mut conn).await?, kinds: proof::kinds(&mut conn).await? })
+    }
+
+    /// Changes tables behind the register's back, for tests that must find it.
+    #[doc(hidden)]
+    pub async fn edit_by_hand(&self, sql: &'static str) {
+        if let Ok(mut conn) = self.database().begin_write().await {
+            let _ = conn.execute(sql, Vec::new()).await;
+            let _ = conn.commit().await;
+        }
+    }
+}
+
+/// Rows by register table, and entries by kind and version.
+#[derive(Debug)]
+pub struct Census {
+    /// Rows of each register table.
+    pub rows: Vec<(&'static str, u64)>,
+    /// Entries of each kind and version.
+    pub kinds: std::collections::BTreeMap<(String, u16), u64>,
+}

@@ -1,0 +1,234 @@
+//! The one door out: one consistent state, one caller, one scope; whatever it gives has passed the scope.
+
+use std::{collections::HashMap, sync::Arc};
+
+use registry::{
+    AccessScope, DocumentId, PersonId, RegistryId, Viewer,
+    access::RegistryScope,
+    authorisation::{Authorisation, Role},
+    house::{House, Registry},
+    person::Person,
+    refusal::Code,
+};
+use store::{
+    Visible,
+    classes::Rules,
+    documents::{self, Order, Place},
+    sql::Conn,
+    visible::{DocumentView, EntryView, Page, PageKey},
+};
+
+use crate::{
+    failure::Failure,
+    office::{Known, Office},
+};
+
+/// A caller's view of the installation at one moment.
+pub struct Reading {
+    office: Office,
+    conn: Conn,
+    /// The house.
+    pub house: Arc<House>,
+    known: Arc<Known>,
+    scope: Arc<AccessScope>,
+    rules: HashMap<RegistryId, Rules>,
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reading({})", self.known.person.id)
+    }
+}
+
+impl Office {
+    /// Begins to read as a person. Refused when the person is not of the house any more.
+    pub async fn read_as(&self, person: PersonId) -> Result<Reading, Failure> {
+        let mut conn = self.database().begin_read().await?;
+        let house = self.house_in(&mut conn).await?;
+        let known = self.known_in(&mut conn, &house, person).await?.ok_or(Code::NotSignedIn)?;
+        let (scope, rules) = self.scope_in(&mut conn, &house, &known).await?;
+        Ok(Reading { office: self.clone(), conn, house, known, scope, rules })
+    }
+
+    /// The person with a login, for the command line.
+    pub async fn person_named(&self, login: &str) -> Result<PersonId, Failure> {
+        let mut conn = self.database().begin_read().await?;
+        let person = store::house::person_by_login(&mut conn, login).await?;
+        Ok(person
+            .ok_or_else(|| registry::Refusal::on("person", Code::PersonUnknown).with("person", login))?
+            .id)
+    }
+}
+
+impl Reading {
+    /// Who reads.
+    pub fn person(&self) -> &Person {
+        &self.known.person
+    }
+    /// What he holds today.
+    pub fn viewer(&self) -> &Viewer {
+        &self.known.viewer
+    }
+    /// What he may see.
+    pub fn scope(&self) -> &Arc<AccessScope> {
+        &self.scope
+    }
+    /// The office that is read.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+    /// The day on which the scope was decided.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.scope.day
+    }
+
+    fn place<'a>(
+        scope: &'a AccessScope,
+        rules: &'a HashMap<RegistryId, Rules>,
+        registry: RegistryId,
+    ) -> Option<Place<'a>> {
+        let scope: &RegistryScope = scope.of(registry)?;
+        Some(Place { registry, scope, rules: rules.get(&registry)? })
+    }
+
+    /// The registries in which the reader sees anything or does anything. Others are not named to him.
+    pub async fn registries(&mut self) -> Result<Vec<(Registry, u64)>, Failure> {
+        let mut seen = Vec::new();
+        for registry in self.house.clone().registries() {
+            let Some(place) = Self::place(&self.scope, &self.rules, registry.id) else { continue };
+            let total = documents::total(&mut self.conn, place).await?.into_inner();
+            if total > 0 || self.known.viewer.handles(registry.id) {
+                seen.push((registry.clone(), total));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// A page of a registry.
+    pub async fn list(
+        &mut self,
+        registry: RegistryId,
+        order: Order,
+        after: Option<PageKey>,
+        limit: usize,
+    ) -> Result<Page<EntryView>, Failure> {
+        let Some(place) = Self::place(&self.scope, &self.rules, registry) else {
+            return Ok(Page { rows: Vec::new(), more: false });
+        };
+        Ok(documents::list(&mut self.conn, place, order, after, limit).await?)
+    }
+
+    /// How many entries of a registry the reader sees.
+    pub async fn total(&mut self, registry: RegistryId) -> Result<u64, Failure> {
+        match Self::place(&self.scope, &self.rules, registry) {
+            Some(place) => Ok(documents::total(&mut self.conn, place).await?.into_inner()),
+            None => Ok(0),
+        }
+    }
+
+    /// A document. What is not there and what is not for the reader are refused alike.
+    pub async fn document(&mut self, id: DocumentId) -> Result<Visible<DocumentView>, Failure> {
+        for registry in self.house.clone().registries() {
+            if let Some(place) = Self::place(&self.scope, &self.rules, registry.id)
+                && let Some(view) = documents::by_id(&mut self.conn, place, id).await?
+            {
+                return Ok(view);
+            }
+        }
+        Err(Code::NotFound.into())
+    }
+
+    /// The documents that bear a reference, newest first.
+    pub async fn by_reference(&mut self, reference: &str) -> Result<Vec<Visible<EntryView>>, Failure> {
+        let mut found = Vec::new();
+        for registry in self.house.clone().registries() {
+            if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
+                found.extend(documents::by_reference(&mut self.conn, place, reference).await?);
+            }
+        }
+        found.sort_by_key(|entry| (std::cmp::Reverse(entry.key.order), entry.document));
+        Ok(found)
+    }
+
+    /// The entries of hits, in the order of the hits.
+    pub async fn entries(
+        &mut self,
+        hits: &[(RegistryId, DocumentId)],
+    ) -> Result<Vec<Visible<EntryView>>, Failure> {
+        let mut found: HashMap<DocumentId, Visible<EntryView>> = HashMap::new();
+        for registry in self.house.clone().registries() {
+            let wanted: Vec<DocumentId> =
+                hits.iter().filter(|(r, _)| *r == registry.id).map(|(_, d)| *d).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
+                for entry in documents::by_ids(&mut self.conn, place, &wanted).await? {
+                    found.insert(entry.document, entry);
+                }
+            }
+        }
+        Ok(hits.iter().filter_map(|(_, d)| found.remove(d)).collect())
+    }
+
+    /// The name of a person of the house, as colleagues may see it.
+    pub async fn name_of(&mut self, person: PersonId) -> Result<Option<String>, Failure> {
+        Ok(store::house::person(&mut self.conn, person).await?.map(|p| p.name))
+    }
+
+    /// True when the reader may see what persons are authorised to.
+    pub fn sees_authorisations(&self) -> bool {
+        self.known.viewer.has(Role::SecurityOfficer, None)
+    }
+
+    /// True when the reader may see the list of persons.
+    pub fn sees_people(&self) -> bool {
+        self.sees_authorisations() || self.known.viewer.has(Role::Administrator, None)
+    }
+
+    /// Everyone, for those who keep the list.
+    pub async fn people(&mut self) -> Result<Vec<Person>, Failure> {
+        if !self.sees_people() {
+            return Err(Code::NotFound.into());
+        }
+        Ok(store::house::persons(&mut self.conn).await?)
+    }
+
+    /// A person with what he is authorised to: for a security officer, and for himself.
+    pub async fn person_file(&mut self, person: PersonId) -> Result<(Person, Vec<Authorisation>), Failure> {
+        if !self.sees_people() && person != self.known.person.id {
+            return Err(Code::NotFound.into());
+        }
+        let record = store::house::person(&mut self.conn, person).await?.ok_or(Code::NotFound)?;
+        let authorisations = if self.sees_authorisations() || person == self.known.person.id {
+            store::house::authorisations(&mut self.conn, person).await?
+        } else {
+            Vec::new()
+        };
+        Ok((record, authorisations))
+    }
+
+    /// Proposals that wait for a second security officer.
+    pub async fn proposals(&mut self) -> Result<Vec<(Authorisation, Person)>, Failure> {
+        if !self.sees_authorisations() {
+            return Err(Code::NotFound.into());
+        }
+        let mut waiting = Vec::new();
+        for proposal in store::house::proposals(&mut self.conn).await? {
+            if let Some(person) = store::house::person(&mut self.conn, proposal.person).await? {
+                waiting.push((proposal, person));
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// True for inspectors: who may see sizes of trees and verify ledgers.
+    pub fn inspects(&self) -> bool {
+        self.known.viewer.has(Role::Inspector, None)
+    }
+
+    /// The connection of this reading, for the rooms of the office that read more.
+    pub(crate) fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}

@@ -1,0 +1,27 @@
+//! What ships inside the binary: the data of `house/`, as an organisation finds it on the first day.
+
+/// A file that ships.
+#[derive(Debug, Clone, Copy)]
+pub struct Shipped {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says.
+    pub text: &'static str,
+}
+
+/// The security policies: NATO's, the EU's, a historic national one, a corporate one.
+pub const POLICIES: &[Shipped] = &[
+    Shipped { name: "nato", text: include_str!("../../../house/policies/nato.xml") },
+    Shipped { name: "eu", text: include_str!("../../../house/policies/eu.xml") },
+    Shipped { name: "us-historic", text: include_str!("../../../house/policies/us-historic.xml") },
+    Shipped { name: "corporate", text: include_str!("../../../house/policies/corporate.xml") },
+];
+
+/// The communities that labels release to.
+pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
+
+/// The demo headquarters and its documents.
+pub const DEMO: (&str, &str) = (
+    include_str!("../../../house/demo/headquarters.toml"),
+    include_str!("../../../house/demo/documents.jsonl"),
+);

@@ -1,0 +1,6 @@
+//! The office from its two doors: what is commanded becomes true, is seen under clearance, and can be rebuilt.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod engines;
+mod people;
+mod registering;
