@@ -7,6 +7,7 @@ pub mod commit;
 pub mod documents;
 pub mod error;
 pub mod house;
+pub mod index;
 pub mod load;
 pub mod proof;
 pub mod sql;
