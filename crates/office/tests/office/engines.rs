@@ -84,6 +84,12 @@ impl House {
             from: "2025-01-01".parse().unwrap(),
             until: "2029-12-31".parse().unwrap(),
         };
+        let briefing = Grant::Briefing {
+            policy: "NATO".into(),
+            subject: level.into(),
+            on: "2026-01-15".parse().unwrap(),
+        };
+        self.gives(person, briefing).await;
         self.gives(person, grant).await
     }
 
