@@ -108,6 +108,8 @@ pub(crate) struct Known {
     pub(crate) person: Person,
     /// What the person holds on that day.
     pub(crate) viewer: Viewer,
+    /// What he holds, as granted.
+    pub(crate) grants: Vec<registry::authorisation::Grant>,
 }
 
 struct CachedScope {
@@ -243,7 +245,8 @@ impl Office {
         let Some(record) = person_record(conn, person).await? else { return Ok(None) };
         let (record, authorisations) = record;
         let viewer = Viewer::on(day, &record, &authorisations);
-        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer });
+        let grants = authorisations.into_iter().filter(|a| a.in_force(day)).map(|a| a.grant).collect();
+        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer, grants });
         if let Ok(mut people) = self.inner.people.write() {
             people.insert(person, known.clone());
         }

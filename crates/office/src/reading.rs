@@ -69,6 +69,10 @@ impl Reading {
     pub fn viewer(&self) -> &Viewer {
         &self.known.viewer
     }
+    /// What the reader himself holds today.
+    pub fn own_grants(&self) -> impl Iterator<Item = &registry::authorisation::Grant> {
+        self.known.grants.iter()
+    }
     /// What he may see.
     pub fn scope(&self) -> &Arc<AccessScope> {
         &self.scope
@@ -225,10 +229,5 @@ impl Reading {
     /// True for inspectors: who may see sizes of trees and verify ledgers.
     pub fn inspects(&self) -> bool {
         self.known.viewer.has(Role::Inspector, None)
-    }
-
-    /// The connection of this reading, for the rooms of the office that read more.
-    pub(crate) fn conn(&mut self) -> &mut Conn {
-        &mut self.conn
     }
 }

@@ -36,6 +36,8 @@ codes! {
     CodeExpired = "code-expired",
     /// A password shorter than the house allows.
     PasswordTooShort = "password-too-short",
+    /// The two passwords typed are not the same.
+    PasswordsDiffer = "passwords-differ",
     /// The act needs a role that the caller has not.
     Forbidden = "forbidden",
     /// The thing changed meanwhile.

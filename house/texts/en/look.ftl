@@ -94,3 +94,5 @@ refused-remedy = What you can do
 refused-back = Back to what you typed
 refused-desk = To the desk
 refusal-code = Code, for whoever helps you:
+banner-none = No classified content on this page
+shell-cleared-until = { $level } until { $until }

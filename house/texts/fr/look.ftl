@@ -94,3 +94,5 @@ refused-remedy = Ce que vous pouvez faire
 refused-back = Revenir à votre saisie
 refused-desk = Aller à mon bureau
 refusal-code = Code à donner à qui vous aide :
+banner-none = Aucun contenu classifié sur cette page
+shell-cleared-until = { $level } jusqu’au { $until }

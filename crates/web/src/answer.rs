@@ -1,0 +1,148 @@
+//! How a failure becomes a page: what, why, what to do. "Not there" and "not for you" are one page.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use office::{Failure, texts::Arg};
+use registry::{Code, Refusal};
+
+use crate::{app::App, frame, look, signed::Asked};
+
+/// A failure on its way to a page. The words are chosen when the language is known: by [`WebError::into_page`] or, at
+/// the latest, in English.
+#[derive(Debug)]
+pub struct WebError {
+    failure: Failure,
+    back: Option<String>,
+}
+
+impl WebError {
+    /// A refusal.
+    pub fn page(code: Code) -> Self {
+        Self { failure: code.into(), back: None }
+    }
+    /// Where to go on after signing in.
+    #[must_use]
+    pub fn coming_back_to(mut self, path: &str) -> Self {
+        self.back = Some(path.to_owned());
+        self
+    }
+    /// The refusal, when it is one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.failure.refusal()
+    }
+}
+
+impl<E: Into<Failure>> From<E> for WebError {
+    fn from(e: E) -> Self {
+        Self { failure: e.into(), back: None }
+    }
+}
+
+/// The status of a refusal.
+pub fn status(code: Code) -> StatusCode {
+    match code {
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
+        Code::Forbidden | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => StatusCode::FORBIDDEN,
+        Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Code::Conflict
+        | Code::CommandIdReused
+        | Code::DuplicateInScope
+        | Code::ProposalChanged
+        | Code::NoProposal
+        | Code::LoginTaken
+        | Code::CodeTaken => StatusCode::CONFLICT,
+        Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// The arguments of a refusal's words.
+pub fn arguments(refusal: &Refusal) -> Vec<(&'static str, Arg)> {
+    refusal
+        .arguments
+        .iter()
+        .map(|(name, value)| {
+            let arg = match value.parse::<i64>() {
+                Ok(number) if !matches!(*name, "year" | "reference" | "date") => Arg::from(number),
+                _ => Arg::from(value.as_str()),
+            };
+            (*name, arg)
+        })
+        .collect()
+}
+
+impl WebError {
+    /// The page of a failure, in a language.
+    pub fn into_page(self, app: &App, asked: Asked, path: &str, token: Option<&str>) -> Response {
+        let say = asked.voice(app);
+        match self.failure {
+            Failure::Refused(refusal) if refusal.code == Code::NotSignedIn => {
+                Redirect::to(&frame::sign_in_path(self.back.as_deref().unwrap_or(path))).into_response()
+            }
+            Failure::Refused(refusal) if refusal.code == Code::NotFound => {
+                let body = look::message::not_found(say, "", token);
+                (StatusCode::NOT_FOUND, frame::bare(say, &say.t("not-found-title"), path, body)).into_response()
+            }
+            Failure::Refused(refusal) => {
+                let arguments = arguments(&refusal);
+                let shown = look::Refusal { code: refusal.code.as_str(), args: &arguments };
+                let body = look::message::refused(say, shown, Some(path));
+                (status(refusal.code), frame::bare(say, &say.t("refused-title"), path, body)).into_response()
+            }
+            Failure::Failed(error) => {
+                tracing::error!(%error, path, "a request failed");
+                let shown = look::Refusal { code: "internal", args: &[] };
+                let body = look::message::refused(say, shown, Some(path));
+                (StatusCode::INTERNAL_SERVER_ERROR, frame::bare(say, &say.t("refused-title"), path, body))
+                    .into_response()
+            }
+        }
+    }
+}
+
+impl IntoResponse for WebError {
+    /// Without a language at hand the failure waits in the response for [`speak`], which knows the request.
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        response.extensions_mut().insert(Waiting(std::sync::Arc::new(std::sync::Mutex::new(Some(self)))));
+        response
+    }
+}
+
+#[derive(Clone)]
+struct Waiting(std::sync::Arc<std::sync::Mutex<Option<WebError>>>);
+
+/// Gives a failure that waits in a response its page, in the language of the request.
+pub async fn speak(State(app): State<App>, request: Request, next: axum::middleware::Next) -> Response {
+    let asked = Asked::of(request.headers());
+    let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let token = crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
+    let response = next.run(request).await;
+    let waiting = response.extensions().get::<Waiting>().cloned();
+    match waiting.and_then(|w| w.0.lock().ok().and_then(|mut e| e.take())) {
+        Some(error) => error.into_page(&app, asked, &path, token.as_deref()),
+        None => response,
+    }
+}
+
+/// What is answered where there is no route: the same page as for what is not for the caller.
+pub async fn nothing_here(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/api/") {
+        return crate::api::Problem::of(Code::NotFound).into_response();
+    }
+    let token = crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
+    WebError::page(Code::NotFound).into_page(&app, Asked::of(request.headers()), &path, token.as_deref())
+}
+
+/// A change that another site tried to make in a person's name.
+pub fn forged() -> Response {
+    let mut response = (StatusCode::FORBIDDEN, Html("Forbidden")).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}

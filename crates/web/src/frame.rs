@@ -1,0 +1,185 @@
+//! The frame of a page for the one who asks: who he is, what of the rail is his, how the page is marked.
+
+use axum::response::{Html, IntoResponse, Response};
+use label::Label;
+use maud::Markup;
+use office::{
+    Reading,
+    texts::{Language, Voice},
+};
+use registry::authorisation::{Grant, Role};
+
+use crate::{
+    look::{Button, LevelClass, Marking, Notice, Page, Person, Section, shell},
+    words::Marked,
+};
+
+/// What a page says of itself.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where in the rail it stands.
+    pub section: Option<Section>,
+    /// Path and query.
+    pub path: &'a str,
+    /// The labels of everything that it shows.
+    pub shown: Vec<&'a Label>,
+    /// True when it shows something whose marking is undetermined.
+    pub undetermined: bool,
+    /// What stands in the search box.
+    pub query: &'a str,
+    /// What to say on top.
+    pub notices: Vec<Notice>,
+    /// The page itself.
+    pub body: Markup,
+}
+
+impl<'a> Sheet<'a> {
+    /// A page that shows nothing marked.
+    pub fn plain(title: &'a str, path: &'a str, section: Option<Section>, body: Markup) -> Self {
+        Self {
+            title,
+            section,
+            path,
+            shown: Vec::new(),
+            undetermined: false,
+            query: "",
+            notices: Vec::new(),
+            body,
+        }
+    }
+}
+
+/// The page of somebody who is signed in.
+pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_>) -> Response {
+    let banner = Marked::banner(&sheet.shown, sheet.undetermined, &reading.house.policies, say);
+    let person = reading.person();
+    let lines = standing(say, reading);
+    let href = format!("/people/{}", person.id);
+    let rail: Vec<_> = Section::ALL
+        .into_iter()
+        .filter(|section| may_enter(reading, *section))
+        .map(|section| section.entry(say, sheet.section == Some(section)))
+        .collect();
+    let register = say.t("register-new");
+    let registers = reading.house.registries().iter().any(|r| reading.viewer().registers(r.id));
+    let acts = if registers {
+        vec![Button::main(&register).to("/register/new").key("n")]
+    } else {
+        Vec::new()
+    };
+    let markup = shell(
+        say,
+        &Page {
+            title: sheet.title,
+            banner: banner.as_marking(),
+            person: Some(Person { name: &person.name, href: &href, lines: &lines }),
+            rail: &rail,
+            path: sheet.path,
+            token: Some(form_token),
+            query: sheet.query,
+            acts: &acts,
+            notices: &sheet.notices,
+            body: sheet.body,
+        },
+    );
+    Html(markup.into_string()).into_response()
+}
+
+fn may_enter(reading: &Reading, section: Section) -> bool {
+    match section {
+        Section::Desk | Section::Register | Section::Search => true,
+        Section::People => reading.sees_people(),
+        Section::Ledger => reading.viewer().has(Role::Inspector, None),
+    }
+}
+
+/// Post and clearances of the reader, a line each.
+fn standing(say: Voice<'_>, reading: &Reading) -> Vec<String> {
+    let mut lines = Vec::new();
+    let title = &reading.person().title;
+    if !title.is_empty() {
+        lines.push(title.clone());
+    }
+    for grant in reading.own_grants() {
+        if let Grant::Clearance { clearance, until, .. } = grant {
+            let label = Label::plain(clearance.policy.clone(), clearance.level.clone());
+            let level = crate::words::marking(&label, &reading.house.policies, say.language());
+            lines.push(say.tr(
+                "shell-cleared-until",
+                &[("level", level.as_str().into()), ("until", say.date(*until).as_str().into())],
+            ));
+        }
+    }
+    lines
+}
+
+/// A page of nobody in particular: no rail, no search, nothing marked.
+pub fn bare(say: Voice<'_>, title: &str, path: &str, body: Markup) -> Html<String> {
+    let text = say.t("banner-none");
+    let level = LevelClass::none();
+    let language: Language = say.language();
+    let markup = shell(
+        say,
+        &Page {
+            title,
+            banner: Marking { text: &text, language, level: &level },
+            person: None,
+            rail: &[],
+            path,
+            token: None,
+            query: "",
+            acts: &[],
+            notices: &[],
+            body,
+        },
+    );
+    Html(markup.into_string())
+}
+
+/// The sign-in page, with the way back.
+pub fn sign_in_path(back: &str) -> String {
+    if back == "/" || back.is_empty() {
+        return "/sign-in".to_owned();
+    }
+    format!("/sign-in?back={}", escaped(back))
+}
+
+/// Percent-encodes whatever is not plain in a query value.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A path of this site, for going back to; anything else leads home.
+pub fn local(path: &str) -> &str {
+    let fits = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.starts_with("/\\")
+        && !path.chars().any(|c| c.is_control() || c == '\\');
+    if fits { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_back_to() {
+        for path in ["/register", "/search?q=a", "/"] {
+            assert_eq!(local(path), path);
+        }
+        for path in ["//elsewhere", "https://elsewhere", "/\\elsewhere", "\\", "", "/a\nb"] {
+            assert_eq!(local(path), "/", "{path:?}");
+        }
+        assert_eq!(sign_in_path("/a?b=c&d"), "/sign-in?back=%2Fa%3Fb%3Dc%26d");
+    }
+}

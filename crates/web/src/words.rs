@@ -1,0 +1,124 @@
+//! Labels, places and persons in the words of a page.
+
+use label::{Label, Language as LabelLanguage, Policies};
+use office::{
+    Reading,
+    texts::{Language, Voice},
+};
+use registry::{DocumentDate, RegistryId};
+
+use crate::look::{Colour, LevelClass, LevelColour, Marking};
+
+/// A marking ready to be shown, holding its own words.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    /// The words.
+    pub text: String,
+    /// Their language.
+    pub language: Language,
+    /// The colour of the level.
+    pub level: LevelClass,
+}
+
+impl Marked {
+    /// As a component wants it.
+    pub fn as_marking(&self) -> Marking<'_> {
+        Marking { text: &self.text, language: self.language, level: &self.level }
+    }
+
+    /// The marking of a label in a language; "undetermined" where there is none.
+    pub fn of(label: Option<&Label>, policies: &Policies, say: Voice<'_>, language: Language) -> Self {
+        match label {
+            None => Self {
+                text: say.t("document-undetermined"),
+                language: say.language(),
+                level: LevelClass::undetermined(),
+            },
+            Some(label) => Self {
+                text: marking(label, policies, language),
+                language,
+                level: LevelClass::new(&label.policy.to_string(), label.level.as_str()),
+            },
+        }
+    }
+
+    /// The banner of a page: the highest of what it shows. `undetermined` when something without a marking is shown.
+    pub fn banner(shown: &[&Label], undetermined: bool, policies: &Policies, say: Voice<'_>) -> Self {
+        if undetermined {
+            return Self::of(None, policies, say, say.language());
+        }
+        let highest = policies.highest(shown);
+        let labels = highest.as_ref().map(label::Highest::labels).unwrap_or_default();
+        let Some(first) = labels.first() else {
+            return Self { text: say.t("banner-none"), language: say.language(), level: LevelClass::none() };
+        };
+        let texts: Vec<String> = labels.iter().map(|l| marking(l, policies, say.language())).collect();
+        Self {
+            text: texts.join(" / "),
+            language: say.language(),
+            level: LevelClass::new(&first.policy.to_string(), first.level.as_str()),
+        }
+    }
+}
+
+/// The words of a label; a label that its policy does not know is shown as that.
+pub fn marking(label: &Label, policies: &Policies, language: Language) -> String {
+    let language = match language {
+        Language::En => LabelLanguage::English,
+        Language::Fr => LabelLanguage::French,
+    };
+    policies
+        .of(label)
+        .and_then(|policy| policy.marking(label, language))
+        .unwrap_or_else(|_| format!("{} {}", label.policy, label.level.as_str()))
+}
+
+/// The colours of every level of every policy, for the style sheet.
+pub fn level_colours(policies: &Policies) -> Vec<LevelColour> {
+    let mut colours = Vec::new();
+    for policy in policies.iter() {
+        for level in policy.levels() {
+            let label = Label::plain(policy.id().clone(), level.code.clone());
+            let colour = policy.level_colour(&label).and_then(|c| c.to_string().parse::<Colour>().ok());
+            if let Some(colour) = colour {
+                let class = LevelClass::new(&policy.id().to_string(), level.code.as_str());
+                colours.push(LevelColour { class, colour });
+            }
+        }
+    }
+    colours
+}
+
+/// The language of a document's own words, where the pages speak it.
+pub fn document_language(tag: Option<&str>, say: Voice<'_>) -> Language {
+    tag.and_then(|t| t.parse().ok()).unwrap_or(say.language())
+}
+
+/// A document's date in words: the day, what was written, or nothing.
+pub fn date(say: Voice<'_>, date: &DocumentDate) -> String {
+    match (date.civil, &date.written) {
+        (Some(day), _) => say.date(day),
+        (None, Some(written)) => written.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// The name of a registry.
+pub fn registry_name(reading: &Reading, registry: RegistryId, say: Voice<'_>) -> String {
+    reading
+        .house
+        .registry(registry)
+        .map(|r| r.names.in_language(say.language().tag()).to_owned())
+        .unwrap_or_default()
+}
+
+/// A word of the house for a kind of document, where there is one; else the key itself, readable.
+pub fn kind(say: Voice<'_>, key: &str) -> String {
+    say.maybe(&format!("kind-{key}"), &[]).unwrap_or_else(|| {
+        let mut words = key.replace('-', " ");
+        if let Some(first) = words.get(..1).map(str::to_uppercase) {
+            words.replace_range(..1, &first);
+        }
+        words
+    })
+}
