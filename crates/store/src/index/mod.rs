@@ -94,12 +94,7 @@ impl Index {
                 Err(e) => tracing::warn!(error = %e, "the index can't be read and is built anew"),
             }
         }
-        let empty = fs::read_dir(folder).map_err(made)?.next().is_none();
-        if known.is_none() && !empty && !folder.join("meta.json").exists() {
-            return Err(failed(format!("{} holds something that is no index", folder.display())));
-        }
-        fs::remove_dir_all(folder).map_err(made)?;
-        fs::create_dir_all(folder).map_err(made)?;
+        empty(folder).map_err(made)?;
         let index = Self::fresh(folder).map_err(failed)?;
         // Last, so that a folder with this file has an index in it.
         fs::write(folder.join(FORMAT_FILE), FORMAT).map_err(made)?;
@@ -267,6 +262,28 @@ impl Index {
 
 const ATTEMPTS: u32 = 200;
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// Empties a folder of an index, whole or broken off; refuses one that holds anything else.
+fn empty(folder: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let segment = name
+            .split('.')
+            .next()
+            .is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit()));
+        let ours = segment
+            || [FORMAT_FILE, "meta.json", ".managed.json"].contains(&name.as_ref())
+            || [".tantivy", ".tmp"].iter().any(|begin| name.starts_with(begin));
+        if !ours || !entry.file_type()?.is_file() {
+            return Err(io::Error::other(format!("it holds {name}, which is no part of an index")));
+        }
+        files.push(entry.path());
+    }
+    files.iter().try_for_each(fs::remove_file)
+}
 
 /// What stands in a commit; nothing in one that has no payload.
 fn positions_of(payload: Option<&str>) -> BTreeMap<RegistryId, u64> {

@@ -148,7 +148,7 @@ fn plainly(
 
 #[derive(Debug, Clone)]
 enum Step {
-    Add(IndexDocument),
+    Add(Box<IndexDocument>),
     Remove(u8),
     Commit,
     Purge,
@@ -207,7 +207,7 @@ fn some_document() -> impl Strategy<Value = IndexDocument> {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        12 => some_document().prop_map(Step::Add),
+        12 => some_document().prop_map(|document| Step::Add(Box::new(document))),
         2 => (0_u8..24).prop_map(Step::Remove),
         3 => Just(Step::Commit),
         1 => Just(Step::Purge),
@@ -243,14 +243,14 @@ const QUERIES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn every_answer_is_that_of_the_plain_reading_however_the_index_came_about(
         steps in prop::collection::vec(step(), 1..80),
         first in prop::collection::btree_set(0_u32..4, 0..5),
         second in prop::option::of(prop::collection::btree_set(0_u32..4, 0..5)),
-        limit in 0_usize..12,
+        limit in 1_usize..12,
     ) {
         let folder = tempfile::tempdir().unwrap();
         let (index, _) = Index::open(folder.path()).unwrap();
@@ -259,8 +259,8 @@ proptest! {
         for step in steps.into_iter().chain([Step::Commit]) {
             match step {
                 Step::Add(document) => {
-                    index.add(std::slice::from_ref(&document)).unwrap();
-                    documents.insert(document.document, document);
+                    index.add(std::slice::from_ref(&*document)).unwrap();
+                    documents.insert(document.document, *document);
                 }
                 Step::Remove(n) => {
                     let id = DocumentId::new([n; 16]);
@@ -288,7 +288,7 @@ proptest! {
             // By pages, each with the same totals and facets.
             let mut hits = Vec::new();
             let mut after = None;
-            while limit > 0 {
+            loop {
                 let page = index.search(&query, &scope, limit, after.as_ref()).unwrap();
                 prop_assert_eq!((page.total, &page.facets), (wanted.total, &wanted.facets));
                 hits.extend(page.hits.iter().copied());
@@ -298,9 +298,7 @@ proptest! {
                 }
                 prop_assert_eq!(page.hits.len(), limit);
             }
-            if limit > 0 {
-                prop_assert_eq!(&hits, &wanted.hits, "{}", text);
-            }
+            prop_assert_eq!(&hits, &wanted.hits, "{}", text);
         }
         prop_assert_eq!(index.positions(), BTreeMap::from([(FIRST, at)]));
     }
@@ -399,6 +397,10 @@ fn an_index_is_opened_again_where_it_stood_and_one_of_another_format_is_built_an
     drop(index);
     std::fs::write(path.join("meta.json"), "{").unwrap();
     assert!(Index::open(&path).unwrap().1);
+    // As a break in the midst of emptying would leave it.
+    std::fs::remove_file(path.join(FORMAT_FILE)).unwrap();
+    std::fs::remove_file(path.join("meta.json")).unwrap();
+    assert!(Index::open(&path).unwrap().1);
 
     std::fs::write(folder.path().join("diary.txt"), "dear diary").unwrap();
     assert!(Index::open(folder.path()).is_err());
@@ -426,7 +428,7 @@ fn a_narrow_scope_is_walked_by_its_own_list_with_the_same_answer() {
     let (index, _) = Index::open(folder.path()).unwrap();
     let of = |n: u8| IndexDocument {
         registry: FIRST,
-        class: u32::from(n % 50 == 0),
+        class: u32::from(n.is_multiple_of(50)),
         body: "berlin treaty".into(),
         ..document(n)
     };
@@ -438,4 +440,37 @@ fn a_narrow_scope_is_walked_by_its_own_list_with_the_same_answer() {
         let found = index.search(&Query::parse(text).unwrap(), &scope, 20, None).unwrap();
         assert_eq!((found.total, numbers(&found)), (4, vec![150, 100, 50, 0]), "{text}");
     }
+}
+
+#[test]
+fn phrases_and_dates_hold_at_their_edges() {
+    let folder = tempfile::tempdir().unwrap();
+    let (index, _) = Index::open(folder.path()).unwrap();
+    let of = |n: u8, body: &str| IndexDocument { body: body.into(), ..document(n) };
+    let across = IndexDocument { subject: "one two".into(), ..of(5, "three") };
+    let documents = [
+        of(1, "one two three"),
+        of(2, "one two four three"),
+        of(3, "one one two two three"),
+        of(4, "two one two one two three two"),
+        across,
+        IndexDocument { day: None, year: None, ..of(6, "one, two; three") },
+    ];
+    index.add(&documents).unwrap();
+    index.commit(&BTreeMap::new()).unwrap();
+    let found = |text: &str| {
+        let mut found = numbers(&ask(&index, text));
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(found("\"one two three\""), [1, 4, 6]);
+    assert_eq!(found("\"two one two one two\""), [4]);
+    assert_eq!(found("-\"one two three\""), [2, 3, 5]);
+    assert_eq!(found("-\"one two three\" -four"), [3, 5]);
+    // The days are the 2nd to the 6th of January.
+    assert_eq!(found("after:1970-01-03"), [3, 4, 5]);
+    assert_eq!(found("before:1970-01-04"), [1, 2]);
+    assert_eq!(found("after:1970-01-02 before:1970-01-05"), [2, 3]);
+    assert_eq!(found("after:1969 before:1971"), [1, 2, 3, 4, 5]);
+    assert_eq!(found("after:1970-01"), Vec::<u8>::new());
 }
