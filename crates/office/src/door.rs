@@ -62,11 +62,14 @@ impl Office {
             command,
             came: self.now(),
             outcome: None,
+            last: None,
             reply,
         };
         self.committer().submit(ledger, Box::new(work)).await;
-        let answer = answer.await.map_err(|_| StoreError::Stopped)??;
-        self.wake_followers();
+        let (answer, last) = answer.await.map_err(|_| StoreError::Stopped)??;
+        if let (Some(follower), Some(last)) = (self.follower(), last) {
+            follower.wrote(sender.person, ledger, last);
+        }
         Ok(answer)
     }
 }
@@ -81,7 +84,8 @@ struct Errand {
     command: Command,
     came: Timestamp,
     outcome: Option<Result<Answer, Refusal>>,
-    reply: oneshot::Sender<Result<Answer, Failure>>,
+    last: Option<u64>,
+    reply: oneshot::Sender<Result<(Answer, Option<u64>), Failure>>,
 }
 
 impl Work for Errand {
@@ -94,7 +98,7 @@ impl Work for Errand {
 
     fn settle(self: Box<Self>, result: Result<(), StoreError>) {
         let answer = match (result, self.outcome) {
-            (Ok(()), Some(Ok(answer))) => Ok(answer),
+            (Ok(()), Some(Ok(answer))) => Ok((answer, self.last)),
             (Ok(()), Some(Err(refusal))) => Err(Failure::Refused(refusal)),
             (Ok(()), None) => Err(Failure::Failed(StoreError::Stopped)),
             (Err(StoreError::ClockBack { behind }), _) => {
@@ -108,7 +112,7 @@ impl Work for Errand {
 }
 
 impl Errand {
-    async fn carry_out(&self, write: &mut Write) -> Result<Result<Answer, Refusal>, StoreError> {
+    async fn carry_out(&mut self, write: &mut Write) -> Result<Result<Answer, Refusal>, StoreError> {
         let ledger = self.command.ledger();
         // The house first, always: shared where a registry decides upon it, alone where it changes itself.
         let hold = if ledger == HOUSE { Hold::Exclusive } else { Hold::Shared };
@@ -164,7 +168,8 @@ impl Errand {
             let mut salt = [0; 32];
             self.office.entropy()(&mut salt);
             let operator = self.sender.channel == Channel::Operator;
-            write.append(&stamp, salt, &Entry { house: house.sequence, operator, fact }).await?;
+            let entry = Entry { house: house.sequence, operator, fact };
+            self.last = Some(write.append(&stamp, salt, &entry).await?);
         }
         let kept = serde_json::to_string(&answer).map_err(StoreError::damaged)?;
         load::remember(write, ledger, self.sender.person, self.id, self.digest, kept);

@@ -118,6 +118,9 @@ impl Upload {
         let mut all = vec![sealed];
         if let Some(reading) = reading.as_ref().filter(|r| !r.text.trim().is_empty()) {
             let text = self.office.vault().seal_bytes(self.batch, self.registry, reading.text.as_bytes())?;
+            if let Some(follower) = self.office.follower() {
+                follower.keep_fresh(text.object, &reading.text);
+            }
             content.text = Some(StagedText { object: text.object, digest: text.digest, size: text.size });
             all.push(text);
         }

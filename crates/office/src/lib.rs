@@ -4,15 +4,19 @@
 //! whoever needs them. It must not know HTTP or how a page looks.
 
 pub mod clock;
+pub mod content;
+pub mod demo;
 pub mod door;
 pub mod failure;
 pub mod folder;
+mod follow;
 pub mod import;
 pub mod intake;
 pub mod map;
 pub mod office;
 pub mod proofs;
 pub mod reading;
+pub mod search;
 pub mod shipped;
 pub mod signin;
 pub mod texts;

@@ -29,6 +29,7 @@ use store::{
 use crate::{
     clock::{Clock, SystemClock, machine_entropy},
     folder::{self, Folder, Owned},
+    follow::Follower,
 };
 
 /// How an installation is opened.
@@ -46,6 +47,8 @@ pub struct Opening {
     pub entropy: Entropy,
     /// The program that is run as the limited reader of foreign bytes; none: only plain text is read.
     pub reader: Option<PathBuf>,
+    /// Whether the index is kept and searched.
+    pub index: bool,
 }
 
 impl std::fmt::Debug for Opening {
@@ -64,6 +67,7 @@ impl Opening {
             clock: Arc::new(SystemClock),
             entropy: machine_entropy(),
             reader: None,
+            index: true,
         }
     }
 }
@@ -95,7 +99,8 @@ struct Inner {
     people: RwLock<HashMap<PersonId, Arc<Known>>>,
     scopes: RwLock<HashMap<PersonId, Arc<CachedScope>>>,
     reader: Option<Arc<reader::Reader>>,
-    news: tokio::sync::Notify,
+    follower: Option<Arc<Follower>>,
+    index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
     _owned: Owned,
 }
 
@@ -122,7 +127,7 @@ struct CachedScope {
 impl Office {
     /// Opens an installation and takes its folder.
     pub async fn open(opening: Opening) -> Result<Self, StoreError> {
-        let Opening { folder, database, key, clock, entropy, reader } = opening;
+        let Opening { folder, database, key, clock, entropy, reader, index } = opening;
         folder.check_format()?;
         let owned = folder.own()?;
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
@@ -135,7 +140,14 @@ impl Office {
         drop(conn);
         let signing = folder::signing_key(&root, &house.name)?;
         check_key(&folder, &signing)?;
-        Ok(Self {
+        let follower = match index {
+            true => {
+                let (opened, _) = store::index::Index::open(&folder.index())?;
+                Some(Arc::new(Follower::new(opened)))
+            }
+            false => None,
+        };
+        let office = Self {
             inner: Arc::new(Inner {
                 committer: Committer::new(database.clone()),
                 folder,
@@ -152,10 +164,15 @@ impl Office {
                 scopes: RwLock::default(),
                 reader: reader
                     .map(|program| Arc::new(reader::Reader::new(program, reader::Limits::default()))),
-                news: tokio::sync::Notify::new(),
+                index_at: tokio::sync::Mutex::new(
+                    follower.as_ref().map(|f| f.index.positions()).unwrap_or_default(),
+                ),
+                follower,
                 _owned: owned,
             }),
-        })
+        };
+        office.follow();
+        Ok(office)
     }
 
     /// The data folder.
@@ -309,15 +326,54 @@ impl Office {
         Ok(known.map(|known| Caller { person, channel, viewer: known.viewer.clone() }))
     }
 
-    /// Tells the followers of the ledger that there is something new.
-    pub(crate) fn wake_followers(&self) {
-        self.inner.news.notify_waiters();
+    /// The index and what keeps it, where this office has one.
+    pub(crate) fn follower(&self) -> Option<&Arc<Follower>> {
+        self.inner.follower.as_ref()
+    }
+
+    /// For tasks that must not keep the folder.
+    pub(crate) fn weak(&self) -> WeakOffice {
+        WeakOffice { inner: Arc::downgrade(&self.inner) }
+    }
+
+    /// How far the index has read, committed or not.
+    pub(crate) async fn index_position(
+        &self,
+        _: &Follower,
+    ) -> std::collections::BTreeMap<RegistryId, u64> {
+        self.inner.index_at.lock().await.clone()
+    }
+
+    /// Notes how far the index has read.
+    pub(crate) async fn set_index_position(
+        &self,
+        _: &Follower,
+        at: std::collections::BTreeMap<RegistryId, u64>,
+    ) {
+        *self.inner.index_at.lock().await = at;
+    }
+
+    /// The rules of the classes of a registry.
+    pub(crate) async fn rules_of(&self, conn: &mut Conn, registry: RegistryId) -> Result<Rules, StoreError> {
+        self.inner.classes.of(conn, registry).await
     }
 
     /// Closes the tables in good order.
     pub async fn close(self) {
         self.inner.vault.keys().close().await;
         self.inner.database.close().await;
+    }
+}
+
+/// An office that may be closed meanwhile.
+pub(crate) struct WeakOffice {
+    inner: std::sync::Weak<Inner>,
+}
+
+impl WeakOffice {
+    /// The office, while it is open.
+    pub(crate) fn upgrade(&self) -> Option<Office> {
+        self.inner.upgrade().map(|inner| Office { inner })
     }
 }
 

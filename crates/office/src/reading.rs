@@ -230,4 +230,9 @@ impl Reading {
     pub fn inspects(&self) -> bool {
         self.known.viewer.has(Role::Inspector, None)
     }
+
+    /// The connection of this reading, for the rooms of the office that read more.
+    pub(crate) fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
 }

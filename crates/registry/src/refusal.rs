@@ -72,6 +72,8 @@ codes! {
     ExistenceOnly = "existence-only",
     /// Neither content nor the place where it is held was given.
     NoContent = "no-content",
+    /// A file that attacks whoever opens it.
+    Quarantined = "quarantined",
     /// Nobody clears, briefs or appoints himself.
     OwnClearance = "own-clearance",
     /// A second person must confirm.

@@ -411,3 +411,18 @@ pub async fn names_object(
         .await?;
     Ok(row.is_some())
 }
+
+/// Where the newest text of a document lies. For documents that have passed a scope already.
+pub async fn text_object(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Option<registry::ObjectId>, StoreError> {
+    let row = conn
+        .one(
+            "SELECT r.object_id FROM version v JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE v.registry_id = $1 AND v.document_id = $2 ORDER BY v.number DESC LIMIT 1",
+            values![registry, document],
+        )
+        .await?;
+    row.map(|row| Ok(row.id(0)?)).transpose()
+}

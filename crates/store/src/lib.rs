@@ -6,6 +6,7 @@ pub mod classes;
 pub mod commit;
 pub mod documents;
 pub mod error;
+pub mod following;
 pub mod house;
 pub mod index;
 pub mod load;

@@ -81,3 +81,6 @@ refusal-busy = There is too much to do at this moment.
 refusal-busy-remedy = Wait a little and send it again. It will not happen twice.
 refusal-internal = Something went wrong here, through no fault of yours.
 refusal-internal-remedy = Try again. If it happens again, tell whoever looks after the machine, with the time at which it happened.
+
+refusal-quarantined = This file is in quarantine and is not given out.
+refusal-quarantined-remedy = Ask the controller of the registry: only after a decision is it opened, on a machine set apart.

@@ -81,3 +81,6 @@ refusal-busy = Il y a trop à faire en ce moment.
 refusal-busy-remedy = Attendez un peu et envoyez de nouveau. L’opération n’aura pas lieu deux fois.
 refusal-internal = Une erreur s’est produite ici, sans que vous y soyez pour rien.
 refusal-internal-remedy = Essayez de nouveau. Si cela se répète, prévenez le responsable de la machine en indiquant l’heure.
+
+refusal-quarantined = Ce fichier est en quarantaine et n’est pas communiqué.
+refusal-quarantined-remedy = Adressez-vous au contrôleur du bureau d’ordre : il n’est ouvert qu’après décision, sur un poste isolé.

@@ -1,0 +1,87 @@
+//! Content on its way out: the text of a document and the bytes of a version, for those who may read it.
+
+use registry::{Code, DocumentId, RegistryId, document::ReadingOutcome};
+use store::{
+    StoreError,
+    vault::Unsealing,
+    visible::{DocumentView, EntryView, SightMark, VersionView},
+};
+
+use crate::{failure::Failure, reading::Reading};
+
+/// Longest text that a page shows (bytes).
+pub const SHOWN: u64 = 2 << 20;
+
+/// The text of a version as a machine read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextShown {
+    /// The text, or its beginning.
+    pub text: String,
+    /// True when more follows than is shown.
+    pub cut: bool,
+}
+
+/// A version that is being given out.
+#[derive(Debug)]
+pub struct Opened {
+    /// Which.
+    pub version: VersionView,
+    /// Its bytes, chunk by chunk; reading them may block.
+    pub bytes: Unsealing,
+}
+
+impl Reading {
+    /// The text of a document's newest version that has one; none when nothing could be read from it.
+    pub async fn text_of(&mut self, view: &DocumentView) -> Result<Option<TextShown>, Failure> {
+        let Some(inside) = &view.inside else { return Ok(None) };
+        let Some((object, size)) = inside.versions.iter().find_map(|v| v.text) else { return Ok(None) };
+        let mut unsealing = self.office().vault().unseal(view.entry.registry, object).await?;
+        let mut bytes = Vec::new();
+        while (bytes.len() as u64) < SHOWN {
+            match unsealing.next_chunk()? {
+                Some(chunk) => bytes.extend_from_slice(&chunk),
+                None => break,
+            }
+        }
+        let cut = size > SHOWN;
+        if cut {
+            bytes.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        }
+        Ok(Some(TextShown { text: String::from_utf8_lossy(&bytes).into_owned(), cut }))
+    }
+
+    /// Opens a version of a document for giving it out. What attacks whoever opens it stays where it is.
+    pub async fn open_version(&mut self, document: DocumentId, number: u32) -> Result<Opened, Failure> {
+        let view = self.document(document).await?;
+        let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
+        let version = inside.versions.iter().find(|v| v.number == number).ok_or(Code::NotFound)?.clone();
+        if version.reading == ReadingOutcome::Quarantined {
+            return Err(Code::Quarantined.into());
+        }
+        let bytes = self.office().vault().unseal(view.entry.registry, version.object).await?;
+        Ok(Opened { version, bytes })
+    }
+
+    /// The text of a document of which the entry is at hand; empty when there is none.
+    pub(crate) async fn text_for_snippet(&mut self, entry: &EntryView, limit: u64) -> Result<String, Failure> {
+        if entry.sight != SightMark::Read {
+            return Ok(String::new());
+        }
+        let Some(object) = self.text_object(entry.registry, entry.document).await? else {
+            return Ok(String::new());
+        };
+        match self.office().vault().read(entry.registry, object, limit).await {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(StoreError::KeyDestroyed) => Ok(String::new()),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    async fn text_object(
+        &mut self,
+        registry: RegistryId,
+        document: DocumentId,
+    ) -> Result<Option<registry::ObjectId>, Failure> {
+        Ok(store::documents::text_object(self.conn(), registry, document).await?)
+    }
+}
