@@ -3,9 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use registry::{
-    AccessScope, DocumentId, PersonId, RegistryId, Viewer,
+    AccessRule, AccessScope, DocumentId, PersonId, RegistryId, Viewer,
     access::RegistryScope,
-    authorisation::{Authorisation, Role},
+    authorisation::{Authorisation, Role, Standing},
     house::{House, Registry},
     person::Person,
     refusal::Code,
@@ -122,6 +122,69 @@ impl Reading {
         Ok(documents::list(&mut self.conn, place, order, after, limit).await?)
     }
 
+    /// A page over every registry, in an order of days: the registries' own orders can't be joined.
+    pub async fn list_all(
+        &mut self,
+        order: Order,
+        after: Option<PageKey>,
+        limit: usize,
+    ) -> Result<Page<EntryView>, Failure> {
+        let order = match order {
+            Order::LastRegistered => Order::Newest,
+            Order::FirstRegistered => Order::Oldest,
+            of_days => of_days,
+        };
+        let (mut rows, mut more) = (Vec::new(), false);
+        for registry in self.house.clone().registries() {
+            let page = self.list(registry.id, order, after, limit).await?;
+            more |= page.more;
+            rows.extend(page.rows);
+        }
+        rows.sort_by(|a, b| {
+            let rising = (a.key.order, a.key.document).cmp(&(b.key.order, b.key.document));
+            if order.falls() { rising.reverse() } else { rising }
+        });
+        more |= rows.len() > limit;
+        rows.truncate(limit);
+        Ok(Page { rows, more })
+    }
+
+    /// What was registered last among all that the reader may read, newest first.
+    pub async fn recent(&mut self, limit: usize) -> Result<Vec<Visible<EntryView>>, Failure> {
+        let all = self.narrowed(limit, |_| true).await?.1;
+        Ok(all)
+    }
+
+    /// What waits for its marking, where the reader sees it: how many, and the first of them.
+    pub async fn undetermined(&mut self, limit: usize) -> Result<(u64, Vec<Visible<EntryView>>), Failure> {
+        self.narrowed(limit, |rule| rule.content.is_none()).await
+    }
+
+    /// What the reader may read of the classes with certain rules: how many, and what was registered last.
+    async fn narrowed(
+        &mut self,
+        limit: usize,
+        wanted: impl Fn(&AccessRule) -> bool,
+    ) -> Result<(u64, Vec<Visible<EntryView>>), Failure> {
+        let (mut total, mut found) = (0, Vec::new());
+        for registry in self.house.clone().registries() {
+            let Some(place) = Self::place(&self.scope, &self.rules, registry.id) else { continue };
+            let has = |class: &u32| store::classes::rule(place.rules, *class).is_some_and(|r| wanted(r));
+            // A part of the reader's own scope: it can only show less.
+            let scope = RegistryScope {
+                read: place.scope.read.iter().filter(has).collect(),
+                subject: place.scope.subject.clone(),
+                handle: Default::default(),
+            };
+            let part = Place { scope: &scope, ..place };
+            total += documents::total(&mut self.conn, part).await?.into_inner();
+            found.extend(documents::list(&mut self.conn, part, Order::LastRegistered, None, limit).await?.rows);
+        }
+        found.sort_by_key(|entry| (std::cmp::Reverse(entry.registered_at), entry.document));
+        found.truncate(limit);
+        Ok((total, found))
+    }
+
     /// How many entries of a registry the reader sees.
     pub async fn total(&mut self, registry: RegistryId) -> Result<u64, Failure> {
         match Self::place(&self.scope, &self.rules, registry) {
@@ -224,6 +287,16 @@ impl Reading {
             }
         }
         Ok(waiting)
+    }
+
+    /// True when the reader is one who may confirm a proposal: an officer, not the one who made it, not the one whom
+    /// it is about.
+    pub fn may_confirm(&self, proposal: &Authorisation) -> bool {
+        let own = self.known.person.id;
+        self.sees_authorisations()
+            && proposal.standing == Standing::Proposed
+            && proposal.person != own
+            && proposal.proposed_by != Some(own)
     }
 
     /// True for inspectors: who may see sizes of trees and verify ledgers.

@@ -12,7 +12,7 @@ const FAILURES: i64 = 5;
 /// Seconds for which it is.
 const LOCKED: i64 = 15 * 60;
 /// Seconds for which a one-time code opens an account.
-const CODE: i64 = 7 * 24 * 3600;
+pub const CODE: i64 = 7 * 24 * 3600;
 /// Seconds without a request after which a session ends.
 pub const IDLE: i64 = 15 * 60;
 /// Seconds after which a session ends in any case.
@@ -161,7 +161,7 @@ impl Office {
         Ok(conn.commit().await?)
     }
 
-    async fn open_session(
+    pub(crate) async fn open_session(
         &self,
         person: PersonId,
         kind: SessionKind,

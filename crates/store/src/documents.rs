@@ -1,8 +1,7 @@
 //! Documents as the register tables hold them, each through a scope.
 
-use label::Label;
 use registry::{
-    DocumentDate, DocumentId, RegistryId, RegistryScope, Sight,
+    AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight,
     document::{Direction, ReadingOutcome},
     id::Digest,
     reference::{Reference, ReferenceKind, key},
@@ -32,13 +31,28 @@ pub enum Order {
 }
 
 impl Order {
+    /// The same list from its other end.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Order::Newest => Order::Oldest,
+            Order::Oldest => Order::Newest,
+            Order::LastRegistered => Order::FirstRegistered,
+            Order::FirstRegistered => Order::LastRegistered,
+        }
+    }
+    /// True when its keys are of one registry and mean nothing in another.
+    pub const fn is_of_a_registry(self) -> bool {
+        matches!(self, Order::LastRegistered | Order::FirstRegistered)
+    }
     const fn column(self) -> &'static str {
         match self {
             Order::Newest | Order::Oldest => "day",
             Order::LastRegistered | Order::FirstRegistered => "sequence",
         }
     }
-    const fn falls(self) -> bool {
+    /// True when the largest key stands first.
+    pub const fn falls(self) -> bool {
         matches!(self, Order::Newest | Order::LastRegistered)
     }
 }
@@ -188,7 +202,8 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
         direction: direction(&row.text(3)?)?,
         date: date(row.opt_text(6)?, row.opt_text(7)?)?,
         registered_at: row.time(12)?,
-        label: label_of(place.rules, class)?,
+        label: rule_of(place.rules, class)?.content.clone(),
+        subject_label: rule_of(place.rules, class)?.subject.clone(),
         held_elsewhere: row.opt_text(11)?,
         sight: SightMark::from(sight),
         subject: if sight.subject { Some(row.text(10)?) } else { None },
@@ -199,10 +214,8 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
     })))
 }
 
-fn label_of(rules: &Rules, class: u32) -> Result<Option<Label>, StoreError> {
-    rule(rules, class)
-        .map(|rule| rule.content.clone())
-        .ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
+fn rule_of(rules: &Rules, class: u32) -> Result<&AccessRule, StoreError> {
+    rule(rules, class).map(AsRef::as_ref).ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
 }
 
 fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {

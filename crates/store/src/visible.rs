@@ -52,6 +52,8 @@ pub struct EntryView {
     pub registered_at: Timestamp,
     /// Its marking; none: undetermined.
     pub label: Option<Label>,
+    /// The marking of its subject line, that of the content unless another was given; none: undetermined.
+    pub subject_label: Option<Label>,
     /// Where the content is held, when not here.
     pub held_elsewhere: Option<String>,
     /// What this viewer may see of it.

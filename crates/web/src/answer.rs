@@ -46,7 +46,7 @@ pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::Quarantined | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
         | Code::CommandIdReused
