@@ -1,2 +1,150 @@
-//! The one binary.
-fn main() {}
+//! The one binary: every subcommand of Chancery.
+//!
+//! Exit codes: 0 done; 1 done in part, or something found wrong; 2 not done: refused, or asked in a wrong way.
+
+mod commands;
+mod output;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// The working system of a headquarters registry.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, propagate_version = true, max_term_width = 110)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a living headquarters of invented people and papers
+    ///
+    /// Example: chancery demo
+    Demo(commands::demo::Demo),
+    /// Found an installation in an empty folder
+    ///
+    /// Example: chancery init /srv/registry
+    Init(commands::init::Init),
+    /// Serve an installation to browsers and programs
+    ///
+    /// Example: chancery serve /srv/registry --listen 127.0.0.1:8420
+    Serve(commands::serve::Serve),
+    /// Register the files of a folder, or the items of a manifest
+    ///
+    /// Example: chancery import /srv/registry mail/ --registry REG --as clerk
+    Import(commands::import::Import),
+    /// Search as a person
+    ///
+    /// Example: chancery search /srv/registry '"host nation" after:2024' --as clerk
+    Search(commands::search::Search),
+    /// Show a document by any of its references
+    ///
+    /// Example: chancery show /srv/registry REG-2026-17 --as clerk
+    Show(commands::show::Show),
+    /// Add and list persons; propose and confirm what they are authorised to
+    ///
+    /// Example: chancery person add /srv/registry --login clerk --name "A Clerk" --nationality BEL
+    Person(commands::person::Person),
+    /// Check a security policy, mark a label, decide access
+    ///
+    /// Example: chancery policy mark nato.xml --label label.xml --lang fr
+    Policy(commands::policy::Policy),
+    /// Verify the ledgers of an installation, or an export of them
+    ///
+    /// Example: chancery verify --export ledger.export --key registry.pub
+    Verify(commands::proofs::Verify),
+    /// Write all ledgers to a file that can be verified offline
+    ///
+    /// Example: chancery export /srv/registry ledger.export --proof
+    Export(commands::proofs::Export),
+    /// Make the register anew from its ledgers
+    ///
+    /// Example: chancery rebuild /srv/registry --compare
+    Rebuild(commands::proofs::Rebuild),
+    /// Say what is missing on this machine, and what that costs
+    ///
+    /// Example: chancery doctor /srv/registry
+    Doctor(commands::doctor::Doctor),
+    /// The limited child that reads foreign bytes
+    #[command(hide = true)]
+    Read,
+}
+
+fn main() -> ExitCode {
+    // The reader's child gives up everything before it looks at a byte: before arguments, before any thread.
+    if std::env::args_os().nth(1).is_some_and(|first| first == "read") {
+        return reader::child::main();
+    }
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| "warn".into()),
+        )
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            eprintln!("chancery: {e}");
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(run(arguments.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo(it) => it.run().await,
+        Command::Init(it) => it.run().await,
+        Command::Serve(it) => it.run().await,
+        Command::Import(it) => it.run().await,
+        Command::Search(it) => it.run().await,
+        Command::Show(it) => it.run().await,
+        Command::Person(it) => it.run().await,
+        Command::Policy(it) => it.run(),
+        Command::Verify(it) => it.run().await,
+        Command::Export(it) => it.run().await,
+        Command::Rebuild(it) => it.run().await,
+        Command::Doctor(it) => it.run().await,
+        Command::Read => Ok(reader::child::main()),
+    }
+}
+
+/// Where an installation is and how it is opened: the same for every subcommand.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// The data folder
+    dir: PathBuf,
+    /// The key file, when it is not DIR.key
+    #[arg(long)]
+    key: Option<PathBuf>,
+    /// The database, when it is not where the folder says (postgres://…)
+    #[arg(long)]
+    database: Option<String>,
+}
+
+impl Place {
+    fn opening(&self) -> anyhow::Result<office::Opening> {
+        let folder = office::folder::Folder::at(&self.dir);
+        let database =
+            self.database.as_deref().map(store::sql::DatabaseUrl::parse).transpose()?;
+        Ok(office::Opening {
+            key: self.key.clone(),
+            database,
+            reader: std::env::current_exe().ok(),
+            ..office::Opening::of(folder)
+        })
+    }
+
+    async fn open(&self) -> anyhow::Result<office::Office> {
+        Ok(office::Office::open(self.opening()?).await?)
+    }
+}

@@ -3,7 +3,9 @@
 //! The office joins the pure rules with what is kept; it holds the clock and the random source and gives them to
 //! whoever needs them. It must not know HTTP or how a page looks.
 
+pub mod account;
 pub mod clock;
+pub mod codes;
 pub mod content;
 pub mod demo;
 pub mod door;
@@ -16,6 +18,7 @@ pub mod map;
 pub mod office;
 pub mod proofs;
 pub mod reading;
+pub mod registering;
 pub mod search;
 pub mod shipped;
 pub mod signin;

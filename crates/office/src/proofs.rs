@@ -3,10 +3,42 @@
 use std::io::Write as _;
 
 use ledger::{LedgerReport, Mode};
-use registry::{RegistryId, id::Digest};
+use registry::{Code, RegistryId, Timestamp, id::Digest};
 use store::{StoreError, proof};
 
-use crate::{failure::Failure, office::Office};
+use crate::{failure::Failure, office::Office, reading::Reading};
+
+/// A ledger as inspectors see it.
+#[derive(Debug, Clone)]
+pub struct LedgerHead {
+    /// Whose.
+    pub registry: RegistryId,
+    /// The code of the registry; none for the ledger of the house itself.
+    pub code: Option<String>,
+    /// How many entries it has.
+    pub size: u64,
+    /// When the last one was written.
+    pub time: Timestamp,
+    /// The newest checkpoint, as it is signed.
+    pub checkpoint: Option<String>,
+}
+
+impl Reading {
+    /// Every ledger with its size and newest checkpoint, the house first: for inspectors, not there for others.
+    pub async fn ledgers(&mut self) -> Result<Vec<LedgerHead>, Failure> {
+        if !self.inspects() {
+            return Err(Code::NotFound.into());
+        }
+        let house = self.house.clone();
+        let mut heads = Vec::new();
+        for (registry, size, time) in proof::ledgers(self.conn()).await? {
+            let code = house.registry(registry).map(|r| r.code.clone());
+            let checkpoint = proof::newest_checkpoint(self.conn(), registry).await?;
+            heads.push(LedgerHead { registry, code, size, time, checkpoint });
+        }
+        Ok(heads)
+    }
+}
 
 /// What a verification found.
 #[derive(Debug, Default)]

@@ -50,6 +50,12 @@ impl Office {
         Ok(Reading { office: self.clone(), conn, house, known, scope, rules })
     }
 
+    /// Everyone, for the holder of the key.
+    pub async fn list_people(&self) -> Result<Vec<Person>, Failure> {
+        let mut conn = self.database().begin_read().await?;
+        Ok(store::house::persons(&mut conn).await?)
+    }
+
     /// The person with a login, for the command line.
     pub async fn person_named(&self, login: &str) -> Result<PersonId, Failure> {
         let mut conn = self.database().begin_read().await?;

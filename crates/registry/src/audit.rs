@@ -1,54 +1,186 @@
-//! What an inspector's check knows beyond the format of a ledger: payloads are strictly readable, and nobody
-//! executed a two-person act alone.
+//! What an inspector's check knows beyond the format of a ledger: payloads are strictly readable, what belongs to the
+//! house stands in its ledger and nowhere else, and nobody executed a two-person act alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ledger::HeaderView;
 
 use crate::{
-    authorisation::proposal_digest,
+    authorisation::{Grant, Role, proposal_digest},
     fact::{Entry, Fact},
-    id::{AuthorisationId, Digest, PersonId},
+    id::{AuthorisationId, Digest, HOUSE, PersonId, RegistryId},
 };
 
 /// Goes through a ledger in order and refuses an execution without its two persons.
+///
+/// It follows who holds what, so that those two are persons whom the ledger itself made security officers. Where an
+/// entry was erased it cannot know everyone; then it does not ask who was an officer, and still refuses what one
+/// person did alone.
 #[derive(Debug, Default)]
 pub struct Audit {
-    proposals: HashMap<AuthorisationId, (PersonId, PersonId, Digest)>,
+    proposals: HashMap<AuthorisationId, Proposal>,
+    in_force: HashMap<AuthorisationId, (PersonId, Option<Role>)>,
+    ended: HashSet<AuthorisationId>,
+    erased: bool,
+}
+
+#[derive(Debug)]
+struct Proposal {
+    by: PersonId,
+    of: PersonId,
+    role: Option<Role>,
+    digest: Digest,
+}
+
+type Finding = Result<(), String>;
+
+fn found(what: &str) -> Finding {
+    Err(what.to_owned())
+}
+
+fn role_of(grant: &Grant) -> Option<Role> {
+    match grant {
+        Grant::Role { role, .. } => Some(*role),
+        _ => None,
+    }
 }
 
 impl Audit {
     /// One entry with its payload; an erased payload is taken as it is.
-    pub fn entry(&mut self, header: &HeaderView<'_>, payload: Option<&[u8]>) -> Result<(), String> {
-        let Some(payload) = payload else { return Ok(()) };
+    ///
+    /// # Errors
+    /// What is wrong with the entry, in words for an inspector.
+    pub fn entry(&mut self, header: &HeaderView<'_>, payload: Option<&[u8]>) -> Finding {
+        let Some(payload) = payload else {
+            self.erased = true;
+            return Ok(());
+        };
         let entry = Entry::decode(header.kind, header.version, payload).map_err(|e| e.to_string())?;
+        let of_house = !matches!(
+            entry.fact,
+            Fact::DocumentRegistered { .. } | Fact::VersionAdded { .. } | Fact::RenditionAdded { .. }
+        );
+        if of_house != (RegistryId::new(header.registry) == HOUSE) {
+            return found("an entry that does not belong into this ledger");
+        }
         let actor = PersonId::new(header.actor);
         match entry.fact {
             Fact::InstallationFounded { .. } if header.sequence != 0 => {
-                Err("a founding entry that is not the first".to_owned())
+                found("a founding entry that is not the first")
             }
-            Fact::AuthorisationProposed { authorisation, person, grant } => {
-                if person == actor {
-                    return Err("a proposal for oneself".to_owned());
+            Fact::InstallationFounded { authorisations, .. } => {
+                for given in authorisations {
+                    self.in_force.insert(given.id, (given.person, role_of(&given.grant)));
                 }
-                let digest = proposal_digest(authorisation, person, &grant);
-                self.proposals.insert(authorisation, (actor, person, digest));
                 Ok(())
             }
-            Fact::AuthorisationConfirmed { authorisation, proposal } => {
-                match self.proposals.remove(&authorisation) {
-                    None => Err("a confirmation without a proposal".to_owned()),
-                    Some(_) if entry.operator => Err("a confirmation by an operator".to_owned()),
-                    Some((by, _, _)) if by == actor => Err("a confirmation by the proposer".to_owned()),
-                    Some((_, of, _)) if of == actor => Err("a confirmation for oneself".to_owned()),
-                    Some((_, _, digest)) if digest != proposal => {
-                        Err("a confirmation of another proposal".to_owned())
-                    }
-                    Some(_) => Ok(()),
-                }
+            Fact::RoleAssigned { authorisation, person, role, .. } => {
+                self.assigned(actor, entry.operator, authorisation, person, role)
             }
-            Fact::RoleAssigned { person, .. } if person == actor => Err("a role for oneself".to_owned()),
+            Fact::AuthorisationProposed { authorisation, person, grant } => {
+                self.proposed(actor, entry.operator, authorisation, person, &grant)
+            }
+            Fact::AuthorisationConfirmed { authorisation, proposal } => {
+                self.confirmed(actor, entry.operator, authorisation, proposal)
+            }
+            Fact::AuthorisationRevoked { authorisation, .. } => {
+                self.revoked(actor, entry.operator, authorisation)
+            }
             _ => Ok(()),
         }
+    }
+
+    fn assigned(
+        &mut self,
+        actor: PersonId,
+        operator: bool,
+        id: AuthorisationId,
+        person: PersonId,
+        role: Role,
+    ) -> Finding {
+        if person == actor {
+            return found("a role for oneself");
+        }
+        if !role.is_given_by_one() {
+            return found("a role that takes two persons, given by one");
+        }
+        if !operator && !self.may_be(actor, Role::SecurityOfficer) && !self.may_be(actor, Role::Administrator) {
+            return found("a role given by one who sets up nothing");
+        }
+        self.new_name(id)?;
+        self.in_force.insert(id, (person, Some(role)));
+        Ok(())
+    }
+
+    fn proposed(
+        &mut self,
+        actor: PersonId,
+        operator: bool,
+        id: AuthorisationId,
+        person: PersonId,
+        grant: &Grant,
+    ) -> Finding {
+        if person == actor {
+            return found("a proposal for oneself");
+        }
+        self.officer("a proposal", actor, operator)?;
+        self.new_name(id)?;
+        let digest = proposal_digest(id, person, grant);
+        self.proposals.insert(id, Proposal { by: actor, of: person, role: role_of(grant), digest });
+        Ok(())
+    }
+
+    fn confirmed(&mut self, actor: PersonId, operator: bool, id: AuthorisationId, digest: Digest) -> Finding {
+        let Some(proposal) = self.proposals.remove(&id) else {
+            return found("a confirmation without a proposal");
+        };
+        if proposal.by == actor {
+            return found("a confirmation by the proposer");
+        }
+        if proposal.of == actor {
+            return found("a confirmation for oneself");
+        }
+        if proposal.digest != digest {
+            return found("a confirmation of another proposal");
+        }
+        self.officer("a confirmation", actor, operator)?;
+        self.in_force.insert(id, (proposal.of, proposal.role));
+        Ok(())
+    }
+
+    fn revoked(&mut self, actor: PersonId, operator: bool, id: AuthorisationId) -> Finding {
+        self.officer("a revocation", actor, operator)?;
+        let of = match (self.proposals.remove(&id), self.in_force.remove(&id)) {
+            (Some(proposal), _) => proposal.of,
+            (None, Some((of, _))) => of,
+            (None, None) if self.erased && !self.ended.contains(&id) => return Ok(()),
+            (None, None) => return found("a revocation of what is not in force"),
+        };
+        self.ended.insert(id);
+        if of == actor { found("a revocation for oneself") } else { Ok(()) }
+    }
+
+    /// An authorisation is named once: a second proposal under the name of the first would be confirmed in its
+    /// place.
+    fn new_name(&self, id: AuthorisationId) -> Finding {
+        if self.proposals.contains_key(&id) || self.in_force.contains_key(&id) || self.ended.contains(&id) {
+            return found("an authorisation under a name that was used");
+        }
+        Ok(())
+    }
+
+    fn officer(&self, what: &str, actor: PersonId, operator: bool) -> Finding {
+        if operator {
+            return Err(format!("{what} by an operator"));
+        }
+        if !self.may_be(actor, Role::SecurityOfficer) {
+            return Err(format!("{what} by one who is no security officer"));
+        }
+        Ok(())
+    }
+
+    /// Whether somebody holds a role, as far as the ledger still tells.
+    fn may_be(&self, person: PersonId, role: Role) -> bool {
+        self.erased || self.in_force.values().any(|(of, held)| *of == person && *held == Some(role))
     }
 }

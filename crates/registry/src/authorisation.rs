@@ -10,6 +10,7 @@ use crate::{
     fact::Fact,
     house::House,
     id::{AuthorisationId, Digest, GroupId, PersonId, RegistryId},
+    line::{NAME, required},
     refusal::{Code, Refusal},
     time::Timestamp,
 };
@@ -56,6 +57,11 @@ impl Role {
     /// True for roles that are held in one registry, not in the house.
     pub const fn is_of_a_registry(self) -> bool {
         matches!(self, Role::Clerk | Role::Controller | Role::Assistant)
+    }
+    /// True for roles without sight of content, which one person may give. A controller sees what is undetermined
+    /// and so is proposed and confirmed like a clearance; rules, tables and inspectors all ask here.
+    pub const fn is_given_by_one(self) -> bool {
+        matches!(self, Role::Clerk | Role::Assistant)
     }
 }
 
@@ -167,6 +173,9 @@ pub fn proposal_digest(id: AuthorisationId, person: PersonId, grant: &Grant) -> 
     Digest::of(&text)
 }
 
+/// Longest reason (characters).
+const REASON: usize = 1_000;
+
 /// A security officer who acts in person.
 fn officer(caller: &Caller) -> Result<(), Refusal> {
     if !caller.has(Role::SecurityOfficer, None) {
@@ -198,8 +207,8 @@ pub fn propose(
     Ok(vec![Fact::AuthorisationProposed { authorisation, person, grant: grant.clone() }])
 }
 
-/// Gives a role of a registry that gives no sight of content: clerk or assistant. One person is enough for these;
-/// a controller sees what is undetermined and so is proposed and confirmed like a clearance.
+/// Gives a role of a registry that gives no sight of content: clerk or assistant. One person is enough for these
+/// ([`Role::is_given_by_one`]).
 pub fn assign(
     caller: &Caller,
     context: &Context<'_>,
@@ -220,7 +229,7 @@ pub fn assign(
     if !person_is_here {
         return Err(Refusal::on("person", Code::PersonUnknown));
     }
-    if !matches!(role, Role::Clerk | Role::Assistant) {
+    if !role.is_given_by_one() {
         return Err(Refusal::on("role", Code::NotOffered).with("value", role.as_str()));
     }
     if context.house.registry(registry).is_none() {
@@ -238,9 +247,7 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
             if until < from {
                 return Err(Refusal::on("until", Code::ImpossiblePeriod));
             }
-            if authority.trim().is_empty() {
-                return Err(Refusal::on("authority", Code::Required));
-            }
+            required("authority", authority, NAME)?;
             if !house.knows(clearance) {
                 return Err(Refusal::on("clearance", Code::InvalidLabel));
             }
@@ -250,10 +257,7 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
             if house.policies.find(policy).is_none() {
                 return Err(Refusal::on("policy", Code::UnknownPolicy).with("policy", policy));
             }
-            if subject.trim().is_empty() {
-                return Err(Refusal::on("subject", Code::Required));
-            }
-            Ok(())
+            required("subject", subject, NAME).map(|_| ())
         }
         Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
             (true, Some(id)) if house.registry(*id).is_some() => Ok(()),
@@ -294,9 +298,6 @@ pub fn revoke(caller: &Caller, held: Option<&Authorisation>, reason: &str) -> Re
     if held.person == caller.person {
         return Err(Code::OwnClearance.into());
     }
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::on("reason", Code::Required));
-    }
-    Ok(vec![Fact::AuthorisationRevoked { authorisation: held.id, reason: reason.to_owned() }])
+    let reason = required("reason", reason, REASON)?;
+    Ok(vec![Fact::AuthorisationRevoked { authorisation: held.id, reason }])
 }

@@ -18,6 +18,9 @@ pub struct DocumentDate {
 }
 
 impl DocumentDate {
+    /// The years that a document can bear.
+    pub const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+
     /// A date known to the day.
     pub fn day(date: Date) -> Self {
         Self { civil: Some(date), written: None }
@@ -37,7 +40,7 @@ impl DocumentDate {
         };
         if day.len() == 10 {
             let civil: Date = day.parse().map_err(|_| impossible())?;
-            if !(1000..=2999).contains(&civil.year()) {
+            if !Self::YEARS.contains(&civil.year()) {
                 return Err(impossible());
             }
             return match rest.chars().next() {

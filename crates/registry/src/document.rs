@@ -9,6 +9,7 @@ use crate::{
     date::DocumentDate,
     fact::{DocumentFact, Fact, RenditionFact, VersionFact},
     id::{Digest, DocumentId, GroupId, ObjectId, PersonId, VersionId},
+    line::{NAME, line, required},
     reference::{Reference, ReferenceKind, key, register_reference},
     refusal::{Code, Refusal},
 };
@@ -199,9 +200,7 @@ pub struct RegisterNeeds {
 
 /// Longest subject, in characters.
 const SUBJECT: usize = 1_000;
-/// Longest name of an originator, addressee, place, reference, file.
-const NAME: usize = 400;
-/// Most addressees or references.
+/// Most addressees, references, groups or persons on one list.
 const MANY: usize = 500;
 
 /// Decides a registration.
@@ -217,7 +216,8 @@ pub fn register(
     }
     let kind = kind(&asked.kind)?;
     let language = language(&asked.language)?;
-    let subject = line("subject", &asked.subject, SUBJECT)?.ok_or(Refusal::on("subject", Code::Required))?;
+    let subject = required("subject", &asked.subject, SUBJECT)?;
+    let date = date(asked.date.as_ref())?;
     let originator = match &asked.originator {
         Some(text) => line("originator", text, NAME)?,
         None => None,
@@ -240,6 +240,11 @@ pub fn register(
             return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
         }
     }
+    at_most("need_to_know", asked.need_to_know.len())?;
+    for any in &asked.need_to_know {
+        at_most("need_to_know", any.len())?;
+    }
+    at_most("access_list", asked.access_list.len())?;
     if asked.need_to_know.iter().flatten().any(|g| context.house.group(*g).is_none()) {
         return Err(Refusal::on("need_to_know", Code::GroupUnknown));
     }
@@ -254,7 +259,7 @@ pub fn register(
             reference,
             direction: asked.direction,
             kind,
-            date: asked.date.clone().unwrap_or(DocumentDate { civil: None, written: None }),
+            date,
             language,
             originator,
             references,
@@ -271,7 +276,7 @@ pub fn register(
         }),
     }];
     if let Some(content) = &asked.content {
-        facts.extend(version_of(context, id, content));
+        facts.extend(version_of(context, id, content)?);
     }
     Ok(facts)
 }
@@ -310,14 +315,17 @@ fn check_content(
     if content.size == 0 {
         return Err(Refusal::on("content", Code::EmptyContent));
     }
-    line("file_name", &content.file_name, NAME)?;
     if let Some(label) = label {
         context.house.may_hold(registry, label).map_err(|code| Refusal::on("content", code))?;
     }
     Ok(())
 }
 
-fn version_of(context: &Context<'_>, document: DocumentId, content: &StagedContent) -> Vec<Fact> {
+fn version_of(
+    context: &Context<'_>,
+    document: DocumentId,
+    content: &StagedContent,
+) -> Result<Vec<Fact>, Refusal> {
     let id = VersionId::new(context.new_id(1));
     let mut facts = vec![Fact::VersionAdded {
         version: VersionFact {
@@ -328,7 +336,7 @@ fn version_of(context: &Context<'_>, document: DocumentId, content: &StagedConte
             digest: content.digest,
             size: content.size,
             media_type: content.media_type.clone(),
-            file_name: content.file_name.clone(),
+            file_name: line("file_name", &content.file_name, NAME)?.unwrap_or_default(),
             reading: content.reading,
         },
     }];
@@ -344,7 +352,27 @@ fn version_of(context: &Context<'_>, document: DocumentId, content: &StagedConte
             },
         });
     }
-    facts
+    Ok(facts)
+}
+
+/// A date that did not pass [`DocumentDate::parse`], for a request may carry its two parts, is held to the same
+/// bounds.
+fn date(given: Option<&DocumentDate>) -> Result<DocumentDate, Refusal> {
+    let Some(given) = given else { return Ok(DocumentDate { civil: None, written: None }) };
+    if let Some(civil) = given.civil
+        && !DocumentDate::YEARS.contains(&civil.year())
+    {
+        return Err(Refusal::on("date", Code::ImpossibleDate).with("date", civil));
+    }
+    let written = match &given.written {
+        Some(text) => line("date", text, NAME)?,
+        None => None,
+    };
+    Ok(DocumentDate { civil: given.civil, written })
+}
+
+fn at_most(field: &'static str, count: usize) -> Result<(), Refusal> {
+    if count > MANY { Err(Refusal::on(field, Code::TooLong).with("limit", MANY)) } else { Ok(()) }
 }
 
 /// A community that is read as of release fixes the day; for all others the class needs none.
@@ -372,20 +400,8 @@ fn language(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// One line of text: spaces folded, control characters gone, none when nothing is left.
-fn line(field: &'static str, text: &str, limit: usize) -> Result<Option<String>, Refusal> {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let folded = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    if folded.chars().count() > limit {
-        return Err(Refusal::on(field, Code::TooLong).with("limit", limit));
-    }
-    Ok((!folded.is_empty()).then_some(folded))
-}
-
 fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> {
-    if given.len() > MANY {
-        return Err(Refusal::on(field, Code::TooLong).with("limit", MANY));
-    }
+    at_most(field, given.len())?;
     let mut names = Vec::new();
     for text in given {
         if let Some(name) = line(field, text, NAME)?
@@ -398,9 +414,7 @@ fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> 
 }
 
 fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
-    if given.len() > MANY {
-        return Err(Refusal::on("references", Code::TooLong).with("limit", MANY));
-    }
+    at_most("references", given.len())?;
     let mut kept: Vec<Reference> = Vec::new();
     for reference in given {
         let Some(text) = line("references", &reference.text, NAME)? else { continue };

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 use label::{Clearance, Label};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     access::AccessRule,
@@ -178,9 +178,11 @@ pub struct DocumentFact {
     /// The label of the subject line, where it is not that of the content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_label: Option<Label>,
-    /// The label of the content; none: undetermined.
+    /// The label of the content; none: undetermined. That is said, never left out.
+    #[serde(deserialize_with = "present")]
     pub label: Option<Label>,
     /// The label of the entry.
+    #[serde(deserialize_with = "present")]
     pub entry_label: Option<Label>,
     /// The day of release, where the label names a community read as of release.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -200,6 +202,12 @@ pub struct DocumentFact {
     /// Where the content is held, when not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_elsewhere: Option<String>,
+}
+
+/// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label
+/// that was cut away would pass for one that nobody had given.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(d)
 }
 
 impl DocumentFact {

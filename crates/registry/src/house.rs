@@ -10,6 +10,7 @@ use crate::{
     command::{Caller, Context},
     fact::Fact,
     id::{BodyId, GroupId, RegistryId},
+    line::{NAME, required},
     refusal::{Code, Refusal},
 };
 
@@ -213,11 +214,7 @@ fn administrator(caller: &Caller) -> Result<(), Refusal> {
 }
 
 fn named(names: &Names) -> Result<Names, Refusal> {
-    let (en, fr) = (names.en.trim(), names.fr.trim());
-    if en.is_empty() || fr.is_empty() {
-        return Err(Refusal::on("names", Code::Required));
-    }
-    Ok(Names { en: en.to_owned(), fr: fr.to_owned() })
+    Ok(Names { en: required("names", &names.en, NAME)?, fr: required("names", &names.fr, NAME)? })
 }
 
 /// Establishes a body.

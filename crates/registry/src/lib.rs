@@ -12,6 +12,7 @@ pub mod document;
 pub mod fact;
 pub mod house;
 pub mod id;
+mod line;
 pub mod person;
 pub mod query;
 pub mod reference;

@@ -8,6 +8,7 @@ use crate::{
     command::{Caller, Context},
     fact::Fact,
     id::{BodyId, PersonId},
+    line::{NAME, line, required},
     refusal::{Code, Refusal},
 };
 
@@ -72,13 +73,7 @@ impl NewPerson {
         if login.len() > 64 || !login.chars().all(fits) {
             return Err(Refusal::on("login", Code::CodeForm).with("value", &self.login));
         }
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            return Err(Refusal::on("name", Code::Required));
-        }
-        if name.chars().count() > 200 {
-            return Err(Refusal::on("name", Code::TooLong).with("limit", 200));
-        }
+        let name = required("name", &self.name, 200)?;
         let nationality = self.nationality.trim().to_uppercase();
         if nationality.len() != 3 || !nationality.chars().all(|c| c.is_ascii_uppercase()) {
             return Err(Refusal::on("nationality", Code::NotOffered).with("value", &self.nationality));
@@ -92,7 +87,7 @@ impl NewPerson {
             name,
             nationality,
             language: self.language.clone(),
-            title: self.title.trim().to_owned(),
+            title: line("title", &self.title, NAME)?.unwrap_or_default(),
             body: self.body,
             left: None,
         })

@@ -27,11 +27,14 @@ pub trait Work: Send {
     fn settle(self: Box<Self>, result: Result<(), StoreError>);
 }
 
+/// The line of each registry.
+type Lines = HashMap<RegistryId, mpsc::Sender<Box<dyn Work>>>;
+
 /// Hands works to the line of their registry.
 #[derive(Clone)]
 pub struct Committer {
     database: Database,
-    lines: Arc<Mutex<HashMap<RegistryId, mpsc::Sender<Box<dyn Work>>>>>,
+    lines: Arc<Mutex<Lines>>,
 }
 
 impl std::fmt::Debug for Committer {

@@ -26,6 +26,17 @@ pub async fn ledgers(conn: &mut Conn) -> Result<Vec<(RegistryId, u64, Timestamp)
     Ok(all)
 }
 
+/// The newest checkpoint of a ledger, as it is signed.
+pub async fn newest_checkpoint(conn: &mut Conn, registry: RegistryId) -> Result<Option<String>, StoreError> {
+    let row = conn
+        .one(
+            "SELECT note FROM checkpoint WHERE registry_id = $1 ORDER BY size DESC LIMIT 1",
+            values![registry],
+        )
+        .await?;
+    row.map(|row| Ok(row.text(0)?)).transpose()
+}
+
 /// The name under which a ledger's checkpoints are signed.
 pub fn origin(installation: &str, registry: RegistryId) -> String {
     format!("{installation}/{registry}")

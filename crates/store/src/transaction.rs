@@ -45,10 +45,13 @@ pub struct Write {
     pub(crate) rows: Rows,
 }
 
+/// Rows for one table: its name, the columns, the rows.
+type Inserts = (&'static str, &'static [&'static str], Vec<Vec<Value>>);
+
 /// Rows that wait to be written, and what they change of numbers that are read again in the same transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    inserts: Vec<(&'static str, &'static [&'static str], Vec<Vec<Value>>)>,
+    inserts: Vec<Inserts>,
     /// Documents added, by (registry, class, facet, value).
     pub(crate) counts: BTreeMap<(RegistryId, u32, &'static str, String), i64>,
     /// The next number of each series that this transaction has used.

@@ -1,0 +1,139 @@
+//! `chancery import`: bulk registration.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use label::NamedLabel;
+use office::{
+    Sender,
+    import::{Ended, Source},
+    map::Map,
+};
+use registry::{Code, Refusal};
+use serde_json::json;
+
+use crate::{
+    Place,
+    output::{self, Progress},
+};
+
+/// Register the files of a folder, or the items of a manifest
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    #[command(flatten)]
+    place: Place,
+    /// A file or folder; with --manifest the folder to which the manifest's paths are relative
+    path: PathBuf,
+    /// The registry, by its code; needed where there are several
+    #[arg(long)]
+    registry: Option<String>,
+    /// A manifest (JSONL or CSV) …
+    #[arg(long, requires = "map")]
+    manifest: Option<PathBuf>,
+    /// … and the map that says how its items become registrations
+    #[arg(long, requires = "manifest")]
+    map: Option<PathBuf>,
+    /// The marking of every file, as "NATO RESTRICTED" or a label in JSON; without one: undetermined
+    #[arg(long, conflicts_with = "manifest")]
+    marking: Option<String>,
+    /// In whose name (login); without one, in the operator's own
+    #[arg(long = "as")]
+    person: Option<String>,
+    /// Answer in JSON, a line an item and one for the whole
+    #[arg(long)]
+    json: bool,
+}
+
+impl Import {
+    /// Imports. Exits with 1 when an item failed.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let office = self.place.open().await?;
+        let house = office.house().await?;
+        let registry = match &self.registry {
+            Some(code) => house
+                .registry_by_code(code)
+                .ok_or_else(|| Refusal::on("registry", Code::RegistryUnknown).with("code", code))?
+                .id,
+            None => match house.registries().as_slice() {
+                [one] => one.id,
+                _ => return Err(Refusal::on("registry", Code::RegistryUnknown).with("code", "").into()),
+            },
+        };
+        let sender = match &self.person {
+            Some(login) => Sender::operator_as(office.person_named(login).await?),
+            None => Sender::operator_as(registry::command::OPERATOR),
+        };
+        let source = match (&self.manifest, &self.map) {
+            (Some(manifest), Some(map)) => {
+                let text = std::fs::read_to_string(map).with_context(|| map.display().to_string())?;
+                let map = Map::parse(&text).map_err(|e| anyhow::anyhow!("{}: {e}", map.display()))?;
+                Source::Manifest { manifest: manifest.clone(), root: self.path.clone(), map: Box::new(map) }
+            }
+            _ => {
+                let label = self.marking.as_deref().map(|m| marking(m, &house.policies)).transpose()?;
+                Source::Folder { path: self.path.clone(), label }
+            }
+        };
+        let mut progress = Progress::new();
+        let as_json = self.json;
+        let report = office
+            .import(sender, registry, &source, |identifier, ended, done, total| {
+                if as_json {
+                    let _ = output::json(&line(identifier, ended));
+                }
+                progress.tell("Importing", done, total);
+            })
+            .await?;
+        office.catch_up().await?;
+        let total = report.registered + report.already + report.failed.len() as u64;
+        if as_json {
+            output::json(&json!({
+                "total": total, "registered": report.registered, "already": report.already,
+                "failed": report.failed.len(), "flagged": report.flagged,
+            }))?;
+        } else {
+            for (identifier, code, why) in &report.failed {
+                println!("failed  {identifier}  {code}  {why}");
+            }
+            for (flag, n) in &report.flagged {
+                println!("flagged {n} as {flag}");
+            }
+            println!(
+                "{total} items: {} registered, {} already there, {} failed",
+                report.registered,
+                report.already,
+                report.failed.len()
+            );
+        }
+        office.close().await;
+        Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+fn line(identifier: &str, ended: &Ended) -> serde_json::Value {
+    match ended {
+        Ended::Registered { reference } => {
+            json!({"item": identifier, "ended": "registered", "reference": reference})
+        }
+        Ended::Already => json!({"item": identifier, "ended": "already"}),
+        Ended::Failed { code, why } => json!({"item": identifier, "ended": "failed", "code": code, "why": why}),
+    }
+}
+
+/// A label in JSON, or the words of a level as they stand on paper.
+fn marking(text: &str, policies: &label::Policies) -> anyhow::Result<label::Label> {
+    if text.trim_start().starts_with('{') {
+        let named: NamedLabel = serde_json::from_str(text)?;
+        return Ok(policies.resolve(&named)?);
+    }
+    for policy in policies.iter() {
+        if let Ok(level) = policy.level_in_words(text) {
+            let bare = !text.to_uppercase().contains(&policy.name().to_uppercase());
+            // A bare level name could be several policies'; a whole marking or a short code is one's own.
+            if !bare || policies.iter().filter(|p| p.level_in_words(text).is_ok()).count() == 1 {
+                return Ok(label::Label::plain(policy.id().clone(), level.code.clone()));
+            }
+        }
+    }
+    Err(Refusal::on("marking", Code::InvalidLabel).with("why", text).into())
+}

@@ -1,0 +1,12 @@
+//! The subcommands, one file each.
+
+pub mod demo;
+pub mod doctor;
+pub mod import;
+pub mod init;
+pub mod person;
+pub mod policy;
+pub mod proofs;
+pub mod search;
+pub mod serve;
+pub mod show;

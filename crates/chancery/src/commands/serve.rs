@@ -1,0 +1,65 @@
+//! `chancery serve`: the pages and the API of an installation.
+
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+
+use anyhow::Context as _;
+use office::texts::Texts;
+use tokio::net::TcpListener;
+
+use crate::Place;
+
+/// Serve an installation to browsers and programs
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1:8420")]
+    listen: SocketAddr,
+}
+
+impl Serve {
+    /// Serves until told to stop.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let office = self.place.open().await?;
+        serve(office, None, self.listen).await
+    }
+}
+
+/// Serves an open office.
+pub async fn serve(
+    office: office::Office,
+    greeting: Option<web::Greeting>,
+    listen: SocketAddr,
+) -> anyhow::Result<ExitCode> {
+    let texts = Arc::new(Texts::new().context("the texts")?);
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    println!("Chancery is at http://{}", listener.local_addr()?);
+    if !listen.ip().is_loopback() {
+        eprintln!(
+            "It listens beyond this machine without encryption: put a server with TLS before it, for browsers keep no session otherwise."
+        );
+    }
+    let app = web::App { office: office.clone(), texts, greeting: greeting.map(Arc::new) };
+    web::serve(app, listener, stopped()).await?;
+    office.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Until the process is interrupted or told to end.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let ended = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        () = ended => {}
+    }
+}

@@ -1,0 +1,115 @@
+//! `chancery show`: a document by any of its references, as a person sees it.
+
+use std::process::ExitCode;
+
+use label::Language;
+use registry::{Code, Refusal};
+use serde_json::{Value, json};
+use store::visible::{DocumentView, SightMark};
+
+use crate::{Place, output};
+
+/// Show a document by any of its references
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    #[command(flatten)]
+    place: Place,
+    /// The register's reference or any other, in any way of writing
+    reference: String,
+    /// As whom (login)
+    #[arg(long = "as")]
+    person: String,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Show {
+    /// Shows. What is not there and what is not for the person are refused alike.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let office = self.place.open().await?;
+        let person = office.person_named(&self.person).await?;
+        let mut reading = office.read_as(person).await?;
+        let found = reading.by_reference(&self.reference).await?;
+        if found.is_empty() {
+            return Err(Refusal::new(Code::NotFound).with("reference", &self.reference).into());
+        }
+        let ids: Vec<_> = found.iter().map(|e| e.document).collect();
+        let mut shown = Vec::new();
+        for id in ids {
+            let view = reading.document(id).await?;
+            let text = reading.text_of(&view).await?;
+            shown.push(describe(&view, text.map(|t| t.text), &reading.house.policies));
+        }
+        if self.json {
+            match shown.as_slice() {
+                [one] => output::json(one)?,
+                several => output::json(&json!(several))?,
+            }
+        } else {
+            for document in &shown {
+                print(document);
+            }
+        }
+        drop(reading);
+        office.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn describe(view: &DocumentView, text: Option<String>, policies: &label::Policies) -> Value {
+    let entry = &view.entry;
+    let marking = entry
+        .label
+        .as_ref()
+        .and_then(|l| policies.of(l).and_then(|p| p.marking(l, Language::English)).ok());
+    let mut document = json!({
+        "id": entry.document.to_string(),
+        "reference": entry.reference,
+        "marking": marking,
+        "label": entry.label.as_ref().and_then(|l| policies.name(l).ok()),
+        "direction": entry.direction,
+        "date": entry.date.iso().or_else(|| entry.date.written.clone()),
+        "registered": entry.registered_at.to_string(),
+        "held_elsewhere": entry.held_elsewhere,
+        "sight": match entry.sight { SightMark::Read => "read", SightMark::Handle => "handle" },
+        "subject": entry.subject,
+    });
+    if let (Some(inside), Some(fields)) = (&view.inside, document.as_object_mut()) {
+        let more = json!({
+            "kind": entry.kind,
+            "originator": entry.originator,
+            "language": entry.language,
+            "references": inside.references.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(),
+            "action": inside.action,
+            "info": inside.info,
+            "versions": inside.versions.iter().map(|v| json!({
+                "number": v.number, "file": v.file_name, "type": v.media_type, "size": v.size,
+                "sha256": v.digest, "reading": v.reading,
+            })).collect::<Vec<_>>(),
+            "text": text,
+        });
+        if let Value::Object(more) = more {
+            fields.extend(more);
+        }
+    }
+    document
+}
+
+fn print(document: &Value) {
+    let Some(fields) = document.as_object() else { return };
+    for (name, value) in fields {
+        match value {
+            Value::Null => {}
+            Value::String(text) if name == "text" => println!("\n{text}"),
+            Value::String(text) => println!("{name:<15} {text}"),
+            Value::Array(all) => {
+                for item in all {
+                    println!("{name:<15} {}", item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+                }
+            }
+            other => println!("{name:<15} {other}"),
+        }
+    }
+    println!();
+}

@@ -1,0 +1,74 @@
+//! A document and its content, registered together: what is sealed is kept before the command is given, and thrown
+//! away again when no document names it in the end.
+
+use registry::{Answer, Command, CommandId, RegistryId, document::Register};
+use store::StoreError;
+
+use crate::{
+    door::Sender,
+    failure::Failure,
+    intake::{Staged, Upload},
+    office::Office,
+};
+
+impl Office {
+    /// Registers a document with its content, if it has any. `upload` is the file, whose bytes have all been
+    /// written, with the length that was promised (bytes), if one was.
+    ///
+    /// It is carried to its end even when the one who asked has gone: nothing is left half-registered.
+    pub async fn register(
+        &self,
+        sender: Sender,
+        id: CommandId,
+        registry: RegistryId,
+        document: Register,
+        upload: Option<(Upload, Option<u64>)>,
+    ) -> Result<Answer, Failure> {
+        let office = self.clone();
+        let errand =
+            tokio::spawn(async move { office.carry_in(sender, id, registry, document, upload).await });
+        errand.await.map_err(StoreError::damaged)?
+    }
+
+    async fn carry_in(
+        &self,
+        sender: Sender,
+        id: CommandId,
+        registry: RegistryId,
+        mut document: Register,
+        upload: Option<(Upload, Option<u64>)>,
+    ) -> Result<Answer, Failure> {
+        let staged = match upload {
+            Some((upload, announced)) => {
+                let finished = tokio::task::spawn_blocking(move || upload.finish(announced));
+                Some(finished.await.map_err(StoreError::damaged)??)
+            }
+            None => None,
+        };
+        let content = match staged {
+            Some(Staged { content, sealed, .. }) => {
+                self.keep(sealed).await?;
+                Some(content)
+            }
+            None => None,
+        };
+        document.content.clone_from(&content);
+        let command = Command::Register { registry, document: Box::new(document) };
+        let result = self.command(sender, id, command).await;
+        let Some(content) = content else { return result };
+        let unused = match &result {
+            Ok(Answer::Registered { document, .. }) => {
+                // The same command came before: what is kept is what was sealed then.
+                let mut conn = self.database().begin_read().await?;
+                !store::documents::names_object(&mut conn, registry, *document, content.object).await?
+            }
+            Ok(_) | Err(Failure::Refused(_)) => true,
+            // Whether it was committed is not known: better an object too many than a document without one.
+            Err(Failure::Failed(_)) => false,
+        };
+        if unused {
+            self.discard(registry, &content).await?;
+        }
+        result
+    }
+}

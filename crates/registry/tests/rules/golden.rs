@@ -1,0 +1,448 @@
+//! Every version of every kind of entry that was ever written stays readable, byte for byte; and nothing that is not
+//! one is read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::date;
+use label::{CategoryKey, Clearance, Code, Label, PolicyId, TagKind};
+use proptest::prelude::*;
+use registry::{
+    AuthorisationId, BodyId, DocumentDate, DocumentId, Entry, Fact, GroupId, ObjectId, PersonId, RegistryId,
+    VersionId,
+    authorisation::{Grant, Role},
+    document::{Direction, ReadingOutcome},
+    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    house::{Body, Group, Names, Registry},
+    id::Digest,
+    person::Person,
+    reference::{Reference, ReferenceKind},
+};
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn category(set: &str, kind: TagKind, code: u64) -> CategoryKey {
+    CategoryKey { set: set.into(), kind, code: Code::number(code) }
+}
+
+fn label(level: u64) -> Label {
+    Label {
+        policy: PolicyId::new("1.3.26.1.3.1").unwrap(),
+        level: Code::number(level),
+        categories: [
+            category("1.3.26.1.4.1", TagKind::Restrictive, 1),
+            category("1.3.26.1.4.2", TagKind::EnumeratedPermissive, 804),
+        ]
+        .into(),
+        privacy_mark: Some("PERSONAL FOR".into()),
+    }
+}
+
+fn clearance() -> Clearance {
+    let Label { policy, level, categories, .. } = label(4);
+    Clearance { policy, level, categories }
+}
+
+fn names() -> Names {
+    Names { en: "Headquarters".into(), fr: "Quartier général".into() }
+}
+
+fn someone(n: u8) -> Person {
+    Person {
+        id: PersonId::new([n; 16]),
+        login: format!("officer-{n}"),
+        name: "Ånna \"Nan\" Clerk".into(),
+        nationality: "BEL".into(),
+        language: "fr".into(),
+        title: "Major, Registry".into(),
+        body: Some(BodyId::new([0x21; 16])),
+        left: Some(date(2027, 6, 30)),
+    }
+}
+
+fn grants() -> Vec<Grant> {
+    vec![
+        Grant::Clearance {
+            clearance: clearance(),
+            authority: "National authority".into(),
+            from: date(2025, 1, 1),
+            until: date(2029, 12, 31),
+        },
+        Grant::Briefing { policy: "NATO".into(), subject: "SECRET".into(), on: date(2026, 1, 15) },
+        Grant::Role { role: Role::SecurityOfficer, registry: None },
+        Grant::Role { role: Role::Controller, registry: Some(RegistryId::new([0x31; 16])) },
+        Grant::Membership { group: GroupId::new([0x41; 16]) },
+    ]
+}
+
+fn document() -> DocumentFact {
+    DocumentFact {
+        id: DocumentId::new([0x61; 16]),
+        year: 2026,
+        number: 17,
+        reference: "HQR-2026-17".into(),
+        direction: Direction::Incoming,
+        kind: "letter".into(),
+        date: DocumentDate { civil: Some(date(2026, 3, 10)), written: Some("2026-03-10T09:30Z".into()) },
+        language: "en".into(),
+        originator: Some("Operations Division".into()),
+        references: vec![
+            Reference { kind: ReferenceKind::Originator, text: "OPS/0041".into() },
+            Reference { kind: ReferenceKind::Other, text: "T-12".into() },
+        ],
+        subject: "Winter stocks — northern depots".into(),
+        subject_label: Some(label(1)),
+        label: Some(label(4)),
+        entry_label: Some(label(1)),
+        released_on: Some(date(2026, 3, 10)),
+        action: vec!["Military Committee".into()],
+        info: vec!["Logistics".into()],
+        need_to_know: vec![vec![GroupId::new([0x41; 16]), GroupId::new([0x42; 16])], vec![GroupId::new([0x43; 16])]],
+        access_list: vec![PersonId::new([0x11; 16])],
+        held_elsewhere: Some("safe 4".into()),
+    }
+}
+
+/// One example of each kind, with every field filled in.
+fn examples() -> Vec<Fact> {
+    let authorisation = AuthorisationId::new([0x51; 16]);
+    let person = PersonId::new([0x13; 16]);
+    vec![
+        Fact::InstallationFounded {
+            name: "test-house".into(),
+            zone: "Europe/Brussels".into(),
+            officers: vec![someone(0x11), someone(0x12)],
+            authorisations: grants()
+                .into_iter()
+                .map(|grant| FoundingAuthorisation { id: authorisation, person, grant })
+                .collect(),
+        },
+        Fact::PolicyAdopted {
+            name: "NATO".into(),
+            digest: Digest([0x71; 32]),
+            xml: "<SPIF\n  name=\"NATO\"/>".into(),
+        },
+        Fact::CommunitiesAdopted { digest: Digest([0x72; 32]), toml: "[[community]]\n".into() },
+        Fact::BodyEstablished {
+            body: Body { id: BodyId::new([0x21; 16]), code: "HQ".into(), names: names() },
+        },
+        Fact::RegistryOpened {
+            registry: Registry {
+                id: RegistryId::new([0x31; 16]),
+                code: "HQR".into(),
+                names: names(),
+                body: Some(BodyId::new([0x21; 16])),
+                ceilings: vec![clearance()],
+            },
+        },
+        Fact::GroupFormed {
+            group: Group { id: GroupId::new([0x41; 16]), code: "air-policing".into(), names: names() },
+        },
+        Fact::PersonAdded { person: someone(0x13) },
+        Fact::RoleAssigned { authorisation, person, role: Role::Clerk, registry: RegistryId::new([0x31; 16]) },
+        Fact::AuthorisationProposed { authorisation, person, grant: grants().remove(0) },
+        Fact::AuthorisationConfirmed { authorisation, proposal: Digest([0x73; 32]) },
+        Fact::AuthorisationRevoked { authorisation, reason: "left the post".into() },
+        Fact::DocumentRegistered { document: Box::new(document()) },
+        Fact::VersionAdded {
+            version: VersionFact {
+                id: VersionId::new([0x81; 16]),
+                document: DocumentId::new([0x61; 16]),
+                number: 1,
+                object: ObjectId::new([0x91; 16]),
+                digest: Digest([0x74; 32]),
+                size: 123_456,
+                media_type: "application/pdf".into(),
+                file_name: "stocks.pdf".into(),
+                reading: ReadingOutcome::Text,
+            },
+        },
+        Fact::RenditionAdded {
+            rendition: RenditionFact {
+                version: VersionId::new([0x81; 16]),
+                document: DocumentId::new([0x61; 16]),
+                is: RenditionKind::Text,
+                object: ObjectId::new([0x92; 16]),
+                digest: Digest([0x75; 32]),
+                size: 9_876,
+            },
+        },
+    ]
+}
+
+fn entries() -> Vec<Entry> {
+    examples().into_iter().map(|fact| Entry { house: 42, operator: true, fact }).collect()
+}
+
+fn file_of(kind: &str, version: u16) -> String {
+    format!("{kind}.v{version}.json")
+}
+
+/// Every golden file: kind, version, bytes.
+fn golden() -> BTreeMap<String, (String, u16, Vec<u8>)> {
+    let mut all = BTreeMap::new();
+    for file in std::fs::read_dir(folder()).unwrap() {
+        let name = file.as_ref().unwrap().file_name().into_string().unwrap();
+        let (kind, version) = name.strip_suffix(".json").and_then(|n| n.rsplit_once(".v")).unwrap();
+        let version = version.parse().unwrap();
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        all.insert(name.clone(), (kind.to_owned(), version, bytes));
+    }
+    all
+}
+
+/// Run by hand for a new kind or version: `cargo test -p registry --test rules write_golden -- --ignored`. A file
+/// that is there is never written again: what stands in ledgers does not change.
+#[test]
+#[ignore = "writes files"]
+fn write_golden_files_for_new_kinds() {
+    for entry in entries() {
+        let (kind, version, payload) = entry.encode().unwrap();
+        let path = folder().join(file_of(kind, version));
+        if !path.exists() {
+            std::fs::write(path, payload).unwrap();
+        }
+    }
+}
+
+#[test]
+fn each_kind_has_a_golden_file_and_each_file_a_kind() {
+    let kinds: BTreeSet<String> = Fact::KINDS.iter().map(|(kind, version)| file_of(kind, *version)).collect();
+    let files: BTreeSet<String> = golden().into_keys().collect();
+    // Older versions stay beside the newest.
+    let missing: Vec<_> = kinds.difference(&files).collect();
+    assert!(missing.is_empty(), "no golden file: {missing:?}");
+    for (name, (kind, version, _)) in golden() {
+        let newest = Fact::KINDS.iter().find(|(k, _)| *k == kind).map(|(_, v)| *v);
+        assert!(newest.is_some_and(|newest| (1..=newest).contains(&version)), "{name} is of no kind");
+    }
+    let shown: BTreeSet<&str> = examples().iter().map(Fact::kind).collect();
+    assert_eq!(shown, Fact::KINDS.iter().map(|(kind, _)| *kind).collect());
+}
+
+#[test]
+fn what_is_written_today_is_what_was_written_first() {
+    let files = golden();
+    for entry in entries() {
+        let (kind, version, payload) = entry.encode().unwrap();
+        let (_, _, kept) = &files[&file_of(kind, version)];
+        assert_eq!(String::from_utf8_lossy(&payload), String::from_utf8_lossy(kept), "{kind}");
+        assert_eq!(Entry::decode(kind, version, kept).unwrap(), entry);
+    }
+}
+
+#[test]
+fn every_golden_file_is_read_under_its_own_kind_and_version_only() {
+    for (name, (kind, version, bytes)) in golden() {
+        Entry::decode(&kind, version, &bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
+        for (other, _) in Fact::KINDS.iter().filter(|(k, _)| *k != kind) {
+            Entry::decode(other, 1, &bytes).unwrap_err();
+        }
+        for version in [0, 2, u16::MAX] {
+            Entry::decode(&kind, version, &bytes).unwrap_err();
+        }
+    }
+}
+
+// What is almost an entry.
+
+/// Every text in a value, names of fields too.
+pub fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(fields) => fields.iter().flat_map(|(k, v)| texts(v).into_iter().chain([k.clone()])).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Every object in a value, by the path to it.
+fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.push(path.to_owned());
+            fields.iter().for_each(|(k, v)| objects(v, &format!("{path}/{k}"), found));
+        }
+        Value::Array(items) => {
+            (0..).zip(items).for_each(|(n, v): (usize, _)| objects(v, &format!("{path}/{n}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// Every value below the top, by its path.
+fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
+    let mut each = |name: String, inner: &Value| {
+        let below = format!("{path}/{name}");
+        paths(inner, &below, found);
+        found.push(below);
+    };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(k, v)| each(k.clone(), v)),
+        Value::Array(items) => (0..).zip(items).for_each(|(n, v): (usize, _)| each(n.to_string(), v)),
+        _ => {}
+    }
+}
+
+fn decode(kind: &str, value: &Value) -> Result<Entry, registry::fact::FactError> {
+    Entry::decode(kind, 1, &serde_json::to_vec(value).unwrap())
+}
+
+fn values() -> Vec<(&'static str, Value)> {
+    entries()
+        .iter()
+        .map(|entry| {
+            let (kind, _, payload) = entry.encode().unwrap();
+            (kind, serde_json::from_slice(&payload).unwrap())
+        })
+        .collect()
+}
+
+/// Fields that an entry may leave out: they are left out when there is nothing to say.
+const MAY_BE_ABSENT: [&str; 19] = [
+    "operator",
+    "originator",
+    "references",
+    "subject_label",
+    "released_on",
+    "action",
+    "info",
+    "need_to_know",
+    "access_list",
+    "held_elsewhere",
+    "title",
+    "body",
+    "left",
+    "ceilings",
+    "categories",
+    "privacy_mark",
+    "civil",
+    "written",
+    // Of a role: none for a role of the house.
+    "registry",
+];
+
+#[test]
+fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
+    for (kind, value) in values() {
+        let mut found = Vec::new();
+        objects(&value, "", &mut found);
+        for path in found {
+            let mut more = value.clone();
+            let fields = more.pointer_mut(&path).unwrap().as_object_mut().unwrap();
+            fields.insert("surplus".into(), Value::from(1));
+            assert!(decode(kind, &more).is_err(), "{kind}: a field too many at {path:?}");
+
+            let names: Vec<String> = value.pointer(&path).unwrap().as_object().unwrap().keys().cloned().collect();
+            for name in names {
+                let mut less = value.clone();
+                less.pointer_mut(&path).unwrap().as_object_mut().unwrap().remove(&name);
+                let read = decode(kind, &less);
+                // Of a fact, unlike of a role in it, the registry must be there.
+                let optional = MAY_BE_ABSENT.contains(&name.as_str()) && !(path == "/fact" && name != "operator");
+                assert_eq!(read.is_ok(), optional, "{kind}: without {path}/{name}: {read:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_value_of_another_kind_is_refused_wherever_it_stands() {
+    for (kind, value) in values() {
+        let mut found = Vec::new();
+        paths(&value, "", &mut found);
+        for path in found {
+            for wrong in [
+                Value::from(1.5),
+                Value::from(-1),
+                serde_json::json!({}),
+                serde_json::json!([[]]),
+                Value::from(f64::MAX),
+                Value::from(true),
+            ] {
+                let at = value.pointer(&path).unwrap();
+                if *at == wrong {
+                    continue;
+                }
+                let mut other = value.clone();
+                *other.pointer_mut(&path).unwrap() = wrong.clone();
+                let read = decode(kind, &other);
+                // A date without anything in it is one: the document is undated. A year may be before our era.
+                let fits = (path == "/fact/document/date" && wrong == serde_json::json!({}))
+                    || (path == "/fact/document/year" && wrong == Value::from(-1));
+                assert_eq!(read.is_ok(), fits, "{kind}: {path} is {wrong}");
+            }
+        }
+    }
+}
+
+#[test]
+fn huge_numbers_deep_nesting_and_doubled_fields_are_refused() {
+    let (kind, value) = values().into_iter().find(|(kind, _)| *kind == "document.registered").unwrap();
+    let text = serde_json::to_string(&value).unwrap();
+    for number in ["18446744073709551616", "1e400", "-1", "99999999999999999999999999", "17.0"] {
+        let huge = text.replace("\"number\":17", &format!("\"number\":{number}"));
+        assert_ne!(huge, text);
+        assert!(Entry::decode(kind, 1, huge.as_bytes()).is_err(), "{number}");
+    }
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        for depth in [200, 200_000] {
+            let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            assert!(Entry::decode(kind, 1, deep.as_bytes()).is_err());
+            let inside = text.replace("\"subject\":\"", &format!("\"surplus\":{deep},\"subject\":\""));
+            assert!(Entry::decode(kind, 1, inside.as_bytes()).is_err());
+        }
+    }
+    for doubled in ["\"house\":42", "\"kind\":\"document.registered\"", "\"number\":17", "\"is\":\"role\""] {
+        for (kind, value) in values() {
+            let text = serde_json::to_string(&value).unwrap();
+            if let Some((before, after)) = text.split_once(doubled) {
+                let twice = format!("{before}{doubled},{doubled}{after}");
+                assert!(Entry::decode(kind, 1, twice.as_bytes()).is_err(), "{kind}: {doubled} twice");
+            }
+        }
+    }
+    for tail in [" x", "{}", "\0", ",", "]"] {
+        assert!(Entry::decode(kind, 1, format!("{text}{tail}").as_bytes()).is_err(), "{tail}");
+    }
+    assert!(Entry::decode(kind, 1, b"").is_err());
+}
+
+proptest! {
+    /// Bytes changed, cut, doubled: read or refused, never a panic; and what is read is written again as an entry
+    /// that reads the same.
+    #[test]
+    fn changed_bytes_are_read_or_refused(
+        which in 0..14_usize,
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..6),
+    ) {
+        let (kind, version, mut bytes) = entries()[which].encode().unwrap();
+        for (at, byte, what) in edits {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match what {
+                0 => bytes[at] = byte,
+                1 => { bytes.remove(at); }
+                2 => bytes.insert(at, byte),
+                _ => bytes.truncate(at),
+            }
+        }
+        if let Ok(entry) = Entry::decode(kind, version, &bytes) {
+            let (_, _, again) = entry.encode().unwrap();
+            prop_assert_eq!(Entry::decode(kind, version, &again).unwrap(), entry);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_refused_or_read(bytes in proptest::collection::vec(any::<u8>(), 0..200), which in 0..14_usize) {
+        let (kind, version) = Fact::KINDS[which];
+        let _ = Entry::decode(kind, version, &bytes);
+    }
+}

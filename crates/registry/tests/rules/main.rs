@@ -1,0 +1,10 @@
+//! The rules of a registry, each tested where it lives: who may, what is refused and why, what becomes true.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod access;
+mod audit;
+mod authorisation;
+mod document;
+mod golden;
+mod house;
+mod support;
