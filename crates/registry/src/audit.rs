@@ -104,7 +104,8 @@ impl Audit {
         if !role.is_given_by_one() {
             return found("a role that takes two persons, given by one");
         }
-        if !operator && !self.may_be(actor, Role::SecurityOfficer) && !self.may_be(actor, Role::Administrator) {
+        if !operator && !self.may_be(actor, Role::SecurityOfficer) && !self.may_be(actor, Role::Administrator)
+        {
             return found("a role given by one who sets up nothing");
         }
         self.new_name(id)?;

@@ -54,7 +54,11 @@ fn to_read_is_not_to_handle_and_to_handle_is_not_to_read() {
     // Staff of one registry are strangers in another.
     assert_eq!(clerk.sight(&rule, LOW, &house, TODAY), NOTHING);
     for other in [Role::SecurityOfficer, Role::Administrator, Role::Inspector] {
-        assert_eq!(sees(&house, &viewer(person(5), "BEL", &[role(other, None)]), &rule), NOTHING, "{other:?}");
+        assert_eq!(
+            sees(&house, &viewer(person(5), "BEL", &[role(other, None)]), &rule),
+            NOTHING,
+            "{other:?}"
+        );
     }
 }
 
@@ -108,7 +112,8 @@ fn an_access_list_is_beside_the_clearance_never_instead_of_it() {
 fn an_authorisation_counts_when_confirmed_and_within_its_days() {
     let house = house();
     let rule = secret(&house);
-    let on = |day| viewer_on(day, person(1), "BEL", &cleared(&house, "SECRET")).sight(&rule, HQ, &house, day).read;
+    let on =
+        |day| viewer_on(day, person(1), "BEL", &cleared(&house, "SECRET")).sight(&rule, HQ, &house, day).read;
     for (day, reads) in [
         (date(2025, 12, 31), false),
         // The certificate runs, the briefing is tomorrow.
@@ -145,7 +150,9 @@ fn an_authorisation_counts_when_confirmed_and_within_its_days() {
 fn a_partner_reads_what_is_released_to_him_and_nothing_else() {
     let house = house();
     let partner = viewer(person(1), "UKR", &cleared(&house, "SECRET"));
-    let reads = |given: &[(&str, &str)]| sees(&house, &partner, &rule(&house, &label(&house, "NATO", "SECRET", given))).read;
+    let reads = |given: &[(&str, &str)]| {
+        sees(&house, &partner, &rule(&house, &label(&house, "NATO", "SECRET", given))).read
+    };
     assert!(!reads(&[]));
     assert!(reads(&[("Releasable To", "UKR")]));
     assert!(!reads(&[("Releasable To", "CHE")]));
@@ -254,7 +261,8 @@ struct RandomViewer {
 
 impl RandomViewer {
     fn grants(&self, house: &House) -> Vec<Grant> {
-        let categories: &[(&str, &str)] = if self.atomal { &[("Additional Sensitivity", "ATOMAL")] } else { &[] };
+        let categories: &[(&str, &str)] =
+            if self.atomal { &[("Additional Sensitivity", "ATOMAL")] } else { &[] };
         let mut grants = self.level.map(|n| cleared_with(house, LEVELS[n], categories)).unwrap_or_default();
         grants.extend(self.groups.iter().map(|g| Grant::Membership { group: *g }));
         grants.extend(self.role.map(|r| role(r, r.is_of_a_registry().then_some(HQ))));
@@ -274,7 +282,14 @@ fn random_viewer() -> impl Strategy<Value = RandomViewer> {
         groups(),
         proptest::option::of(proptest::sample::select(Role::ALL.to_vec())),
     )
-        .prop_map(|(id, nation, level, atomal, groups, role)| RandomViewer { id, nation, level, atomal, groups, role })
+        .prop_map(|(id, nation, level, atomal, groups, role)| RandomViewer {
+            id,
+            nation,
+            level,
+            atomal,
+            groups,
+            role,
+        })
 }
 
 proptest! {

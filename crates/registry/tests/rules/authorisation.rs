@@ -146,7 +146,9 @@ fn one_person_gives_only_the_roles_without_sight_of_content() {
         for wanted in Role::ALL {
             let given = assigns(by, 2, wanted, HQ, true);
             if matches!(wanted, Role::Clerk | Role::Assistant) {
-                assert!(matches!(&given.unwrap()[..], [Fact::RoleAssigned { role, registry: HQ, .. }] if *role == wanted));
+                assert!(
+                    matches!(&given.unwrap()[..], [Fact::RoleAssigned { role, registry: HQ, .. }] if *role == wanted)
+                );
             } else {
                 assert_eq!(code(given), Code::NotOffered, "{wanted:?}");
             }

@@ -5,9 +5,7 @@ use proptest::prelude::*;
 use registry::{
     Code, DocumentDate, Fact, GroupId, ObjectId, Refusal, RegistryId,
     authorisation::Role,
-    document::{
-        Direction, ReadingOutcome, Register, RegisterNeeds, StagedContent, StagedText, register,
-    },
+    document::{Direction, ReadingOutcome, Register, RegisterNeeds, StagedContent, StagedText, register},
     fact::DocumentFact,
     id::Digest,
     reference::{Reference, ReferenceKind},
@@ -123,7 +121,10 @@ fn each_field_is_refused_by_its_name() {
 fn a_date_that_came_past_the_form_is_checked_all_the_same() {
     let dated = |civil, written: Option<&str>| DocumentDate { civil, written: written.map(str::to_owned) };
     for year in [999, 3000] {
-        assert_eq!(but(|r| r.date = Some(DocumentDate::day(date(year, 1, 1)))), ("date", Code::ImpossibleDate));
+        assert_eq!(
+            but(|r| r.date = Some(DocumentDate::day(date(year, 1, 1)))),
+            ("date", Code::ImpossibleDate)
+        );
     }
     let long = dated(None, Some(&"x".repeat(401)));
     assert_eq!(but(|r| r.date = Some(long)), ("date", Code::TooLong));
@@ -174,10 +175,15 @@ fn content_is_kept_where_it_may_lie_and_once() {
         ..letter()
     };
     let needs = RegisterNeeds { next_number: 1, duplicate: None };
-    let code = |at, asked: &Register, needs| registers_at(at, asked, needs).map(|facts| facts.len()).map_err(|r| r.code);
+    let code = |at, asked: &Register, needs| {
+        registers_at(at, asked, needs).map(|facts| facts.len()).map_err(|r| r.code)
+    };
     assert_eq!(code(HQ, &with(&[], "SECRET"), &needs), Ok(3));
     assert_eq!(code(LOW, &with(&[], "SECRET"), &needs), Err(Code::AboveCeiling));
-    assert_eq!(code(HQ, &with(&[("Additional Sensitivity", "CRYPTO")], "SECRET"), &needs), Err(Code::ExistenceOnly));
+    assert_eq!(
+        code(HQ, &with(&[("Additional Sensitivity", "CRYPTO")], "SECRET"), &needs),
+        Err(Code::ExistenceOnly)
+    );
     // As an entry only, "held elsewhere", either may be registered.
     assert_eq!(code(LOW, &letter(), &needs), Ok(1));
     let taken = RegisterNeeds { next_number: 1, duplicate: Some("HQR-2026-1".into()) };
@@ -193,7 +199,9 @@ fn content_is_kept_where_it_may_lie_and_once() {
 fn a_file_name_carries_no_line_break_into_the_ledger() {
     let named = StagedContent { file_name: "a\r\nX-Header: b\0.txt".into(), ..content() };
     let facts = registers(&Register { content: Some(named), ..letter() }).unwrap();
-    let [_, Fact::VersionAdded { version }, Fact::RenditionAdded { rendition }] = &facts[..] else { panic!() };
+    let [_, Fact::VersionAdded { version }, Fact::RenditionAdded { rendition }] = &facts[..] else {
+        panic!()
+    };
     assert_eq!(version.file_name, "a X-Header: b .txt");
     assert_eq!((rendition.version, rendition.document), (version.id, version.document));
 }
@@ -220,10 +228,7 @@ fn what_is_asked_in_several_ways_is_written_in_one() {
     assert_eq!((document.kind.as_str(), document.language.as_str()), ("letter", "fr"));
     assert_eq!((document.subject.as_str(), document.originator), ("Winter stocks", None));
     // Only a registry allots numbers of its series; two ways of writing one reference are one.
-    assert_eq!(
-        document.references,
-        [Reference { kind: ReferenceKind::Other, text: "MCM-0041-2010".into() }]
-    );
+    assert_eq!(document.references, [Reference { kind: ReferenceKind::Other, text: "MCM-0041-2010".into() }]);
     assert_eq!(document.action, ["One", "Two"]);
     assert_eq!(document.need_to_know, [vec![AIR, SEA], vec![LAND]]);
     assert_eq!(document.access_list, [person(2), person(3)]);

@@ -70,7 +70,9 @@ fn bodies_and_groups_have_codes_of_their_own() {
     let body = |by: &Caller, given: &str| {
         deciding_house(&house, |context| establish_body(by, context, given, &names("x")))
     };
-    assert!(matches!(&body(&administrator(), "agy").unwrap()[..], [Fact::BodyEstablished { body }] if body.code == "AGY"));
+    assert!(
+        matches!(&body(&administrator(), "agy").unwrap()[..], [Fact::BodyEstablished { body }] if body.code == "AGY")
+    );
     assert_eq!(code(body(&administrator(), "hq")), Code::CodeTaken);
     assert_eq!(code(body(&administrator(), "h_q")), Code::CodeForm);
     assert_eq!(code(body(&officer(1), "agy")), Code::Forbidden);
@@ -79,7 +81,9 @@ fn bodies_and_groups_have_codes_of_their_own() {
         deciding_house(&house, |context| form_group(by, context, given, &names("x")))
     };
     for by in [administrator(), officer(1), operator()] {
-        assert!(matches!(&group(&by, " Air-Policing ").unwrap()[..], [Fact::GroupFormed { group }] if group.code == "air-policing"));
+        assert!(
+            matches!(&group(&by, " Air-Policing ").unwrap()[..], [Fact::GroupFormed { group }] if group.code == "air-policing")
+        );
     }
     assert_eq!(code(group(&caller(1, &[role(Role::Clerk, Some(HQ))]), "x-ray")), Code::Forbidden);
     assert_eq!(code(group(&administrator(), "AIR")), Code::CodeTaken);
@@ -91,7 +95,8 @@ fn bodies_and_groups_have_codes_of_their_own() {
 #[test]
 fn a_person_is_added_by_those_who_set_up_and_can_do_nothing_yet() {
     let house = house();
-    let adds = |by: &Caller, new: &NewPerson, taken| deciding_house(&house, |context| add(by, context, new, taken));
+    let adds =
+        |by: &Caller, new: &NewPerson, taken| deciding_house(&house, |context| add(by, context, new, taken));
     let new = NewPerson {
         login: " A.Clerk-2 ".into(),
         name: " Anna\t Clerk ".into(),

@@ -50,7 +50,9 @@ pub fn house() -> House {
     house
 }
 
-fn categories(given: &[(&str, &str)]) -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
+fn categories(
+    given: &[(&str, &str)],
+) -> std::collections::BTreeMap<String, std::collections::BTreeSet<String>> {
     let mut all = std::collections::BTreeMap::<_, std::collections::BTreeSet<String>>::new();
     for (set, name) in given {
         all.entry((*set).to_owned()).or_default().insert((*name).to_owned());
@@ -69,8 +71,7 @@ pub fn label(house: &House, policy: &str, level: &str, given: &[(&str, &str)]) -
 }
 
 fn clearance_of(policies: &Policies, policy: &str, level: &str, given: &[(&str, &str)]) -> Clearance {
-    let named =
-        NamedClearance { policy: policy.into(), level: level.into(), categories: categories(given) };
+    let named = NamedClearance { policy: policy.into(), level: level.into(), categories: categories(given) };
     policies.resolve_clearance(&named).unwrap()
 }
 
