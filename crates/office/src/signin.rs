@@ -17,6 +17,8 @@ pub const CODE: i64 = 7 * 24 * 3600;
 pub const IDLE: i64 = 15 * 60;
 /// Seconds after which a session ends in any case.
 pub const ABSOLUTE: i64 = 12 * 3600;
+/// Seconds after which the token of a program ends.
+pub const TOKEN: i64 = 90 * 24 * 3600;
 /// Shortest password, in characters (NIST SP 800-63B-4 asks 15 where a password stands alone).
 pub const PASSWORD: usize = 15;
 
@@ -173,7 +175,7 @@ impl Office {
         let token = registry::id::hex(&secret);
         let until = match kind {
             SessionKind::Browser => now.plus_seconds(ABSOLUTE),
-            SessionKind::Token => now.plus_seconds(90 * 24 * 3600),
+            SessionKind::Token => now.plus_seconds(TOKEN),
         };
         let mut conn = self.database().begin_write().await?;
         conn.execute(
