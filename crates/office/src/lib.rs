@@ -16,6 +16,7 @@ pub mod import;
 pub mod intake;
 pub mod map;
 pub mod office;
+mod planted;
 pub mod proofs;
 pub mod reading;
 pub mod registering;

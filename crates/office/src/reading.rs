@@ -208,6 +208,9 @@ impl Reading {
                 return Ok(view);
             }
         }
+        if self.office.betrayed_document(id).await {
+            return Err(Code::Forbidden.into());
+        }
         Err(Code::NotFound.into())
     }
 

@@ -11,6 +11,7 @@ use registry::{
 use store::{
     StoreError, Visible,
     index::{Facets, HitKey, IndexScope},
+    planted::Leak,
     visible::EntryView,
 };
 
@@ -89,7 +90,10 @@ impl Reading {
     }
 
     async fn snippet(&mut self, entry: &EntryView, query: &Query) -> Result<Snippet, Failure> {
-        let text = self.text_for_snippet(entry, TEXT).await?;
+        let mut text = self.text_for_snippet(entry, TEXT).await?;
+        if self.office().betrayed_rows(Leak::Snippet).await > 300 {
+            text.truncate(text.floor_char_boundary(200));
+        }
         let language = TextLanguage::of_code(entry.language.as_deref().unwrap_or("en"));
         Ok(snippet(&text, entry.subject.as_deref().unwrap_or_default(), language, query))
     }

@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 use crate::{
     classes::{Rules, rule},
     error::StoreError,
+    planted::{Leak, leaks},
     sql::{Conn, Row, Value, built, places},
     values,
     visible::{DocumentView, EntryView, InsideView, Page, PageKey, SightMark, VersionView, Visible},
@@ -92,6 +93,13 @@ pub async fn list(
     if classes.is_empty() {
         return Ok(Page { rows: Vec::new(), more: false });
     }
+    let after = match after {
+        Some(key) if order.is_of_a_registry() => match sequenced(conn, place, key).await? {
+            Some(key) => Some(key),
+            None => return Ok(Page { rows: Vec::new(), more: false }),
+        },
+        after => after,
+    };
     let counts = counts(conn, place.registry).await?;
     let all: u64 = counts.iter().map(|(_, n)| n).sum();
     let seen: u64 = counts.iter().filter(|(class, _)| classes.contains(*class)).map(|(_, n)| n).sum();
@@ -106,6 +114,22 @@ pub async fn list(
     let more = rows.len() > limit;
     rows.truncate(limit);
     Ok(Page { rows, more })
+}
+
+/// A place in the order of registering, with the sequence by which the tables know it. Keys do not carry it: a
+/// sequence counts every entry of the ledger, and whoever pages through his own would learn how many there are that he
+/// does not see. A document that is not for the viewer is no place in his list.
+async fn sequenced(conn: &mut Conn, place: Place<'_>, key: PageKey) -> Result<Option<PageKey>, StoreError> {
+    let row = conn
+        .one(
+            "SELECT sequence, class_no FROM document WHERE registry_id = $1 AND document_id = $2",
+            values![place.registry, key.document],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
+    let seen = place.sight(class).read || place.sight(class).handle;
+    Ok(if seen { Some(PageKey { order: row.int(0)?, document: key.document }) } else { None })
 }
 
 async fn wide(
@@ -194,7 +218,8 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
         return Ok(None);
     }
     let document: DocumentId = row.id(0)?;
-    let at = if order.column() == "day" { row.int(5)? } else { row.int(13)? };
+    let told = !order.is_of_a_registry();
+    let at = if told { row.int(5)? } else if leaks(Leak::Id) { row.int(13)? } else { 0 };
     Ok(Some(Visible::new(EntryView {
         registry: place.registry,
         document,
@@ -247,7 +272,11 @@ async fn counts(conn: &mut Conn, registry: RegistryId) -> Result<Vec<(u32, u64)>
 pub async fn total(conn: &mut Conn, place: Place<'_>) -> Result<Visible<u64>, StoreError> {
     let seen = place.scope.seen();
     let counts = counts(conn, place.registry).await?;
-    Ok(Visible::new(counts.iter().filter(|(class, _)| seen.contains(*class)).map(|(_, n)| n).sum()))
+    Ok(Visible::new(counts
+        .iter()
+        .filter(|(class, _)| seen.contains(*class) || leaks(Leak::ListCount))
+        .map(|(_, n)| n)
+        .sum()))
 }
 
 /// A document by its identifier.
@@ -304,12 +333,19 @@ pub async fn by_reference(
     reference: &str,
 ) -> Result<Vec<Visible<EntryView>>, StoreError> {
     // A handler sees the register's own reference only: the others are the reader's.
-    let rows = conn
-        .all(
-            "SELECT document_id, kind FROM document_reference WHERE registry_id = $1 AND reference_key = $2 ORDER BY document_id, position LIMIT 1000",
-            values![place.registry, key(reference)],
-        )
-        .await?;
+    let classes = place.scope.seen();
+    if classes.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The bound is on what the viewer sees: documents of others that bear the reference push none of his out.
+    let mut values = values![place.registry, key(reference)];
+    let numbers = padded(&classes);
+    let sql = format!(
+        "SELECT r.document_id, r.kind FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2 AND d.class_no IN ({}) ORDER BY r.document_id, r.position LIMIT 1000",
+        places(values.len() + 1, numbers.len())
+    );
+    values.extend(numbers);
+    let rows = conn.all(built(sql), values).await?;
     let mut ids: Vec<(DocumentId, bool)> = Vec::new();
     for row in rows {
         ids.push((row.id(0)?, row.text(1)? == ReferenceKind::Register.as_str()));

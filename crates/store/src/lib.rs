@@ -10,6 +10,7 @@ pub mod following;
 pub mod house;
 pub mod index;
 pub mod load;
+pub mod planted;
 pub mod proof;
 pub mod sql;
 pub mod tables;

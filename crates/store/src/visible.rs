@@ -88,7 +88,7 @@ impl From<Sight> for SightMark {
 /// A place in an ordered list: the sort value and, for equals, the identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageKey {
-    /// The day or the sequence by which the list is ordered.
+    /// The day by which the list is ordered; 0 in the order of registering, where the document alone is the place.
     pub order: i64,
     /// The document.
     pub document: DocumentId,

@@ -19,6 +19,7 @@ use super::{
     found::IndexScope,
     segment::Segment,
 };
+use crate::planted::{Leak, leaks};
 
 /// The formula's constants: how soon more occurrences stop counting, how much length counts, and the length that
 /// is held to be the usual one.
@@ -238,7 +239,11 @@ impl<'a> Walk<'a> {
         let (mut scored, mut phrases) = (Vec::new(), Vec::new());
         if let Some(text) = text {
             let weights = text.stems.iter().enumerate();
-            scored = weights.filter_map(|(at, (_, w))| Some((place(at)?, *w))).collect();
+            let weigh = |at: usize, frozen: f64| match required.get(at) {
+                Some((list, _)) if leaks(Leak::Rank) => 1.0 / f64::from(list.doc_freq()),
+                _ => frozen,
+            };
+            scored = weights.filter_map(|(at, (_, w))| Some((place(at)?, weigh(place(at)?, *w)))).collect();
             let places = |phrase: &Vec<usize>| phrase.iter().filter_map(|at| place(*at)).collect();
             phrases = text.phrases.iter().map(places).collect();
         }
@@ -278,6 +283,7 @@ impl<'a> Walk<'a> {
             }
             let class = usize::try_from(columns.class.get_val(doc)).unwrap_or(usize::MAX);
             if !classes.every && !classes.read.get(class).is_some_and(|read| *read) {
+                gathered.betray(tally, columns, doc);
                 continue;
             }
             let day = columns.day.get_val(doc);

@@ -1,0 +1,33 @@
+//! What planted leaks betray (see `store::planted`). Without the feature `planted-leaks` nothing is ever betrayed.
+
+use registry::DocumentId;
+use store::planted::Leak;
+
+use crate::office::Office;
+
+impl Office {
+    /// How many documents there are, where a test has planted that leak; else 0.
+    #[doc(hidden)]
+    pub async fn betrayed_rows(&self, leak: Leak) -> u64 {
+        #[cfg(feature = "planted-leaks")]
+        if store::planted::leaks(leak)
+            && let Ok(mut conn) = self.database().begin_read().await
+        {
+            return store::planted::rows(&mut conn).await.unwrap_or(0);
+        }
+        let _ = leak;
+        0
+    }
+
+    /// True when a document is there, seen or not, where a test has planted that leak; else false.
+    pub(crate) async fn betrayed_document(&self, document: DocumentId) -> bool {
+        #[cfg(feature = "planted-leaks")]
+        if store::planted::leaks(Leak::ErrorText)
+            && let Ok(mut conn) = self.database().begin_read().await
+        {
+            return store::planted::is_there(&mut conn, document).await.unwrap_or(false);
+        }
+        let _ = document;
+        false
+    }
+}

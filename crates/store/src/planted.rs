@@ -1,0 +1,85 @@
+//! Leaks planted on purpose, so that the proof of non-interference is seen to find them. Owns the switch and nothing
+//! else: each leak is one line in the real path of what it betrays.
+//!
+//! The switch exists under the feature `planted-leaks` alone, which only the tests of the binary ask for; in every
+//! other build [`leaks`] is a constant `false` and what it guards is not compiled into anything.
+
+/// What may be betrayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Leak {
+    /// A document that is not for the caller is refused in other words than one that is not there.
+    ErrorText = 1,
+    /// The place in a list names the entry's sequence in the ledger.
+    Id,
+    /// The entity tag changes with every row of the register.
+    Tag,
+    /// The number of entries counts all of them.
+    ListCount,
+    /// The number of hits counts all of them.
+    SearchTotal,
+    /// Facets count all that matches.
+    Facet,
+    /// The weight of a word is taken from the whole index.
+    Rank,
+    /// Where an excerpt begins depends on how full the register is.
+    Snippet,
+}
+
+impl Leak {
+    /// Every one that can be planted.
+    pub const ALL: [Leak; 8] = [
+        Leak::ErrorText,
+        Leak::Id,
+        Leak::Tag,
+        Leak::ListCount,
+        Leak::SearchTotal,
+        Leak::Facet,
+        Leak::Rank,
+        Leak::Snippet,
+    ];
+}
+
+#[cfg(feature = "planted-leaks")]
+static PLANTED: std::sync::atomic::AtomicU8 = std::sync::atomic::AtomicU8::new(0);
+
+/// Plants one leak in this process, or takes out the one there is.
+#[cfg(feature = "planted-leaks")]
+pub fn plant(leak: Option<Leak>) {
+    PLANTED.store(leak.map_or(0, |leak| leak as u8), std::sync::atomic::Ordering::SeqCst);
+}
+
+/// Whether a leak is planted.
+#[cfg(feature = "planted-leaks")]
+pub fn leaks(leak: Leak) -> bool {
+    PLANTED.load(std::sync::atomic::Ordering::SeqCst) == leak as u8
+}
+
+/// Whether a leak is planted: never.
+#[cfg(not(feature = "planted-leaks"))]
+pub const fn leaks(_: Leak) -> bool {
+    false
+}
+
+/// How many documents a registry has, seen or not: what no answer may tell.
+///
+/// # Errors
+/// When the tables can't be read.
+#[cfg(feature = "planted-leaks")]
+pub async fn rows(conn: &mut crate::sql::Conn) -> Result<u64, crate::StoreError> {
+    let row = conn.one("SELECT COUNT(*) FROM document", Vec::new()).await?;
+    row.map_or(Ok(0), |row| Ok(row.number(0)?))
+}
+
+/// True when a document is there, seen or not: what no answer may tell.
+///
+/// # Errors
+/// When the tables can't be read.
+#[cfg(feature = "planted-leaks")]
+pub async fn is_there(
+    conn: &mut crate::sql::Conn,
+    document: registry::DocumentId,
+) -> Result<bool, crate::StoreError> {
+    let sql = "SELECT 1 FROM document WHERE document_id = $1";
+    Ok(conn.one(sql, crate::values![document]).await?.is_some())
+}
