@@ -46,7 +46,9 @@ pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::Quarantined | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => StatusCode::FORBIDDEN,
+        Code::Forbidden | Code::Quarantined | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => {
+            StatusCode::FORBIDDEN
+        }
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
         | Code::CommandIdReused
@@ -86,7 +88,8 @@ impl WebError {
             }
             Failure::Refused(refusal) if refusal.code == Code::NotFound => {
                 let body = look::message::not_found(say, "", token);
-                (StatusCode::NOT_FOUND, frame::bare(say, &say.t("not-found-title"), path, body)).into_response()
+                (StatusCode::NOT_FOUND, frame::bare(say, &say.t("not-found-title"), path, body))
+                    .into_response()
             }
             Failure::Refused(refusal) => {
                 let arguments = arguments(&refusal);
@@ -121,7 +124,8 @@ struct Waiting(std::sync::Arc<std::sync::Mutex<Option<WebError>>>);
 pub async fn speak(State(app): State<App>, request: Request, next: axum::middleware::Next) -> Response {
     let asked = Asked::of(request.headers());
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    let token = crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
+    let token =
+        crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
     let response = next.run(request).await;
     let waiting = response.extensions().get::<Waiting>().cloned();
     match waiting.and_then(|w| w.0.lock().ok().and_then(|mut e| e.take())) {
@@ -136,13 +140,16 @@ pub async fn nothing_here(State(app): State<App>, request: Request) -> Response 
     if path.starts_with("/api/") {
         return crate::api::Problem::of(Code::NotFound).into_response();
     }
-    let token = crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
+    let token =
+        crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
     WebError::page(Code::NotFound).into_page(&app, Asked::of(request.headers()), &path, token.as_deref())
 }
 
 /// A change that another site tried to make in a person's name.
 pub fn forged() -> Response {
     let mut response = (StatusCode::FORBIDDEN, Html("Forbidden")).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }

@@ -12,7 +12,7 @@ use axum::{
 use office::{Office, texts::Texts};
 use tokio::net::TcpListener;
 
-use crate::{answer, look::assets, routes::ROUTES};
+use crate::{answer, api, look::assets, routes::ROUTES};
 
 /// What every handler has at hand.
 #[derive(Clone)]
@@ -64,6 +64,7 @@ pub fn router(app: App) -> Router {
     router
         .fallback(answer::nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), answer::speak))
+        .layer(middleware::from_fn_with_state(app.clone(), api::speak))
         .layer(DefaultBodyLimit::max(4 << 20))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .with_state(app)
@@ -77,11 +78,7 @@ async fn guard(State(_app): State<App>, request: Request, next: Next) -> Respons
         .get("sec-fetch-site")
         .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
     let safe = request.method().is_safe();
-    let mut response = if foreign && !safe {
-        answer::forged()
-    } else {
-        next.run(request).await
-    };
+    let mut response = if foreign && !safe { answer::forged() } else { next.run(request).await };
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 6] = [
         (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),

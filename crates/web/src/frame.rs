@@ -64,11 +64,8 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
         .collect();
     let register = say.t("register-new");
     let registers = reading.house.registries().iter().any(|r| reading.viewer().registers(r.id));
-    let acts = if registers {
-        vec![Button::main(&register).to("/register/new").key("n")]
-    } else {
-        Vec::new()
-    };
+    let acts =
+        if registers { vec![Button::main(&register).to("/register/new").key("n")] } else { Vec::new() };
     let markup = shell(
         say,
         &Page {

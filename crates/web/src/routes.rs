@@ -4,7 +4,11 @@
 use axum::{http::Method, routing::MethodRouter};
 use registry::authorisation::Role;
 
-use crate::{app::App, pages};
+use crate::{
+    api::{self, Shape, shape},
+    app::App,
+    pages,
+};
 
 /// What a route gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +51,23 @@ pub struct Route {
     pub access: Access,
     /// What it does, one line.
     pub summary: &'static str,
+    /// What it takes and gives, for the description: for routes of the API.
+    pub shape: Option<&'static Shape>,
     /// Its handler.
     pub handler: fn() -> MethodRouter<App>,
 }
 
+macro_rules! shape {
+    () => {
+        None
+    };
+    ($shape:path) => {
+        Some(&$shape)
+    };
+}
+
 macro_rules! routes {
-    ($($method:ident $path:literal $name:literal $surface:ident $access:expr, $handler:path, $summary:literal;)*) => {
+    ($($method:ident $path:literal $name:literal $surface:ident $access:expr, $handler:path, $summary:literal $(, $shape:path)?;)*) => {
         /// Every route there is.
         pub static ROUTES: &[Route] = &[$(Route {
             method: &Method::$method,
@@ -61,6 +76,7 @@ macro_rules! routes {
             surface: Surface::$surface,
             access: $access,
             summary: $summary,
+            shape: shape!($($shape)?),
             handler: || axum::routing::on(filter(&Method::$method), $handler),
         }),*];
     };
@@ -92,4 +108,29 @@ routes! {
     GET "/first-password" "first-password-page" Page Anyone, pages::door::first_password_page, "The page for setting a password with a one-time code.";
     POST "/first-password" "first-password" Act Anyone, pages::door::first_password, "Sets a password with a one-time code.";
     POST "/language" "language" Act Anyone, pages::door::language, "Changes the language of the pages.";
+    POST "/api/v1/sign-in" "api-sign-in" Api Anyone, api::sign_in::sign_in, "Opens a session for a program: gives a token.", shape::SIGN_IN;
+    POST "/api/v1/sign-out" "api-sign-out" Api Person, api::sign_in::sign_out, "Ends the session of the token that is sent.", shape::SIGN_OUT;
+    GET "/api/v1/me" "api-me" Api Person, api::sign_in::me, "Who is asking, and what he holds today.", shape::ME;
+    GET "/api/v1/registries" "api-registries" Api Person, api::house::registries, "The registries in which one sees or does anything.", shape::REGISTRIES;
+    GET "/api/v1/documents" "api-documents" Api Person, api::documents::list, "A registry, page by page.", shape::DOCUMENTS;
+    POST "/api/v1/documents" "api-register-entry" Api REGISTRARS, api::register::entry, "Registers a document that is held elsewhere.", shape::REGISTER;
+    GET "/api/v1/documents/{id}" "api-document" Api Person, api::documents::one, "A document.", shape::DOCUMENT;
+    GET "/api/v1/documents/by-reference/{reference}" "api-documents-by-reference" Api Person, api::documents::by_reference, "The documents that bear a reference.", shape::BY_REFERENCE;
+    GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
+    GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
+    POST "/api/v1/registries/{code}/documents" "api-register" Api REGISTRARS, api::register::upload, "Registers a document with its content.", shape::UPLOAD;
+    GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
+    GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;
+    POST "/api/v1/people" "api-add-person" Api KEEPERS, api::people::add, "Adds a person, who can do nothing yet.", shape::ADD_PERSON;
+    GET "/api/v1/people/{id}" "api-person" Api Person, api::people::one, "A person with what he is authorised to: oneself, or anyone for those who keep the list.", shape::PERSON;
+    POST "/api/v1/people/{id}/proposals" "api-propose" Api OFFICERS, api::people::propose, "Proposes a clearance, briefing, role or membership.", shape::PROPOSE;
+    POST "/api/v1/people/{id}/roles" "api-assign-role" Api KEEPERS, api::people::assign, "Gives a role that gives no sight of content.", shape::ASSIGN;
+    POST "/api/v1/people/{id}/one-time-code" "api-one-time-code" Api OFFICERS, api::people::one_time_code, "Gives a new one-time code; the password and every session end.", shape::ONE_TIME_CODE;
+    GET "/api/v1/proposals" "api-proposals" Api OFFICERS, api::people::proposals, "What waits for a second security officer.", shape::PROPOSALS;
+    POST "/api/v1/proposals/{id}/confirmations" "api-confirm" Api OFFICERS, api::people::confirm, "Confirms a proposal that another made.", shape::CONFIRM;
+    POST "/api/v1/authorisations/{id}/revocations" "api-revoke" Api OFFICERS, api::people::revoke, "Ends an authorisation at once.", shape::REVOKE;
+    GET "/api/v1/policies" "api-policies" Api Person, api::house::policies, "The policies in force: the words of which labels are made.", shape::POLICIES;
+    GET "/api/v1/ledgers" "api-ledgers" Api INSPECTORS, api::ledgers::list, "Every ledger with its size and newest checkpoint.", shape::LEDGERS;
+    POST "/api/v1/ledgers/verifications" "api-verify" Api INSPECTORS, api::ledgers::verify, "Verifies every ledger.", shape::VERIFY;
+    GET "/api/v1/openapi.json" "api-description" Api Anyone, api::house::description, "This description.", shape::DESCRIPTION;
 }

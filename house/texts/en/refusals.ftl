@@ -84,3 +84,7 @@ refusal-internal-remedy = Try again. If it happens again, tell whoever looks aft
 
 refusal-quarantined = This file is in quarantine and is not given out.
 refusal-quarantined-remedy = Ask the controller of the registry: only after a decision is it opened, on a machine set apart.
+
+# What one refusal of the programs' interface is about.
+api-problem-field = It concerns “{ $field }”.
+api-problem-value = { $name }: { $value }.

@@ -1,0 +1,364 @@
+//! People: who they are, what they are authorised to; one proposes, another confirms. Says in words what the rules
+//! take in codes; decides nothing.
+
+use axum::{
+    Json as Out,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use label::NamedClearance;
+use office::{Reading, Sender};
+use registry::{
+    Answer, AuthorisationId, Code, Command, CommandId, PersonId, Refusal,
+    authorisation::{Grant, Role},
+    house::House,
+    id::Digest,
+    person::NewPerson,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    api::{
+        Problem,
+        request::{Json, Key, Named, Nothing, Parameters, day, form, label_refusal, limit},
+        view,
+    },
+    app::App,
+    signed::Token,
+};
+
+/// Which part of the list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleAsked {
+    login: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+}
+
+/// Everyone, by name, page by page: for those who keep the list.
+pub async fn list(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<PeopleAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(token.person).await?;
+    let mut people = reading.people().await?;
+    if let Some(login) = &asked.login {
+        people.retain(|p| p.login.eq_ignore_ascii_case(login.trim()));
+    }
+    let limit = limit(asked.limit)?;
+    let begin = match &asked.after {
+        None => 0,
+        Some(text) => {
+            let last: PersonId = text.parse().map_err(|_| form("after", "not a place of this list"))?;
+            let at = people.iter().position(|p| p.id == last);
+            at.ok_or_else(|| form("after", "not a place of this list"))? + 1
+        }
+    };
+    let page: Vec<_> = people.iter().skip(begin).take(limit).collect();
+    let next = page.last().filter(|_| begin + page.len() < people.len()).map(|p| p.id.to_string());
+    let rows: Vec<Value> = page.iter().map(|p| view::person(p, &reading.house)).collect();
+    Ok(Out(json!({"total": people.len(), "people": rows, "next": next})))
+}
+
+/// A person: for those who keep the list, and for himself. What he is authorised to only security officers see.
+pub async fn one(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<PersonId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(token.person).await?;
+    let (person, held) = reading.person_file(id).await?;
+    let house = &reading.house;
+    let mut shown = view::person(&person, house);
+    let seen = reading.sees_authorisations() || id == token.person;
+    let held: Option<Vec<Value>> =
+        seen.then(|| held.iter().map(|a| view::authorisation(a, house, reading.today())).collect());
+    if let Some(fields) = shown.as_object_mut() {
+        fields.insert("authorisations".to_owned(), json!(held));
+    }
+    Ok(Out(shown))
+}
+
+async fn done(app: &App, token: Token, id: CommandId, command: Command) -> Result<Answer, Problem> {
+    Ok(app.office.command(Sender::person(token.person), id, command).await?)
+}
+
+fn created(location: Option<String>, body: Value) -> Response {
+    let mut response = (StatusCode::CREATED, Out(body)).into_response();
+    if let Some(value) = location.and_then(|l| header::HeaderValue::from_str(&l).ok()) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// Who is added.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonAsked {
+    login: String,
+    name: String,
+    nationality: String,
+    #[serde(default = "english")]
+    language: String,
+    #[serde(default)]
+    title: String,
+    body: Option<String>,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+/// Adds a person, who can do nothing yet.
+pub async fn add(
+    State(app): State<App>,
+    token: Token,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<PersonAsked>,
+) -> Result<Response, Problem> {
+    let reading = app.office.read_as(token.person).await?;
+    // Others are not told by the answer which bodies there are.
+    if !reading.sees_people() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let body = match &asked.body {
+        None => None,
+        Some(code) => {
+            let body = reading.house.bodies().find(|b| b.code.eq_ignore_ascii_case(code.trim()));
+            let unknown = || Refusal::on("body", Code::NotOffered).with("value", code);
+            Some(body.ok_or_else(unknown)?.id)
+        }
+    };
+    drop(reading);
+    let person = NewPerson {
+        login: asked.login,
+        name: asked.name,
+        nationality: asked.nationality,
+        language: asked.language,
+        title: asked.title,
+        body,
+    };
+    match done(&app, token, id, Command::AddPerson { person }).await? {
+        Answer::Added { person } => {
+            Ok(created(Some(format!("/api/v1/people/{person}")), json!({"person": person})))
+        }
+        _ => Err(Problem::of(Code::Conflict)),
+    }
+}
+
+/// What is proposed, in words.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum GrantAsked {
+    /// A clearance certificate.
+    Clearance {
+        /// Level and categories.
+        clearance: NamedClearance,
+        /// Who issued the certificate.
+        authority: String,
+        /// First day.
+        from: String,
+        /// Last day.
+        until: String,
+    },
+    /// A briefing.
+    Briefing {
+        /// The policy.
+        policy: String,
+        /// The level or category.
+        subject: String,
+        /// The day of the briefing.
+        on: String,
+    },
+    /// A role.
+    Role {
+        /// Which.
+        role: String,
+        /// Where, by code, for roles of a registry.
+        registry: Option<String>,
+    },
+    /// Membership of a need-to-know group.
+    Membership {
+        /// Which, by code.
+        group: String,
+    },
+}
+
+impl GrantAsked {
+    fn resolved(self, house: &House) -> Result<Grant, Refusal> {
+        Ok(match self {
+            GrantAsked::Clearance { clearance: named, authority, from, until } => Grant::Clearance {
+                clearance: house
+                    .policies
+                    .resolve_clearance(&named)
+                    .map_err(|e| label_refusal("clearance", &named.policy, &e))?,
+                authority,
+                from: day("from", &from)?,
+                until: day("until", &until)?,
+            },
+            GrantAsked::Briefing { policy, subject, on } => {
+                let unknown = || Refusal::on("policy", Code::UnknownPolicy).with("policy", &policy);
+                let known = house.policies.find(&policy).ok_or_else(unknown)?;
+                // A briefing is looked up by the policy's own names: write it so.
+                let subject = known.level_in_words(&subject).map_or(subject, |level| level.name.clone());
+                Grant::Briefing { policy: known.name().to_owned(), subject, on: day("on", &on)? }
+            }
+            GrantAsked::Role { role, registry } => {
+                let role = role_named(&role)?;
+                let registry = registry.as_deref().map(|code| registry_coded(code, house)).transpose()?;
+                Grant::Role { role, registry }
+            }
+            GrantAsked::Membership { group } => {
+                let unknown = || Refusal::on("group", Code::GroupUnknown).with("group", &group);
+                Grant::Membership { group: house.group_by_code(&group).ok_or_else(unknown)?.id }
+            }
+        })
+    }
+}
+
+fn role_named(name: &str) -> Result<Role, Refusal> {
+    Role::ALL
+        .into_iter()
+        .find(|r| r.as_str() == name)
+        .ok_or_else(|| Refusal::on("role", Code::NotOffered).with("value", name))
+}
+
+fn registry_coded(code: &str, house: &House) -> Result<registry::RegistryId, Refusal> {
+    house.registry_by_code(code).map(|r| r.id).ok_or(Refusal::on("registry", Code::RegistryUnknown))
+}
+
+/// Whoever may not act is not told by the answer which registries and groups there are.
+fn only(may: bool, reading: Reading) -> Result<std::sync::Arc<House>, Problem> {
+    if may { Ok(reading.house.clone()) } else { Err(Problem::of(Code::Forbidden)) }
+}
+
+/// Proposes a clearance, briefing, role or membership; it holds when another security officer confirms it.
+pub async fn propose(
+    State(app): State<App>,
+    token: Token,
+    Named(person): Named<PersonId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<GrantAsked>,
+) -> Result<Response, Problem> {
+    let reading = app.office.read_as(token.person).await?;
+    let house = only(reading.sees_authorisations(), reading)?;
+    let grant = asked.resolved(&house)?;
+    match done(&app, token, id, Command::Propose { person, grant }).await? {
+        Answer::Proposed { authorisation, proposal } => {
+            Ok(created(None, json!({"authorisation": authorisation, "proposal": proposal.to_string()})))
+        }
+        _ => Err(Problem::of(Code::Conflict)),
+    }
+}
+
+/// A role of a registry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleAsked {
+    role: String,
+    registry: String,
+}
+
+/// Gives a role that gives no sight of content: clerk, assistant.
+pub async fn assign(
+    State(app): State<App>,
+    token: Token,
+    Named(person): Named<PersonId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<RoleAsked>,
+) -> Result<Response, Problem> {
+    let reading = app.office.read_as(token.person).await?;
+    let house = only(reading.sees_people(), reading)?;
+    let (role, registry) = (role_named(&asked.role)?, registry_coded(&asked.registry, &house)?);
+    let answer = done(&app, token, id, Command::AssignRole { person, role, registry }).await?;
+    confirmed(&answer)
+}
+
+fn confirmed(answer: &Answer) -> Result<Response, Problem> {
+    match answer {
+        Answer::Confirmed { authorisation } | Answer::Revoked { authorisation } => {
+            Ok(created(None, json!({"authorisation": authorisation})))
+        }
+        _ => Err(Problem::of(Code::Conflict)),
+    }
+}
+
+/// What waits for a second security officer.
+pub async fn proposals(
+    State(app): State<App>,
+    token: Token,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(token.person).await?;
+    let waiting = reading.proposals().await?;
+    let rows: Vec<Value> = waiting
+        .iter()
+        .map(|(proposal, person)| {
+            let mut row = view::authorisation(proposal, &reading.house, reading.today());
+            if let Some(fields) = row.as_object_mut() {
+                fields.insert("about".to_owned(), view::person(person, &reading.house));
+            }
+            row
+        })
+        .collect();
+    Ok(Out(json!({"proposals": rows})))
+}
+
+/// The digest of the proposal that was read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmAsked {
+    proposal: Digest,
+}
+
+/// Confirms a proposal, bound to what was read.
+pub async fn confirm(
+    State(app): State<App>,
+    token: Token,
+    Named(authorisation): Named<AuthorisationId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<ConfirmAsked>,
+) -> Result<Response, Problem> {
+    let command = Command::Confirm { authorisation, proposal: asked.proposal };
+    confirmed(&done(&app, token, id, command).await?)
+}
+
+/// Why something ends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeAsked {
+    reason: String,
+}
+
+/// Ends an authorisation at once.
+pub async fn revoke(
+    State(app): State<App>,
+    token: Token,
+    Named(authorisation): Named<AuthorisationId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<RevokeAsked>,
+) -> Result<Response, Problem> {
+    let command = Command::Revoke { authorisation, reason: asked.reason };
+    confirmed(&done(&app, token, id, command).await?)
+}
+
+/// Gives a new one-time code, which ends the password and every session of the person.
+pub async fn one_time_code(
+    State(app): State<App>,
+    token: Token,
+    Named(person): Named<PersonId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Response, Problem> {
+    let code = app.office.give_code_as(token.person, person).await?;
+    Ok(created(None, json!({"person": person, "code": code})))
+}

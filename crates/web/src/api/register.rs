@@ -1,0 +1,246 @@
+//! Registering documents: an entry alone, or an entry with its content, streamed. Says in words what the register
+//! takes in codes; decides nothing.
+
+use axum::{
+    Json as Out,
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State, multipart::Field},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use label::{Label, NamedLabel};
+use office::{
+    Reading, Sender,
+    intake::{LARGEST, Upload},
+};
+use registry::{
+    Answer, Code, DocumentDate, PersonId, Refusal, RegistryId,
+    document::{Direction, Register},
+    house::House,
+    reference::Reference,
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    api::{
+        Problem,
+        request::{BODY, Json, Key, Named, Nothing, Parameters, form, label_refusal, read_json},
+    },
+    app::App,
+    signed::Token,
+};
+
+/// Room for everything of an upload that is not the file itself (bytes).
+const AROUND: u64 = 4 << 20;
+
+/// A document in words, as a program registers it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentAsked {
+    registry: Option<String>,
+    direction: String,
+    kind: String,
+    date: Option<String>,
+    #[serde(default = "english")]
+    language: String,
+    originator: Option<String>,
+    #[serde(default)]
+    references: Vec<Reference>,
+    subject: String,
+    subject_label: Option<NamedLabel>,
+    label: Option<NamedLabel>,
+    #[serde(default)]
+    action: Vec<String>,
+    #[serde(default)]
+    info: Vec<String>,
+    #[serde(default)]
+    need_to_know: Vec<Vec<String>>,
+    #[serde(default)]
+    access_list: Vec<PersonId>,
+    held_elsewhere: Option<String>,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+impl DocumentAsked {
+    /// In codes.
+    fn resolved(self, house: &House) -> Result<Register, Refusal> {
+        let direction = Direction::ALL
+            .into_iter()
+            .find(|d| d.as_str() == self.direction)
+            .ok_or_else(|| Refusal::on("direction", Code::NotOffered).with("value", &self.direction))?;
+        let date = self.date.as_deref().map(DocumentDate::parse).transpose()?;
+        let label = in_codes("label", self.label.as_ref(), house)?;
+        let subject_label = in_codes("subject_label", self.subject_label.as_ref(), house)?;
+        let mut need_to_know = Vec::new();
+        for any in &self.need_to_know {
+            let mut groups = Vec::new();
+            for code in any {
+                let unknown = || Refusal::on("need_to_know", Code::GroupUnknown).with("group", code);
+                groups.push(house.group_by_code(code).ok_or_else(unknown)?.id);
+            }
+            need_to_know.push(groups);
+        }
+        Ok(Register {
+            direction,
+            kind: self.kind,
+            date,
+            language: self.language,
+            originator: self.originator,
+            references: self.references,
+            subject: self.subject,
+            subject_label,
+            label,
+            action: self.action,
+            info: self.info,
+            need_to_know,
+            access_list: self.access_list,
+            held_elsewhere: self.held_elsewhere,
+            content: None,
+        })
+    }
+}
+
+fn in_codes(
+    field: &'static str,
+    named: Option<&NamedLabel>,
+    house: &House,
+) -> Result<Option<Label>, Refusal> {
+    named
+        .map(|named| house.policies.resolve(named).map_err(|e| label_refusal(field, &named.policy, &e)))
+        .transpose()
+}
+
+/// The registry of a code, for somebody who may register there. One that shows him nothing is not there for him.
+async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<RegistryId, Problem> {
+    let seen = reading.registries().await?;
+    let (registry, _) =
+        seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(wanted.trim())).ok_or(unknown)?;
+    if !reading.viewer().registers(registry.id) {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    Ok(registry.id)
+}
+
+fn registered(answer: Answer) -> Result<Response, Problem> {
+    let Answer::Registered { document, reference } = answer else {
+        return Err(Problem::of(Code::Conflict));
+    };
+    let location = format!("/api/v1/documents/{document}");
+    let body = Out(json!({"id": document, "reference": reference}));
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], body).into_response())
+}
+
+/// Registers an entry without content: the document is held elsewhere.
+pub async fn entry(
+    State(app): State<App>,
+    token: Token,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<DocumentAsked>,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(token.person).await?;
+    let wanted = asked.registry.clone().ok_or(Refusal::on("registry", Code::Required))?;
+    let unknown = Refusal::on("registry", Code::RegistryUnknown);
+    let registry = place(&mut reading, &wanted, unknown).await?;
+    let document = asked.resolved(&reading.house)?;
+    drop(reading);
+    let sender = Sender::person(token.person);
+    registered(app.office.register(sender, id, registry, document, None).await?)
+}
+
+/// Registers a document with its content: the part `document` is the entry in JSON, the part `content` the file.
+pub async fn upload(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    mut request: Request,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(token.person).await?;
+    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    let house = reading.house.clone();
+    // Nothing is held open while a file comes in over a slow line.
+    drop(reading);
+    let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    let parts =
+        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
+    let (asked, upload) = taken_in(&app, registry, parts).await?;
+    if asked.registry.as_ref().is_some_and(|named| !named.trim().eq_ignore_ascii_case(code.trim())) {
+        return Err(form("registry", "not the registry of the path").into());
+    }
+    let document = asked.resolved(&house)?;
+    let sender = Sender::person(token.person);
+    registered(app.office.register(sender, id, registry, document, upload).await?)
+}
+
+type File = (Upload, Option<u64>);
+
+/// Reads the parts in whatever order they come; the file is sealed while it arrives.
+async fn taken_in(
+    app: &App,
+    registry: RegistryId,
+    mut parts: Multipart,
+) -> Result<(DocumentAsked, Option<File>), Problem> {
+    let mut document: Option<DocumentAsked> = None;
+    let mut file: Option<File> = None;
+    // What ends in the middle after the file began is a file that did not arrive whole.
+    let broken = |begun: bool, e: &axum::extract::multipart::MultipartError| {
+        if e.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Refusal::on("content", Code::OverSize).with("limit", LARGEST)
+        } else if begun {
+            Refusal::on("content", Code::TruncatedUpload)
+        } else {
+            form("body", e.body_text())
+        }
+    };
+    while let Some(mut part) = parts.next_field().await.map_err(|e| broken(file.is_some(), &e))? {
+        match part.name() {
+            Some("document") if document.is_none() => {
+                let bytes = small(&mut part).await?;
+                document = Some(read_json("document", &bytes)?);
+            }
+            Some("content") if file.is_none() => {
+                let announced = announced(&part)?;
+                let mut upload = app.office.upload(registry, part.file_name().unwrap_or("content"))?;
+                while let Some(bytes) = part.chunk().await.map_err(|e| broken(true, &e))? {
+                    upload.write(&bytes)?;
+                }
+                file = Some((upload, announced));
+            }
+            name => {
+                let name = name.unwrap_or_default().to_owned();
+                return Err(form("body", format!("a part {name:?} that is not expected")).into());
+            }
+        }
+    }
+    let document = document.ok_or(Refusal::on("document", Code::Required))?;
+    Ok((document, file))
+}
+
+/// The length that the sender promised for a part, when he did.
+fn announced(part: &Field<'_>) -> Result<Option<u64>, Refusal> {
+    let Some(given) = part.headers().get(header::CONTENT_LENGTH) else { return Ok(None) };
+    given
+        .to_str()
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .map(Some)
+        .ok_or_else(|| form("content", "Content-Length is no number"))
+}
+
+/// All bytes of a part that must be small.
+async fn small(part: &mut Field<'_>) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|e| form("document", e.body_text()))? {
+        if bytes.len() + chunk.len() > BODY {
+            return Err(Refusal::on("document", Code::OverSize).with("limit", BODY));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}

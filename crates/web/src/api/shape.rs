@@ -1,0 +1,268 @@
+//! The shape of each operation of the API: what it takes, what it gives, why it may refuse. The table of routes names
+//! one for each route; the description is made from them. Must not know how anything is done.
+
+use registry::Code;
+
+/// A parameter after the question mark.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub says: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its kind.
+    pub kind: Kind,
+}
+
+/// What kind of value a parameter has.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// A number from 1 to this.
+    UpTo(usize),
+}
+
+/// What a request brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    Nothing,
+    /// JSON of a schema.
+    Json(&'static str),
+    /// Parts: `document` in JSON of a schema, `content` a file.
+    Parts(&'static str),
+}
+
+/// What an answer brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gives {
+    /// Nothing.
+    Nothing,
+    /// JSON of a schema.
+    Json(&'static str),
+    /// The bytes of a file.
+    File,
+    /// The description of the API itself.
+    Description,
+}
+
+/// What an operation takes and gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Parameters after the question mark.
+    pub parameters: &'static [Parameter],
+    /// What it takes.
+    pub takes: Takes,
+    /// The status when all is well.
+    pub status: u16,
+    /// What it gives.
+    pub gives: Gives,
+    /// Whether it needs an idempotency key.
+    pub keyed: bool,
+    /// Why it may refuse, beside what any route may refuse.
+    pub refuses: &'static [Code],
+}
+
+impl Shape {
+    const fn get(gives: &'static str) -> Self {
+        Self {
+            parameters: &[],
+            takes: Takes::Nothing,
+            status: 200,
+            gives: Gives::Json(gives),
+            keyed: false,
+            refuses: &[],
+        }
+    }
+    const fn post(takes: &'static str, gives: &'static str) -> Self {
+        Self { takes: Takes::Json(takes), status: 201, keyed: true, ..Self::get(gives) }
+    }
+    const fn refusing(self, refuses: &'static [Code]) -> Self {
+        Self { refuses, ..self }
+    }
+    const fn with(self, parameters: &'static [Parameter]) -> Self {
+        Self { parameters, ..self }
+    }
+}
+
+const fn may(name: &'static str, says: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, says, required: false, kind }
+}
+
+const AFTER: Parameter =
+    may("after", "Where the page begins: the `next` of the page before, as it was given.", Kind::Text);
+const ROWS: Parameter = may("limit", "Most rows of the page; 50 when nothing is said.", Kind::UpTo(200));
+
+/// Why a document may be refused.
+const REGISTERING: &[Code] = &[
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::NoContent,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::ImpossibleDate,
+    Code::GroupUnknown,
+    Code::RegistryUnknown,
+];
+
+/// Why content may be refused, beside its entry.
+const UPLOADING: &[Code] = &[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::NoContent,
+    Code::EmptyContent,
+    Code::TruncatedUpload,
+    Code::OverSize,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::ImpossibleDate,
+    Code::DuplicateInScope,
+    Code::AboveCeiling,
+    Code::ExistenceOnly,
+    Code::GroupUnknown,
+];
+
+/// Signing in.
+pub const SIGN_IN: Shape = Shape { keyed: false, ..Shape::post("SignIn", "Token") }.refusing(&[
+    Code::SignInFailed,
+    Code::LockedOut,
+    Code::TooLong,
+]);
+/// Signing out.
+pub const SIGN_OUT: Shape = Shape { status: 204, gives: Gives::Nothing, ..Shape::get("Me") };
+/// Who is asking.
+pub const ME: Shape = Shape::get("Me");
+/// The registries.
+pub const REGISTRIES: Shape = Shape::get("Registries");
+/// A registry, page by page.
+pub const DOCUMENTS: Shape = Shape::get("Documents")
+    .with(&[
+        Parameter {
+            name: "registry",
+            says: "The code of the registry.",
+            required: true,
+            kind: Kind::Text,
+        },
+        may(
+            "order",
+            "By the date of the documents (`newest`, `oldest`) or as registered (`registered`: last first; `first`: first first).",
+            Kind::OneOf(&["newest", "oldest", "registered", "first"]),
+        ),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::Required, Code::RegistryUnknown, Code::NotOffered]);
+/// A document.
+pub const DOCUMENT: Shape = Shape::get("Document").refusing(&[Code::NotFound]);
+/// Documents by reference.
+pub const BY_REFERENCE: Shape = Shape::get("Found");
+/// The text of a document.
+pub const TEXT: Shape = Shape::get("Text").refusing(&[Code::NotFound]);
+/// The bytes of a version.
+pub const CONTENT: Shape =
+    Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[Code::NotFound, Code::Quarantined]);
+/// Registering an entry.
+pub const REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(REGISTERING);
+/// Registering with content.
+pub const UPLOAD: Shape =
+    Shape { takes: Takes::Parts("NewDocument"), ..Shape::post("NewDocument", "Registered") }
+        .refusing(UPLOADING);
+/// Searching.
+pub const SEARCH: Shape = Shape::get("Hits")
+    .with(&[
+        may(
+            "q",
+            "Words and \"phrases\", `from:` `to:` `marking:` `kind:` `year:` `before:` `after:` `ref:` `registry:`, `-word` to exclude.",
+            Kind::Text,
+        ),
+        may("registry", "Only this registry, by code.", Kind::Text),
+        may("limit", "Most hits of the page; 20 when nothing is said.", Kind::UpTo(100)),
+        AFTER,
+    ])
+    .refusing(&[Code::QueryForm, Code::NotOffered, Code::RegistryUnknown]);
+/// Everyone.
+pub const PEOPLE: Shape = Shape::get("People")
+    .with(&[may("login", "Only the person of this login.", Kind::Text), AFTER, ROWS])
+    .refusing(&[Code::NotFound, Code::NotOffered]);
+/// A person.
+pub const PERSON: Shape = Shape::get("PersonFile").refusing(&[Code::NotFound]);
+/// Adding a person.
+pub const ADD_PERSON: Shape = Shape::post("NewPerson", "Added").refusing(&[
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::CodeForm,
+    Code::LoginTaken,
+]);
+/// Proposing.
+pub const PROPOSE: Shape = Shape::post("NewGrant", "Proposed").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::NeedsPerson,
+    Code::PersonUnknown,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::ImpossibleDate,
+    Code::ImpossiblePeriod,
+    Code::Required,
+    Code::NotOffered,
+    Code::RegistryUnknown,
+    Code::GroupUnknown,
+]);
+/// Giving a registry's role.
+pub const ASSIGN: Shape = Shape::post("NewRole", "Authorised").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::PersonUnknown,
+    Code::NotOffered,
+    Code::RegistryUnknown,
+]);
+/// What waits.
+pub const PROPOSALS: Shape = Shape::get("Proposals").refusing(&[Code::NotFound]);
+/// Confirming.
+pub const CONFIRM: Shape = Shape::post("Confirmation", "Authorised").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::SamePerson,
+    Code::NeedsPerson,
+    Code::NoProposal,
+    Code::ProposalChanged,
+]);
+/// Revoking.
+pub const REVOKE: Shape = Shape::post("Revocation", "Authorised").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::NeedsPerson,
+    Code::Required,
+]);
+/// A new one-time code.
+pub const ONE_TIME_CODE: Shape = Shape { status: 201, ..Shape::get("OneTimeCode") }.refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::NeedsPerson,
+    Code::PersonUnknown,
+]);
+/// The policies.
+pub const POLICIES: Shape = Shape::get("Policies");
+/// The ledgers.
+pub const LEDGERS: Shape = Shape::get("Ledgers").refusing(&[Code::NotFound]);
+/// Verifying them.
+pub const VERIFY: Shape = Shape::get("Verification").refusing(&[Code::NotFound]);
+/// The description.
+pub const DESCRIPTION: Shape = Shape { gives: Gives::Description, ..Shape::get("Me") };

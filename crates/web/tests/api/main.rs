@@ -1,0 +1,11 @@
+//! The API as people would script it. Every answer that passes through here is held against the description.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod description;
+mod door;
+mod fits;
+mod people;
+mod reading;
+mod refusals;
+mod registering;
+mod support;
