@@ -4,9 +4,10 @@
 //! Every route stands in one table ([`routes::ROUTES`]): the router, the API description, the coverage matrix and the
 //! two-world harness are all made from it, so that a route that is not in the table does not exist.
 
+pub mod answer;
 pub mod api;
 pub mod app;
-pub mod answer;
+pub mod export;
 pub mod frame;
 pub mod look;
 pub mod pages;

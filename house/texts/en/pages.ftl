@@ -269,5 +269,191 @@ demo-password = Password for all of them:
 demo-as = Sign in as { $name }
 demo-caption = The people of the demonstration
 
-ask-title = The registry has your question
-ask-text = It will answer on your desk. Nothing was disclosed by asking.
+ask-title = Ask the registry
+ask-text = This installation does not carry questions yet. Please call the registry, give the reference and say why you need it.
+
+# The pages as they stand: registering, people, ledgers, one's own account.
+desk-since = Since
+desk-confirm-one = Confirm a proposal
+desk-empty-now = Proposals to confirm and documents whose marking is undetermined appear here.
+desk-more = More wait than are shown here.
+desk-newest = Registered last, of what you may read
+desk-newest-none = Nothing that you may read is registered yet.
+desk-registries = What you see, by registry
+desk-expiring-none = None of yours ends within six months.
+
+register-handle-only = you may handle it, not read it
+register-list = Documents
+register-first-page = Back to the first page
+register-none-beyond = The list ends before this place.
+column-size = Size
+
+document-views = Views of the document
+document-info = For information
+document-need-to-know = Need to know
+document-text-cut = The text goes on. Download the file to read all of it.
+document-no-versions = No file is kept here
+document-no-versions-would = Files of this document would stand here, newest first, each with its fingerprint.
+document-why-open = its marking asks for no certificate
+document-why-controller = you are a controller of the registry that registered it
+reading-text = Its text was read.
+reading-no-text = It was read and holds no text.
+reading-not-read = Files of this kind are not read. It is kept as it came.
+reading-chip-text = text read
+reading-chip-no-text = no text in it
+reading-chip-encrypted = encrypted
+reading-chip-damaged = damaged
+reading-chip-over-limit = beyond the limits
+reading-chip-mislabelled = not what its name says
+reading-chip-quarantined = quarantined
+reading-chip-not-read = not read
+language-en = English
+language-fr = French
+
+kind-letter = Letter
+kind-memorandum = Memorandum
+kind-note = Note
+kind-message = Message
+kind-telegram = Telegram
+kind-report = Report
+kind-request = Request
+kind-minutes = Minutes
+kind-decision-sheet = Decision sheet
+kind-study = Study
+kind-order = Order
+kind-directive = Directive
+kind-agenda = Agenda
+kind-e-mail = E-mail
+kind-document = Other document
+
+form-register-now = The file is sealed as it arrives. The registry’s own number is given when you register.
+form-direction = Direction
+form-file-again = Choose the file again: a browser does not keep it when a form comes back.
+form-action = Action addressees
+form-info = Information addressees
+form-one-a-line = One a line
+form-other-references = Other references
+form-policy = Security policy
+form-policy-hint = After changing it, show its levels; what you typed is kept, but a file must be chosen again.
+form-policy-go = Show its levels
+form-subject-level = Marking of the subject
+form-subject-level-hint = Leave it empty where the subject is marked as the document
+form-obsolete = { $name } (no longer given)
+form-obsolete-short = no longer given
+form-groups = Need to know
+form-groups-hint = Only members of one of the groups ticked may read it. None ticked: everyone who is cleared.
+form-day-hint = For example 12 March 2026 or 2026-03-12
+form-duplicate = This content is registered as
+form-registered-blind = It is registered. Its marking, or the groups that need to know, do not let you open it; whoever may will find it under this reference.
+
+search-begin = Type words or a reference into the box above.
+
+people-total = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+people-filter = Name, post or short name
+people-filter-go = Narrow the list
+people-none = Nobody of that name
+people-none-would = People whose name, post or short name holds these letters would stand here.
+people-add-text = A new person can do nothing yet: clearances, briefings and functions are proposed by one security officer and confirmed by another.
+person-name = Name
+person-title = Rank and post
+person-title-hint = As it is shown under the name
+person-login-hint = Small letters, digits, full stops and hyphens: the short name for signing in
+person-nation-hint = Three letters, for example BEL
+person-language = Language
+person-body = Body
+person-open = To the person’s file
+person-one-time-code-where = The person signs in as { $login } for the first time under “Set your first password”.
+person-one-time-code-shown = The account is in use already, or the code was shown to whoever added the person. A security officer can give a new one from the person’s file.
+person-held = Clearances, briefings, functions, groups
+person-held-unseen = What people are authorised to is for security officers and for themselves.
+person-holds-nothing = Nothing is held and nothing proposed
+person-what = What
+person-revoked = revoked
+person-acts = What you can do
+person-new-code-text = For a forgotten password. It ends the present password and every session.
+person-assign = Give a function in a registry
+person-assign-text = Clerks and assistants handle entries; it gives them no sight of content.
+person-assign-go = Give it
+person-role = Function
+person-role-registry-hint = For clerks, controllers and assistants
+person-propose-briefing = Propose a briefing
+person-propose-role = Propose a function
+person-propose-group = Propose a need-to-know group
+person-propose-go = Propose
+person-propose-text = For { $name }. Another security officer confirms it before it holds.
+person-authority-hint = Who issued the certificate, with its number if it has one
+person-briefed-on = Briefed on
+person-was-proposed = Proposed: { $what }
+person-was-confirmed = Confirmed: { $what }
+held-briefing = Briefed for { $policy } { $subject }
+held-role-in = { $role }, { $registry }
+held-group = Group: { $group }
+held-clearance-short = Clearance
+held-briefing-short = Briefing
+held-role-short = Function
+held-group-short = Need-to-know group
+role-clerk = Registry clerk
+role-assistant = Registry assistant
+revoke-title = End an authorisation
+revoke-text = { $what }, held by { $name }. It ends at once, and stays in the history.
+revoke-reason = Reason
+revoke-reason-hint = It is kept in the ledger. Write nothing here that is classified.
+done-proposed = Proposed. Another security officer has to confirm it.
+done-confirmed = Confirmed. It holds from now on, within its dates.
+done-revoked = Ended. It holds no longer.
+done-assigned = The function is given.
+
+ledger-house = The house itself
+ledger-of = Ledger
+ledger-last = Last entry
+ledger-list = Ledgers
+ledger-unsigned = nothing signed yet
+ledger-signed-over = { $n ->
+    [one] over { $n } entry
+   *[other] over { $n } entries
+}
+ledger-not-verified = not verified now
+ledger-whole = whole and unaltered
+ledger-found = { $n ->
+    [one] { $n } fault
+   *[other] { $n } faults
+}
+ledger-agrees = { $n ->
+    [one] One entry of { $ledgers } ledgers agrees: whole and unaltered.
+   *[other] All { $n } entries of { $ledgers } ledgers agree: whole and unaltered.
+}
+ledger-disagrees = { $n ->
+    [one] The ledgers do not agree with themselves: { $n } fault.
+   *[other] The ledgers do not agree with themselves: { $n } faults.
+}
+ledger-disagrees-remedy = Stop registering, keep the data folder as it is, and compare it with the last export and the printed checkpoints.
+ledger-faults = What is wrong
+ledger-key-text = Keep it apart from this machine: with it anyone can verify an export and every checkpoint.
+ledger-offline = To verify on another machine
+ledger-offline-text = Export the headers, carry them away, and compare them there with the key and the checkpoints in your safe. Not one classified word is in them.
+
+account-title = Your account
+account-file = your file
+account-sessions = Where you are signed in
+account-what = By
+account-began = Since
+account-used = Last used
+account-ends = Ends at the latest
+account-browser = A browser
+account-token-kind = Token of a program
+account-this = this one
+account-everywhere-text = Ends every session and every token, this one too.
+account-language = Language of the pages
+account-token = Token for a program
+account-token-text = A program with this token sees and does what you may, for ninety days. It is not for two-person acts.
+account-token-name = What the token is for
+account-token-hint = For example: monthly report
+account-token-make = Make a token
+account-token-made = The token
+account-token-once = Copy it now: it is not shown again.
+
+ask-reference = You asked about
+ask-nothing = Nothing was looked up, and nothing was kept.

@@ -269,5 +269,191 @@ demo-password = Mot de passe commun à tous :
 demo-as = Entrer comme { $name }
 demo-caption = Les personnes de la démonstration
 
-ask-title = Le bureau d’ordre a votre question
-ask-text = Il y répondra sur votre bureau. Le fait de demander n’a rien révélé.
+ask-title = Demandez au bureau d’ordre
+ask-text = Cette installation ne transmet pas encore les questions. Veuillez appeler le bureau d’ordre, donner la référence et dire pourquoi vous en avez besoin.
+
+# Les pages telles quelles : enregistrement, personnes, journaux, compte personnel.
+desk-since = Depuis
+desk-confirm-one = Confirmer une proposition
+desk-empty-now = Les propositions à confirmer et les documents au marquage indéterminé apparaissent ici.
+desk-more = Il en attend plus qu’il n’en est montré ici.
+desk-newest = Derniers enregistrés, parmi ce que vous pouvez lire
+desk-newest-none = Rien de ce que vous pouvez lire n’est encore enregistré.
+desk-registries = Ce que vous voyez, par bureau d’ordre
+desk-expiring-none = Aucune des vôtres n’échoit dans les six mois.
+
+register-handle-only = vous pouvez le traiter, non le lire
+register-list = Documents
+register-first-page = Retour à la première page
+register-none-beyond = La liste s’arrête avant cet endroit.
+column-size = Taille
+
+document-views = Vues du document
+document-info = Pour information
+document-need-to-know = Besoin d’en connaître
+document-text-cut = Le texte continue. Téléchargez le fichier pour le lire en entier.
+document-no-versions = Aucun fichier n’est gardé ici
+document-no-versions-would = Les fichiers de ce document figureraient ici, du plus récent au plus ancien, chacun avec son empreinte.
+document-why-open = son marquage n’exige pas de certificat
+document-why-controller = vous êtes contrôleur du bureau d’ordre qui l’a enregistré
+reading-text = Son texte a été lu.
+reading-no-text = Il a été lu et ne contient aucun texte.
+reading-not-read = Les fichiers de ce type ne sont pas lus. Il est gardé tel quel.
+reading-chip-text = texte lu
+reading-chip-no-text = sans texte
+reading-chip-encrypted = chiffré
+reading-chip-damaged = endommagé
+reading-chip-over-limit = au-delà des limites
+reading-chip-mislabelled = autre que son nom
+reading-chip-quarantined = en quarantaine
+reading-chip-not-read = non lu
+language-en = anglais
+language-fr = français
+
+kind-letter = Lettre
+kind-memorandum = Mémorandum
+kind-note = Note
+kind-message = Message
+kind-telegram = Télégramme
+kind-report = Rapport
+kind-request = Demande
+kind-minutes = Compte rendu
+kind-decision-sheet = Relevé de décisions
+kind-study = Étude
+kind-order = Ordre
+kind-directive = Directive
+kind-agenda = Ordre du jour
+kind-e-mail = Courriel
+kind-document = Autre document
+
+form-register-now = Le fichier est scellé dès son arrivée. Le numéro du bureau d’ordre est attribué à l’enregistrement.
+form-direction = Sens
+form-file-again = Choisissez de nouveau le fichier : un navigateur ne le garde pas quand un formulaire revient.
+form-action = Destinataires pour action
+form-info = Destinataires pour information
+form-one-a-line = Un par ligne
+form-other-references = Autres références
+form-policy = Politique de sécurité
+form-policy-hint = Après l’avoir changée, affichez ses niveaux ; votre saisie est gardée, mais un fichier est à choisir de nouveau.
+form-policy-go = Afficher ses niveaux
+form-subject-level = Marquage de l’objet
+form-subject-level-hint = À laisser vide si l’objet porte le marquage du document
+form-obsolete = { $name } (n’est plus attribué)
+form-obsolete-short = n’est plus attribué
+form-groups = Besoin d’en connaître
+form-groups-hint = Seuls les membres d’un des groupes cochés peuvent le lire. Aucun coché : toutes les personnes habilitées.
+form-day-hint = Par exemple 12 mars 2026 ou 2026-03-12
+form-duplicate = Ce contenu est enregistré sous la référence
+form-registered-blind = Le document est enregistré. Son marquage, ou les groupes qui ont à en connaître, ne vous permettent pas de l’ouvrir ; ceux qui le peuvent le trouveront sous cette référence.
+
+search-begin = Écrivez des mots ou une référence dans le champ ci-dessus.
+
+people-total = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+people-filter = Nom, poste ou nom d’utilisateur
+people-filter-go = Restreindre la liste
+people-none = Personne de ce nom
+people-none-would = Les personnes dont le nom, le poste ou le nom d’utilisateur contient ces lettres figureraient ici.
+people-add-text = Une nouvelle personne ne peut encore rien : habilitations, séances d’information et fonctions sont proposées par un officier de sécurité et confirmées par un autre.
+person-name = Nom
+person-title = Grade et poste
+person-title-hint = Tels qu’ils figurent sous le nom
+person-login-hint = Minuscules, chiffres, points et traits d’union : le nom pour ouvrir une session
+person-nation-hint = Trois lettres, par exemple BEL
+person-language = Langue
+person-body = Organisme
+person-open = Au dossier de la personne
+person-one-time-code-where = La personne ouvre sa première session sous le nom { $login }, à la page « Choisissez votre premier mot de passe ».
+person-one-time-code-shown = Le compte sert déjà, ou le code a été montré à qui a ajouté la personne. Un officier de sécurité peut en donner un nouveau depuis le dossier de la personne.
+person-held = Habilitations, séances d’information, fonctions, groupes
+person-held-unseen = Les autorisations des personnes sont réservées aux officiers de sécurité et aux intéressés.
+person-holds-nothing = Rien n’est détenu, rien n’est proposé
+person-what = Autorisation
+person-revoked = retirée
+person-acts = Ce que vous pouvez faire
+person-new-code-text = En cas d’oubli du mot de passe. Il met fin au mot de passe actuel et à toutes les sessions.
+person-assign = Donner une fonction dans un bureau d’ordre
+person-assign-text = Agents et assistants traitent les fiches ; cela ne leur donne aucune vue du contenu.
+person-assign-go = Donner la fonction
+person-role = Fonction
+person-role-registry-hint = Pour les agents, contrôleurs et assistants
+person-propose-briefing = Proposer une séance d’information
+person-propose-role = Proposer une fonction
+person-propose-group = Proposer un groupe ayant à en connaître
+person-propose-go = Proposer
+person-propose-text = Pour { $name }. Un autre officier de sécurité la confirme avant qu’elle ne vaille.
+person-authority-hint = Qui a délivré le certificat, avec son numéro s’il en a un
+person-briefed-on = Informé le
+person-was-proposed = Proposition : { $what }
+person-was-confirmed = Confirmation : { $what }
+held-briefing = Informé pour { $policy } { $subject }
+held-role-in = { $role }, { $registry }
+held-group = Groupe : { $group }
+held-clearance-short = Habilitation
+held-briefing-short = Séance d’information
+held-role-short = Fonction
+held-group-short = Groupe ayant à en connaître
+role-clerk = Agent du bureau d’ordre
+role-assistant = Assistant du bureau d’ordre
+revoke-title = Mettre fin à une autorisation
+revoke-text = { $what }, détenue par { $name }. Elle prend fin aussitôt et reste dans l’historique.
+revoke-reason = Motif
+revoke-reason-hint = Il est gardé dans le journal. N’écrivez ici rien qui soit classifié.
+done-proposed = Proposé. Un autre officier de sécurité doit confirmer.
+done-confirmed = Confirmé. L’autorisation vaut désormais, entre ses dates.
+done-revoked = C’est fait : l’autorisation ne vaut plus.
+done-assigned = La fonction est donnée.
+
+ledger-house = La maison elle-même
+ledger-of = Journal
+ledger-last = Dernière écriture
+ledger-list = Journaux
+ledger-unsigned = rien de signé encore
+ledger-signed-over = { $n ->
+    [one] sur { $n } écriture
+   *[other] sur { $n } écritures
+}
+ledger-not-verified = pas encore vérifié
+ledger-whole = entier et inaltéré
+ledger-found = { $n ->
+    [one] { $n } faute
+   *[other] { $n } fautes
+}
+ledger-agrees = { $n ->
+    [one] { $n } écriture de { $ledgers } journaux concorde : tout est entier et inaltéré.
+   *[other] Les { $n } écritures de { $ledgers } journaux concordent : tout est entier et inaltéré.
+}
+ledger-disagrees = { $n ->
+    [one] Les journaux se contredisent : { $n } faute.
+   *[other] Les journaux se contredisent : { $n } fautes.
+}
+ledger-disagrees-remedy = Cessez d’enregistrer, gardez le dossier de données tel quel, et comparez-le avec la dernière exportation et les points de contrôle imprimés.
+ledger-faults = Ce qui ne va pas
+ledger-key-text = Gardez-la à l’écart de cette machine : avec elle, chacun peut vérifier une exportation et tout point de contrôle.
+ledger-offline = Vérifier sur une autre machine
+ledger-offline-text = Exportez les en-têtes, emportez-les et comparez-les là-bas avec la clé et les points de contrôle de votre coffre. Ils ne contiennent pas un mot classifié.
+
+account-title = Votre compte
+account-file = votre dossier
+account-sessions = Vos sessions ouvertes
+account-what = Par
+account-began = Depuis
+account-used = Dernier usage
+account-ends = Fin au plus tard
+account-browser = Un navigateur
+account-token-kind = Jeton d’un programme
+account-this = celle-ci
+account-everywhere-text = Met fin à toutes les sessions et à tous les jetons, y compris ici.
+account-language = Langue des pages
+account-token = Jeton pour un programme
+account-token-text = Un programme muni de ce jeton voit et fait ce que vous pouvez, pendant quatre-vingt-dix jours. Il ne sert pas aux actes à deux personnes.
+account-token-name = À quoi sert le jeton
+account-token-hint = Par exemple : rapport mensuel
+account-token-make = Créer un jeton
+account-token-made = Le jeton
+account-token-once = Copiez-le maintenant : il ne sera plus montré.
+
+ask-reference = Votre question portait sur
+ask-nothing = Rien n’a été recherché, et rien n’a été gardé.

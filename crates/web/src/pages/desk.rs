@@ -1,0 +1,187 @@
+//! The desk: what waits for the reader, what is new for him, what of his own ends soon.
+
+use axum::response::Response;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use office::{Reading, texts::Voice};
+use registry::authorisation::Grant;
+
+use crate::{
+    answer::WebError,
+    frame::{self, Sheet},
+    look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, chip, heading, table},
+    pages::{shown, visit::Visit},
+    words,
+};
+
+/// Days before its end from which a clearance is spoken of.
+const SOON: i32 = 180;
+/// Lines of a list on the desk.
+const FEW: usize = 8;
+
+/// The desk.
+pub async fn desk(visit: Visit) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let today = reading.today();
+
+    let proposals = if reading.sees_authorisations() { reading.proposals().await? } else { Vec::new() };
+    let mut lines = Vec::new();
+    for (proposal, person) in &proposals {
+        if !reading.may_confirm(proposal) {
+            continue;
+        }
+        let by = match proposal.proposed_by {
+            Some(by) => reading.name_of(by).await?.unwrap_or_default(),
+            None => String::new(),
+        };
+        lines.push((proposal, person, by));
+    }
+    let (undetermined, open) = reading.undetermined(FEW).await?;
+    let recent = reading.recent(FEW).await?;
+    let registries = reading.registries().await?;
+
+    let house = reading.house.clone();
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for (proposal, person, by) in &lines {
+        let what = shown::grant(say, &house, &proposal.grant);
+        let day = proposal.proposed_at.date(&house.zone);
+        rows.push(Row {
+            value: None,
+            name: &person.name,
+            strong: false,
+            cells: vec![
+                html! {
+                    a.lead href={ "/people/" (person.id) "#held" } { (say.t("desk-confirm-one")) }
+                    div.quiet { (person.name) (say.t("colon")) " " (what) }
+                },
+                html! {},
+                html! {},
+                html! { (by) },
+                html! { time datetime=(day) { (say.relative(day, today)) } },
+            ],
+        });
+    }
+    for entry in &open {
+        let day = entry.registered_at.date(&house.zone);
+        rows.push(Row {
+            value: None,
+            name: &entry.reference,
+            strong: false,
+            cells: vec![
+                html! { (shown::lead(say, entry)) div.quiet { (say.t("document-undetermined")) } },
+                shown::number(entry),
+                shown::marking(say, &house, entry),
+                html! { (entry.originator.as_deref().unwrap_or_default()) },
+                html! { time datetime=(day) { (say.relative(day, today)) } },
+            ],
+        });
+    }
+    let waiting = u64::try_from(lines.len()).unwrap_or(0).saturating_add(undetermined);
+    let labels: Vec<_> = recent.iter().filter_map(|entry| shown::shown_of(&house, entry)).collect();
+    let body = html! {
+        (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
+        (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
+        div.cols.even {
+            (card(&say.t("desk-newest"), &html! {
+                @if recent.is_empty() { p.quiet { (say.t("desk-newest-none")) } }
+                ul.stack {
+                    @for entry in &recent {
+                        li { (shown::lead(say, entry)) div.row.quiet { (shown::number(entry)) (shown::marking(say, &house, entry)) } }
+                    }
+                }
+            }))
+            (card(&say.t("desk-registries"), &holdings(say, &registries)))
+            (card(&say.t("desk-expiring"), &expiring(say, &reading, today)))
+        }
+    };
+    let title = say.t("rail-desk");
+    let sheet = Sheet {
+        shown: labels.iter().collect(),
+        undetermined: !open.is_empty() || shown::any_undetermined(recent.iter().map(|e| &**e)),
+        ..Sheet::plain(&title, &path, Some(Section::Desk), body)
+    };
+    Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+fn sentence(say: Voice<'_>, waiting: u64) -> String {
+    // Nothing has a deadline yet, so nothing can be late.
+    let late = say.tr("desk-late", &[("n", 0.into())]);
+    let waiting = say.tr("desk-waiting", &[("n", waiting.into())]);
+    say.tr("desk-day", &[("late", late.into()), ("waiting", waiting.into())])
+}
+
+fn table_of(say: Voice<'_>, rows: &[Row<'_>], more: bool) -> Markup {
+    let heads =
+        ["desk-what", "column-reference", "column-marking", "desk-from", "desk-since"].map(|key| say.t(key));
+    let [what, number, marking, from, since] = &heads;
+    let column = |head, cell| Column { head, cell, sort: None };
+    let columns = [
+        column(what, Cell::Main),
+        column(number, Cell::Short),
+        column(marking, Cell::Short),
+        column(from, Cell::Text),
+        column(since, Cell::Short),
+    ];
+    let (title, would, caption) = (say.t("desk-empty"), say.t("desk-empty-now"), say.t("desk-caption"));
+    let shown = if more { say.t("desk-more") } else { String::new() };
+    table(
+        say,
+        &Table {
+            caption: &caption,
+            columns: &columns,
+            rows,
+            many: None,
+            paging: Paging { shown: &shown, ..Paging::default() },
+            exports: &[],
+            empty: Empty { title: &title, would: &would, begin: None },
+        },
+    )
+}
+
+fn holdings(say: Voice<'_>, registries: &[(registry::house::Registry, u64)]) -> Markup {
+    let names: Vec<(String, String, u64)> = registries
+        .iter()
+        .map(|(registry, count)| {
+            let name = registry.names.in_language(say.language().tag()).to_owned();
+            (name, format!("/register?registry={}", registry.code), *count)
+        })
+        .collect();
+    let list: Vec<Bar<'_>> = names
+        .iter()
+        .map(|(label, href, count)| Bar { label, href: Some(href), count: *count, tone: Tone::Plain })
+        .collect();
+    if list.is_empty() {
+        return html! { p.quiet { (say.t("register-empty")) } };
+    }
+    let heads = [say.t("column-registry"), say.t("column-count")];
+    let [one, two] = &heads;
+    bars(say, &say.t("desk-registries"), [one, two], &list)
+}
+
+/// The reader's own clearances that end soon.
+fn expiring(say: Voice<'_>, reading: &Reading, today: Date) -> Markup {
+    let soon: Vec<(String, Date)> = reading
+        .own_grants()
+        .filter_map(|grant| match grant {
+            Grant::Clearance { clearance, until, .. } => {
+                let days = today.until(*until).map_or(i32::MAX, |span| span.get_days());
+                let level = words::marking(&shown::reach(clearance), &reading.house.policies, say.language());
+                (days <= SOON).then_some((level, *until))
+            }
+            _ => None,
+        })
+        .collect();
+    html! {
+        @if soon.is_empty() { p.quiet { (say.t("desk-expiring-none")) } }
+        ul.stack {
+            @for (level, until) in &soon {
+                li {
+                    a href={ "/people/" (reading.person().id) } { (level) } " "
+                    (chip(Tone::Soon, &say.tr("person-expires-soon", &[("when", say.relative(*until, today).into())])))
+                    div.quiet { time datetime=(until) { (say.date(*until)) } }
+                }
+            }
+        }
+    }
+}

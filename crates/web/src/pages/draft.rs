@@ -1,0 +1,356 @@
+//! The form for registering a document: what was typed, as it is shown again, and as the command that it asks for.
+
+use axum::response::Response;
+use label::{Label, NamedLabel};
+use maud::{Markup, html};
+use office::{
+    Reading,
+    texts::{Texts, Voice},
+};
+use registry::{
+    Code, DocumentDate, GroupId, Refusal, RegistryId,
+    document::{Direction, Register},
+    house::{House, Registry},
+    reference::{Reference, ReferenceKind},
+};
+
+use crate::{
+    frame::{self, Sheet},
+    look::{Button, Choice, Field, Form, SEND, Section, button, buttons, form, heading, reference_link},
+    pages::{
+        marking_form::{self, UNDETERMINED},
+        visit::{Sent, Wrong},
+    },
+    signed::Signed,
+};
+
+/// The kinds of document that are offered; a registry may meet others by import.
+pub const KINDS: [&str; 14] = [
+    "letter",
+    "memorandum",
+    "note",
+    "message",
+    "report",
+    "request",
+    "minutes",
+    "decision-sheet",
+    "study",
+    "order",
+    "directive",
+    "agenda",
+    "e-mail",
+    "document",
+];
+
+/// The path of the form.
+pub const PATH: &str = "/register/new";
+
+/// The fields with the keys of their labels, in the order of the form.
+const FIELDS: [(&str, &str); 17] = [
+    ("registry", "form-registry"),
+    ("direction", "form-direction"),
+    ("content", "form-file"),
+    ("held_elsewhere", "form-held"),
+    ("kind", "form-kind"),
+    ("date", "form-date"),
+    ("originator", "form-originator"),
+    ("originator_reference", "form-reference"),
+    ("references", "form-other-references"),
+    ("action", "form-action"),
+    ("info", "form-info"),
+    ("subject", "form-subject"),
+    ("policy", "form-policy"),
+    ("level", "form-level"),
+    ("subject_level", "form-subject-level"),
+    ("group", "form-groups"),
+    ("language", "form-language"),
+];
+
+/// The field of the form that a refusal is about.
+pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
+    let field = match refusal.field? {
+        "label" => "level",
+        "subject_label" => "subject_level",
+        "file_name" => "content",
+        "need_to_know" => "group",
+        other => other,
+    };
+    FIELDS.iter().map(|(name, _)| *name).find(|name| *name == field)
+}
+
+/// The registries in which the reader may register.
+pub fn offered(reading: &Reading) -> Vec<Registry> {
+    let house = &reading.house;
+    house.registries().into_iter().filter(|r| reading.viewer().registers(r.id)).cloned().collect()
+}
+
+/// What belongs in an empty form.
+pub fn empty(reading: &Reading, say: Voice<'_>, policy: &str) -> Sent {
+    let mut sent = Sent::default();
+    if let [only] = offered(reading).as_slice() {
+        sent.push("registry", only.code.clone());
+    }
+    sent.push("direction", Direction::Incoming.as_str());
+    sent.push("language", say.language().tag());
+    sent.push("policy", policy);
+    sent.push("command", reading.office().new_command().to_string());
+    sent
+}
+
+/// What was typed, as a command. What is wrong goes beside its field; all of it at once, as far as it shows here.
+pub fn read(
+    say: Voice<'_>,
+    texts: &Texts,
+    house: &House,
+    sent: &Sent,
+    wrong: &mut Wrong,
+) -> Option<(RegistryId, Register)> {
+    let registry = house.registry_by_code(sent.get("registry"));
+    if registry.is_none() {
+        wrong.add(say, "registry", Code::Required);
+    }
+    let direction = Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction"));
+    if direction.is_none() {
+        wrong.add(say, "direction", Code::Required);
+    }
+    for field in ["kind", "subject", "level"] {
+        if sent.get(field).trim().is_empty() {
+            wrong.add(say, field, Code::Required);
+        }
+    }
+    let date = date(say, texts, sent, wrong);
+    let label = labels(say, house, sent, wrong);
+    let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();
+    let (Some(registry), Some(direction), true) = (registry, direction, wrong.is_empty()) else {
+        return None;
+    };
+    let (label, subject_label) = label?;
+    let one = |name: &str| Some(sent.get(name).trim().to_owned()).filter(|text| !text.is_empty());
+    let theirs = one("originator_reference").map(|text| Reference { kind: ReferenceKind::Originator, text });
+    let others =
+        sent.lines("references").into_iter().map(|text| Reference { kind: ReferenceKind::Other, text });
+    let document = Register {
+        direction,
+        kind: sent.get("kind").to_owned(),
+        date,
+        language: sent.get("language").to_owned(),
+        originator: one("originator"),
+        references: theirs.into_iter().chain(others).collect(),
+        subject: sent.get("subject").to_owned(),
+        subject_label,
+        label,
+        action: sent.lines("action"),
+        info: sent.lines("info"),
+        need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
+        access_list: Vec::new(),
+        held_elsewhere: one("held_elsewhere"),
+        content: None,
+    };
+    Some((registry.id, document))
+}
+
+/// A date as people type it; what nobody can read stays as it was typed.
+fn date(say: Voice<'_>, texts: &Texts, sent: &Sent, wrong: &mut Wrong) -> Option<DocumentDate> {
+    let typed = sent.get("date").trim();
+    if typed.is_empty() {
+        return None;
+    }
+    match DocumentDate::parse(&texts.typed_date(typed).unwrap_or_else(|| typed.to_owned())) {
+        Ok(date) => Some(date),
+        Err(refusal) => {
+            wrong.on(say, "date", &refusal);
+            None
+        }
+    }
+}
+
+/// The labels of content and subject. The outer none: something is wrong with them.
+fn labels(
+    say: Voice<'_>,
+    house: &House,
+    sent: &Sent,
+    wrong: &mut Wrong,
+) -> Option<(Option<Label>, Option<Label>)> {
+    let named = |level: &str, categories| NamedLabel {
+        policy: sent.get("policy").to_owned(),
+        level: level.to_owned(),
+        categories,
+        privacy_mark: None,
+    };
+    let level = sent.get("level");
+    if level == UNDETERMINED {
+        return Some((None, None));
+    }
+    if sent.get("policy") != sent.get("levels_of") {
+        // Another policy was chosen and its levels were not shown yet: what is ticked belongs to the one before.
+        wrong.add(say, "level", Code::NotOffered);
+        return None;
+    }
+    let Ok(label) = house.policies.resolve(&named(level, marking_form::chosen(sent))) else {
+        wrong.add(say, "level", Code::InvalidLabel);
+        return None;
+    };
+    let subject = sent.get("subject_level");
+    if subject.is_empty() {
+        return Some((Some(label), None));
+    }
+    match house.policies.resolve(&named(subject, Default::default())) {
+        Ok(subject) => Some((Some(label), Some(subject))),
+        Err(_) => {
+            wrong.add(say, "subject_level", Code::InvalidLabel);
+            None
+        }
+    }
+}
+
+/// The page with the form.
+pub fn page(
+    say: Voice<'_>,
+    reading: &Reading,
+    signed: &Signed,
+    sent: &Sent,
+    wrong: &Wrong,
+    duplicate: Option<(&str, &str)>,
+) -> Response {
+    let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
+    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
+    let title = say.t("form-register-title");
+    let body = html! {
+        (wrong.shown(say, &lines))
+        @if let Some((reference, href)) = duplicate {
+            p.notice { (say.t("form-duplicate")) " " (reference_link(reference, href)) }
+        }
+        (heading(&title, &html! { p { (say.t("form-register-now")) } }))
+        (form(
+            Form {
+                action: PATH,
+                token: Some(&signed.form_token),
+                command: Some(sent.get("command")),
+                files: true,
+                guard: true,
+            },
+            &fields(say, reading, sent, wrong, &labels),
+        ))
+    };
+    let sheet = Sheet::plain(&title, PATH, Some(Section::Register), body);
+    frame::page(say, reading, &signed.form_token, sheet)
+}
+
+fn fields(
+    say: Voice<'_>,
+    reading: &Reading,
+    sent: &Sent,
+    wrong: &Wrong,
+    labels: &[(&'static str, String)],
+) -> Markup {
+    let field = |name: &'static str| {
+        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
+        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
+    };
+    let registries: Vec<(String, String)> = offered(reading)
+        .into_iter()
+        .map(|r| (r.code.clone(), r.names.in_language(say.language().tag()).to_owned()))
+        .collect();
+    let directions: Vec<(String, String)> = Direction::ALL
+        .iter()
+        .map(|d| (d.as_str().to_owned(), say.t(&format!("kind-{}", d.as_str()))))
+        .collect();
+    let kinds: Vec<(String, String)> =
+        KINDS.iter().map(|kind| ((*kind).to_owned(), crate::words::kind(say, kind))).collect();
+    let languages: Vec<(String, String)> =
+        ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
+    let hints = [
+        "form-file-again",
+        "form-file-hint",
+        "form-held-hint",
+        "form-one-a-line",
+        "form-subject-hint",
+        "form-reference-hint",
+    ]
+    .map(|key| say.t(key));
+    let [again, file, held, each, subject, theirs] = &hints;
+    // A browser never gives back a file by itself.
+    let file = if sent.get("levels_of").is_empty() { file } else { again };
+    let (register, cancel) = (say.t("form-submit"), say.t("form-cancel"));
+    html! {
+        div.pair {
+            (field("registry").select(say, &marking_form::choices(&registries)))
+            (field("kind").select(say, &marking_form::choices(&kinds)))
+        }
+        (field("direction").radios(say, &marking_form::choices(&directions)))
+        (field("content").hint(file).optional().file(say, false))
+        (field("held_elsewhere").hint(held).optional().text(say))
+        (field("subject").hint(subject).long(say, 2))
+        div.pair {
+            (field("date").optional().date(say))
+            (field("language").select(say, &marking_form::choices(&languages)))
+        }
+        div.pair {
+            (field("originator").optional().text(say))
+            (field("originator_reference").hint(theirs).optional().text(say))
+        }
+        div.pair {
+            (field("action").hint(each).optional().long(say, 2))
+            (field("info").hint(each).optional().long(say, 2))
+        }
+        (field("references").hint(each).optional().long(say, 2))
+        (marking(say, reading, sent, &field))
+        (groups(say, &reading.house, sent, &field))
+        (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("/register")]))
+    }
+}
+
+fn marking<'a>(
+    say: Voice<'_>,
+    reading: &Reading,
+    sent: &Sent,
+    field: &dyn Fn(&'static str) -> Field<'a>,
+) -> Markup {
+    let policies = &reading.house.policies;
+    let Some(policy) = marking_form::policy(policies, sent.get("policy")) else { return html! {} };
+    let plain = marking_form::levels(policies, policy, say);
+    let mut levels = plain.clone();
+    levels.push((UNDETERMINED.to_owned(), say.t("form-undetermined")));
+    let as_document = say.t("form-subject-level-hint");
+    html! {
+        (marking_form::policy_field(say, policies, policy))
+        div.pair {
+            (field("level").select(say, &marking_form::choices(&levels)))
+            (field("subject_level").hint(&as_document).optional().select(say, &marking_form::choices(&plain)))
+        }
+        (marking_form::categories(say, policy, sent))
+    }
+}
+
+fn groups<'a>(
+    say: Voice<'_>,
+    house: &House,
+    sent: &Sent,
+    field: &dyn Fn(&'static str) -> Field<'a>,
+) -> Markup {
+    let groups: Vec<(String, String)> = house
+        .groups()
+        .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
+        .collect();
+    if groups.is_empty() {
+        return html! {};
+    }
+    let list: Vec<Choice<'_>> = marking_form::choices(&groups);
+    let hint = say.t("form-groups-hint");
+    field("group").hint(&hint).optional().checks(say, &list, &sent.all("group"))
+}
+
+/// Said when the one who registered may not see what he registered.
+pub fn blind(say: Voice<'_>, reading: &Reading, signed: &Signed, reference: &str) -> Response {
+    let title = say.tr("document-registered-as", &[("reference", reference.into())]);
+    let again = say.t("register-new");
+    let body = html! {
+        div.card.narrow {
+            h1 { (title) }
+            p { (say.t("form-registered-blind")) }
+            (button(&Button::main(&again).to(PATH)))
+        }
+    };
+    let sheet = Sheet::plain(&title, PATH, Some(Section::Register), body);
+    frame::page(say, reading, &signed.form_token, sheet)
+}

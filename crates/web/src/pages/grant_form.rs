@@ -1,0 +1,246 @@
+//! The form of a proposal: a clearance, a briefing, a role or a membership, as fields and as what they ask for.
+
+use jiff::civil::Date;
+use label::{NamedClearance, Policy};
+use maud::{Markup, html};
+use office::{
+    Reading,
+    texts::{Texts, Voice},
+};
+use registry::{
+    Code, Refusal,
+    authorisation::{Grant, Role},
+    house::House,
+};
+
+use crate::{
+    look::{Field, Width},
+    pages::{
+        marking_form, shown,
+        visit::{Sent, Wrong},
+    },
+};
+
+/// What can be proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A clearance certificate.
+    Clearance,
+    /// A briefing.
+    Briefing,
+    /// A role.
+    Role,
+    /// A need-to-know group.
+    Membership,
+}
+
+impl Kind {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Clearance, Self::Briefing, Self::Role, Self::Membership];
+
+    /// By its word in an address; a clearance when there is none.
+    pub fn of(text: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).unwrap_or(Self::Clearance)
+    }
+    /// Its word in an address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clearance => "clearance",
+            Self::Briefing => "briefing",
+            Self::Role => "role",
+            Self::Membership => "membership",
+        }
+    }
+    /// The key of its title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Clearance => "person-propose",
+            Self::Briefing => "person-propose-briefing",
+            Self::Role => "person-propose-role",
+            Self::Membership => "person-propose-group",
+        }
+    }
+    /// The key of its name.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Clearance => "held-clearance-short",
+            Self::Briefing => "held-briefing-short",
+            Self::Role => "held-role-short",
+            Self::Membership => "held-group-short",
+        }
+    }
+}
+
+/// The fields with the keys of their labels.
+pub const FIELDS: [(&str, &str); 10] = [
+    ("policy", "form-policy"),
+    ("level", "person-level"),
+    ("authority", "person-authority"),
+    ("from", "person-valid-from"),
+    ("until", "person-valid-until"),
+    ("subject", "person-briefed"),
+    ("on", "person-briefed-on"),
+    ("role", "person-role"),
+    ("registry", "form-registry"),
+    ("group", "held-group-short"),
+];
+
+/// The field that a refusal is about.
+pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
+    let field = match refusal.field? {
+        "clearance" => "level",
+        other => other,
+    };
+    FIELDS.iter().map(|(name, _)| *name).find(|name| *name == field)
+}
+
+/// The fields of a kind.
+pub fn fields(
+    say: Voice<'_>,
+    reading: &Reading,
+    kind: Kind,
+    sent: &Sent,
+    wrong: &Wrong,
+    labels: &[(&'static str, String)],
+) -> Markup {
+    let field = |name: &'static str| {
+        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
+        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
+    };
+    let house = &reading.house;
+    let tag = say.language().tag();
+    let policy = marking_form::policy(&house.policies, sent.get("policy"));
+    match (kind, policy) {
+        (Kind::Clearance, Some(policy)) => {
+            let levels = marking_form::levels(&house.policies, policy, say);
+            let hint = say.t("person-authority-hint");
+            html! {
+                (marking_form::policy_field(say, &house.policies, policy))
+                (field("level").width(Width::Medium).select(say, &marking_form::choices(&levels)))
+                (marking_form::categories(say, policy, sent))
+                (field("authority").hint(&hint).text(say))
+                div.pair { (field("from").date(say)) (field("until").date(say)) }
+            }
+        }
+        (Kind::Briefing, Some(policy)) => {
+            let subjects = briefed(say, house, policy);
+            html! {
+                (marking_form::policy_field(say, &house.policies, policy))
+                (field("subject").width(Width::Medium).select(say, &marking_form::choices(&subjects)))
+                (field("on").date(say))
+            }
+        }
+        (Kind::Role, _) => {
+            let roles: Vec<(String, String)> =
+                Role::ALL.iter().map(|role| (role.as_str().to_owned(), shown::role(say, *role))).collect();
+            let registries: Vec<(String, String)> = house
+                .registries()
+                .iter()
+                .map(|r| (r.code.clone(), r.names.in_language(tag).to_owned()))
+                .collect();
+            let hint = say.t("person-role-registry-hint");
+            html! {
+                (field("role").width(Width::Medium).select(say, &marking_form::choices(&roles)))
+                (field("registry").hint(&hint).optional().width(Width::Medium).select(say, &marking_form::choices(&registries)))
+            }
+        }
+        (Kind::Membership, _) => {
+            let groups: Vec<(String, String)> =
+                house.groups().map(|g| (g.id.to_string(), g.names.in_language(tag).to_owned())).collect();
+            field("group").width(Width::Medium).select(say, &marking_form::choices(&groups))
+        }
+        (Kind::Clearance | Kind::Briefing, None) => html! {},
+    }
+}
+
+/// What a policy asks a briefing for: levels and categories, by name.
+fn briefed(say: Voice<'_>, house: &House, policy: &Policy) -> Vec<(String, String)> {
+    let levels =
+        policy.levels().iter().filter(|level| level.rule.briefing).map(|level| {
+            (level.name.clone(), marking_form::level_words(&house.policies, policy, level, say))
+        });
+    let categories = policy
+        .tag_sets()
+        .iter()
+        .flat_map(|set| set.tags.iter())
+        .flat_map(|tag| tag.categories.iter())
+        .filter(|category| category.rule.briefing)
+        .map(|category| (category.name.clone(), category.name.clone()));
+    levels.chain(categories).collect()
+}
+
+/// What was typed, as a grant. What is wrong goes beside its field.
+pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &mut Wrong) -> Option<Grant> {
+    match Kind::of(sent.get("is")) {
+        Kind::Clearance => {
+            let (from, until) = (day(say, texts, sent, "from", wrong), day(say, texts, sent, "until", wrong));
+            required(say, sent, &["level", "authority"], wrong);
+            if sent.get("policy") != sent.get("levels_of") {
+                wrong.add(say, "level", Code::NotOffered);
+            }
+            let named = NamedClearance {
+                policy: sent.get("policy").to_owned(),
+                level: sent.get("level").to_owned(),
+                categories: marking_form::chosen(sent),
+            };
+            let Ok(clearance) = house.policies.resolve_clearance(&named) else {
+                wrong.add(say, "level", Code::InvalidLabel);
+                return None;
+            };
+            let authority = sent.get("authority").trim().to_owned();
+            Some(Grant::Clearance { clearance, authority, from: from?, until: until? })
+        }
+        Kind::Briefing => {
+            let on = day(say, texts, sent, "on", wrong);
+            required(say, sent, &["subject"], wrong);
+            let policy = house.policies.find(sent.get("policy"));
+            let offered = policy
+                .is_some_and(|p| briefed(say, house, p).iter().any(|(name, _)| name == sent.get("subject")));
+            if !offered {
+                wrong.add(say, "subject", Code::NotOffered);
+            }
+            let policy = policy?.name().to_owned();
+            Some(Grant::Briefing { policy, subject: sent.get("subject").to_owned(), on: on? })
+        }
+        Kind::Role => {
+            let Some(role) = Role::ALL.into_iter().find(|r| r.as_str() == sent.get("role")) else {
+                wrong.add(say, "role", Code::Required);
+                return None;
+            };
+            let registry = house.registry_by_code(sent.get("registry")).map(|r| r.id);
+            if role.is_of_a_registry() && registry.is_none() {
+                wrong.add(say, "registry", Code::Required);
+            }
+            Some(Grant::Role { role, registry: registry.filter(|_| role.is_of_a_registry()) })
+        }
+        Kind::Membership => match sent.get("group").parse() {
+            Ok(group) => Some(Grant::Membership { group }),
+            Err(_) => {
+                wrong.add(say, "group", Code::Required);
+                None
+            }
+        },
+    }
+}
+
+fn required(say: Voice<'_>, sent: &Sent, fields: &[&'static str], wrong: &mut Wrong) {
+    for field in fields {
+        if sent.get(field).trim().is_empty() {
+            wrong.add(say, field, Code::Required);
+        }
+    }
+}
+
+/// A day, as people type it.
+fn day(say: Voice<'_>, texts: &Texts, sent: &Sent, field: &'static str, wrong: &mut Wrong) -> Option<Date> {
+    let typed = sent.get(field).trim();
+    if typed.is_empty() {
+        wrong.add(say, field, Code::Required);
+        return None;
+    }
+    let day = texts.typed_date(typed).unwrap_or_else(|| typed.to_owned()).parse().ok();
+    if day.is_none() {
+        wrong.on(say, field, &Refusal::new(Code::ImpossibleDate).with("date", typed));
+    }
+    day
+}

@@ -1,0 +1,237 @@
+//! What people are authorised to, changed: proposed, confirmed by another, ended; and the roles that one person gives.
+
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use office::{Failure, Reading, texts::Voice};
+use registry::{
+    AuthorisationId, Code, Command, PersonId, RegistryId,
+    authorisation::{Role, Standing},
+    id::Digest,
+    person::Person,
+};
+use serde::Deserialize;
+
+use crate::{
+    answer::WebError,
+    frame::{self, Sheet},
+    look::{Button, Crumb, Facet, Field, Form, SEND, Section, buttons, crumbs, form, heading, pills},
+    pages::{
+        grant_form::{self, Kind},
+        shown,
+        visit::{Posted, Sent, Visit, Wrong, id, refused},
+    },
+    signed::Signed,
+};
+
+/// What shall be proposed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asking {
+    is: String,
+    policy: String,
+}
+
+/// The form for a proposal.
+pub async fn form_page(
+    visit: Visit,
+    Path(person): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, mut reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let person = proposable(&mut reading, &person).await?;
+    let mut sent = Sent::default();
+    sent.push("is", Kind::of(&asking.is).as_str());
+    sent.push("policy", asking.policy);
+    sent.push("command", app.office.new_command().to_string());
+    Ok(page(say, &reading, &signed, &person, &sent, &Wrong::default()))
+}
+
+/// The person whom a proposal would be about. For those who may not propose there is nobody.
+async fn proposable(reading: &mut Reading, person: &str) -> Result<Person, WebError> {
+    if !reading.sees_authorisations() {
+        return Err(WebError::page(Code::NotFound));
+    }
+    Ok(reading.person_file(id(person)?).await?.0)
+}
+
+fn page(
+    say: Voice<'_>,
+    reading: &Reading,
+    signed: &Signed,
+    person: &Person,
+    sent: &Sent,
+    wrong: &Wrong,
+) -> Response {
+    let kind = Kind::of(sent.get("is"));
+    let path = format!("/people/{}/propose?is={}", person.id, kind.as_str());
+    let action = format!("/people/{}/propose", person.id);
+    let title = say.t(kind.title());
+    let (back, go, cancel) = (say.t("people-title"), say.t("person-propose-go"), say.t("form-cancel"));
+    let own = format!("/people/{}", person.id);
+    let labels = grant_form::FIELDS.map(|(name, key)| (name, say.t(key)));
+    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
+    let body = html! {
+        (wrong.shown(say, &lines))
+        (crumbs(say, &[Crumb { label: &back, href: "/people" }, Crumb { label: &person.name, href: &own }]))
+        (heading(&title, &html! { p { (say.tr("person-propose-text", &[("name", person.name.as_str().into())])) } }))
+        (kinds(say, person, kind))
+        (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
+            input type="hidden" name="is" value=(kind.as_str());
+            (grant_form::fields(say, reading, kind, sent, wrong, &labels))
+            (buttons(&[Button::main(&go).key(SEND), Button::plain(&cancel).to(&own)]))
+        }))
+    };
+    frame::page(say, reading, &signed.form_token, Sheet::plain(&title, &path, Some(Section::People), body))
+}
+
+fn kinds(say: Voice<'_>, person: &Person, now: Kind) -> Markup {
+    let each: Vec<(String, String, bool)> = Kind::ALL
+        .iter()
+        .map(|kind| {
+            let href = format!("/people/{}/propose?is={}", person.id, kind.as_str());
+            (say.t(kind.short()), href, *kind == now)
+        })
+        .collect();
+    let values: Vec<Facet<'_>> = each
+        .iter()
+        .map(|(label, href, on)| Facet { label, marking: None, count: None, href, on: *on })
+        .collect();
+    pills(&say.t("person-what"), &values, say)
+}
+
+/// Proposes what the form says.
+pub async fn propose(Path(person): Path<String>, posted: Posted) -> Result<Response, WebError> {
+    let Posted { app, signed, asked, sent } = &posted;
+    let mut reading = posted.read().await?;
+    let say = asked.voice_for(app, &reading);
+    let person = proposable(&mut reading, &person).await?;
+    let mut wrong = Wrong::default();
+    if sent.get("act") == "policy" {
+        return Ok(page(say, &reading, signed, &person, sent, &wrong));
+    }
+    let grant = grant_form::read(say, &app.texts, &reading.house, sent, &mut wrong);
+    let Some(grant) = grant.filter(|_| wrong.is_empty()) else {
+        return Ok(refused(page(say, &reading, signed, &person, sent, &wrong), Code::Required));
+    };
+    drop(reading);
+    let command = Command::Propose { person: person.id, grant };
+    match app.office.command(posted.sender(), sent.command(app), command).await {
+        Ok(_) => Ok(to_person(person.id, "proposed")),
+        Err(Failure::Refused(refusal)) => {
+            let reading = posted.read().await?;
+            match grant_form::field_of(&refusal) {
+                Some(field) => wrong.on(say, field, &refusal),
+                None => wrong.whole.push(refusal.clone()),
+            }
+            Ok(refused(page(say, &reading, signed, &person, sent, &wrong), refusal.code))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn to_person(person: PersonId, done: &str) -> Response {
+    Redirect::to(&format!("/people/{person}?done={done}")).into_response()
+}
+
+/// Confirms what another proposed, bound to what was read.
+pub async fn confirm(Path(proposal): Path<String>, posted: Posted) -> Result<Response, WebError> {
+    let Posted { app, sent, .. } = &posted;
+    let authorisation: AuthorisationId = id(&proposal)?;
+    let digest = registry::id::unhex::<32>(sent.get("proposal")).map(Digest);
+    let digest = digest.ok_or_else(|| WebError::page(Code::RequestForm))?;
+    let command = Command::Confirm { authorisation, proposal: digest };
+    app.office.command(posted.sender(), sent.command(app), command).await?;
+    Ok(to_person(id(sent.get("person"))?, "confirmed"))
+}
+
+/// Whose authorisation shall be ended.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ending {
+    person: String,
+}
+
+/// The page that asks why an authorisation ends.
+pub async fn revoke_page(
+    visit: Visit,
+    Path(authorisation): Path<String>,
+    Query(ending): Query<Ending>,
+) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, mut reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let mut sent = Sent::default();
+    sent.push("person", ending.person);
+    sent.push("command", app.office.new_command().to_string());
+    ending_page(say, &mut reading, &signed, id(&authorisation)?, &sent, &Wrong::default()).await
+}
+
+async fn ending_page(
+    say: Voice<'_>,
+    reading: &mut Reading,
+    signed: &Signed,
+    authorisation: AuthorisationId,
+    sent: &Sent,
+    wrong: &Wrong,
+) -> Result<Response, WebError> {
+    if !reading.sees_authorisations() {
+        return Err(WebError::page(Code::NotFound));
+    }
+    let (person, held) = reading.person_file(id(sent.get("person"))?).await?;
+    let held = held.into_iter().find(|a| a.id == authorisation && a.standing != Standing::Revoked);
+    let held = held.ok_or_else(|| WebError::page(Code::NotFound))?;
+    let what = shown::grant(say, &reading.house, &held.grant);
+    let action = format!("/authorisations/{authorisation}/revoke");
+    let path = format!("{action}?person={}", person.id);
+    let own = format!("/people/{}", person.id);
+    let (title, label, go, cancel) =
+        (say.t("revoke-title"), say.t("revoke-reason"), say.t("person-revoke"), say.t("form-cancel"));
+    let hint = say.t("revoke-reason-hint");
+    let text = say.tr("revoke-text", &[("what", what.into()), ("name", person.name.as_str().into())]);
+    let body = html! {
+        (wrong.shown(say, &[("reason", &label)]))
+        (heading(&title, &html! { p { (text) } }))
+        (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
+            input type="hidden" name="person" value=(person.id);
+            (Field::new("reason", &label).hint(&hint).value(sent.get("reason")).error(wrong.at("reason")).long(say, 2))
+            (buttons(&[Button::grave(&go), Button::plain(&cancel).to(&own)]))
+        }))
+    };
+    let sheet = Sheet::plain(&title, &path, Some(Section::People), body);
+    Ok(frame::page(say, reading, &signed.form_token, sheet))
+}
+
+/// Ends an authorisation at once.
+pub async fn revoke(Path(authorisation): Path<String>, posted: Posted) -> Result<Response, WebError> {
+    let Posted { app, signed, asked, sent } = &posted;
+    let authorisation: AuthorisationId = id(&authorisation)?;
+    let person: PersonId = id(sent.get("person"))?;
+    let command = Command::Revoke { authorisation, reason: sent.get("reason").to_owned() };
+    match app.office.command(posted.sender(), sent.command(app), command).await {
+        Ok(_) => Ok(to_person(person, "revoked")),
+        Err(Failure::Refused(refusal)) if refusal.field == Some("reason") => {
+            let mut reading = posted.read().await?;
+            let say = asked.voice_for(app, &reading);
+            let mut wrong = Wrong::default();
+            wrong.on(say, "reason", &refusal);
+            let page = ending_page(say, &mut reading, signed, authorisation, sent, &wrong).await?;
+            Ok(refused(page, refusal.code))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Gives a role of a registry that shows no content.
+pub async fn assign(Path(person): Path<String>, posted: Posted) -> Result<Response, WebError> {
+    let Posted { app, sent, .. } = &posted;
+    let person: PersonId = id(&person)?;
+    let not_offered = || WebError::page(Code::NotOffered);
+    let role = Role::ALL.into_iter().find(|r| r.as_str() == sent.get("role")).ok_or_else(not_offered)?;
+    let registry: RegistryId = sent.get("registry").parse().map_err(|_| not_offered())?;
+    let command = Command::AssignRole { person, role, registry };
+    app.office.command(posted.sender(), sent.command(app), command).await?;
+    Ok(to_person(person, "assigned"))
+}

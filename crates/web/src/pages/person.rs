@@ -1,0 +1,327 @@
+//! A person's file: who it is, what he holds and is proposed for, what can be done about it.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use maud::{Markup, html};
+use office::{Reading, texts::Voice};
+use registry::{
+    PersonId,
+    authorisation::{Authorisation, Grant, Role, Standing},
+    person::Person,
+};
+use serde::Deserialize;
+
+use crate::{
+    answer::WebError,
+    frame::{self, Sheet},
+    look::{
+        Button, Cell, Column, Crumb, Empty, Event, Fact, Field, Form, Paging, Row, Section, Table, Width,
+        button, card, chip, crumbs, facts, form, heading, table, timeline,
+    },
+    pages::{
+        marking_form,
+        people::state,
+        shown,
+        visit::{Visit, done, id},
+    },
+    signed::Signed,
+};
+
+/// Most events of the history that are shown.
+const EVENTS: usize = 30;
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asking {
+    done: String,
+}
+
+/// The names of those who proposed and confirmed.
+type Names = HashMap<PersonId, String>;
+
+/// The file of a person.
+pub async fn person(
+    visit: Visit,
+    Path(asked_id): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let (person, mut held) = reading.person_file(id(&asked_id)?).await?;
+    held.reverse();
+    let mut names = Names::new();
+    let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by]).flatten().collect();
+    for by in others {
+        if let std::collections::hash_map::Entry::Vacant(empty) = names.entry(by) {
+            empty.insert(reading.name_of(by).await?.unwrap_or_default());
+        }
+    }
+    let own = person.id == signed.person;
+    let sees = own || reading.sees_authorisations();
+    let waits = held.iter().any(|a| a.standing == Standing::Proposed);
+    let title = say.t("people-title");
+    let body = html! {
+        @if reading.sees_people() { (crumbs(say, &[Crumb { label: &title, href: "/people" }])) }
+        (heading(&person.name, &html! {
+            @if !person.title.is_empty() { p { (person.title) } }
+            @if waits { (chip(crate::look::Tone::Soon, &say.t("person-proposed"))) }
+        }))
+        div.cols {
+            div.stack {
+                @if sees {
+                    section.stack id="held" {
+                        h2 { (say.t("person-held")) }
+                        @if own && reading.sees_authorisations() { p.quiet { (say.t("person-not-yourself")) } }
+                        (holdings(say, &reading, &signed, &held, &names))
+                    }
+                } @else {
+                    p.quiet { (say.t("person-held-unseen")) }
+                }
+            }
+            aside.stack {
+                (card(&say.t("document-about"), &about(say, &reading, &person)))
+                (acts(say, &reading, &signed, &person))
+                @if sees && !held.is_empty() { (card(&say.t("document-history"), &history(say, &reading, &held, &names))) }
+            }
+        }
+    };
+    let section = if reading.sees_people() { Some(Section::People) } else { None };
+    let sheet =
+        Sheet { notices: done(say, &asking.done), ..Sheet::plain(&person.name, &path, section, body) };
+    Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+fn about(say: Voice<'_>, reading: &Reading, person: &Person) -> Markup {
+    let labels = ["column-post", "person-body", "person-nation", "person-login", "person-language"]
+        .map(|key| say.t(key));
+    let [post, body, nation, login, language] = &labels;
+    let mut list = Vec::new();
+    if !person.title.is_empty() {
+        list.push(Fact { label: post, value: html! { (person.title) } });
+    }
+    if let Some(known) = person.body.and_then(|id| reading.house.body(id)) {
+        list.push(Fact { label: body, value: html! { (known.names.in_language(say.language().tag())) } });
+    }
+    list.push(Fact { label: nation, value: html! { (person.nationality) } });
+    list.push(Fact { label: login, value: html! { code { (person.login) } } });
+    list.push(Fact { label: language, value: html! { (say.t(&format!("language-{}", person.language))) } });
+    facts(&list)
+}
+
+fn holdings(
+    say: Voice<'_>,
+    reading: &Reading,
+    signed: &Signed,
+    held: &[Authorisation],
+    names: &Names,
+) -> Markup {
+    let today = reading.today();
+    let heads = ["person-what", "column-valid", "column-state"].map(|key| say.t(key));
+    let [what, valid, stands] = &heads;
+    let column = |head, cell| Column { head, cell, sort: None };
+    let columns = [column(what, Cell::Main), column(valid, Cell::Short), column(stands, Cell::Text)];
+    let named: Vec<String> = held.iter().map(|a| shown::grant(say, &reading.house, &a.grant)).collect();
+    let rows: Vec<Row<'_>> = held
+        .iter()
+        .zip(&named)
+        .map(|(authorisation, name)| {
+            let until = match &authorisation.grant {
+                Grant::Clearance { until, .. } => Some(*until),
+                _ => None,
+            };
+            Row {
+                value: None,
+                name,
+                strong: authorisation.standing == Standing::Proposed,
+                cells: vec![
+                    what_cell(say, reading, &authorisation.grant, name),
+                    valid_cell(say, &authorisation.grant),
+                    html! {
+                        (state(say, authorisation.standing, until, today))
+                        div.quiet { (by(say, reading, authorisation, names)) }
+                        (answer(say, reading, signed, authorisation))
+                    },
+                ],
+            }
+        })
+        .collect();
+    let (none, text, caption) =
+        (say.t("person-holds-nothing"), say.t("person-no-clearance-text"), say.t("person-clearance-caption"));
+    table(
+        say,
+        &Table {
+            caption: &caption,
+            columns: &columns,
+            rows: &rows,
+            many: None,
+            paging: Paging::default(),
+            exports: &[],
+            empty: Empty { title: &none, would: &text, begin: None },
+        },
+    )
+}
+
+fn what_cell(say: Voice<'_>, reading: &Reading, grant: &Grant, name: &str) -> Markup {
+    match grant {
+        Grant::Clearance { clearance, authority, .. } => {
+            let label = shown::reach(clearance);
+            html! {
+                (shown::label(say, &reading.house, Some(&label), say.language()))
+                div.quiet { (say.t("person-authority")) (say.t("colon")) " " (authority) }
+            }
+        }
+        _ => html! { (name) },
+    }
+}
+
+fn valid_cell(say: Voice<'_>, grant: &Grant) -> Markup {
+    match grant {
+        Grant::Clearance { from, until, .. } => html! {
+            time datetime=(until) { (say.date(*until)) }
+            div.quiet { (say.t("person-valid-from")) " " (say.date(*from)) }
+        },
+        Grant::Briefing { on, .. } => {
+            html! { div.quiet { (say.t("person-valid-from")) " " (say.date(*on)) } }
+        }
+        Grant::Role { .. } | Grant::Membership { .. } => html! {},
+    }
+}
+
+/// Who proposed it and who confirmed it.
+fn by(say: Voice<'_>, reading: &Reading, held: &Authorisation, names: &Names) -> Markup {
+    let day = |at: registry::Timestamp| say.date(at.date(&reading.house.zone));
+    let told = |key: &str, by: PersonId, at: registry::Timestamp| {
+        let name = names.get(&by).cloned().unwrap_or_default();
+        say.tr(key, &[("name", name.into()), ("when", day(at).into())])
+    };
+    html! {
+        @match held.proposed_by {
+            Some(by) => (told("person-proposed-by", by, held.proposed_at)),
+            None => (say.t("person-founding")),
+        }
+        @if let (Some(by), Some(at)) = (held.confirmed_by, held.confirmed_at) { br; (told("person-confirmed-by", by, at)) }
+    }
+}
+
+/// What the reader may do about an authorisation: confirm what another proposed, end what is held.
+fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisation) -> Markup {
+    let (confirm, revoke) = (say.t("person-confirm"), say.t("person-revoke"));
+    let action = format!("/proposals/{}/confirm", held.id);
+    let command = reading.office().new_command().to_string();
+    let end = format!("/authorisations/{}/revoke?person={}", held.id, held.person);
+    let may_end =
+        reading.sees_authorisations() && held.person != signed.person && held.standing != Standing::Revoked;
+    html! {
+        @if reading.may_confirm(held) || may_end {
+            div.buttons {
+                @if reading.may_confirm(held) {
+                    (form(Form { action: &action, token: Some(&signed.form_token), command: Some(&command), files: false, guard: false }, &html! {
+                        input type="hidden" name="proposal" value=(held.proposal);
+                        input type="hidden" name="person" value=(held.person);
+                        (button(&Button::main(&confirm)))
+                    }))
+                }
+                @if may_end { (button(&Button::plain(&revoke).to(&end))) }
+            }
+        }
+    }
+}
+
+fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> Markup {
+    let own = person.id == signed.person;
+    if own {
+        let account = say.t("account-title");
+        return card(&say.t("person-acts"), &button(&Button::plain(&account).to("/account").key("o")));
+    }
+    let offers = [
+        ("clearance", say.t("person-propose")),
+        ("briefing", say.t("person-propose-briefing")),
+        ("role", say.t("person-propose-role")),
+        ("membership", say.t("person-propose-group")),
+    ];
+    let code = say.t("person-new-code");
+    let give = format!("/people/{}/code", person.id);
+    html! {
+        @if reading.sees_authorisations() {
+            (card(&say.t("person-acts"), &html! {
+                ul.stack {
+                    @for (is, words) in &offers {
+                        li { a href={ "/people/" (person.id) "/propose?is=" (is) } data-action=(words) data-key=[(*is == "clearance").then_some("c")] { (words) } }
+                    }
+                }
+                (form(Form { action: &give, token: Some(&signed.form_token), command: None, files: false, guard: false }, &html! {
+                    p.quiet { (say.t("person-new-code-text")) }
+                    (button(&Button::plain(&code)))
+                }))
+            }))
+        }
+        @if reading.sees_people() { (card(&say.t("person-assign"), &assign(say, reading, signed, person))) }
+    }
+}
+
+/// A role in a registry that shows no content: one person gives it.
+fn assign(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> Markup {
+    let action = format!("/people/{}/role", person.id);
+    let command = reading.office().new_command().to_string();
+    let roles: Vec<(String, String)> = [Role::Clerk, Role::Assistant]
+        .iter()
+        .map(|role| (role.as_str().to_owned(), shown::role(say, *role)))
+        .collect();
+    let tag = say.language().tag();
+    let registries: Vec<(String, String)> = reading
+        .house
+        .registries()
+        .iter()
+        .map(|r| (r.id.to_string(), r.names.in_language(tag).to_owned()))
+        .collect();
+    let (role, registry, give) = (say.t("person-role"), say.t("form-registry"), say.t("person-assign-go"));
+    form(
+        Form {
+            action: &action,
+            token: Some(&signed.form_token),
+            command: Some(&command),
+            files: false,
+            guard: false,
+        },
+        &html! {
+            p.quiet { (say.t("person-assign-text")) }
+            (Field::new("role", &role).width(Width::Full).select(say, &marking_form::choices(&roles)))
+            (Field::new("registry", &registry).width(Width::Full).select(say, &marking_form::choices(&registries)))
+            (button(&Button::plain(&give)))
+        },
+    )
+}
+
+fn history(say: Voice<'_>, reading: &Reading, held: &[Authorisation], names: &Names) -> Markup {
+    let mut moments: Vec<(registry::Timestamp, &str, String, String)> = Vec::new();
+    for one in held {
+        let what = shown::grant(say, &reading.house, &one.grant);
+        let name = |by: Option<PersonId>| {
+            by.and_then(|by| names.get(&by).cloned()).unwrap_or_else(|| say.t("person-founding"))
+        };
+        moments.push((one.proposed_at, "person-was-proposed", what.clone(), name(one.proposed_by)));
+        if let Some(at) = one.confirmed_at.filter(|_| one.confirmed_by.is_some()) {
+            moments.push((at, "person-was-confirmed", what, name(one.confirmed_by)));
+        }
+    }
+    moments.sort_by_key(|(at, key, _, _)| std::cmp::Reverse((*at, *key == "person-was-confirmed")));
+    moments.truncate(EVENTS);
+    let whens: Vec<(String, String)> =
+        moments.iter().map(|(at, ..)| (shown::moment(say, reading, *at), at.to_string())).collect();
+    let events: Vec<Event<'_>> = moments
+        .iter()
+        .zip(&whens)
+        .enumerate()
+        .map(|(place, ((_, key, what, name), (when, machine)))| Event {
+            what: html! { (say.tr(key, &[("what", what.as_str().into())])) },
+            when,
+            datetime: Some(machine),
+            detail: Some(html! { (name) }),
+            now: place == 0,
+        })
+        .collect();
+    timeline(&events)
+}

@@ -1,0 +1,222 @@
+//! Registering a document: the form, and its answer. The file is hashed and sealed while it comes in; it is never
+//! whole in memory for long, nor open on the disk.
+
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request, State, multipart::Field},
+    response::{IntoResponse, Redirect, Response},
+};
+use office::{
+    Failure, Reading, Sender,
+    intake::{LARGEST, Upload},
+};
+use registry::{Answer, Code, Refusal, RegistryId};
+use serde::Deserialize;
+
+use crate::{
+    answer::WebError,
+    app::App,
+    pages::{
+        door::same_person,
+        draft::{self, field_of},
+        shown,
+        visit::{Sent, Visit, Wrong, refused},
+    },
+    signed::{Asked, Signed},
+};
+
+/// Longest field that is no file (bytes).
+const FIELD: usize = 200_000;
+/// Most fields of the form.
+const FIELDS: usize = 2_000;
+
+/// With which policy the form begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    policy: String,
+}
+
+/// The form. Refused to whoever registers nowhere.
+pub async fn form(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    if draft::offered(&reading).is_empty() {
+        return Err(WebError::page(Code::NotFound));
+    }
+    let sent = draft::empty(&reading, say, &begin.policy);
+    Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), None))
+}
+
+/// What came with the form.
+struct Received {
+    sent: Sent,
+    upload: Option<Upload>,
+    refusal: Option<Refusal>,
+}
+
+/// Registers what the form says.
+pub async fn register(
+    State(app): State<App>,
+    asked: Asked,
+    signed: Signed,
+    mut request: Request,
+) -> Result<Response, WebError> {
+    // Nothing is read open while a file comes in, which may take minutes.
+    let reading = app.office.read_as(signed.person).await?;
+    let offered: Vec<(String, RegistryId)> =
+        draft::offered(&reading).into_iter().map(|r| (r.code, r.id)).collect();
+    drop(reading);
+    if offered.is_empty() {
+        return Err(WebError::page(Code::Forbidden));
+    }
+    let room = usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(16 << 20);
+    DefaultBodyLimit::max(room).apply(&mut request);
+    let multipart =
+        Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
+    let Received { sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
+
+    let reading = app.office.read_as(signed.person).await?;
+    let say = asked.voice_for(&app, &reading);
+    let mut wrong = Wrong::default();
+    if sent.get("act") == "policy" {
+        return Ok(draft::page(say, &reading, &signed, &sent, &wrong, None));
+    }
+    if let Some(refusal) = &refusal {
+        wrong.on(say, "content", refusal);
+    }
+    let document = draft::read(say, &app.texts, &reading.house, &sent, &mut wrong);
+    let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
+        let page = draft::page(say, &reading, &signed, &sent, &wrong, None);
+        return Ok(refused(page, Code::Required));
+    };
+    drop(reading);
+
+    let command = sent.command(&app);
+    let sender = Sender::person(signed.person);
+    let upload = upload.map(|upload| (upload, None));
+    let answer = app.office.register(sender, command, registry, document, upload).await;
+    let mut reading = app.office.read_as(signed.person).await?;
+    match answer {
+        Ok(Answer::Registered { document, reference }) => match reading.document(document).await {
+            Ok(_) => Ok(Redirect::to(&format!("/documents/{document}?done=registered")).into_response()),
+            Err(_) => Ok(draft::blind(say, &reading, &signed, &reference)),
+        },
+        Ok(_) => Err(WebError::page(Code::Conflict)),
+        Err(Failure::Refused(refusal)) => {
+            let duplicate = duplicate(&mut reading, &refusal).await?;
+            match field_of(&refusal) {
+                Some(field) => wrong.on(say, field, &refusal),
+                None => wrong.whole.push(refusal.clone()),
+            }
+            let known = duplicate.as_ref().map(|(reference, href)| (reference.as_str(), href.as_str()));
+            Ok(refused(draft::page(say, &reading, &signed, &sent, &wrong, known), refusal.code))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Where the same content is registered already.
+async fn duplicate(reading: &mut Reading, refusal: &Refusal) -> Result<Option<(String, String)>, WebError> {
+    if refusal.code != Code::DuplicateInScope {
+        return Ok(None);
+    }
+    let Some((_, reference)) = refusal.arguments.iter().find(|(name, _)| *name == "reference") else {
+        return Ok(None);
+    };
+    let found = reading.by_reference(reference).await?;
+    Ok(found.first().map(|entry| (reference.clone(), shown::address(entry))))
+}
+
+/// Takes the form in, field by field. The token comes first in every form of ours, and nothing is kept before it.
+async fn receive(
+    app: &App,
+    signed: &Signed,
+    offered: &[(String, RegistryId)],
+    mut multipart: Multipart,
+) -> Result<Received, WebError> {
+    let mut received = Received { sent: Sent::default(), upload: None, refusal: None };
+    let mut proved = false;
+    loop {
+        let Ok(next) = multipart.next_field().await else {
+            received.refusal.get_or_insert(Refusal::on("content", Code::TruncatedUpload));
+            received.upload = None;
+            break;
+        };
+        let Some(mut field) = next else { break };
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "token" {
+            let token = words(&mut field).await?;
+            same_person(signed, &token)?;
+            proved = true;
+            continue;
+        }
+        if !proved {
+            return Err(WebError::page(Code::Forbidden));
+        }
+        if name != "content" {
+            if received.sent.len() >= FIELDS {
+                return Err(WebError::page(Code::RequestForm));
+            }
+            let text = words(&mut field).await?;
+            received.sent.push(name, text);
+            continue;
+        }
+        let file_name = field.file_name().unwrap_or_default().to_owned();
+        if file_name.is_empty() {
+            continue;
+        }
+        let code = received.sent.get("registry");
+        let registry = offered.iter().find(|(c, _)| c == code).map(|(_, id)| *id);
+        match registry {
+            Some(registry) => match content(app, registry, &file_name, &mut field).await {
+                Ok(upload) => received.upload = Some(upload),
+                Err(Failure::Refused(refusal)) => received.refusal = Some(refusal),
+                Err(failure) => return Err(failure.into()),
+            },
+            // There is no registry to seal it for; the form says that one must be chosen.
+            None => pass_over(&mut field).await,
+        }
+    }
+    if proved { Ok(received) } else { Err(WebError::page(Code::Forbidden)) }
+}
+
+async fn words(field: &mut Field<'_>) -> Result<String, WebError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| WebError::page(Code::RequestForm))? {
+        if bytes.len() + chunk.len() > FIELD {
+            return Err(WebError::page(Code::RequestForm));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    // Browsers send the lines of a text with both line ends.
+    Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+}
+
+async fn content(
+    app: &App,
+    registry: RegistryId,
+    name: &str,
+    field: &mut Field<'_>,
+) -> Result<Upload, Failure> {
+    let mut upload = app.office.upload(registry, name)?;
+    let mut size = 0_usize;
+    loop {
+        match field.chunk().await {
+            Ok(Some(chunk)) => {
+                size = size.saturating_add(chunk.len());
+                if let Err(failure) = upload.write(&chunk) {
+                    // What is left of the form is still wanted.
+                    pass_over(field).await;
+                    return Err(failure);
+                }
+            }
+            Ok(None) if size == 0 => return Err(Refusal::on("content", Code::EmptyContent).into()),
+            Ok(None) => return Ok(upload),
+            Err(_) => return Err(Refusal::on("content", Code::TruncatedUpload).into()),
+        }
+    }
+}
+
+async fn pass_over(field: &mut Field<'_>) {
+    while let Ok(Some(_)) = field.chunk().await {}
+}

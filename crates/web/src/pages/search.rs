@@ -1,0 +1,334 @@
+//! Search: what was found with the words in their places, counted by marking, kind, originator, year and registry;
+//! a reference alone leads straight to its document.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::Query as Parameters,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+use futures::stream::try_unfold;
+use maud::{Markup, html};
+use office::{
+    Failure, Reading,
+    search::{Found, FoundHit, MOST},
+    texts::{Language, Texts, Voice},
+};
+use registry::{Refusal, query::Query};
+use serde::Deserialize;
+use store::index::HitKey;
+
+use crate::{
+    answer::WebError,
+    api::request::{hit_key, read_hit_key},
+    frame::{self, Sheet, escaped},
+    look::{
+        Applied, Cell, Column, Empty, Facet, FacetGroup, Hit, Notice, Paging, Row, Section, Table, Tone,
+        applied, card, facets, heading, snippet, table,
+    },
+    pages::{
+        shown,
+        visit::{Visit, notice, refused},
+    },
+    words,
+};
+
+/// Hits of a page.
+const PAGE: usize = 20;
+/// The filters that facets set, with the keys of their titles.
+const FACETS: [(&str, &str); 5] = [
+    ("marking", "column-marking"),
+    ("kind", "column-kind"),
+    ("from", "column-originator"),
+    ("year", "column-year"),
+    ("registry", "column-registry"),
+];
+
+/// What is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asking {
+    q: String,
+    after: String,
+}
+
+fn address(query: &str) -> String {
+    format!("/search?q={}", escaped(query))
+}
+
+/// The page of a search.
+pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Result<Response, WebError> {
+    let typed = asking.q.trim();
+    if typed.is_empty() {
+        return Ok(said(visit, "", None));
+    }
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    if asking.after.is_empty()
+        && typed.chars().any(|c| c.is_ascii_digit())
+        && let [only] = reading.by_reference(typed).await?.as_slice()
+    {
+        return Ok(Redirect::to(&shown::address(only)).into_response());
+    }
+    let query = match office::search::query(typed) {
+        Ok(query) => query,
+        Err(refusal) => {
+            return Ok(said(Visit { app, signed, asked, path, reading }, typed, Some(&refusal)));
+        }
+    };
+    let after = if asking.after.is_empty() { None } else { read_hit_key(&asking.after).ok() };
+    let found = reading.search(&query, PAGE, after.as_ref(), true).await?;
+    let say = asked.voice_for(&app, &reading);
+    let labels: Vec<_> = found.hits.iter().filter_map(|hit| hit.entry.label.clone()).collect();
+    let title = format!("{typed} · {}", say.t("search-title"));
+    let mut notices = Vec::new();
+    if found.behind {
+        notices.push(Notice { tone: Tone::Plain, words: html! { p { (say.t("document-indexing")) } } });
+    }
+    let body = html! {
+        (heading(&say.tr("search-total", &[("n", found.total.into())]), &html! { p.quiet { (say.t("search-help")) } }))
+        (filters(say, &reading, &query))
+        div.cols.left {
+            (narrowing(say, &reading, &query, &found))
+            div { (list(say, &reading, typed, &found, after.is_some())) }
+        }
+    };
+    let sheet = Sheet {
+        shown: labels.iter().collect(),
+        undetermined: shown::any_undetermined(found.hits.iter().map(|hit| &*hit.entry)),
+        query: typed,
+        notices,
+        ..Sheet::plain(&title, &path, Some(Section::Search), body)
+    };
+    Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// The page of nothing asked, or of something that can't be: how to search.
+fn said(visit: Visit, typed: &str, refusal: Option<&Refusal>) -> Response {
+    let Visit { app, signed, asked, path, reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let title = say.t("search-title");
+    let rows = [
+        "search-help-words",
+        "search-help-phrase",
+        "search-help-from",
+        "search-help-marking",
+        "search-help-dates",
+        "search-help-ref",
+    ]
+    .map(|key| say.t(key));
+    let body = html! {
+        @if let Some(refusal) = refusal { (notice(say, refusal)) }
+        (heading(&title, &html! { p { (say.t("search-begin")) } }))
+        (card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } }))
+    };
+    let sheet = Sheet { query: typed, ..Sheet::plain(&title, &path, Some(Section::Search), body) };
+    let page = frame::page(say, &reading, &signed.form_token, sheet);
+    match refusal {
+        Some(refusal) => refused(page, refusal.code),
+        None => page,
+    }
+}
+
+/// A value of a filter as people read it.
+fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> String {
+    match name {
+        "kind" => words::kind(say, value),
+        "registry" => reading
+            .house
+            .registry_by_code(value)
+            .map_or_else(|| value.to_owned(), |r| r.names.in_language(say.language().tag()).to_owned()),
+        _ => value.to_owned(),
+    }
+}
+
+/// The filters that are set, each removable.
+fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
+    let set: Vec<(String, String)> = query
+        .filters()
+        .filter_map(|filter| {
+            let (_, title) = FACETS.iter().find(|(name, _)| *name == filter.name())?;
+            let value = filter.value();
+            let words = value_words(say, reading, filter.name(), &value);
+            let label = say.tr("applied-pair", &[("field", say.t(title).into()), ("value", words.into())]);
+            Some((label, address(&query.without(filter.name(), &value).to_string())))
+        })
+        .collect();
+    let each: Vec<Applied<'_>> = set.iter().map(|(label, without)| Applied { label, without }).collect();
+    let bare = query.filters().fold(query.clone(), |query, filter| {
+        if FACETS.iter().any(|(name, _)| *name == filter.name()) {
+            query.without(filter.name(), &filter.value())
+        } else {
+            query
+        }
+    });
+    applied(say, &each, &address(&bare.to_string()))
+}
+
+/// What the list can be narrowed to.
+fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) -> Markup {
+    let counted = [
+        &found.facets.marking,
+        &found.facets.kind,
+        &found.facets.originator,
+        &found.facets.year,
+        &found.facets.registry,
+    ];
+    struct Value {
+        label: String,
+        href: String,
+        count: u64,
+        on: bool,
+    }
+    let groups: Vec<(String, Vec<Value>)> = FACETS
+        .iter()
+        .zip(counted)
+        .map(|((name, title), facet)| {
+            let values = facet
+                .iter()
+                .filter_map(|(value, count)| {
+                    let on = query.filters().any(|f| f.name() == *name && f.value() == value.as_str());
+                    let next =
+                        if on { query.without(name, value) } else { query.with_filter(name, value).ok()? };
+                    let label = value_words(say, reading, name, value);
+                    Some(Value { label, href: address(&next.to_string()), count: *count, on })
+                })
+                .collect();
+            (say.t(title), values)
+        })
+        .collect();
+    let lists: Vec<Vec<Facet<'_>>> = groups
+        .iter()
+        .map(|(_, values)| {
+            let one = |v: &'_ Value| (v.count, v.on);
+            values
+                .iter()
+                .map(|v| {
+                    let (count, on) = one(v);
+                    Facet { label: &v.label, marking: None, count: Some(count), href: &v.href, on }
+                })
+                .collect()
+        })
+        .collect();
+    let shown: Vec<FacetGroup<'_>> = groups
+        .iter()
+        .zip(&lists)
+        .map(|((title, _), values)| FacetGroup { title, values, more: None })
+        .collect();
+    facets(say, &shown)
+}
+
+fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bool) -> Markup {
+    let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
+    let [subject, number, marking, dated] = &heads;
+    let column = |head, cell| Column { head, cell, sort: None };
+    let columns = [
+        column(subject, Cell::Main),
+        column(number, Cell::Short),
+        column(marking, Cell::Short),
+        column(dated, Cell::Short),
+    ];
+    let rows: Vec<Row<'_>> = found
+        .hits
+        .iter()
+        .map(|hit| Row {
+            value: None,
+            name: &hit.entry.reference,
+            strong: false,
+            cells: vec![
+                html! { (shown::lead(say, &hit.entry)) (cut(say, hit)) },
+                shown::number(&hit.entry),
+                shown::marking(say, &reading.house, &hit.entry),
+                shown::dated(say, &hit.entry),
+            ],
+        })
+        .collect();
+    let next = found.next.as_ref().map(|key| format!("{}&after={}", address(typed), escaped(&hit_key(key))));
+    let to = u64::try_from(rows.len()).unwrap_or(0);
+    let shown_words = if later || rows.is_empty() {
+        String::new()
+    } else {
+        say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", found.total.into())])
+    };
+    let export = format!("/search.csv?q={}", escaped(typed));
+    let exports = [("CSV", export.as_str())];
+    let (caption, none, would) = (say.t("search-caption"), say.t("search-none"), say.t("search-none-would"));
+    html! {
+        (table(say, &Table {
+            caption: &caption,
+            columns: &columns,
+            rows: &rows,
+            many: None,
+            paging: Paging { previous: None, next: next.as_deref(), shown: &shown_words },
+            exports: if rows.is_empty() { &[] } else { &exports },
+            empty: Empty { title: &none, would: &would, begin: None },
+        }))
+        @if later { p.foot { a href=(address(typed)) { (say.t("register-first-page")) } } }
+    }
+}
+
+fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
+    let mut text = String::new();
+    let mut lit: Vec<Hit> = Vec::new();
+    for (part, searched) in &hit.snippet.parts {
+        let from = text.len();
+        text.push_str(part);
+        if *searched {
+            lit.push(from..text.len());
+        }
+    }
+    let language = words::document_language(hit.entry.language.as_deref(), say);
+    html! { @if !text.is_empty() { (snippet(say, &text, &lit, language)) } }
+}
+
+/// Everything that was found, as a table for other programs.
+pub async fn export(visit: Visit, Parameters(asking): Parameters<Asking>) -> Result<Response, WebError> {
+    let Visit { app, asked, reading, .. } = visit;
+    let query = office::search::query(asking.q.trim()).map_err(Failure::from)?;
+    let language = asked.voice_for(&app, &reading).language();
+    let state = Export {
+        reading,
+        texts: app.texts.clone(),
+        language,
+        query,
+        after: None,
+        begun: false,
+        ended: false,
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"search.csv\""),
+    ];
+    Ok((headers, Body::from_stream(try_unfold(state, Export::next))).into_response())
+}
+
+struct Export {
+    reading: Reading,
+    texts: Arc<Texts>,
+    language: Language,
+    query: Query,
+    after: Option<HitKey>,
+    begun: bool,
+    ended: bool,
+}
+
+impl Export {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Failure> {
+        if self.ended {
+            return Ok(None);
+        }
+        let found = self.reading.search(&self.query, MOST, self.after.as_ref(), false).await?;
+        self.after = found.next;
+        self.ended = found.next.is_none();
+        let say = self.texts.voice(self.language);
+        let mut rows = Vec::with_capacity(found.hits.len() + 1);
+        if !self.begun {
+            rows.push(crate::export::heads(say));
+            self.begun = true;
+        }
+        rows.extend(found.hits.iter().map(|hit| crate::export::cells(say, &self.reading, &hit.entry)));
+        let bytes = crate::export::lines(&rows)?;
+        Ok(Some((bytes.into(), self)))
+    }
+}
