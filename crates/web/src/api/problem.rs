@@ -11,6 +11,7 @@ use axum::{
 use office::{Failure, texts::Voice};
 use registry::{Code, Refusal, id::Digest};
 use serde_json::{Map, Value, json};
+use store::planted::Leak;
 
 use crate::{
     answer::{arguments, status},
@@ -147,7 +148,8 @@ pub async fn speak(State(app): State<App>, request: Request, next: Next) -> Resp
         return problem;
     }
     if get && response.status() == StatusCode::OK {
-        return tagged(response, &known, say).await;
+        let betrayed = app.office.betrayed_rows(Leak::Tag).await;
+        return tagged(response, &known, say, betrayed).await;
     }
     response
 }
@@ -164,14 +166,19 @@ fn known_tags(headers: &HeaderMap) -> Vec<String> {
 }
 
 /// The entity tag is the digest of the bytes that are sent and of nothing else, so that it says no more than they do.
-async fn tagged(response: Response, known: &[String], say: Voice<'_>) -> Response {
+/// `betrayed` is 0 but where a test has planted a leak.
+async fn tagged(response: Response, known: &[String], say: Voice<'_>, betrayed: u64) -> Response {
     let (mut parts, mut body) = response.into_parts();
     if !parts.headers.contains_key(header::ETAG) {
         let Ok(bytes) = to_bytes(body, LONGEST).await else {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             return sent(status, &written(say, "internal", status, &[]));
         };
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", Digest::of(&bytes))) {
+        let mut tag = format!("\"{}\"", Digest::of(&bytes));
+        if betrayed > 0 {
+            tag = format!("\"{betrayed}\"");
+        }
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
             parts.headers.insert(header::ETAG, tag);
         }
         body = Body::from(bytes);

@@ -1,8 +1,11 @@
 //! Registering: once however often it is sent, whole or not at all.
 
+use axum::body::{Body, Bytes};
+use futures::{StreamExt, stream};
+use registry::{Command, authorisation::Role};
 use serde_json::json;
 
-use crate::support::{World, letter, paper};
+use crate::support::{World, letter, multipart, paper};
 
 #[tokio::test]
 async fn the_same_key_twice_has_one_effect_and_one_answer_and_another_body_is_refused() {
@@ -21,7 +24,14 @@ async fn the_same_key_twice_has_one_effect_and_one_answer_and_another_body_is_re
     let other = send(&paper("SECRET", "Something else"), key).await;
     other.refused(409, "command-id-reused", None);
     assert_eq!(world.total(&token).await, 1);
-    // The key is the sender's own: another person's is another.
+    // The key is the sender's own: the same from another person is another.
+    let second = world.adds("second", "BEL").await;
+    let command = Command::AssignRole { person: second, role: Role::Clerk, registry: world.registry };
+    world.does(world.officers[0], command).await;
+    let theirs = world.token("second").await;
+    let call = world.post("/api/v1/documents").by(&theirs).header("idempotency-key", key);
+    let theirs = call.json(&paper("UNCLASSIFIED", "Theirs")).send().await.good(201);
+    assert_eq!(theirs["reference"], "REG-2026-2");
     for bad in ["", "17", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1fg"] {
         send(&body, bad).await.refused(422, "request-form", Some("Idempotency-Key"));
     }
@@ -107,4 +117,64 @@ async fn parts_come_in_either_order_and_the_entry_may_name_its_registry() {
     let call = world.post("/api/v1/registries/REG/documents").by(&token).key(2);
     call.raw("multipart/form-data; boundary=edge", only.as_bytes()).send().await.good(201);
     assert_eq!(world.total(&token).await, 2);
+}
+
+#[tokio::test]
+async fn the_same_upload_sent_twice_at_once_is_one_document() {
+    let world = World::founded().await;
+    let (_, token) = world.clerk().await;
+    let body = letter("SECRET", "Winter stocks");
+    let send = || {
+        let call = world.post("/api/v1/registries/REG/documents").by(&token).key(1);
+        call.parts(&body, b"The winter stocks are in hall four.").send()
+    };
+    let answers = futures::future::join_all([send(), send(), send(), send()]).await;
+    let first = answers[0].bytes.clone();
+    for answer in answers {
+        assert_eq!(answer.bytes, first);
+        answer.good(201);
+    }
+    assert_eq!((world.total(&token).await, world.vault()), (1, (0, 2)));
+    assert_eq!(world.office.fixity().await.unwrap(), (2, vec![]));
+}
+
+#[tokio::test]
+async fn a_file_larger_than_a_form_streams_in_and_out() {
+    let world = World::founded().await;
+    let (_, token) = world.clerk().await;
+    let file: Vec<u8> = (0..9_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let call = world.post("/api/v1/registries/REG/documents").by(&token).key(1);
+    let answer = call.parts(&letter("SECRET", "A film"), &file).send().await.good(201);
+    let path = format!("/api/v1/documents/{}", answer["id"].as_str().unwrap());
+    let shown = world.get(&path).by(&token).send().await.good(200);
+    assert_eq!(
+        (&shown["versions"][0]["size"], &shown["versions"][0]["reading"]),
+        (&json!(file.len()), &json!("not-read"))
+    );
+    let back = world.get(&format!("{path}/versions/1/content")).by(&token).send().await;
+    assert!(back.bytes == file);
+    let text = world.get(&format!("{path}/text")).by(&token).send().await.good(200);
+    assert!(text["text"].is_null());
+}
+
+#[tokio::test]
+async fn whoever_goes_away_in_the_middle_leaves_nothing() {
+    let world = World::founded().await;
+    let (_, token) = world.clerk().await;
+    let whole = multipart(&letter("SECRET", "Winter stocks"), "a.txt", &[b'x'; 200_000], None, false);
+    let coming = stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(whole)) });
+    // The line stays open and nothing more comes.
+    let body = Body::from_stream(coming.chain(stream::pending()));
+    let path = "/api/v1/registries/REG/documents";
+    let sending =
+        world.post(path).by(&token).key(1).raw("multipart/form-data; boundary=edge", b"").streaming(body);
+    let waited = tokio::time::timeout(std::time::Duration::from_millis(500), async {
+        tokio::join!(sending, async {
+            while world.vault().0 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        })
+    });
+    assert!(waited.await.is_err(), "it was still coming in");
+    assert_eq!(world.vault(), (0, 0));
 }

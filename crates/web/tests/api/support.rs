@@ -110,13 +110,17 @@ impl Call<'_> {
         let body = multipart(document, "paper.txt", file, Some(file.len()), true);
         self.raw("multipart/form-data; boundary=edge", &body)
     }
-    pub async fn send(self) -> Reply {
+    pub async fn send(mut self) -> Reply {
+        let body = Body::from(std::mem::take(&mut self.body));
+        self.streaming(body).await
+    }
+    /// With a body of one's own making.
+    pub async fn streaming(self, body: Body) -> Reply {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let response =
-            self.world.router.clone().oneshot(request.body(Body::from(self.body)).unwrap()).await.unwrap();
+        let response = self.world.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
         let reply = Reply { status, headers, bytes };
