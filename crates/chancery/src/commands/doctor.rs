@@ -28,7 +28,7 @@ impl Doctor {
             Ok(protections) => {
                 for p in protections {
                     let what = format!("reader: {}", p.guard.name());
-                    let why = p.why.clone().unwrap_or_default();
+                    let why = p.why.clone();
                     say(p.available, &what, &format!("foreign files are read with less protection: {why}"));
                 }
             }
