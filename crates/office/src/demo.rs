@@ -9,7 +9,7 @@ use std::{
 use jiff::civil::Date;
 use label::{NamedClearance, NamedLabel};
 use registry::{
-    Answer, BodyId, Command, DocumentDate, GroupId, PersonId, RegistryId, Timestamp,
+    Answer, AuthorisationId, BodyId, Command, DocumentDate, GroupId, PersonId, RegistryId, Timestamp,
     authorisation::{Grant, Role},
     document::{Direction, Register},
     house::Names,
@@ -93,7 +93,16 @@ struct PersonData {
     briefings: Vec<BriefingData>,
     #[serde(default)]
     groups: Vec<String>,
+    #[serde(default)]
+    ended: Vec<EndedData>,
     shows: Option<Names>,
+}
+
+/// A membership that ended.
+#[derive(Debug, Deserialize)]
+struct EndedData {
+    group: String,
+    reason: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -368,6 +377,12 @@ impl Builder {
             let group = *self.ids.groups.get(code).ok_or_else(|| damaged(format!("group {code}")))?;
             self.gives(id, Grant::Membership { group }).await?;
         }
+        for ended in &data.ended {
+            let group = *self.ids.groups.get(&ended.group).ok_or_else(|| damaged(format!("group {}", ended.group)))?;
+            let authorisation = self.gives(id, Grant::Membership { group }).await?;
+            let reason = ended.reason.clone();
+            self.does(Sender::person(self.officers[0]), Command::Revoke { authorisation, reason }).await?;
+        }
         Ok(())
     }
 
@@ -401,12 +416,12 @@ impl Builder {
     }
 
     /// One officer proposes, the other confirms.
-    async fn gives(&mut self, person: PersonId, grant: Grant) -> Result<(), Failure> {
+    async fn gives(&mut self, person: PersonId, grant: Grant) -> Result<AuthorisationId, Failure> {
         let [first, second] = self.officers;
         let proposed = self.does(Sender::person(first), Command::Propose { person, grant }).await?;
         let Answer::Proposed { authorisation, proposal } = proposed else { return Err(damaged("proposal")) };
         self.does(Sender::person(second), Command::Confirm { authorisation, proposal }).await?;
-        Ok(())
+        Ok(authorisation)
     }
 
     async fn registers(&mut self, paper: Paper, now: Timestamp, left: usize) -> Result<(), Failure> {

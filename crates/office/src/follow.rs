@@ -128,11 +128,15 @@ impl Office {
     pub(crate) fn follow(&self) {
         let Some(follower) = self.follower().cloned() else { return };
         let office = self.weak();
-        tokio::spawn(async move {
+        let mut stop = self.stopping();
+        let task = tokio::spawn(async move {
             let mut pending = 0_u64;
-            loop {
+            while !*stop.borrow_and_update() {
                 let wait = if pending > 0 { Duration::from_millis(200) } else { Duration::from_secs(2) };
-                let told = tokio::time::timeout(wait, follower.news.notified()).await.is_ok();
+                let told = tokio::select! {
+                    _ = stop.changed() => return,
+                    told = tokio::time::timeout(wait, follower.news.notified()) => told.is_ok(),
+                };
                 let Some(office) = office.upgrade() else { return };
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;
                 match office.index_some(&follower, now || pending > 20_000).await {
@@ -144,6 +148,7 @@ impl Office {
                 }
             }
         });
+        self.keep_follower_task(task);
     }
 
     /// Indexes whatever is not indexed yet, and commits: for the command line and tests.
@@ -161,7 +166,7 @@ impl Office {
         let mut added = 0;
         for registry in house.registries() {
             let id = registry.id;
-            loop {
+            while !*self.stopping().borrow() {
                 let mut conn = self.database().begin_read().await?;
                 let size = store::house::size(&mut conn, id).await?;
                 let next = at.get(&id).copied().unwrap_or(0);

@@ -101,6 +101,8 @@ struct Inner {
     reader: Option<Arc<reader::Reader>>,
     follower: Option<Arc<Follower>>,
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
+    stop: tokio::sync::watch::Sender<bool>,
+    follower_task: std::sync::Mutex<Option<tokio::task::JoinHandle<()>>>,
     _owned: Owned,
 }
 
@@ -168,6 +170,8 @@ impl Office {
                     follower.as_ref().map(|f| f.index.positions()).unwrap_or_default(),
                 ),
                 follower,
+                stop: tokio::sync::watch::Sender::new(false),
+                follower_task: std::sync::Mutex::default(),
                 _owned: owned,
             }),
         };
@@ -358,8 +362,25 @@ impl Office {
         self.inner.classes.of(conn, registry).await
     }
 
-    /// Closes the tables in good order.
+    /// Turns true when the office is being closed.
+    pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.inner.stop.subscribe()
+    }
+
+    /// Keeps the follower's task, to wait for its end.
+    pub(crate) fn keep_follower_task(&self, task: tokio::task::JoinHandle<()>) {
+        if let Ok(mut kept) = self.inner.follower_task.lock() {
+            *kept = Some(task);
+        }
+    }
+
+    /// Closes in good order: the follower ends, then the tables. The folder is free when this was the last clone.
     pub async fn close(self) {
+        self.inner.stop.send_replace(true);
+        let task = self.inner.follower_task.lock().ok().and_then(|mut kept| kept.take());
+        if let Some(task) = task {
+            let _ = task.await;
+        }
         self.inner.vault.keys().close().await;
         self.inner.database.close().await;
     }
