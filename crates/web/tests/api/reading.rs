@@ -74,7 +74,7 @@ async fn a_registry_is_read_page_by_page_without_loss_or_double() {
         match order {
             "first" => assert!(seen.is_sorted_by_key(number)),
             "registered" => assert!(seen.is_sorted_by_key(|r| -number(r))),
-            "oldest" => assert!(seen.iter().filter(|r| !day(r).0).is_sorted_by_key(|r| day(r))),
+            "oldest" => assert!(seen.iter().filter(|r| !day(r).0).is_sorted_by_key(&day)),
             _ => {
                 let dated: Vec<_> = seen.iter().map(day).take_while(|d| !d.0).collect();
                 assert!(dated.iter().rev().is_sorted() && dated.len() > 60);
