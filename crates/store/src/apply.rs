@@ -43,10 +43,26 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
             values![at.registry, digest.0, toml, at.time],
         ),
         Fact::BodyEstablished { body } => {
-            named(write, "body", &["registry_id", "body_id", "code", "name_en", "name_fr"], &at, body.id.bytes(), &body.code, &body.names);
+            named(
+                write,
+                "body",
+                &["registry_id", "body_id", "code", "name_en", "name_fr"],
+                &at,
+                body.id.bytes(),
+                &body.code,
+                &body.names,
+            );
         }
         Fact::GroupFormed { group } => {
-            named(write, "need_group", &["registry_id", "group_id", "code", "name_en", "name_fr"], &at, group.id.bytes(), &group.code, &group.names);
+            named(
+                write,
+                "need_group",
+                &["registry_id", "group_id", "code", "name_en", "name_fr"],
+                &at,
+                group.id.bytes(),
+                &group.code,
+                &group.names,
+            );
         }
         Fact::RegistryOpened { registry } => {
             let ceilings = serde_json::to_string(&registry.ceilings).map_err(StoreError::damaged)?;
@@ -66,13 +82,23 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         }
         Fact::PersonAdded { person } => person_added(write, &at, person),
         Fact::RoleAssigned { authorisation, person, role, registry } => {
+            // What takes two persons is not applied for one, whoever wrote the entry.
+            if !role.is_given_by_one() || *person == at.actor {
+                return Err(alone(&at, "a role"));
+            }
             let grant = Grant::Role { role: *role, registry: Some(*registry) };
             authorised(write, &at, *authorisation, *person, &grant, Standing::Confirmed, true)?;
         }
         Fact::AuthorisationProposed { authorisation, person, grant } => {
+            if entry.operator || *person == at.actor {
+                return Err(alone(&at, "a proposal"));
+            }
             authorised(write, &at, *authorisation, *person, grant, Standing::Proposed, false)?;
         }
         Fact::AuthorisationConfirmed { authorisation, proposal } => {
+            if entry.operator {
+                return Err(alone(&at, "a confirmation"));
+            }
             confirmed(write, &at, *authorisation, proposal).await?;
         }
         Fact::AuthorisationRevoked { authorisation, reason } => {
@@ -83,6 +109,10 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
     }
     Ok(())
+}
+
+fn alone(at: &At, what: &str) -> StoreError {
+    StoreError::damaged(format!("entry {}: {what} by one who may not alone", at.sequence))
 }
 
 /// Where an entry stands.
@@ -235,16 +265,14 @@ async fn confirmed(
     if changed == 1 {
         Ok(())
     } else {
-        Err(StoreError::damaged(format!("entry {}: a confirmation without a second person's proposal", at.sequence)))
+        Err(StoreError::damaged(format!(
+            "entry {}: a confirmation without a second person's proposal",
+            at.sequence
+        )))
     }
 }
 
-async fn revoked(
-    write: &mut Write,
-    at: &At,
-    id: AuthorisationId,
-    reason: &str,
-) -> Result<(), StoreError> {
+async fn revoked(write: &mut Write, at: &At, id: AuthorisationId, reason: &str) -> Result<(), StoreError> {
     let changed = write
         .conn()
         .await?
@@ -295,11 +323,12 @@ async fn class_of(write: &mut Write, registry: RegistryId, rule: &AccessRule) ->
     Ok(number)
 }
 
-async fn document_registered(
-    write: &mut Write,
-    at: &At,
-    document: &DocumentFact,
-) -> Result<(), StoreError> {
+async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact) -> Result<(), StoreError> {
+    // A number at the end of what a table holds is nobody's; without this it would be held at the limit unseen.
+    let next =
+        document.number.checked_add(1).filter(|next| i64::try_from(*next).is_ok()).ok_or_else(|| {
+            StoreError::damaged(format!("entry {}: number {}", at.sequence, document.number))
+        })?;
     let class = class_of(write, at.registry, &document.access_rule()).await?;
     let day = document.date.civil.map_or(UNDATED, day_number);
     write.rows.insert(
@@ -345,7 +374,7 @@ async fn document_registered(
             at.sequence
         ],
     );
-    write.rows.series.insert((at.registry, document.year), document.number + 1);
+    write.rows.series.insert((at.registry, document.year), next);
     let own = (ReferenceKind::Register, &document.reference);
     let borne = std::iter::once(own).chain(document.references.iter().map(|r| (r.kind, &r.text)));
     for (position, (kind, text)) in (0_i64..).zip(borne) {

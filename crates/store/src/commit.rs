@@ -51,19 +51,25 @@ impl Committer {
 
     /// Puts a work in line; it is settled when it is durable, or with its error.
     pub async fn submit(&self, registry: RegistryId, work: Box<dyn Work>) {
-        let sender = {
-            let mut lines = self.lines.lock().await;
-            lines
-                .entry(registry)
-                .or_insert_with(|| {
-                    let (sender, receiver) = mpsc::channel(MOST * 2);
-                    tokio::spawn(run_line(self.database.clone(), receiver));
-                    sender
-                })
-                .clone()
-        };
-        if let Err(refused) = sender.send(work).await {
+        let Err(refused) = self.line(registry).await.send(work).await else { return };
+        // A fault of the program ended the line together with the works that were in it. The registry goes on.
+        tracing::error!(%registry, "the line of a registry had ended; it is opened again");
+        if let Err(refused) = self.line(registry).await.send(refused.0).await {
             refused.0.settle(Err(StoreError::Stopped));
+        }
+    }
+
+    /// The line of a registry, opened when there is none that runs.
+    async fn line(&self, registry: RegistryId) -> mpsc::Sender<Box<dyn Work>> {
+        let mut lines = self.lines.lock().await;
+        match lines.get(&registry) {
+            Some(sender) if !sender.is_closed() => sender.clone(),
+            _ => {
+                let (sender, receiver) = mpsc::channel(MOST * 2);
+                tokio::spawn(run_line(self.database.clone(), receiver));
+                lines.insert(registry, sender.clone());
+                sender
+            }
         }
     }
 }
@@ -89,7 +95,9 @@ async fn run_line(database: Database, mut receiver: mpsc::Receiver<Box<dyn Work>
 async fn run_batch(database: &Database, mut works: Vec<Box<dyn Work>>) {
     match together(database, &mut works).await {
         Ok(()) => works.into_iter().for_each(|work| work.settle(Ok(()))),
-        Err(error) if works.len() == 1 => works.into_iter().for_each(|work| work.settle(Err(damaged(&error)))),
+        Err(error) if works.len() == 1 => {
+            works.into_iter().for_each(|work| work.settle(Err(damaged(&error))))
+        }
         Err(error) => {
             tracing::warn!(%error, works = works.len(), "a batch failed; its commands run one by one");
             for work in works {

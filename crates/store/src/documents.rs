@@ -110,7 +110,8 @@ pub async fn list(
     } else {
         narrow(conn, place.registry, &classes, order, after, limit + 1).await?
     };
-    let mut rows = rows.iter().filter_map(|row| entry(&place, order, row).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let mut rows =
+        rows.iter().filter_map(|row| entry(&place, order, row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     Ok(Page { rows, more })
@@ -140,6 +141,46 @@ async fn wide(
     after: Option<PageKey>,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
+    if classes.len() <= MOST_CLASSES {
+        return straight(conn, registry, Some(classes), order, after, limit).await;
+    }
+    // Every access list is a class: there may be more than a statement takes values. Then the register is walked as it
+    // lies, which is short, for a good part of it is shown.
+    let position = if order.column() == "day" { 5 } else { 13 };
+    let mut after = after;
+    let mut found = Vec::new();
+    loop {
+        let rows = straight(conn, registry, None, order, after, STRIDE).await?;
+        let ended = rows.len() < STRIDE;
+        for row in rows {
+            after = Some(PageKey { order: row.int(position)?, document: row.id(0)? });
+            if classes.contains(u32::try_from(row.number(1)?).map_err(StoreError::damaged)?) {
+                found.push(row);
+            }
+            if found.len() == limit {
+                return Ok(found);
+            }
+        }
+        if ended {
+            return Ok(found);
+        }
+    }
+}
+
+/// Most classes that are named in one statement: SQLite takes 32,766 values, and few statements of many sizes are kept.
+const MOST_CLASSES: u64 = 8_192;
+/// Rows that are read at a time where the statement can't name the classes.
+const STRIDE: usize = 1_000;
+
+/// Rows of a registry in an order; of some classes, or of all.
+async fn straight(
+    conn: &mut Conn,
+    registry: RegistryId,
+    classes: Option<&RoaringBitmap>,
+    order: Order,
+    after: Option<PageKey>,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
     let (column, direction, sign) = words(order);
     let mut values = values![registry, limit_of(limit)];
     let mut sql = format!("SELECT {COLUMNS} FROM document WHERE registry_id = $1");
@@ -147,9 +188,11 @@ async fn wide(
         sql.push_str(&format!(" AND ({column}, document_id) {sign} ($3, $4)"));
         values.extend(values![after.order, after.document]);
     }
-    let numbers = padded(classes);
-    sql.push_str(&format!(" AND class_no IN ({})", places(values.len() + 1, numbers.len())));
-    values.extend(numbers);
+    if let Some(classes) = classes {
+        let numbers = padded(classes.iter());
+        sql.push_str(&format!(" AND class_no IN ({})", places(values.len() + 1, numbers.len())));
+        values.extend(numbers);
+    }
     sql.push_str(&format!(" ORDER BY {column} {direction}, document_id {direction} LIMIT $2"));
     Ok(conn.all(built(sql), values).await?)
 }
@@ -202,8 +245,8 @@ fn limit_of(limit: usize) -> i64 {
 }
 
 /// Class numbers as values, the list filled up to a power of two, so that few statements are prepared.
-fn padded(classes: &RoaringBitmap) -> Vec<Value> {
-    let mut numbers: Vec<Value> = classes.iter().map(Value::from).collect();
+fn padded(classes: impl Iterator<Item = u32>) -> Vec<Value> {
+    let mut numbers: Vec<Value> = classes.map(Value::from).collect();
     let length = numbers.len().next_power_of_two();
     if let Some(last) = numbers.last().cloned() {
         numbers.resize(length, last);
@@ -219,7 +262,13 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
     }
     let document: DocumentId = row.id(0)?;
     let told = !order.is_of_a_registry();
-    let at = if told { row.int(5)? } else if leaks(Leak::Id) { row.int(13)? } else { 0 };
+    let at = if told {
+        row.int(5)?
+    } else if leaks(Leak::Id) {
+        row.int(13)?
+    } else {
+        0
+    };
     Ok(Some(Visible::new(EntryView {
         registry: place.registry,
         document,
@@ -240,7 +289,9 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
 }
 
 fn rule_of(rules: &Rules, class: u32) -> Result<&AccessRule, StoreError> {
-    rule(rules, class).map(AsRef::as_ref).ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
+    rule(rules, class)
+        .map(AsRef::as_ref)
+        .ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
 }
 
 fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {
@@ -272,11 +323,13 @@ async fn counts(conn: &mut Conn, registry: RegistryId) -> Result<Vec<(u32, u64)>
 pub async fn total(conn: &mut Conn, place: Place<'_>) -> Result<Visible<u64>, StoreError> {
     let seen = place.scope.seen();
     let counts = counts(conn, place.registry).await?;
-    Ok(Visible::new(counts
-        .iter()
-        .filter(|(class, _)| seen.contains(*class) || leaks(Leak::ListCount))
-        .map(|(_, n)| n)
-        .sum()))
+    Ok(Visible::new(
+        counts
+            .iter()
+            .filter(|(class, _)| seen.contains(*class) || leaks(Leak::ListCount))
+            .map(|(_, n)| n)
+            .sum(),
+    ))
 }
 
 /// A document by its identifier.
@@ -338,17 +391,19 @@ pub async fn by_reference(
         return Ok(Vec::new());
     }
     // The bound is on what the viewer sees: documents of others that bear the reference push none of his out.
-    let mut values = values![place.registry, key(reference)];
-    let numbers = padded(&classes);
-    let sql = format!(
-        "SELECT r.document_id, r.kind FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2 AND d.class_no IN ({}) ORDER BY r.document_id, r.position LIMIT 1000",
-        places(values.len() + 1, numbers.len())
-    );
-    values.extend(numbers);
-    let rows = conn.all(built(sql), values).await?;
     let mut ids: Vec<(DocumentId, bool)> = Vec::new();
-    for row in rows {
-        ids.push((row.id(0)?, row.text(1)? == ReferenceKind::Register.as_str()));
+    let classes: Vec<u32> = classes.iter().collect();
+    for some in classes.chunks(usize::try_from(MOST_CLASSES).unwrap_or(1)) {
+        let mut values = values![place.registry, key(reference)];
+        let numbers = padded(some.iter().copied());
+        let sql = format!(
+            "SELECT r.document_id, r.kind FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2 AND d.class_no IN ({}) ORDER BY r.document_id, r.position LIMIT 1000",
+            places(values.len() + 1, numbers.len())
+        );
+        values.extend(numbers);
+        for row in conn.all(built(sql), values).await? {
+            ids.push((row.id(0)?, row.text(1)? == ReferenceKind::Register.as_str()));
+        }
     }
     let wanted: Vec<DocumentId> = ids.iter().map(|(id, _)| *id).collect();
     let mut found = by_ids(conn, place, &wanted).await?;

@@ -61,7 +61,8 @@ pub async fn from(
             text: None,
         });
     }
-    let (Some(first), Some(last)) = (found.first().map(|d| d.sequence), found.last().map(|d| d.sequence)) else {
+    let (Some(first), Some(last)) = (found.first().map(|d| d.sequence), found.last().map(|d| d.sequence))
+    else {
         return Ok(found);
     };
     let places: std::collections::HashMap<DocumentId, usize> =

@@ -34,7 +34,8 @@ pub async fn load(
     let name = row.text(0)?;
     let zone = row.text(1)?;
     let mut policies = Vec::new();
-    for row in conn.all("SELECT xml FROM policy WHERE registry_id = $1 ORDER BY name", values![HOUSE]).await? {
+    for row in conn.all("SELECT xml FROM policy WHERE registry_id = $1 ORDER BY name", values![HOUSE]).await?
+    {
         policies.push(Policy::parse(row.text(0)?.as_bytes()).map_err(StoreError::damaged)?);
     }
     let policies = Policies::new(policies).map_err(StoreError::damaged)?;
@@ -44,8 +45,9 @@ pub async fn load(
     };
     let mut house = House::new(sequence, name, policies, known);
     house.zone = jiff::tz::TimeZone::get(&zone).map_err(StoreError::damaged)?;
-    for row in
-        conn.all("SELECT body_id, code, name_en, name_fr FROM body WHERE registry_id = $1", values![HOUSE]).await?
+    for row in conn
+        .all("SELECT body_id, code, name_en, name_fr FROM body WHERE registry_id = $1", values![HOUSE])
+        .await?
     {
         house.add_body(Body { id: row.id(0)?, code: row.text(1)?, names: names(&row, 2)? });
     }
@@ -106,7 +108,8 @@ pub async fn person_by_login(conn: &mut Conn, login: &str) -> Result<Option<Pers
 
 /// Everyone, by name. A house has thousands of persons at most.
 pub async fn persons(conn: &mut Conn) -> Result<Vec<Person>, StoreError> {
-    let sql = built(format!("SELECT {PERSON} FROM person WHERE registry_id = $1 ORDER BY sort_key, person_id"));
+    let sql =
+        built(format!("SELECT {PERSON} FROM person WHERE registry_id = $1 ORDER BY sort_key, person_id"));
     conn.all(sql, values![HOUSE]).await?.iter().map(person_of).collect()
 }
 

@@ -30,7 +30,9 @@ pub async fn load(
             Needs::Person { here }
         }
         Command::Confirm { authorisation, .. } | Command::Revoke { authorisation, .. } => {
-            Needs::Authorisation(house::authorisation(write.conn().await?, *authorisation).await?.map(Box::new))
+            Needs::Authorisation(
+                house::authorisation(write.conn().await?, *authorisation).await?.map(Box::new),
+            )
         }
         Command::Register { registry, document } => {
             Needs::Register(register(write, *registry, document, today, sees).await?)

@@ -1,6 +1,6 @@
 //! Proofs over the tables: checkpoints made, ledgers verified, exported, and the register rebuilt and compared.
 
-use std::{io, path::Path};
+use std::{cmp::Ordering, io, path::Path};
 
 use futures::TryStreamExt;
 use ledger::{
@@ -19,9 +19,12 @@ use crate::{
 
 /// Every ledger of the installation with its size, the house first.
 pub async fn ledgers(conn: &mut Conn) -> Result<Vec<(RegistryId, u64, Timestamp)>, StoreError> {
-    let rows = conn.all("SELECT registry_id, size, time FROM ledger_head", Vec::new()).await?;
-    let mut all: Vec<(RegistryId, u64, Timestamp)> =
-        rows.iter().map(|row| Ok((row.id(0)?, row.number(1)?, row.time(2)?))).collect::<Result<_, StoreError>>()?;
+    // A head without an entry was held by a command that was refused.
+    let rows = conn.all("SELECT registry_id, size, time FROM ledger_head WHERE size > 0", Vec::new()).await?;
+    let mut all: Vec<(RegistryId, u64, Timestamp)> = rows
+        .iter()
+        .map(|row| Ok((row.id(0)?, row.number(1)?, row.time(2)?)))
+        .collect::<Result<_, StoreError>>()?;
     all.sort_by_key(|(id, _, _)| (*id != registry::HOUSE, *id));
     Ok(all)
 }
@@ -93,7 +96,10 @@ pub async fn verify(
         .all("SELECT note FROM checkpoint WHERE registry_id = $1 ORDER BY size", values![registry])
         .await?
     {
-        match Note::parse(&row.text(0)?).map_err(|e| e.to_string()).and_then(|n| n.verify(keys).map_err(|e| e.to_string())) {
+        match Note::parse(&row.text(0)?)
+            .map_err(|e| e.to_string())
+            .and_then(|n| n.verify(keys).map_err(|e| e.to_string()))
+        {
             Ok(checkpoint) => held.push(checkpoint),
             Err(why) => faults.push(format!("a checkpoint of ledger {registry}: {why}")),
         }
@@ -114,8 +120,9 @@ pub async fn verify(
     };
     let mut audit = registry::audit::Audit::default();
     let mut rule = |header: &ledger::HeaderView<'_>, payload: Option<&[u8]>| audit.entry(header, payload);
-    let mut verifier =
-        Verifier::new(*registry.bytes(), &origin(installation, registry)).with_rule(&mut rule).with_held(&held);
+    let mut verifier = Verifier::new(*registry.bytes(), &origin(installation, registry))
+        .with_rule(&mut rule)
+        .with_held(&held);
     let mut stream = conn.stream(
         "SELECT header, leaf, salt, payload FROM ledger_entry WHERE registry_id = $1 ORDER BY sequence",
         values![registry],
@@ -125,7 +132,9 @@ pub async fn verify(
         let leaf: [u8; 32] = row.array(1)?;
         match (row.opt_bytes(2)?, row.opt_bytes(3)?) {
             (Some(salt), Some(payload)) => match <[u8; 32]>::try_from(salt.as_slice()) {
-                Ok(salt) => verifier.push(&header, Body::Payload { salt: &salt, payload: &payload }, Some(&leaf)),
+                Ok(salt) => {
+                    verifier.push(&header, Body::Payload { salt: &salt, payload: &payload }, Some(&leaf))
+                }
                 Err(_) => faults.push(format!("ledger {registry}: a salt of the wrong length")),
             },
             _ => verifier.push(&header, Body::Erased, Some(&leaf)),
@@ -191,10 +200,9 @@ const REBUILD_BATCH: u64 = 5_000;
 /// Applies every entry of the ledgers to register tables that are empty.
 ///
 /// The house comes first: what registries decided upon it is in their entries, not in its tables.
-async fn replay(from: &Database, to: &Database) -> Result<u64, StoreError> {
-    let mut reader = from.begin_read().await?;
+async fn replay(reader: &mut Conn, to: &Database) -> Result<u64, StoreError> {
     let mut applied = 0;
-    for (registry, size, _) in ledgers(&mut reader).await? {
+    for (registry, size, _) in ledgers(reader).await? {
         let mut next = 0;
         while next < size {
             let mut write = Write::begin(to).await?;
@@ -234,18 +242,21 @@ pub async fn compare(
 ) -> Result<(u64, Vec<String>), StoreError> {
     let place = live.scratch(url, scratch).await?;
     let other = Database::open(&place).await?;
+    let compared = compare_with(live, &other).await;
+    other.close().await;
+    live.remove_scratch(scratch).await?;
+    compared
+}
+
+async fn compare_with(live: &Database, other: &Database) -> Result<(u64, Vec<String>), StoreError> {
     other.create(SCHEMA).await?;
-    let applied = replay(live, &other).await?;
-    let mut differences = Vec::new();
+    // Ledger and tables are read in one state: what is registered meanwhile is in neither.
     let mut left = live.begin_read().await?;
+    let applied = replay(&mut left, other).await?;
     let mut right = other.begin_read().await?;
+    let mut differences = Vec::new();
     for table in TABLES.iter().filter(|t| t.kind == Kind::Register) {
         compare_table(&mut left, &mut right, table.name, table.key, &mut differences).await?;
-    }
-    drop((left, right));
-    other.close().await;
-    if let DatabaseUrl::Sqlite(_) = place {
-        live.scratch(url, scratch).await?;
     }
     Ok((applied, differences))
 }
@@ -258,9 +269,11 @@ pub async fn rebuild(live: &Database) -> Result<u64, StoreError> {
         conn.execute(built(format!("DELETE FROM {}", table.name)), Vec::new()).await?;
     }
     conn.commit().await?;
-    replay(live, live).await
+    replay(&mut live.begin_read().await?, live).await
 }
 
+/// Goes through both states of a table in the order of its key, which is one order on both engines (numbers, and bytes
+/// of texts and identifiers), so that a row too many or too few hides nothing that comes after it.
 async fn compare_table(
     left: &mut Conn,
     right: &mut Conn,
@@ -269,48 +282,75 @@ async fn compare_table(
     differences: &mut Vec<String>,
 ) -> Result<(), StoreError> {
     let columns = left.columns(table).await?;
+    let key_at: Vec<usize> =
+        key.split(", ").filter_map(|name| columns.iter().position(|column| column == name)).collect();
     let sql = format!("SELECT {} FROM {table} ORDER BY {key}", columns.join(", "));
     let mut ours = left.stream(built(sql.clone()), Vec::new());
     let mut theirs = right.stream(built(sql), Vec::new());
-    let mut n = 0_u64;
+    let (mut live, mut rebuilt) = (ours.try_next().await?, theirs.try_next().await?);
+    let (mut live_row, mut rebuilt_row) = (0_u64, 0_u64);
     loop {
-        let (a, b) = (ours.try_next().await?, theirs.try_next().await?);
-        if a.is_none() && b.is_none() {
-            return Ok(());
-        }
-        let (a, b) = (row_values(a.as_ref(), &columns)?, row_values(b.as_ref(), &columns)?);
-        if a != b {
-            if differences.len() < 100 {
-                differences.push(describe(table, n, &columns, a.as_deref(), b.as_deref()));
+        let a = row_values(live.as_ref(), columns.len())?;
+        let b = row_values(rebuilt.as_ref(), columns.len())?;
+        let order = match (&a, &b) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => by_key(a, b, &key_at),
+        };
+        let found = match (order, &a, &b) {
+            (Ordering::Less, ..) => {
+                Some(format!("{table}: row {live_row} is in the tables and not in the ledger"))
             }
-            // After a row too many or too few nothing lines up any more.
-            if a.is_none() || b.is_none() || a.as_ref().map(|v| v.get(..2)) != b.as_ref().map(|v| v.get(..2)) {
-                return Ok(());
+            (Ordering::Greater, ..) => {
+                Some(format!("{table}: row {rebuilt_row} is in the ledger and not in the tables"))
             }
+            (Ordering::Equal, Some(a), Some(b)) if a != b => {
+                Some(format!("{table}: row {live_row} differs in {}", differing(&columns, a, b)))
+            }
+            _ => None,
+        };
+        differences.extend(found.filter(|_| differences.len() < MOST_DIFFERENCES));
+        if order != Ordering::Greater {
+            live = ours.try_next().await?;
+            live_row += 1;
         }
-        n += 1;
+        if order != Ordering::Less {
+            rebuilt = theirs.try_next().await?;
+            rebuilt_row += 1;
+        }
     }
 }
 
-fn row_values(row: Option<&Row>, columns: &[String]) -> Result<Option<Vec<Value>>, StoreError> {
-    row.map(|row| (0..columns.len()).map(|c| Ok(row.any(c)?)).collect()).transpose()
+/// Differences that are told of one comparison.
+const MOST_DIFFERENCES: usize = 100;
+
+fn row_values(row: Option<&Row>, columns: usize) -> Result<Option<Vec<Value>>, StoreError> {
+    row.map(|row| (0..columns).map(|c| Ok(row.any(c)?)).collect()).transpose()
 }
 
-fn describe(table: &str, n: u64, columns: &[String], live: Option<&[Value]>, rebuilt: Option<&[Value]>) -> String {
-    match (live, rebuilt) {
-        (Some(_), None) => format!("{table}: row {n} is in the tables and not in the ledger"),
-        (None, Some(_)) => format!("{table}: row {n} is in the ledger and not in the tables"),
-        (Some(live), Some(rebuilt)) => {
-            let differing: Vec<&str> = columns
-                .iter()
-                .zip(live.iter().zip(rebuilt))
-                .filter(|(_, (a, b))| a != b)
-                .map(|(c, _)| c.as_str())
-                .collect();
-            format!("{table}: row {n} differs in {}", differing.join(", "))
-        }
-        (None, None) => String::new(),
-    }
+fn by_key(a: &[Value], b: &[Value], key_at: &[usize]) -> Ordering {
+    key_at
+        .iter()
+        .map(|column| match (a.get(*column), b.get(*column)) {
+            (Some(Value::Int(a)), Some(Value::Int(b))) => a.cmp(b),
+            (Some(Value::Text(a)), Some(Value::Text(b))) => a.cmp(b),
+            (Some(Value::Bytes(a)), Some(Value::Bytes(b))) => a.cmp(b),
+            // A key is never absent, and a column has one type in both states.
+            _ => Ordering::Equal,
+        })
+        .find(|order| *order != Ordering::Equal)
+        .unwrap_or(Ordering::Equal)
+}
+
+fn differing(columns: &[String], live: &[Value], rebuilt: &[Value]) -> String {
+    let names: Vec<&str> = columns
+        .iter()
+        .zip(live.iter().zip(rebuilt))
+        .filter(|(_, (a, b))| a != b)
+        .map(|(column, _)| column.as_str())
+        .collect();
+    names.join(", ")
 }
 
 /// The rows of each register table, for showing that none is without an example.
@@ -333,7 +373,6 @@ pub async fn kinds(conn: &mut Conn) -> Result<std::collections::BTreeMap<(String
     }
     Ok(kinds)
 }
-
 
 /// Every object that the register names, with its digest and length.
 pub async fn objects(

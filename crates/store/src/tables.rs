@@ -62,11 +62,8 @@ mod tests {
 
     #[test]
     fn the_list_is_the_schema_and_each_key_begins_with_the_registry() {
-        let made: Vec<&str> = SCHEMA
-            .split("CREATE TABLE ")
-            .skip(1)
-            .filter_map(|rest| rest.split_whitespace().next())
-            .collect();
+        let made: Vec<&str> =
+            SCHEMA.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
         let listed: Vec<&str> = TABLES.iter().map(|t| t.name).collect();
         assert_eq!(made, listed);
         for table in TABLES {

@@ -40,7 +40,7 @@ pub struct Head {
 #[derive(Debug)]
 pub struct Write {
     conn: Conn,
-    heads: BTreeMap<RegistryId, Head>,
+    heads: BTreeMap<RegistryId, (Hold, Head)>,
     changed: BTreeSet<RegistryId>,
     pub(crate) rows: Rows,
 }
@@ -66,12 +66,7 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Adds a row to be written.
-    pub(crate) fn insert(
-        &mut self,
-        table: &'static str,
-        columns: &'static [&'static str],
-        row: Vec<Value>,
-    ) {
+    pub(crate) fn insert(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) {
         match self.inserts.iter_mut().find(|(t, c, _)| *t == table && *c == columns) {
             Some((_, _, rows)) => rows.push(row),
             None => self.inserts.push((table, columns, vec![row])),
@@ -106,39 +101,65 @@ impl Write {
         &mut self.conn
     }
 
-    /// Holds the head of a ledger for the length of the transaction; makes it when the ledger is new.
+    /// Holds the head of a ledger for the length of the transaction; makes it when the ledger is new and is to be
+    /// held alone.
     ///
     /// The house is held before a registry, always, so that two transactions can't wait for each other.
+    ///
+    /// # Errors
+    /// When the tables fail, or the head is not one.
     pub async fn lock_head(&mut self, registry: RegistryId, hold: Hold) -> Result<&Head, StoreError> {
-        if !self.heads.contains_key(&registry) {
-            let sql = format!(
-                "SELECT size, time, frontier FROM ledger_head WHERE registry_id = $1{}",
-                self.conn.lock_clause(hold)
-            );
-            let row = self.conn.one(crate::sql::built(sql), values![registry]).await?;
-            let head = match row {
-                None => Head::default(),
-                Some(row) => {
-                    let frontier = Frontier::from_bytes(&row.bytes(2)?)
-                        .map_err(|e| StoreError::damaged(format!("head of ledger {registry}: {e}")))?;
-                    if frontier.size() != row.number(0)? {
-                        return Err(StoreError::damaged(format!("head of ledger {registry}: two sizes")));
-                    }
-                    Head { frontier, time: Some(row.time(1)?) }
+        let enough = match self.heads.get(&registry) {
+            None => false,
+            Some((held, _)) => *held == Hold::Exclusive || hold == Hold::Shared,
+        };
+        if !enough {
+            let head = match self.read_head(registry, hold).await? {
+                Some(head) => head,
+                None if hold == Hold::Shared => Head::default(),
+                // There is no row to hold yet, and two who begin a ledger must wait for each other too: whoever comes
+                // second waits here for the first one's row.
+                None => {
+                    let empty = Frontier::new().to_bytes();
+                    self.conn
+                        .execute(
+                            "INSERT INTO ledger_head (registry_id, size, time, frontier) VALUES ($1, 0, 0, $2) ON CONFLICT (registry_id) DO NOTHING",
+                            values![registry, empty],
+                        )
+                        .await?;
+                    self.read_head(registry, hold).await?.unwrap_or_default()
                 }
             };
-            self.heads.insert(registry, head);
+            self.heads.insert(registry, (hold, head));
         }
-        self.heads.get(&registry).ok_or_else(|| StoreError::damaged("head not held"))
+        match self.heads.get(&registry) {
+            Some((_, head)) => Ok(head),
+            None => Err(StoreError::damaged("head not held")),
+        }
     }
 
-    /// Appends an entry under a held head and applies it to the register tables.
+    async fn read_head(&mut self, registry: RegistryId, hold: Hold) -> Result<Option<Head>, StoreError> {
+        let sql = "SELECT size, time, frontier FROM ledger_head WHERE registry_id = $1";
+        let Some(row) = self.conn.one_held(sql, values![registry], hold).await? else { return Ok(None) };
+        let frontier = Frontier::from_bytes(&row.bytes(2)?)
+            .map_err(|e| StoreError::damaged(format!("head of ledger {registry}: {e}")))?;
+        let size = row.number(0)?;
+        if frontier.size() != size {
+            return Err(StoreError::damaged(format!("head of ledger {registry}: two sizes")));
+        }
+        Ok(Some(Head { frontier, time: if size == 0 { None } else { Some(row.time(1)?) } }))
+    }
+
+    /// Appends an entry under a head that is held alone and applies it to the register tables.
+    ///
+    /// # Errors
+    /// When the head is not held so, the entry breaks what the tables promise, or the tables fail. Then the transaction
+    /// is good for nothing but to be dropped.
     pub async fn append(&mut self, stamp: &Stamp, salt: [u8; 32], entry: &Entry) -> Result<u64, StoreError> {
         let (kind, version, payload) = entry.encode().map_err(StoreError::damaged)?;
-        let head = self
-            .heads
-            .get_mut(&stamp.registry)
-            .ok_or_else(|| StoreError::damaged("appended without holding the head"))?;
+        let Some((Hold::Exclusive, head)) = self.heads.get_mut(&stamp.registry) else {
+            return Err(StoreError::damaged("appended without holding the head alone"));
+        };
         let sequence = head.frontier.size();
         // Time never goes back in a ledger.
         let time = head.time.map_or(stamp.time, |last| last.max(stamp.time));
@@ -210,7 +231,7 @@ impl Write {
             let rows = heads
                 .into_iter()
                 .filter(|(registry, _)| self.changed.contains(registry))
-                .filter_map(|(registry, head)| {
+                .filter_map(|(registry, (_, head))| {
                     let time = head.time?;
                     Some(values![registry, head.frontier.size(), time, head.frontier.to_bytes()])
                 })
@@ -230,7 +251,7 @@ impl Write {
     /// Puts back an entry that the ledger already holds, for a rebuild: the head follows, nothing new is written
     /// to the ledger.
     pub(crate) fn replay_head(&mut self, registry: RegistryId, header: &Header, leaf: [u8; 32]) {
-        let head = self.heads.entry(registry).or_default();
+        let (_, head) = self.heads.entry(registry).or_insert_with(|| (Hold::Exclusive, Head::default()));
         head.frontier.append(leaf);
         head.time = Some(Timestamp::from_micros(header.time));
     }

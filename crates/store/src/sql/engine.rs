@@ -55,8 +55,13 @@ pub struct Database {
 #[derive(Debug, Clone)]
 enum Inner {
     /// One writer, for SQLite has but one; many readers of the write-ahead log.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
-    Postgres { pool: PgPool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres {
+        pool: PgPool,
+    },
 }
 
 /// How a head row is held for the length of a transaction.
@@ -97,7 +102,16 @@ impl Database {
                 let options = PgConnectOptions::from_str(url)?
                     .options([("search_path", schema.as_str()), ("synchronous_commit", "on")])
                     .statement_cache_capacity(400);
-                Inner::Postgres { pool: PgPoolOptions::new().max_connections(16).connect_with(options).await? }
+                let pool = PgPoolOptions::new().max_connections(16).connect_with(options).await?;
+                let encoding: String =
+                    sqlx::query_scalar("SELECT current_setting('server_encoding')").fetch_one(&pool).await?;
+                if encoding != "UTF8" {
+                    pool.close().await;
+                    return Err(SqlError::Address(format!(
+                        "the database is encoded in {encoding}, not in UTF8"
+                    )));
+                }
+                Inner::Postgres { pool }
             }
         };
         Ok(Self { inner })
@@ -124,14 +138,15 @@ impl Database {
     pub async fn begin_read(&self) -> Result<Conn, SqlError> {
         let kind = match &self.inner {
             Inner::Sqlite { readers, .. } => Kind::Sqlite(readers.begin().await?),
-            Inner::Postgres { pool } => Kind::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
-            ),
+            Inner::Postgres { pool } => {
+                Kind::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         };
         Ok(Conn { kind })
     }
 
-    /// Makes the tables of a schema text written once for both engines. SQLite gets strict tables.
+    /// Makes the tables of a schema text written once for both engines. SQLite gets strict tables, PostgreSQL texts
+    /// that are ordered by their bytes, whatever the language of the database.
     pub async fn create(&self, schema: &str) -> Result<(), SqlError> {
         let mut conn = self.begin_write().await?;
         for statement in schema.split(';').map(str::trim).filter(|s| !s.is_empty()) {
@@ -142,7 +157,7 @@ impl Database {
 
     fn dialect(&self, statement: &str) -> String {
         match self.engine() {
-            Engine::Postgres => statement.to_owned(),
+            Engine::Postgres => statement.replace(" TEXT", " TEXT COLLATE \"C\""),
             Engine::Sqlite => {
                 let text = statement.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB");
                 if text.contains("CREATE TABLE") { format!("{text} STRICT, WITHOUT ROWID") } else { text }
@@ -153,27 +168,40 @@ impl Database {
     /// Makes an empty place of the same engine beside this one, for a rebuild; any earlier one is removed.
     ///
     /// `scratch` is the file to use on SQLite and, as its name, the schema on PostgreSQL.
-    pub async fn scratch(&self, url: &DatabaseUrl, scratch: &std::path::Path) -> Result<DatabaseUrl, SqlError> {
+    pub async fn scratch(
+        &self,
+        url: &DatabaseUrl,
+        scratch: &std::path::Path,
+    ) -> Result<DatabaseUrl, SqlError> {
         match (&self.inner, url) {
             (Inner::Postgres { pool }, DatabaseUrl::Postgres { url, .. }) => {
-                let schema = "chancery_rebuild";
-                sqlx::query("DROP SCHEMA IF EXISTS chancery_rebuild CASCADE").execute(pool).await?;
+                self.remove_scratch(scratch).await?;
                 sqlx::query("CREATE SCHEMA chancery_rebuild").execute(pool).await?;
-                Ok(DatabaseUrl::Postgres { url: url.clone(), schema: schema.to_owned() })
+                Ok(DatabaseUrl::Postgres { url: url.clone(), schema: "chancery_rebuild".to_owned() })
             }
             _ => {
-                for end in ["", "-wal", "-shm"] {
-                    let mut name = scratch.as_os_str().to_owned();
-                    name.push(end);
-                    match std::fs::remove_file(&name) {
-                        Ok(()) => {}
-                        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-                        Err(e) => return Err(SqlError::Address(e.to_string())),
-                    }
-                }
+                self.remove_scratch(scratch).await?;
                 Ok(DatabaseUrl::Sqlite(scratch.to_owned()))
             }
         }
+    }
+
+    /// Removes what [`Database::scratch`] made: it is a second register in clear.
+    pub async fn remove_scratch(&self, scratch: &std::path::Path) -> Result<(), SqlError> {
+        if let Inner::Postgres { pool } = &self.inner {
+            sqlx::query("DROP SCHEMA IF EXISTS chancery_rebuild CASCADE").execute(pool).await?;
+            return Ok(());
+        }
+        for end in ["", "-wal", "-shm"] {
+            let mut name = scratch.as_os_str().to_owned();
+            name.push(end);
+            match std::fs::remove_file(&name) {
+                Ok(()) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(SqlError::Address(e.to_string())),
+            }
+        }
+        Ok(())
     }
 
     /// Closes every connection; on SQLite this also folds the write-ahead log into the file.
@@ -189,14 +217,20 @@ impl Database {
 }
 
 impl Conn {
-    /// Locks the head row of a ledger until the transaction ends. On SQLite a writing transaction already holds
+    /// Reads one row and holds it until the transaction ends. On SQLite a writing transaction already holds
     /// everything; on PostgreSQL the row is locked, shared or alone.
-    pub(crate) fn lock_clause(&self, hold: Hold) -> &'static str {
-        match (&self.kind, hold) {
+    pub(crate) async fn one_held(
+        &mut self,
+        sql: &str,
+        values: Vec<super::Value>,
+        hold: Hold,
+    ) -> Result<Option<super::Row>, SqlError> {
+        let clause = match (&self.kind, hold) {
             (Kind::Sqlite(_), _) => "",
             (Kind::Postgres(_), Hold::Shared) => " FOR SHARE",
             (Kind::Postgres(_), Hold::Exclusive) => " FOR UPDATE",
-        }
+        };
+        self.one(built(format!("{sql}{clause}")), values).await
     }
 
     /// The columns of a table in their order, for comparing whole tables.

@@ -32,18 +32,26 @@ pub enum SqlError {
         /// What was asked for.
         wanted: &'static str,
     },
+    /// A text with a NUL: PostgreSQL takes none, so a register on SQLite may not hold one either.
+    #[error("a text holds a NUL")]
+    Nul,
     /// The address of the database cannot be used.
     #[error("the database address is not usable: {0}")]
     Address(String),
 }
 
 impl SqlError {
-    /// True when the same transaction may succeed if it runs again: a serialization failure or deadlock on
-    /// PostgreSQL, a busy file on SQLite.
+    /// True when the same transaction may succeed if it runs again: a serialization failure, a deadlock or a server
+    /// that ended the connection on PostgreSQL, a busy file on SQLite.
     pub fn may_run_again(&self) -> bool {
         match self {
             SqlError::Database(sqlx::Error::Database(e)) => {
-                matches!(e.code().as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))
+                let code = e.code();
+                let code = code.as_deref().unwrap_or_default();
+                // 57P0x: shut down, crashed, starting up. 08: the connection. 25006: it leads no longer.
+                matches!(code, "40001" | "40P01" | "57P01" | "57P02" | "57P03" | "25006")
+                    || (code.len() == 5 && code.starts_with("08"))
+                    || matches!(code, "5" | "261" | "517" | "773")
             }
             SqlError::Database(sqlx::Error::Io(_)) => true,
             _ => false,
@@ -84,6 +92,7 @@ impl Conn {
 
     /// Runs a statement and tells how many rows it touched.
     pub async fn execute(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64, SqlError> {
+        value::check(&values)?;
         let sql = sql.into_sql_str();
         Ok(match &mut self.kind {
             Kind::Sqlite(tx) => (&mut **tx).execute(value::sqlite(sql, values)).await?.rows_affected(),
@@ -93,6 +102,7 @@ impl Conn {
 
     /// The first row, or none.
     pub async fn one(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<Row>, SqlError> {
+        value::check(&values)?;
         let sql = sql.into_sql_str();
         Ok(match &mut self.kind {
             Kind::Sqlite(tx) => {
@@ -115,6 +125,9 @@ impl Conn {
         sql: impl SqlSafeStr,
         values: Vec<Value>,
     ) -> BoxStream<'_, Result<Row, SqlError>> {
+        if let Err(e) = value::check(&values) {
+            return futures::stream::once(async { Err(e) }).boxed();
+        }
         let sql: SqlStr = sql.into_sql_str();
         match &mut self.kind {
             Kind::Sqlite(tx) => (&mut **tx)

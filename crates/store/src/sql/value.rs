@@ -124,6 +124,12 @@ impl From<Option<registry::Timestamp>> for Value {
     }
 }
 
+/// Refuses what only one of the engines would take.
+pub(super) fn check(values: &[Value]) -> Result<(), SqlError> {
+    let nul = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    if values.iter().any(nul) { Err(SqlError::Nul) } else { Ok(()) }
+}
+
 pub(super) fn sqlite(
     sql: SqlStr,
     values: Vec<Value>,
@@ -165,10 +171,15 @@ macro_rules! get {
     };
 }
 
+/// What is absent is no zero and no empty text: SQLite's driver would take it for one.
+fn there<T>(column: usize, wanted: &'static str, value: Option<T>) -> Result<T, SqlError> {
+    value.ok_or(SqlError::Shape { column, wanted })
+}
+
 impl Row {
     /// An integer that is there.
     pub fn int(&self, column: usize) -> Result<i64, SqlError> {
-        get!(self, column, i64, "an integer")
+        there(column, "an integer", get!(self, column, Option<i64>, "an integer")?)
     }
     /// An integer that may be absent.
     pub fn opt_int(&self, column: usize) -> Result<Option<i64>, SqlError> {
@@ -184,7 +195,7 @@ impl Row {
     }
     /// Text that is there.
     pub fn text(&self, column: usize) -> Result<String, SqlError> {
-        get!(self, column, String, "text")
+        there(column, "text", get!(self, column, Option<String>, "text")?)
     }
     /// Text that may be absent.
     pub fn opt_text(&self, column: usize) -> Result<Option<String>, SqlError> {
@@ -192,7 +203,7 @@ impl Row {
     }
     /// Bytes that are there.
     pub fn bytes(&self, column: usize) -> Result<Vec<u8>, SqlError> {
-        get!(self, column, Vec<u8>, "bytes")
+        there(column, "bytes", get!(self, column, Option<Vec<u8>>, "bytes")?)
     }
     /// Bytes that may be absent.
     pub fn opt_bytes(&self, column: usize) -> Result<Option<Vec<u8>>, SqlError> {

@@ -20,7 +20,10 @@ pub(super) struct Cipher {
 impl Cipher {
     pub(super) fn new(key: &[u8; 32], registry: RegistryId, object: ObjectId) -> Self {
         let mut place = [0; 32];
-        place.iter_mut().zip(registry.bytes().iter().chain(object.bytes())).for_each(|(to, from)| *to = *from);
+        place
+            .iter_mut()
+            .zip(registry.bytes().iter().chain(object.bytes()))
+            .for_each(|(to, from)| *to = *from);
         Self { cipher: Aes256Gcm::new(key.into()), place, index: 0 }
     }
 

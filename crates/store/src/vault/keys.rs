@@ -116,9 +116,9 @@ impl KeyStore {
             .await?;
         let Some(row) = row else { return Ok(None) };
         let mut key = row.bytes(0)?;
-        self.cipher(registry)
-            .decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key)
-            .map_err(|_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")))?;
+        self.cipher(registry).decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key).map_err(
+            |_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")),
+        )?;
         <[u8; 32]>::try_from(key.as_slice())
             .map(Some)
             .map_err(|_| StoreError::Key("a key of the wrong length".into()))

@@ -184,7 +184,9 @@ impl Vault {
             let mut bytes = Vec::new();
             while let Some(chunk) = unsealing.next_chunk()? {
                 if (bytes.len() + chunk.len()) as u64 > limit {
-                    return Err(StoreError::damaged(format!("vault object {object}: longer than {limit} bytes")));
+                    return Err(StoreError::damaged(format!(
+                        "vault object {object}: longer than {limit} bytes"
+                    )));
                 }
                 bytes.extend_from_slice(&chunk);
             }
@@ -209,7 +211,9 @@ impl Vault {
                 hash.update(&chunk);
             }
             if length != size || Digest(hash.finalize().into()) != digest {
-                return Err(StoreError::damaged(format!("vault object {object}: not the bytes that were registered")));
+                return Err(StoreError::damaged(format!(
+                    "vault object {object}: not the bytes that were registered"
+                )));
             }
             Ok(())
         })
@@ -377,7 +381,10 @@ impl Unsealing {
         let next = if chunk.len() == SEALED_CHUNK { self.raw()? } else { Vec::new() };
         let last = next.is_empty();
         self.cipher.open(&mut chunk, last).map_err(|_| {
-            StoreError::damaged(format!("vault object {}: changed, shortened or not under this key", self.object))
+            StoreError::damaged(format!(
+                "vault object {}: changed, shortened or not under this key",
+                self.object
+            ))
         })?;
         self.ahead = (!last).then_some(next);
         self.done = last;

@@ -70,13 +70,17 @@ async fn without_its_key_an_object_is_gone_and_its_key_is_nowhere_in_the_folder(
     let vault = vault(folder.path()).await;
     let object = kept(&vault, b"the text").await;
     let mut conn = vault.keys().database_for_test().begin_read().await.unwrap();
-    let wrapped = conn.one("SELECT wrapped FROM object_key", Vec::new()).await.unwrap().unwrap().bytes(0).unwrap();
+    let wrapped =
+        conn.one("SELECT wrapped FROM object_key", Vec::new()).await.unwrap().unwrap().bytes(0).unwrap();
     drop(conn);
     vault.keys().destroy(HERE, object.object).await.unwrap();
     assert!(matches!(vault.read(HERE, object.object, 100).await, Err(StoreError::KeyDestroyed)));
     vault.keys().close().await;
     let file = fs::read(folder.path().join("keys.db")).unwrap();
-    assert!(!file.windows(wrapped.len()).any(|w| w == wrapped.as_slice()), "the wrapped key is still in the file");
+    assert!(
+        !file.windows(wrapped.len()).any(|w| w == wrapped.as_slice()),
+        "the wrapped key is still in the file"
+    );
 }
 
 #[tokio::test]
