@@ -1,0 +1,281 @@
+//! Entries for tests, written as a pen writes them: without asking any rule.
+
+use jiff::civil::{Date, date};
+use label::{Code, Label, PolicyId};
+use registry::{
+    AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, GroupId, HOUSE, ObjectId,
+    PersonId, RegistryId, Timestamp, VersionId,
+    authorisation::{Grant, Role, proposal_digest},
+    document::{Direction, ReadingOutcome},
+    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    house::{Body, Group, Names, Registry},
+    id::Digest,
+    person::Person,
+    reference::{Reference, ReferenceKind},
+};
+use store::{
+    StoreError,
+    sql::Hold,
+    transaction::{Stamp, Write},
+};
+
+use crate::engines::Place;
+
+pub const HQ: RegistryId = RegistryId::new([1; 16]);
+pub const FIRST: PersonId = PersonId::new([11; 16]);
+pub const SECOND: PersonId = PersonId::new([12; 16]);
+pub const READER: PersonId = PersonId::new([13; 16]);
+pub const LEAVER: PersonId = PersonId::new([14; 16]);
+
+/// Identifiers of sixteen bytes from a number.
+pub fn sixteen(n: u64) -> [u8; 16] {
+    (u128::from(n) << 64 | u128::from(n)).to_be_bytes()
+}
+
+pub fn label(level: &str) -> Label {
+    Label::plain(PolicyId::new("1.2.3").unwrap(), Code::new(level).unwrap())
+}
+
+/// A paper of a level, for groups.
+pub fn paper(n: u64, level: &str, groups: &[u64]) -> DocumentFact {
+    DocumentFact {
+        id: DocumentId::new(sixteen(n)),
+        year: 2026,
+        number: n + 1,
+        reference: format!("HQR-2026-{}", n + 1),
+        direction: Direction::Incoming,
+        kind: "letter".into(),
+        date: DocumentDate { civil: None, written: None },
+        language: "en".into(),
+        originator: None,
+        references: vec![],
+        subject: format!("Paper {n}"),
+        subject_label: None,
+        label: Some(label(level)),
+        entry_label: Some(label("0")),
+        released_on: None,
+        action: vec![],
+        info: vec![],
+        need_to_know: groups.iter().map(|g| vec![GroupId::new(sixteen(*g))]).collect(),
+        access_list: vec![],
+        held_elsewhere: None,
+    }
+}
+
+pub fn dated(day: Option<Date>, paper: DocumentFact) -> DocumentFact {
+    DocumentFact { date: DocumentDate { civil: day, written: None }, ..paper }
+}
+
+impl From<DocumentFact> for Written {
+    fn from(document: DocumentFact) -> Self {
+        Written(Fact::DocumentRegistered { document: Box::new(document) })
+    }
+}
+impl From<Fact> for Written {
+    fn from(fact: Fact) -> Self {
+        Written(fact)
+    }
+}
+pub struct Written(pub Fact);
+
+/// Appends entries, each under a command of its own.
+#[derive(Default)]
+pub struct Pen {
+    commands: u64,
+}
+
+impl Pen {
+    pub fn stamp(&mut self, registry: RegistryId, actor: PersonId) -> Stamp {
+        self.commands += 1;
+        Stamp {
+            registry,
+            actor,
+            command: CommandId::new(sixteen(self.commands)),
+            time: Timestamp::from_micros(1_773_306_000_000_000 + self.commands as i64),
+        }
+    }
+
+    pub async fn appends(
+        &mut self,
+        write: &mut Write,
+        registry: RegistryId,
+        fact: impl Into<Written>,
+    ) -> Result<u64, StoreError> {
+        self.appends_as(write, registry, FIRST, fact).await
+    }
+
+    pub async fn appends_as(
+        &mut self,
+        write: &mut Write,
+        registry: RegistryId,
+        actor: PersonId,
+        fact: impl Into<Written>,
+    ) -> Result<u64, StoreError> {
+        write.lock_head(registry, Hold::Exclusive).await?;
+        let stamp = self.stamp(registry, actor);
+        let Written(fact) = fact.into();
+        write.append(&stamp, [7; 32], &Entry { house: 1, operator: false, fact }).await
+    }
+
+    /// Registers papers in one transaction.
+    pub async fn registers(
+        &mut self,
+        place: &Place,
+        registry: RegistryId,
+        papers: impl IntoIterator<Item = DocumentFact>,
+    ) {
+        let mut write = Write::begin(&place.database).await.unwrap();
+        for paper in papers {
+            self.appends(&mut write, registry, paper).await.unwrap();
+        }
+        write.commit().await.unwrap();
+    }
+}
+
+pub fn names(text: &str) -> Names {
+    Names { en: text.into(), fr: format!("{text} (fr)") }
+}
+
+pub fn someone(id: PersonId, login: &str) -> Person {
+    Person {
+        id,
+        login: login.into(),
+        name: format!("Å. {login}"),
+        nationality: "BEL".into(),
+        language: "en".into(),
+        title: String::new(),
+        body: None,
+        left: None,
+    }
+}
+
+pub fn group(n: u64) -> Fact {
+    let id = GroupId::new(sixteen(n));
+    Fact::GroupFormed { group: Group { id, code: format!("group-{n}"), names: names("Group") } }
+}
+
+pub fn proposal(n: u64, about: PersonId) -> (Fact, Fact) {
+    let authorisation = AuthorisationId::new(sixteen(n));
+    let grant = Grant::Role { role: Role::Controller, registry: Some(HQ) };
+    let proposal = proposal_digest(authorisation, about, &grant);
+    (
+        Fact::AuthorisationProposed { authorisation, person: about, grant },
+        Fact::AuthorisationConfirmed { authorisation, proposal },
+    )
+}
+
+/// A house and a registry in which every register table has at least two rows where it can have two.
+pub async fn small_world(place: &Place) {
+    let mut pen = Pen::default();
+    let mut write = Write::begin(&place.database).await.unwrap();
+    let officers = vec![someone(FIRST, "first"), someone(SECOND, "second")];
+    let authorisations = [FIRST, SECOND]
+        .map(|person| FoundingAuthorisation {
+            id: AuthorisationId::new(*person.bytes()),
+            person,
+            grant: Grant::Role { role: Role::SecurityOfficer, registry: None },
+        })
+        .to_vec();
+    let body = |n: u64| Fact::BodyEstablished {
+        body: Body { id: BodyId::new(sixteen(n)), code: format!("B{n}"), names: names("Body") },
+    };
+    let opened = |id: RegistryId, code: &str| Fact::RegistryOpened {
+        registry: Registry { id, code: code.into(), names: names(code), body: None, ceilings: vec![] },
+    };
+    let (proposed, confirmed) = proposal(500, READER);
+    let (waiting, _) = proposal(501, LEAVER);
+    let house = [
+        (
+            FIRST,
+            Fact::InstallationFounded { name: "test".into(), zone: "UTC".into(), officers, authorisations },
+        ),
+        (FIRST, Fact::PolicyAdopted { name: "A".into(), digest: Digest([1; 32]), xml: "<a/>".into() }),
+        (FIRST, Fact::PolicyAdopted { name: "B".into(), digest: Digest([2; 32]), xml: "<b/>".into() }),
+        (FIRST, Fact::CommunitiesAdopted { digest: Digest([3; 32]), toml: "# none\n".into() }),
+        (FIRST, body(1)),
+        (FIRST, body(2)),
+        (FIRST, opened(HQ, "HQR")),
+        (FIRST, opened(RegistryId::new([2; 16]), "SEC")),
+        (FIRST, group(1)),
+        (FIRST, group(2)),
+        (FIRST, Fact::PersonAdded { person: someone(READER, "reader") }),
+        (
+            FIRST,
+            Fact::PersonAdded {
+                person: Person { left: Some(date(2026, 5, 1)), ..someone(LEAVER, "leaver") },
+            },
+        ),
+        (
+            FIRST,
+            Fact::RoleAssigned {
+                authorisation: AuthorisationId::new(sixteen(502)),
+                person: READER,
+                role: Role::Clerk,
+                registry: HQ,
+            },
+        ),
+        (FIRST, proposed),
+        (SECOND, confirmed),
+        (FIRST, waiting),
+        (
+            SECOND,
+            Fact::AuthorisationRevoked {
+                authorisation: AuthorisationId::new(sixteen(502)),
+                reason: "left".into(),
+            },
+        ),
+    ];
+    for (actor, fact) in house {
+        pen.appends_as(&mut write, HOUSE, actor, fact).await.unwrap();
+    }
+    for n in 0..4 {
+        for fact in document_with_content(n) {
+            pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
+        }
+    }
+    write.commit().await.unwrap();
+}
+
+/// A document with references, addressees, a version and its text.
+pub fn document_with_content(n: u64) -> Vec<Fact> {
+    let years = [2025, 2026];
+    let document = DocumentFact {
+        year: years[n as usize % 2],
+        originator: Some("Operations".into()),
+        references: vec![
+            Reference { kind: ReferenceKind::Originator, text: format!("OPS/{n}") },
+            Reference { kind: ReferenceKind::Other, text: format!("T {n}") },
+        ],
+        action: vec!["One".into(), "Two".into()],
+        info: vec!["Three".into()],
+        ..dated(Some(date(2026, 3, 10)), paper(n, if n.is_multiple_of(2) { "1" } else { "2" }, &[]))
+    };
+    let id = document.id;
+    let version = VersionId::new(sixteen(1_000 + n));
+    vec![
+        Written::from(document).0,
+        Fact::VersionAdded {
+            version: VersionFact {
+                id: version,
+                document: id,
+                number: 1,
+                object: ObjectId::new(sixteen(2_000 + n)),
+                digest: Digest([n as u8; 32]),
+                size: 10 + n,
+                media_type: "text/plain".into(),
+                file_name: "a.txt".into(),
+                reading: ReadingOutcome::Text,
+            },
+        },
+        Fact::RenditionAdded {
+            rendition: RenditionFact {
+                version,
+                document: id,
+                is: RenditionKind::Text,
+                object: ObjectId::new(sixteen(3_000 + n)),
+                digest: Digest([(n as u8).wrapping_add(100); 32]),
+                size: 9,
+            },
+        },
+    ]
+}

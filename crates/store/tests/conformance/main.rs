@@ -1,0 +1,15 @@
+//! What is kept, proven alike on both engines: values, transactions, locks, the group commit, lists, proofs,
+//! durability. Without a PostgreSQL named by the test command, SQLite alone is tried, and that is said.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod classes;
+mod commit;
+mod durability;
+mod engines;
+mod facts;
+mod guards;
+mod ledgers;
+mod lists;
+mod order;
+mod proofs;
+mod values;
