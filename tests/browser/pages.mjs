@@ -23,16 +23,23 @@ export const PEOPLE = [];
  * clean as any other. `status` is what the page answers when it is not 200. A `find` that finds nothing is an error
  * only for those in `found`.
  */
+const REGISTRARS = ['solheim', 'figueiredo'];
+const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
+const INSPECTORS = ['maddison'];
+
 export const PAGES = [
   { name: 'welcome', path: '/', who: 'nobody' },
   { name: 'sign-in', path: SIGN_IN, who: 'nobody' },
   { name: 'desk', path: '/desk', who: 'everyone' },
   { name: 'register', path: '/register', who: 'everyone' },
   { name: 'document', path: '/register', find: 'main table tbody a[href]', who: 'everyone' },
-  { name: 'registration', path: '/register/new', who: 'everyone' },
+  { name: 'registration', path: '/register/new', who: REGISTRARS },
   { name: 'search', path: '/search?q=exercise', who: 'everyone' },
   { name: 'search-empty', path: '/search?q=zzzzzz', who: 'everyone' },
-  { name: 'people', path: '/people', who: 'everyone' },
-  { name: 'ledger', path: '/ledger', who: 'everyone' },
-  { name: 'not-found', path: '/register/no-such-document', who: 'everyone', status: 404 },
+  { name: 'people', path: '/people', who: KEEPERS },
+  { name: 'person', path: '/people', find: 'main table tbody a[href]', who: KEEPERS },
+  { name: 'person-new', path: '/people/new', who: KEEPERS },
+  { name: 'ledger', path: '/ledger', who: INSPECTORS },
+  { name: 'account', path: '/account', who: 'everyone' },
+  { name: 'not-found', path: '/documents/00000000000000000000000000000000', who: 'everyone', status: 404 },
 ];
