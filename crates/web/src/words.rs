@@ -44,15 +44,18 @@ impl Marked {
 
     /// The banner of a page: the highest of what it shows. `undetermined` when something without a marking is shown.
     pub fn banner(shown: &[&Label], undetermined: bool, policies: &Policies, say: Voice<'_>) -> Self {
-        if undetermined {
-            return Self::of(None, policies, say, say.language());
-        }
+        let open = undetermined.then(|| say.t("document-undetermined"));
         let highest = policies.highest(shown);
         let labels = highest.as_ref().map(label::Highest::labels).unwrap_or_default();
         let Some(first) = labels.first() else {
+            if undetermined {
+                return Self::of(None, policies, say, say.language());
+            }
             return Self { text: say.t("banner-none"), language: say.language(), level: LevelClass::none() };
         };
-        let texts: Vec<String> = labels.iter().map(|l| marking(l, policies, say.language())).collect();
+        // What nobody has marked yet may be higher than all the rest: both are said.
+        let marked = labels.iter().map(|l| marking(l, policies, say.language()));
+        let texts: Vec<String> = marked.chain(open).collect();
         Self {
             text: texts.join(" / "),
             language: say.language(),

@@ -69,7 +69,10 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
             name: &entry.reference,
             strong: false,
             cells: vec![
-                html! { (shown::lead(say, entry)) div.quiet { (say.t("document-undetermined")) } },
+                html! {
+                    (shown::lead(say, entry))
+                    div.quiet { (words::registry_name(&reading, entry.registry, say)) }
+                },
                 shown::number(entry),
                 shown::marking(say, &house, entry),
                 html! { (entry.originator.as_deref().unwrap_or_default()) },

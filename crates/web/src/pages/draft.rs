@@ -7,6 +7,7 @@ use office::{
     Reading,
     texts::{Texts, Voice},
 };
+use registry::authorisation::Grant;
 use registry::{
     Code, DocumentDate, GroupId, Refusal, RegistryId,
     document::{Direction, Register},
@@ -92,9 +93,21 @@ pub fn empty(reading: &Reading, say: Voice<'_>, policy: &str) -> Sent {
     }
     sent.push("direction", Direction::Incoming.as_str());
     sent.push("language", say.language().tag());
+    let policy = if policy.is_empty() { usual_policy(reading) } else { policy.to_owned() };
     sent.push("policy", policy);
     sent.push("command", reading.office().new_command().to_string());
     sent
+}
+
+/// The policy that is met most: that of the reader's own clearance, else of what his registry may hold.
+fn usual_policy(reading: &Reading) -> String {
+    let own = reading.own_grants().find_map(|grant| match grant {
+        Grant::Clearance { clearance, .. } => Some(clearance.policy.clone()),
+        _ => None,
+    });
+    let held = || offered(reading).iter().flat_map(|r| &r.ceilings).map(|c| c.policy.clone()).next();
+    let policy = own.or_else(held).and_then(|id| reading.house.policies.get(&id));
+    policy.map(|p| p.name().to_owned()).unwrap_or_default()
 }
 
 /// What was typed, as a command. What is wrong goes beside its field; all of it at once, as far as it shows here.

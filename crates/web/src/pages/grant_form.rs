@@ -107,6 +107,7 @@ pub fn fields(
         let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
         Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
     };
+    let day = say.t("form-day-hint");
     let house = &reading.house;
     let tag = say.language().tag();
     let policy = marking_form::policy(&house.policies, sent.get("policy"));
@@ -119,7 +120,7 @@ pub fn fields(
                 (field("level").width(Width::Medium).select(say, &marking_form::choices(&levels)))
                 (marking_form::categories(say, policy, sent))
                 (field("authority").hint(&hint).text(say))
-                div.pair { (field("from").date(say)) (field("until").date(say)) }
+                div.pair { (field("from").hint(&day).date(say)) (field("until").hint(&day).date(say)) }
             }
         }
         (Kind::Briefing, Some(policy)) => {
@@ -127,7 +128,7 @@ pub fn fields(
             html! {
                 (marking_form::policy_field(say, &house.policies, policy))
                 (field("subject").width(Width::Medium).select(say, &marking_form::choices(&subjects)))
-                (field("on").date(say))
+                (field("on").hint(&day).date(say))
             }
         }
         (Kind::Role, _) => {

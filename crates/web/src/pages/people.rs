@@ -93,14 +93,15 @@ fn filter(say: Voice<'_>, typed: &str) -> Markup {
     }
 }
 
-/// The clearance that reaches highest by the order in which it was given, and where it stands.
+/// The clearance that is shown for a person: one in force before one that waits or ended, and of those the one that
+/// was given first, which is the one that the post asks for.
 fn standing(held: &[Authorisation], today: Date) -> Option<(&Grant, Date, Standing)> {
-    let clearances = held.iter().filter_map(|a| match &a.grant {
+    let clearances = held.iter().rev().filter_map(|a| match &a.grant {
         Grant::Clearance { until, .. } if a.standing != Standing::Revoked => Some((a, *until)),
         _ => None,
     });
-    let rank = |a: &Authorisation| (a.in_force(today), a.standing == Standing::Proposed);
-    clearances.max_by_key(|(a, until)| (rank(a), *until)).map(|(a, until)| (&a.grant, until, a.standing))
+    let shown = clearances.max_by_key(|(a, _)| (a.in_force(today), a.standing == Standing::Proposed));
+    shown.map(|(a, until)| (&a.grant, until, a.standing))
 }
 
 fn list(

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Most events of the history that are shown.
-const EVENTS: usize = 30;
+const EVENTS: usize = 12;
 
 /// What was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -52,6 +52,7 @@ pub async fn person(
     let say = asked.voice_for(&app, &reading);
     let (person, mut held) = reading.person_file(id(&asked_id)?).await?;
     held.reverse();
+    held.sort_by_key(|a| place(a));
     let mut names = Names::new();
     let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by]).flatten().collect();
     for by in others {
@@ -92,6 +93,22 @@ pub async fn person(
     let sheet =
         Sheet { notices: done(say, &asking.done), ..Sheet::plain(&person.name, &path, section, body) };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// What stands first in a file: what waits, then what holds by weight, then what has ended.
+fn place(held: &Authorisation) -> (u8, u8) {
+    let standing = match held.standing {
+        Standing::Proposed => 0,
+        Standing::Confirmed => 1,
+        Standing::Revoked => 2,
+    };
+    let weight = match held.grant {
+        Grant::Clearance { .. } => 0,
+        Grant::Role { .. } => 1,
+        Grant::Briefing { .. } => 2,
+        Grant::Membership { .. } => 3,
+    };
+    (standing, weight)
 }
 
 fn about(say: Voice<'_>, reading: &Reading, person: &Person) -> Markup {

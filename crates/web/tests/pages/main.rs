@@ -1,0 +1,9 @@
+//! The pages as a browser without script meets them: signed in by the form, followed by links, sent by forms.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod browser;
+mod documents;
+mod doors;
+mod people;
+mod registering;
+mod searching;
