@@ -234,7 +234,11 @@ impl Server {
     }
 
     fn person(&self, login: &str) -> anyhow::Result<String> {
-        let people = self.call("GET", "/people", None)?;
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        if !login.chars().all(fits) {
+            return Err(Refusal::on("login", Code::CodeForm).with("value", login).into());
+        }
+        let people = self.call("GET", &format!("/people?login={login}"), None)?;
         let all = people.get("people").unwrap_or(&people).as_array().cloned().unwrap_or_default();
         all.iter()
             .find(|p| p.get("login").and_then(Value::as_str) == Some(login))
