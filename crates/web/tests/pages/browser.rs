@@ -29,7 +29,6 @@ pub const PHRASE: &str = "correct horse battery staple";
 
 pub struct World {
     pub office: Office,
-    pub clock: Arc<SetClock>,
     pub officers: [PersonId; 2],
     pub registry: RegistryId,
     pub router: Router,
@@ -43,10 +42,10 @@ impl World {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::at(dir.path().join("data"));
         let entropy = seeded_entropy(7);
-        let founded = found(&folder, &Founding::shipped("test-house"), None, None, MORNING, &entropy).await.unwrap();
+        let founded =
+            found(&folder, &Founding::shipped("test-house"), None, None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let office =
-            Office::open(Opening { clock: clock.clone(), entropy, ..Opening::of(folder) }).await.unwrap();
+        let office = Office::open(Opening { clock, entropy, ..Opening::of(folder) }).await.unwrap();
         for (officer, code) in &founded.officers {
             office.set_password(&officer.login, code, PHRASE).await.unwrap();
         }
@@ -54,7 +53,6 @@ impl World {
         let app = App { office: office.clone(), texts: Arc::new(Texts::new().unwrap()), greeting: None };
         let world = World {
             office,
-            clock,
             officers: [founded.officers[0].0.id, founded.officers[1].0.id],
             registry,
             router: web::app::router(app),
@@ -92,7 +90,8 @@ impl World {
             title: String::new(),
             body: None,
         };
-        let Answer::Added { person } = self.does(self.officers[0], Command::AddPerson { person }).await else {
+        let Answer::Added { person } = self.does(self.officers[0], Command::AddPerson { person }).await
+        else {
             panic!()
         };
         let code = self.office.give_code(person).await.unwrap();
@@ -170,9 +169,8 @@ impl World {
 
     pub async fn browser(&self, login: &str) -> Browser {
         let mut browser = Browser { router: self.router.clone(), cookies: Vec::new() };
-        let page = browser
-            .form("/sign-in", &[("login", login), ("password", PHRASE), ("back", "/desk")])
-            .await;
+        let page =
+            browser.form("/sign-in", &[("login", login), ("password", PHRASE), ("back", "/desk")]).await;
         assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, "/desk"), "{login}: {}", page.text);
         browser
     }
@@ -276,7 +274,12 @@ impl Browser {
     }
 
     /// Sends a form with a file, in the order in which the fields are given.
-    pub async fn multipart(&mut self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Page {
+    pub async fn multipart(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Page {
         let mut body = Vec::new();
         let mut part = |name: &str, file: Option<&str>, bytes: &[u8]| {
             let file = file.map(|f| format!("; filename=\"{f}\"")).unwrap_or_default();

@@ -34,7 +34,8 @@ async fn lists_desk_and_exports_are_the_same_whether_or_not_hidden_papers_exist(
         world.paper(Some("CONFIDENTIAL"), "Air policing", "Rotations are planned.").await;
     }
     for n in 0..5 {
-        with.paper(Some("SECRET"), &format!("Winter stocks {n}"), "Stocks are to be counted.").await;
+        let text = format!("Stocks are to be counted {n} times.");
+        with.paper(Some("SECRET"), &format!("Winter stocks {n}"), &text).await;
     }
     with.paper(None, "Nobody knows", "").await;
     for login in ["reader", "nobody", "inspector", "officer1"] {
@@ -124,8 +125,12 @@ async fn the_banner_of_a_list_is_the_highest_of_what_it_shows() {
         world.paper(Some(level), subject, "").await;
     }
     assert_eq!(world.browser("clerk").await.get("/register").await.banner(), "NATO SECRET");
-    assert_eq!(world.browser("reader").await.get("/register").await.banner(), "NATO UNCLASSIFIED");
-    assert_eq!(world.browser("keeper").await.get("/people").await.banner(), "No classified content on this page");
+    assert_eq!(world.browser("reader").await.get("/register").await.banner(), "NATO RESTRICTED");
+    assert_eq!(world.browser("keeper").await.get("/register").await.banner(), "NATO UNCLASSIFIED");
+    assert_eq!(
+        world.browser("keeper").await.get("/people").await.banner(),
+        "No classified content on this page"
+    );
 }
 
 #[tokio::test]
@@ -135,7 +140,9 @@ async fn a_list_is_walked_to_its_end_and_back_by_its_links() {
         world.paper(Some("UNCLASSIFIED"), &format!("Paper number {n} of many"), "").await;
     }
     let mut clerk = world.browser("clerk").await;
-    for start in ["/register", "/register?registry=REG&order=registered", "/register?registry=reg&order=first"] {
+    for start in
+        ["/register", "/register?registry=REG&order=registered", "/register?registry=reg&order=first"]
+    {
         let (mut path, mut seen, mut pages) = (start.to_owned(), Vec::new(), Vec::new());
         loop {
             let page = clerk.get(&path).await.good();

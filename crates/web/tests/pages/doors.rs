@@ -54,9 +54,14 @@ async fn no_page_shows_a_key_in_place_of_words_or_anything_inline() {
         paths.push(format!("/people/{person}/propose?is={is}&policy=NATO"));
     }
     paths.push("/search?q=stocks".to_owned());
+    let begins = [
+        "desk", "register", "document", "form", "person", "people", "held", "role", "ledger", "account",
+        "kind",
+    ];
     let key = |text: &str| {
         let mut words = text.split('-');
         text.contains('-')
+            && begins.contains(&text.split('-').next().unwrap_or_default())
             && words.all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
     };
     for login in ["clerk", "officer1", "inspector"] {
@@ -65,7 +70,9 @@ async fn no_page_shows_a_key_in_place_of_words_or_anything_inline() {
             browser.speaks(language).await;
             for path in &paths {
                 let page = browser.get(path).await;
-                for piece in page.text.split('<').filter_map(|p| p.split_once('>')).map(|(_, text)| text.trim()) {
+                for piece in
+                    page.text.split('<').filter_map(|p| p.split_once('>')).map(|(_, text)| text.trim())
+                {
                     assert!(!key(piece), "{login} {path} shows {piece:?}");
                     assert!(!piece.contains("{$"), "{login} {path} shows {piece:?}");
                 }

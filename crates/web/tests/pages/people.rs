@@ -42,7 +42,13 @@ async fn a_person_that_is_refused_keeps_what_was_typed() {
     let world = World::founded().await;
     let mut keeper = world.browser("keeper").await;
     let form = keeper.get("/people/new").await.good();
-    let good = [("name", "Lena Berg"), ("login", "lena"), ("nationality", "NOR"), ("language", "en"), ("title", "Head of <x>")];
+    let good = [
+        ("name", "Lena Berg"),
+        ("login", "lena"),
+        ("nationality", "NOR"),
+        ("language", "en"),
+        ("title", "Head of <x>"),
+    ];
     let cases = [
         ("login", "clerk", StatusCode::CONFLICT, "Someone already signs in"),
         ("login", "Lena Berg!", StatusCode::UNPROCESSABLE_ENTITY, "A code may have only"),
