@@ -74,6 +74,29 @@ async fn writers_of_one_ledger_come_one_after_the_other_even_for_its_first_entry
     .await;
 }
 
+#[tokio::test]
+async fn whoever_begins_a_ledger_second_waits_for_the_first() {
+    on_each_engine(|place| async move {
+        let mut first = Write::begin(&place.database).await.unwrap();
+        first.lock_head(HQ, Hold::Exclusive).await.unwrap();
+        let other = place.again().await;
+        let second = tokio::spawn(async move {
+            let mut write = Write::begin(&other).await.unwrap();
+            let size = write.lock_head(HQ, Hold::Exclusive).await.unwrap().frontier.size();
+            Pen::default().appends(&mut write, HQ, group(2)).await.unwrap();
+            write.commit().await.unwrap();
+            size
+        });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!second.is_finished());
+        Pen::default().appends(&mut first, HQ, group(1)).await.unwrap();
+        first.commit().await.unwrap();
+        assert_eq!(tokio::time::timeout(SOON, second).await.unwrap().unwrap(), 1);
+        is_whole(&place, HQ, 2).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_house_shared_and_a_registry_alone_never_wait_for_each_other() {
     on_each_engine(|place| async move {
