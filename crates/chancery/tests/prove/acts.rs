@@ -1,0 +1,204 @@
+//! What is sent to each route that changes something, by its path in the table. The first of each is what a person who
+//! may do it would send, so that the matrix shows who may; the others are what tells a hidden thing from an absent one,
+//! if anything does. A route that is not here fails the proofs.
+
+use registry::id::Digest;
+
+use crate::{
+    asks::Common,
+    papers::{From, hidden, visible},
+    send::Ask,
+};
+
+const HELD: &str = r#""direction":"incoming","kind":"letter","subject":"Averlund: a paper more","label":{"policy":"NATO","level":"CONFIDENTIAL"},"held_elsewhere":"safe 4""#;
+const KEPT: &str = r#""direction":"incoming","kind":"letter","subject":"Averlund: a paper more","label":{"policy":"NATO","level":"CONFIDENTIAL"}"#;
+
+/// Thirty-two digits that a request is known by.
+pub fn key(salt: &str) -> String {
+    Digest::of(salt.as_bytes()).to_string().chars().take(32).collect()
+}
+
+fn entry(registry: &str, rest: &str) -> String {
+    format!(r#"{{"registry":"{registry}",{rest}}}"#)
+}
+
+/// The form for registering a document.
+fn form<'a>(registry: &'a str, command: &'a str, held: &'a str, subject: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("token", "@token@"),
+        ("command", command),
+        ("registry", registry),
+        ("direction", "incoming"),
+        ("kind", "letter"),
+        ("subject", subject),
+        ("language", "en"),
+        ("held_elsewhere", held),
+        ("policy", "NATO"),
+        ("levels_of", "NATO"),
+        ("level", "CONFIDENTIAL"),
+    ]
+}
+
+/// What is sent to a route that changes something; none: nobody has said yet. `salt` makes it another command.
+pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
+    let key = key(&format!("{path} {salt}"));
+    let keyed = |ask: Ask, n: usize| ask.with("idempotency-key", self::key(&format!("{path} {salt} {n}")));
+    let person = &common.people[8];
+    let (waiting, proposal) = &common.waiting;
+    let stranger = "00112233445566778899aabbccddeeff";
+    let login = format!("new{}", &key[..8]);
+    Some(match path {
+        "/sign-in" => vec![
+            Ask::form(path, &[("login", "clerk"), ("password", "not the password")]),
+            Ask::form(path, &[("login", "nobody"), ("password", "not the password")]),
+        ],
+        "/first-password" => vec![Ask::form(
+            path,
+            &[
+                ("login", "clerk"),
+                ("code", "AAAAA"),
+                ("password", "a long enough phrase"),
+                ("again", "a long enough phrase"),
+            ],
+        )],
+        "/sign-out" | "/sign-out-everywhere" => vec![Ask::form(path, &[("token", "@token@")])],
+        "/language" => vec![Ask::form(path, &[("language", "fr"), ("back", "/register")])],
+        "/ask" => vec![
+            Ask::form(path, &[("token", "@token@"), ("reference", "@h0@")]),
+            Ask::form(path, &[("token", "@token@"), ("reference", "@v0@")]),
+        ],
+        "/register/new" => {
+            let own = hidden(2, From::All).content.unwrap_or_default();
+            let seen = visible(2).content.unwrap_or_default();
+            vec![
+                Ask::parts(path, &form("HQR", &key, "safe 4", "Averlund: typed in a form"), None),
+                Ask::parts(path, &form("SEC", &key, "safe 4", "Averlund: typed in a form"), None),
+                Ask::parts(
+                    path,
+                    &form("HQR", &self::key(&format!("{salt} own")), "", "Same as hidden"),
+                    Some(("a.txt", &own)),
+                ),
+                Ask::parts(
+                    path,
+                    &form("HQR", &self::key(&format!("{salt} seen")), "", "Same as seen"),
+                    Some(("a.txt", &seen)),
+                ),
+            ]
+        }
+        "/people/new" => vec![Ask::form(
+            path,
+            &[
+                ("token", "@token@"),
+                ("command", &key),
+                ("login", &login),
+                ("name", "A Person More"),
+                ("nationality", "BEL"),
+                ("language", "en"),
+                ("title", "Post"),
+            ],
+        )],
+        "/people/{id}/propose" => vec![Ask::form(
+            path.replace("{id}", person),
+            &[
+                ("token", "@token@"),
+                ("command", &key),
+                ("is", "briefing"),
+                ("policy", "NATO"),
+                ("levels_of", "NATO"),
+                ("subject", "RESTRICTED"),
+                ("on", "2026-01-15"),
+            ],
+        )],
+        "/people/{id}/role" => vec![Ask::form(
+            path.replace("{id}", person),
+            &[("token", "@token@"), ("command", &key), ("role", "assistant"), ("registry", &common.archive)],
+        )],
+        "/people/{id}/code" => {
+            vec![Ask::form(path.replace("{id}", person), &[("token", "@token@"), ("command", &key)])]
+        }
+        "/proposals/{id}/confirm" => [waiting.as_str(), stranger]
+            .map(|id| {
+                Ask::form(
+                    path.replace("{id}", id),
+                    &[("token", "@token@"), ("command", &key), ("proposal", proposal), ("person", person)],
+                )
+            })
+            .to_vec(),
+        "/authorisations/{id}/revoke" => vec![Ask::form(
+            path.replace("{id}", &common.held.0),
+            &[
+                ("token", "@token@"),
+                ("command", &key),
+                ("reason", "left the post"),
+                ("person", &common.held.1),
+            ],
+        )],
+        "/ledger" | "/ledger/verify" => vec![Ask::form(path, &[("token", "@token@")])],
+        "/account/tokens" | "/account/token" => {
+            vec![Ask::form(path, &[("token", "@token@"), ("name", &login)])]
+        }
+        "/api/v1/sign-in" => vec![Ask::json(path, r#"{"login":"clerk","password":"not the password"}"#)],
+        "/api/v1/sign-out" => vec![Ask::json(path, "")],
+        "/api/v1/documents" => vec![
+            keyed(Ask::json(path, entry("HQR", HELD)), 0),
+            keyed(Ask::json(path, entry("HQR", HELD)), 0),
+            keyed(Ask::json(path, entry("SEC", HELD)), 1),
+            keyed(Ask::json(path, entry("NONE", HELD)), 2),
+            keyed(Ask::json(path, entry("ARC", HELD)), 3),
+            keyed(
+                Ask::json(
+                    path,
+                    entry("HQR", &HELD.replace("}", r#"},"references":[{"kind":"other","text":"@h1@"}]"#)),
+                ),
+                4,
+            ),
+        ],
+        "/api/v1/registries/{code}/documents" => {
+            let fresh = format!("Averlund, written on {salt}.");
+            let own = hidden(6, From::All).content.unwrap_or_default();
+            let other = hidden(10, From::All).content.unwrap_or_default();
+            let seen = visible(2).content.unwrap_or_default();
+            let upload = |code: &str, text: &str, n| {
+                let document = format!("{{{KEPT}}}");
+                let path = path.replace("{code}", code);
+                keyed(Ask::parts(path, &[("document", &document)], Some(("a.txt", text))), n)
+            };
+            vec![
+                upload("HQR", &fresh, 0),
+                upload("HQR", &own, 1),
+                upload("HQR", &other, 2),
+                upload("HQR", &seen, 3),
+                upload("SEC", &fresh, 4),
+                upload("NONE", &fresh, 5),
+            ]
+        }
+        "/api/v1/people" => vec![keyed(
+            Ask::json(path, format!(r#"{{"login":"{login}","name":"A Person More","nationality":"BEL"}}"#)),
+            0,
+        )],
+        "/api/v1/people/{id}/proposals" => vec![keyed(
+            Ask::json(
+                path.replace("{id}", person),
+                r#"{"is":"briefing","policy":"NATO","subject":"RESTRICTED","on":"2026-01-15"}"#,
+            ),
+            0,
+        )],
+        "/api/v1/people/{id}/roles" => vec![keyed(
+            Ask::json(path.replace("{id}", person), r#"{"role":"assistant","registry":"ARC"}"#),
+            0,
+        )],
+        "/api/v1/people/{id}/one-time-code" => vec![keyed(Ask::json(path.replace("{id}", person), "{}"), 0)],
+        "/api/v1/proposals/{id}/confirmations" => [waiting.as_str(), stranger]
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                keyed(Ask::json(path.replace("{id}", id), format!(r#"{{"proposal":"{proposal}"}}"#)), n)
+            })
+            .collect(),
+        "/api/v1/authorisations/{id}/revocations" => {
+            vec![keyed(Ask::json(path.replace("{id}", &common.held.0), r#"{"reason":"left the post"}"#), 0)]
+        }
+        "/api/v1/ledgers/verifications" => vec![keyed(Ask::json(path, ""), 0)],
+        _ => return None,
+    })
+}

@@ -1,0 +1,230 @@
+//! What is asked of each route that reads, by its path in the table. A route that is not here fails the proof, so that
+//! whoever adds one says what to ask of it.
+
+use crate::{
+    papers::CROWDED,
+    send::Ask,
+    worlds::{CALLERS, World},
+};
+
+/// What all worlds of a comparison have in common: what requests are made from.
+#[derive(Debug, Clone)]
+pub struct Common {
+    /// Identifiers of visible papers.
+    pub visible: Vec<String>,
+    /// Identifiers of hidden papers, absent in the plain world.
+    pub hidden: Vec<String>,
+    /// Identifiers of the callers, and of one more person.
+    pub people: Vec<String>,
+    /// A proposal that waits, with its digest; an authorisation that holds, and whose it is.
+    pub waiting: (String, String),
+    pub held: (String, String),
+    /// The identifier of a registry.
+    pub archive: String,
+}
+
+impl Common {
+    pub fn of(plain: &World, other: &World) -> Self {
+        let ids =
+            |papers: &[(registry::DocumentId, String)]| papers.iter().map(|(id, _)| id.to_string()).collect();
+        let people =
+            CALLERS.iter().chain(&["registrar"]).map(|login| plain.people[*login].to_string()).collect();
+        Self {
+            visible: ids(&plain.visible),
+            hidden: ids(&other.hidden),
+            people,
+            waiting: (plain.waiting.0.to_string(), plain.waiting.1.to_string()),
+            held: (plain.held.to_string(), plain.people["clerk"].to_string()),
+            archive: plain.registries["ARC"].to_string(),
+        }
+    }
+
+    /// Papers of each registry and kind, and hidden ones; and an identifier that is nowhere, and none at all.
+    fn documents(&self) -> Vec<String> {
+        let seen = [0, 2, 3, 7, 9, 13, 19, 24, 34, 39].iter().filter_map(|n| self.visible.get(*n)).cloned();
+        let hidden = [0, 1, 2, 3, 46, 300].iter().filter_map(|n| self.hidden.get(*n)).cloned();
+        seen.chain(hidden).chain(["00112233445566778899aabbccddeeff".to_owned(), "none".to_owned()]).collect()
+    }
+}
+
+/// Queries of every kind.
+pub const QUERIES: &[&str] = &[
+    "averlund",
+    "",
+    "harbour",
+    "harbour convoy",
+    "convoy harbour",
+    "winter stocks",
+    "\"winter stocks\"",
+    "\"harbour harbour\"",
+    "\"harbour convoy\"",
+    "port convoi",
+    "réserves",
+    "marée -hiver",
+    "averlund -harbour",
+    "averlund -\"harbour harbour\"",
+    "bridge survey tide",
+    "bridges surveys",
+    "from:\"Operations Division\"",
+    "from:harbour",
+    "from:\"Élément avancé\" averlund",
+    "to:\"Military Committee\"",
+    "to:bureau port",
+    "marking:\"NATO SECRET\"",
+    "marking:NC",
+    "marking:\"COSMIC TOP SECRET\" harbour",
+    "marking:confidential averlund",
+    "kind:letter",
+    "kind:signal harbour",
+    "year:2024",
+    "year:2021 averlund",
+    "before:2020",
+    "after:2024-06 averlund",
+    "after:2019 before:2022-03-05",
+    "registry:HQR",
+    "registry:ARC harbour",
+    "registry:COS",
+    "registry:SEC",
+    "ref:CYCLE-1",
+    "ref:AVL/14/26",
+    "ref:CROWD-1",
+    "ref:@v3@",
+    "ref:@v9@",
+    "ref:@h2@",
+    "@v2@",
+    "@h1@",
+    "harbour harbour convoy from:weather kind:report",
+    "nosuchwordanywhere",
+    "\"never closed",
+    "from:",
+    "before:2026-02-30",
+];
+
+fn each(path: &str, name: &str, values: &[String]) -> Vec<Ask> {
+    values.iter().map(|v| Ask::get(path.replace(&format!("{{{name}}}"), v))).collect()
+}
+
+fn searches(path: &str) -> Vec<Ask> {
+    QUERIES
+        .iter()
+        .map(|q| Ask::get(format!("{path}?q={}", web::frame::escaped(q).replace("%40", "@"))))
+        .collect()
+}
+
+fn all(paths: &[&str]) -> Option<Vec<Ask>> {
+    Some(paths.iter().map(|p| Ask::get(*p)).collect())
+}
+
+/// What is asked of a route that reads; none: nobody has said yet.
+pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let first = |name: &str, values: &[String]| Some(each(path, name, values));
+    let references: Vec<String> = ["@v0@", "@v2@", "@v3@", "@v9@", "@h0@", "@h1@", "@h2@", "@h3@", CROWDED]
+        .iter()
+        .map(|s| (*s).to_owned())
+        .chain(["CYCLE-1", "cycle%200001", "AVL-14-26", "HQR-1998-1", "nothing"].map(ToOwned::to_owned))
+        .collect();
+    match path {
+        "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
+        | "/ledger" | "/proposals" => all(&[path]),
+        "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
+        "/register" | "/register.csv" | "/register/export.csv" | "/register/export" => {
+            let mut asks = vec![Ask::get(path)];
+            for code in ["HQR", "ARC", "COS", "SEC", "NONE"] {
+                for order in ["newest", "oldest", "registered", "first"] {
+                    asks.push(Ask::get(format!("{path}?registry={code}&order={order}")));
+                }
+                // Going on from a paper that is not for everyone, and from one that is not there.
+                for place in common.hidden.get(1).into_iter().chain(common.visible.get(9)) {
+                    asks.push(Ask::get(format!("{path}?registry={code}&order=registered&after=0.{place}")));
+                    asks.push(Ask::get(format!("{path}?registry={code}&order=newest&after=19000.{place}")));
+                }
+            }
+            asks.push(Ask::get(format!("{path}?order=oldest")));
+            Some(asks)
+        }
+        "/register/new" => all(&["/register/new", "/register/new?policy=NATO", "/register/new?policy=EU"]),
+        "/documents/{id}" => {
+            let mut asks = each(path, "id", &common.documents());
+            for tab in ["read", "versions", "about"] {
+                for n in [0, 9] {
+                    asks.push(Ask::get(format!("/documents/{}?tab={tab}", common.visible[n])));
+                }
+            }
+            Some(asks)
+        }
+        "/documents/{id}/file/{version}" => Some(
+            each(path, "id", &common.documents())
+                .into_iter()
+                .map(|ask| Ask::get(ask.path.replace("{version}", "1")))
+                .chain(["2", "x"].map(|n| Ask::get(format!("/documents/{}/file/{n}", common.visible[0]))))
+                .collect(),
+        ),
+        "/people/{id}" => first("id", &common.people),
+        "/people/{id}/propose" => {
+            let mut asks = each(path, "id", &common.people[8..]);
+            let kinds = ["clearance", "briefing", "role", "membership"];
+            asks.extend(kinds.map(|is| Ask::get(format!("/people/{}/propose?is={is}", common.people[8]))));
+            Some(asks)
+        }
+        "/authorisations/{id}/revoke" => Some(
+            [common.held.0.as_str(), "00112233445566778899aabbccddeeff"]
+                .map(|id| Ask::get(format!("{}?person={}", path.replace("{id}", id), common.held.1)))
+                .to_vec(),
+        ),
+        "/search" | "/search.csv" | "/search/export" | "/search/export.csv" => Some(searches(path)),
+        "/api/v1/me"
+        | "/api/v1/registries"
+        | "/api/v1/people"
+        | "/api/v1/proposals"
+        | "/api/v1/policies"
+        | "/api/v1/ledgers"
+        | "/api/v1/openapi.json"
+        | "/api/v1/groups" => all(&[path]),
+        "/api/v1/documents" => {
+            let mut asks = vec![Ask::get(path)];
+            for code in ["HQR", "ARC", "COS", "SEC", "NONE"] {
+                for order in ["newest", "oldest", "registered", "first"] {
+                    asks.push(Ask::get(format!("{path}?registry={code}&order={order}&limit=7")));
+                }
+            }
+            Some(asks)
+        }
+        "/api/v1/documents/{id}" | "/api/v1/documents/{id}/text" => first("id", &common.documents()),
+        "/api/v1/documents/{id}/versions/{n}/content" => Some(
+            each(path, "id", &common.documents())
+                .into_iter()
+                .map(|ask| Ask::get(ask.path.replace("{n}", "1")))
+                .chain(["2", "x"].map(|n| {
+                    Ask::get(format!("/api/v1/documents/{}/versions/{n}/content", common.visible[0]))
+                }))
+                .collect(),
+        ),
+        "/api/v1/documents/by-reference/{reference}" => first("reference", &references),
+        "/api/v1/people/{id}" => first("id", &common.people),
+        "/api/v1/search" => {
+            let mut asks = searches(path);
+            let paged = ["harbour convoy", "averlund", "registry:ARC harbour"];
+            asks.extend(paged.map(|q| Ask::get(format!("{path}?limit=3&q={}", web::frame::escaped(q)))));
+            Some(asks)
+        }
+        _ => None,
+    }
+}
+
+/// Where a list goes on, as its own answer says.
+pub fn next_of(ask: &Ask, text: &str) -> Option<Ask> {
+    if !ask.path.contains("after=")
+        && ask.path.starts_with("/api/")
+        && let Some(at) = text.find("\"next\":\"")
+    {
+        let key = text[at + 8..].split('"').next()?;
+        let sign = if ask.path.contains('?') { '&' } else { '?' };
+        return Some(Ask::get(format!("{}{sign}after={key}", ask.path)));
+    }
+    if !ask.path.contains("after=") && !ask.path.starts_with("/api/") {
+        let link = text.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+        let next = link.into_iter().find(|href| href.contains("after="))?;
+        return Some(Ask::get(next.replace("&amp;", "&")));
+    }
+    None
+}

@@ -1,0 +1,309 @@
+//! What a caller may not see changes no byte of any answer: the same requests in two worlds, over every route of the
+//! table, for eight callers in both languages; and leaks planted in the real path, each of which must be found.
+
+use std::collections::BTreeMap;
+
+use registry::DocumentId;
+use store::planted::{Leak, plant};
+use web::routes::{ROUTES, Route};
+
+use crate::{
+    acts::acts,
+    asks::{Common, asks, next_of},
+    full,
+    papers::{CROWD, From, MARK, VISIBLE},
+    run,
+    send::{Ask, Caller, Names, Reply, comparable, difference, send},
+    worlds::{CALLERS, Filling, World},
+};
+
+/// Pages followed from one list.
+const FOLLOWED: usize = 3;
+
+/// Two worlds that must look alike to some callers.
+struct Pair {
+    left: World,
+    right: World,
+    left_names: Names,
+    right_names: Names,
+    common: Common,
+}
+
+/// What was compared of one route.
+#[derive(Debug, Default, Clone)]
+struct Tally {
+    asked: usize,
+    shown: usize,
+    marked: usize,
+    statuses: BTreeMap<u16, usize>,
+    differences: Vec<String>,
+}
+
+impl Pair {
+    async fn of(filling: Filling) -> Self {
+        let (left, right) = (World::with(Filling::Plain).await, World::with(filling).await);
+        // The ids of what is visible are the same; so are those of what is hidden here and absent there.
+        let ids = |world: &World| world.visible.iter().map(|(id, _)| *id).collect::<Vec<DocumentId>>();
+        assert_eq!(ids(&left), ids(&right));
+        assert_eq!(left.sessions, right.sessions);
+        let hidden: Vec<String> = right.hidden.iter().map(|(_, r)| r.clone()).collect();
+        // In the plain world the same places are held by numbers that were never given.
+        let absent: Vec<String> =
+            hidden.iter().enumerate().map(|(n, r)| format!("{}-2026-9{n:05}", &r[..3])).collect();
+        let (left_names, right_names) = (Names::of(&left, &absent), Names::of(&right, &hidden));
+        let common = Common::of(&left, &right);
+        Self { left, right, left_names, right_names, common }
+    }
+
+    async fn both(&self, caller: Caller, ask: &Ask, step: &str) -> (Reply, Reply, Reply) {
+        let (left, right) = futures::join!(
+            send(&self.left, &self.left_names, caller, ask, step),
+            send(&self.right, &self.right_names, caller, ask, step)
+        );
+        let (named, other) = (comparable(&left, &self.left_names), comparable(&right, &self.right_names));
+        (left, named, other)
+    }
+
+    async fn compare(&self, caller: Caller, ask: &Ask, step: &str, tally: &mut Tally) -> Reply {
+        let (as_sent, left, right) = self.both(caller, ask, step).await;
+        tally.asked += 1;
+        *tally.statuses.entry(left.status).or_default() += 1;
+        if left.status == 200 && right.status == 200 {
+            tally.shown += 1;
+            tally.marked += usize::from(left.text().to_lowercase().contains(MARK));
+        }
+        if left.status == 500 {
+            tally.differences.push(format!(
+                "{} as {caller:?}: the machine failed: {}",
+                ask.path,
+                left.text()
+            ));
+        }
+        if let Some(what) = difference(&left, &right) {
+            tally.differences.push(format!("{} {} as {caller:?}: {what}", ask.method, ask.path));
+        }
+        as_sent
+    }
+
+    /// Everything that reads, for some callers.
+    async fn reads(&self, callers: &[Caller], first_found: bool) -> BTreeMap<&'static str, Tally> {
+        let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
+        for route in ROUTES.iter().filter(|r| r.method.as_str() == "GET") {
+            let tally = tallies.entry(route.path).or_default();
+            let Some(asked) = asks(route.path, &self.common) else {
+                tally.differences.push("nobody has said what to ask of this route".to_owned());
+                continue;
+            };
+            for caller in callers {
+                for ask in &asked {
+                    let mut ask = ask.clone();
+                    for turn in 0..FOLLOWED {
+                        let step = format!("{} {caller:?} {turn}", ask.path);
+                        let reply = self.compare(*caller, &ask, &step, tally).await;
+                        let Some(next) = next_of(&ask, &reply.text()).filter(|n| n.path != ask.path) else {
+                            break;
+                        };
+                        ask = next;
+                    }
+                    if first_found && !tally.differences.is_empty() {
+                        break;
+                    }
+                }
+            }
+        }
+        tallies
+    }
+
+    /// Everything that changes, each caller after the other, alike in both worlds.
+    async fn changes(&mut self) -> BTreeMap<&'static str, Tally> {
+        let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
+        for route in ROUTES.iter().filter(|r| r.method.as_str() != "GET") {
+            for login in CALLERS {
+                let caller = Caller { login: Some(login), language: "en" };
+                for world in [&mut self.left, &mut self.right] {
+                    world.opens(login, &format!("for {}", route.name)).await;
+                }
+                let tally = tallies.entry(route.path).or_default();
+                let Some(asked) = acts(route.path, &self.common, login) else {
+                    tally.differences.push("nobody has said what to send to this route".to_owned());
+                    continue;
+                };
+                for (n, ask) in asked.iter().enumerate() {
+                    let step = format!("{} {} {login} {n}", route.method, route.path);
+                    self.compare(caller, ask, &step, tally).await;
+                }
+            }
+        }
+        for login in CALLERS {
+            for world in [&mut self.left, &mut self.right] {
+                world.opens(login, "after all").await;
+            }
+        }
+        tallies
+    }
+}
+
+fn everyone() -> Vec<Caller> {
+    CALLERS
+        .iter()
+        .flat_map(|login| ["en", "fr"].map(|language| Caller { login: Some(*login), language }))
+        .collect()
+}
+
+fn nobody() -> Caller {
+    Caller { login: None, language: "en" }
+}
+
+fn only(logins: &[&'static str]) -> Vec<Caller> {
+    logins.iter().map(|login| Caller { login: Some(*login), language: "en" }).collect()
+}
+
+/// Prints what was compared and fails where anything differed.
+fn conclude(what: &str, tallies: &BTreeMap<&'static str, Tally>) {
+    let mut bad = Vec::new();
+    println!("\n{what}");
+    println!(
+        "  {:48} {:>6} {:>6} {:>9}  {:>9}  statuses",
+        "route", "asked", "shown", "with text", "differing"
+    );
+    for (path, tally) in tallies {
+        let t = tally;
+        let differing = t.differences.len();
+        println!(
+            "  {path:48} {:>6} {:>6} {:>9}  {differing:>9}  {:?}",
+            t.asked, t.shown, t.marked, t.statuses
+        );
+        bad.extend(t.differences.iter().take(3).map(|d| format!("{path}: {d}")));
+    }
+    assert!(bad.is_empty(), "{what}: {} routes tell what is hidden:\n{}", bad.len(), bad.join("\n"));
+}
+
+/// A comparison of empty answers would prove nothing.
+fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
+    let reads_papers = |route: &&Route| {
+        let path = route.path;
+        let lists = ["/register", "/search", "/documents", "/desk"].iter().any(|part| path.contains(part));
+        route.method.as_str() == "GET" && lists && !path.ends_with("/new")
+    };
+    for route in ROUTES.iter().filter(reads_papers) {
+        let tally = &tallies[route.path];
+        assert!(
+            tally.marked * 10 >= tally.asked,
+            "{}: of {} answers only {} show a paper",
+            route.path,
+            tally.asked,
+            tally.marked
+        );
+    }
+}
+
+/// The hidden papers are there, and none of them is anyone's among the callers.
+async fn is_hidden(pair: &Pair, callers: &[&str], at_least: usize) {
+    let census = pair.right.office.census().await.unwrap();
+    let documents = census.rows.iter().find(|(table, _)| *table == "document").unwrap().1;
+    assert_eq!(documents as usize, VISIBLE + pair.right.hidden.len());
+    assert!(pair.right.hidden.len() >= at_least);
+    for login in callers {
+        let mut reading = pair.right.office.read_as(pair.right.people[*login]).await.unwrap();
+        for (id, _) in pair.right.hidden.iter().take(330) {
+            assert!(reading.document(*id).await.is_err(), "{login} sees a paper that should be hidden");
+        }
+        let seen = pair.right.visible.iter();
+        let mut count = 0;
+        for (id, _) in seen {
+            count += usize::from(reading.document(*id).await.is_ok());
+        }
+        println!("  {login:12} sees {count} of {VISIBLE}");
+    }
+}
+
+#[test]
+#[ignore = "run by cargo xtask prove"]
+fn interference_of_papers_hidden_from_all_callers() {
+    run(async {
+        let mut pair = Pair::of(Filling::Hidden(From::All)).await;
+        is_hidden(&pair, &CALLERS, 300 + CROWD).await;
+        let mut callers = if full() { everyone() } else { only(&CALLERS) };
+        callers.push(nobody());
+        let tallies = pair.reads(&callers, false).await;
+        conclude("papers hidden from all callers", &tallies);
+        shows_something(&tallies);
+        planted(&pair).await;
+        duplicates(&mut pair).await;
+        let tallies = pair.changes().await;
+        conclude("what callers change", &tallies);
+        let tallies = pair.reads(&only(&["clerk", "french"]), false).await;
+        conclude("and what they read thereafter", &tallies);
+    });
+}
+
+#[test]
+#[ignore = "run by cargo xtask prove"]
+fn interference_of_papers_above_ones_clearance() {
+    run(async {
+        let pair = Pair::of(Filling::Hidden(From::Uncleared)).await;
+        let logins = ["french", "partner", "nocert", "admin"];
+        is_hidden(&pair, &logins, 300).await;
+        conclude("papers above one's clearance", &pair.reads(&only(&logins), false).await);
+    });
+}
+
+#[test]
+#[ignore = "run by cargo xtask prove"]
+fn interference_of_what_one_handles_and_may_not_read() {
+    run(async {
+        let pair = Pair::of(Filling::OtherInsides).await;
+        let tallies = pair.reads(&only(&["assistant", "clerk", "partner", "admin"]), false).await;
+        conclude("another inside of what one only handles", &tallies);
+    });
+}
+
+/// What has the bytes of a hidden paper is accepted as new, what has those of a paper that one sees is refused with its
+/// reference; and a registry that shows nothing is none.
+async fn duplicates(pair: &mut Pair) {
+    let caller = Caller { login: Some("clerk"), language: "en" };
+    let path = "/api/v1/registries/{code}/documents";
+    let mut tally = Tally::default();
+    let mut statuses = Vec::new();
+    for (n, ask) in acts(path, &pair.common, "duplicates").unwrap().iter().enumerate() {
+        let reply = pair.compare(caller, ask, &format!("duplicates {n}"), &mut tally).await;
+        statuses.push(reply.status);
+        if reply.status == 409 {
+            assert!(pair.left_names.called(&reply.text()).contains("@v2@"), "{}", reply.text());
+        }
+    }
+    assert_eq!(tally.differences, Vec::<String>::new());
+    assert_eq!(
+        statuses,
+        [201, 201, 201, 409, 404, 404],
+        "fresh, as two hidden ones, as a seen one, in no registry"
+    );
+    for world in [&mut pair.left, &mut pair.right] {
+        // What was registered since is found by those who registered it.
+        world.office.catch_up().await.unwrap();
+    }
+}
+
+/// Each planted leak is found, and on the route where it is.
+async fn planted(pair: &Pair) {
+    let callers = only(&["clerk", "french"]);
+    println!("\nplanted leaks");
+    for leak in Leak::ALL {
+        plant(Some(leak));
+        let tallies = pair.reads(&callers, true).await;
+        plant(None);
+        let found: Vec<&str> =
+            tallies.iter().filter(|(_, t)| !t.differences.is_empty()).map(|(path, _)| *path).collect();
+        println!("  {leak:?}: found on {}", found.join(", "));
+        let (there, elsewhere) = match leak {
+            Leak::ErrorText => ("/api/v1/documents/{id}", "/api/v1/search"),
+            Leak::Id | Leak::ListCount => ("/api/v1/documents", "/api/v1/search"),
+            Leak::Tag => ("/api/v1/me", "/sign-in"),
+            Leak::SearchTotal | Leak::Facet | Leak::Rank | Leak::Snippet => {
+                ("/api/v1/search", "/api/v1/documents/{id}")
+            }
+        };
+        assert!(found.contains(&there), "the leak {leak:?} was not found on {there}");
+        assert!(!found.contains(&elsewhere), "the leak {leak:?} was found on {elsewhere}, where it is not");
+    }
+}

@@ -1,0 +1,263 @@
+//! Requests as callers send them, and answers made comparable: the numbers of a shared series are the one thing that
+//! may differ between two worlds, so each is replaced by a name that both have. Nothing else is replaced.
+
+use std::{collections::HashMap, sync::Mutex};
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, header},
+};
+use registry::id::Digest;
+use tower::ServiceExt;
+
+use crate::worlds::World;
+
+/// A request. `@v3@` stands for the reference of the third visible paper, `@h3@` for that of the third hidden one,
+/// `@token@` for the caller's token against forged forms.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    pub method: &'static str,
+    pub path: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: String,
+}
+
+impl Ask {
+    pub fn get(path: impl Into<String>) -> Self {
+        Self { method: "GET", path: path.into(), headers: Vec::new(), body: String::new() }
+    }
+    pub fn post(path: impl Into<String>, kind: &str, body: impl Into<String>) -> Self {
+        let headers = vec![("content-type", kind.to_owned())];
+        Self { method: "POST", path: path.into(), headers, body: body.into() }
+    }
+    pub fn json(path: impl Into<String>, body: impl Into<String>) -> Self {
+        Self::post(path, "application/json", body)
+    }
+    pub fn form(path: impl Into<String>, fields: &[(&str, &str)]) -> Self {
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", web::frame::escaped(value))).collect();
+        // The places to be filled are no part of what is escaped.
+        let body = pairs.join("&").replace("%40", "@");
+        Self::post(path, "application/x-www-form-urlencoded", body)
+    }
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+    /// The same as parts of a form, with a file.
+    pub fn parts(path: impl Into<String>, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Self {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let json = if *name == "document" { "\r\nContent-Type: application/json" } else { "" };
+            body.push_str(&format!(
+                "--border\r\nContent-Disposition: form-data; name=\"{name}\"{json}\r\n\r\n{value}\r\n"
+            ));
+        }
+        if let Some((name, text)) = file {
+            body.push_str(&format!("--border\r\nContent-Disposition: form-data; name=\"content\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n"));
+        }
+        body.push_str("--border--\r\n");
+        Self::post(path, "multipart/form-data; boundary=border", body)
+    }
+}
+
+/// Who asks, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Caller {
+    pub login: Option<&'static str>,
+    pub language: &'static str,
+}
+
+/// An answer as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// What references are called: those of both worlds alike.
+pub struct Names {
+    of: HashMap<String, String>,
+    to: HashMap<String, String>,
+    new: Mutex<HashMap<String, String>>,
+}
+
+impl Names {
+    /// For a world; `hidden` are the references that stand for `@h0@`, `@h1@` … in it.
+    pub fn of(world: &World, hidden: &[String]) -> Self {
+        let visible =
+            world.visible.iter().map(|(_, r)| r).enumerate().map(|(n, r)| (r.clone(), format!("@v{n}@")));
+        let hidden = hidden.iter().enumerate().map(|(n, r)| (r.clone(), format!("@h{n}@")));
+        let of: HashMap<_, _> = visible.chain(hidden).collect();
+        let to = of.iter().map(|(r, name)| (name.clone(), r.clone())).collect();
+        Self { of, to, new: Mutex::default() }
+    }
+
+    fn fill(&self, text: &str, token: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('@') {
+            out.push_str(&rest[..at]);
+            let end = rest[at + 1..].find('@').map(|end| at + 1 + end + 1);
+            let name = end.map_or("", |end| &rest[at..end]);
+            if name == "@token@" {
+                out.push_str(token);
+            } else if let Some(reference) = self.to.get(name) {
+                out.push_str(reference);
+            } else {
+                out.push('@');
+                rest = &rest[at + 1..];
+                continue;
+            }
+            rest = &rest[at + name.len()..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Replaces every number of a shared series by its name; one that is seen for the first time is called new.
+    pub fn called(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((at, length)) = next_reference(rest) {
+            out.push_str(&rest[..at]);
+            let reference = &rest[at..at + length];
+            match self.of.get(reference) {
+                Some(name) => out.push_str(name),
+                None => {
+                    let mut new = self.new.lock().unwrap();
+                    let n = new.len();
+                    out.push_str(new.entry(reference.to_owned()).or_insert_with(|| format!("@new{n}@")));
+                }
+            }
+            rest = &rest[at + length..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Where the next `ABC-2026-17` stands in a text: its place and length.
+fn next_reference(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("-2026-") {
+        let at = from + found;
+        let digits = text[at + 6..].bytes().take_while(u8::is_ascii_digit).count();
+        let begins = at.checked_sub(3).filter(|b| {
+            let code = &text.as_bytes()[*b..at];
+            [&b"HQR"[..], b"ARC", b"COS", b"SEC"].contains(&code)
+        });
+        if let (Some(begin), 1..) = (begins, digits) {
+            return Some((begin, 3 + 6 + digits));
+        }
+        from = at + 6;
+    }
+    None
+}
+
+/// Sends a request in a world, at a step that both worlds name alike.
+pub async fn send(world: &World, names: &Names, caller: Caller, ask: &Ask, step: &str) -> Reply {
+    world.steps.at(step);
+    let session = caller.login.map(|login| world.sessions[login].as_str());
+    let token = session.map(web::signed::form_token).unwrap_or_default();
+    let mut request = Request::builder()
+        .method(ask.method)
+        .uri(names.fill(&ask.path, &token))
+        .header(header::ACCEPT_LANGUAGE, caller.language)
+        .header("sec-fetch-site", "same-origin");
+    let language = format!("language={}", caller.language);
+    request = match session {
+        Some(secret) if ask.path.starts_with("/api/") => {
+            request.header(header::AUTHORIZATION, format!("Bearer {secret}")).header(header::COOKIE, language)
+        }
+        Some(secret) => {
+            request.header(header::COOKIE, format!("{}={secret}; {language}", web::signed::SESSION))
+        }
+        None => request.header(header::COOKIE, language),
+    };
+    for (name, value) in &ask.headers {
+        request = request.header(*name, value);
+    }
+    let request = request.body(Body::from(names.fill(&ask.body, &token))).unwrap();
+    let response = world.router.clone().oneshot(request).await.unwrap();
+    let status = response.status().as_u16();
+    let headers = sorted(response.headers());
+    let body = to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec();
+    Reply { status, headers, body }
+}
+
+fn sorted(headers: &HeaderMap) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    all.sort();
+    all
+}
+
+/// An answer with the numbers of shared series named alike. A length and an entity tag that are those of the bytes sent
+/// become those of the bytes as compared; any other stays as it is.
+pub fn comparable(reply: &Reply, names: &Names) -> Reply {
+    let body = match std::str::from_utf8(&reply.body) {
+        Ok(text) => names.called(text).into_bytes(),
+        Err(_) => reply.body.clone(),
+    };
+    let (length, tag) = (reply.body.len().to_string(), format!("\"{}\"", Digest::of(&reply.body)));
+    let headers = reply
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            let value = match name.as_str() {
+                "content-length" if *value == length => body.len().to_string(),
+                "etag" if *value == tag => format!("\"{}\"", Digest::of(&body)),
+                _ => names.called(value),
+            };
+            (name.clone(), value)
+        })
+        .collect();
+    Reply { status: reply.status, headers, body }
+}
+
+/// Where two answers first differ, in words; none when they are the same byte for byte.
+pub fn difference(left: &Reply, right: &Reply) -> Option<String> {
+    if left == right {
+        return None;
+    }
+    if left.status != right.status {
+        return Some(format!("status {} and {}", left.status, right.status));
+    }
+    if left.headers != right.headers {
+        let odd: Vec<_> = left.headers.iter().filter(|h| !right.headers.contains(h)).collect();
+        let even: Vec<_> = right.headers.iter().filter(|h| !left.headers.contains(h)).collect();
+        if left.body == right.body {
+            return Some(format!("headers {odd:?} and {even:?}"));
+        }
+    }
+    let at = left.body.iter().zip(&right.body).take_while(|(a, b)| a == b).count();
+    let around = |body: &[u8]| {
+        let part = &body[at.saturating_sub(60).min(body.len())..(at + 100).min(body.len())];
+        String::from_utf8_lossy(part).replace('\n', " ")
+    };
+    Some(format!("byte {at}: «{}» and «{}»", around(&left.body), around(&right.body)))
+}
+
+#[test]
+fn only_numbers_of_a_series_are_replaced() {
+    let names = Names {
+        of: HashMap::from([("ARC-2026-1".to_owned(), "@v0@".to_owned())]),
+        to: HashMap::from([("@v0@".to_owned(), "ARC-2026-1".to_owned())]),
+        new: Mutex::default(),
+    };
+    assert_eq!(names.called("a ARC-2026-1, ARC-2026-12 and XY-2026-1"), "a @v0@, @new0@ and XY-2026-1");
+    assert_eq!(names.fill("/x/@v0@?a@b@token@", "t"), "/x/ARC-2026-1?a@bt");
+}

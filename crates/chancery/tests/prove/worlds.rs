@@ -1,0 +1,439 @@
+//! Installations that differ in nothing but what a caller may not see: founded, peopled and filled alike, with the same
+//! moments, the same command ids and the same random bytes at each step.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::Router;
+use label::NamedClearance;
+use office::{
+    Office, Opening, Sender,
+    clock::SetClock,
+    folder::{Folder, Founding, found},
+    texts::Texts,
+};
+use registry::{
+    Answer, AuthorisationId, Command, CommandId, DocumentDate, DocumentId, GroupId, PersonId, RegistryId,
+    Timestamp,
+    authorisation::{Grant, Role},
+    document::{Direction, Register},
+    house::Names,
+    id::Digest,
+    person::NewPerson,
+    reference::{Reference, ReferenceKind},
+};
+
+use crate::papers::{self, CROWD, From, Paper, VISIBLE};
+
+/// 12 March 2026, 09:00 UTC.
+const MORNING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
+/// The evening on which everyone asks.
+const EVENING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000 + 11 * 3_600_000_000);
+
+/// Those who ask.
+pub const CALLERS: [&str; 8] =
+    ["controller", "clerk", "assistant", "french", "partner", "nocert", "admin", "officer"];
+
+/// What stands in a world beside what both have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// Nothing.
+    Plain,
+    /// Papers that are hidden.
+    Hidden(From),
+    /// Other insides in what some only handle.
+    OtherInsides,
+}
+
+/// Random bytes that depend on the step that is named, and not on how many were drawn before it.
+#[derive(Default)]
+pub struct Steps {
+    step: Mutex<String>,
+    drawn: AtomicU64,
+}
+
+impl Steps {
+    pub fn at(&self, step: &str) {
+        *self.step.lock().unwrap() = step.to_owned();
+        self.drawn.store(0, Ordering::SeqCst);
+    }
+    fn fill(&self, bytes: &mut [u8]) {
+        let step = self.step.lock().unwrap().clone();
+        for chunk in bytes.chunks_mut(32) {
+            let n = self.drawn.fetch_add(1, Ordering::SeqCst);
+            let drawn = Digest::of(format!("{step}\n{n}").as_bytes()).0;
+            chunk.iter_mut().zip(drawn).for_each(|(to, from)| *to = from);
+        }
+    }
+}
+
+/// One installation.
+pub struct World {
+    pub office: Office,
+    pub router: Router,
+    pub steps: Arc<Steps>,
+    pub clock: Arc<SetClock>,
+    pub people: BTreeMap<String, PersonId>,
+    pub registries: BTreeMap<String, RegistryId>,
+    pub groups: BTreeMap<String, GroupId>,
+    pub officers: [PersonId; 2],
+    /// Secrets of sessions by person.
+    pub sessions: BTreeMap<String, String>,
+    /// What both have, with the registry's reference.
+    pub visible: Vec<(DocumentId, String)>,
+    /// What only this one has.
+    pub hidden: Vec<(DocumentId, String)>,
+    /// An authorisation that waits, with the digest of its proposal, and one that holds.
+    pub waiting: (AuthorisationId, Digest),
+    pub held: AuthorisationId,
+    tick: Mutex<i64>,
+    _folder: tempfile::TempDir,
+}
+
+pub fn command_id(what: &str) -> CommandId {
+    let mut id = [0; 16];
+    id.iter_mut().zip(Digest::of(what.as_bytes()).0).for_each(|(to, from)| *to = from);
+    CommandId::new(id)
+}
+
+impl World {
+    /// Founds and fills one.
+    pub async fn with(filling: Filling) -> World {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path().join("data"));
+        let steps = Arc::new(Steps::default());
+        steps.at("founding");
+        let drawn = steps.clone();
+        let entropy: store::vault::Entropy = Arc::new(move |bytes: &mut [u8]| drawn.fill(bytes));
+        let founding = Founding { registry: None, ..Founding::shipped("two-worlds") };
+        let founded = found(&folder, &founding, None, None, MORNING, &entropy).await.unwrap();
+        let clock = Arc::new(SetClock::at(MORNING));
+        let office =
+            Office::open(Opening { clock: clock.clone(), entropy, ..Opening::of(folder) }).await.unwrap();
+        let texts = Arc::new(Texts::new().unwrap());
+        let router = web::app::router(web::App { office: office.clone(), texts, greeting: None });
+        let officers = [founded.officers[0].0.id, founded.officers[1].0.id];
+        let mut world = World {
+            office,
+            router,
+            steps,
+            clock,
+            people: BTreeMap::new(),
+            registries: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            officers,
+            sessions: BTreeMap::new(),
+            visible: Vec::new(),
+            hidden: Vec::new(),
+            waiting: (AuthorisationId::new([0; 16]), Digest([0; 32])),
+            held: AuthorisationId::new([0; 16]),
+            tick: Mutex::new(0),
+            _folder: dir,
+        };
+        world.furnish().await;
+        world.people().await;
+        world.fill(filling).await;
+        world.office.catch_up().await.unwrap();
+        world.clock.set(EVENING);
+        world
+    }
+
+    /// From here on commands come at this hour after the first morning, a second apart.
+    pub fn from_hour(&self, hour: i64) {
+        *self.tick.lock().unwrap() = hour * 3_600;
+        self.clock.set(MORNING.plus_seconds(hour * 3_600));
+    }
+
+    /// A command under its own name: the same in every world.
+    pub async fn does(&self, step: &str, sender: Sender, command: Command) -> Answer {
+        let moment = {
+            let mut tick = self.tick.lock().unwrap();
+            *tick += 1;
+            MORNING.plus_seconds(*tick)
+        };
+        self.at(step, moment, sender, command).await
+    }
+
+    async fn at(&self, step: &str, moment: Timestamp, sender: Sender, command: Command) -> Answer {
+        self.clock.set(moment);
+        self.steps.at(step);
+        self.office.command(sender, command_id(step), command).await.unwrap_or_else(|e| panic!("{step}: {e}"))
+    }
+
+    async fn furnish(&mut self) {
+        let operator = Sender::operator_as(registry::command::OPERATOR);
+        for code in ["HQR", "ARC", "COS", "SEC"] {
+            let names = Names { en: format!("Registry {code}"), fr: format!("Bureau {code}") };
+            let command =
+                Command::OpenRegistry { code: code.into(), names, body: None, ceilings: Vec::new() };
+            let Answer::Opened { registry } = self.does(&format!("open {code}"), operator, command).await
+            else {
+                panic!()
+            };
+            self.registries.insert(code.into(), registry);
+        }
+        for code in ["air", "inner"] {
+            let names = Names { en: format!("Group {code}"), fr: format!("Groupe {code}") };
+            let command = Command::FormGroup { code: code.into(), names };
+            let Answer::Formed { group } = self.does(&format!("form {code}"), operator, command).await else {
+                panic!()
+            };
+            self.groups.insert(code.into(), group);
+        }
+    }
+
+    /// Adds a person with a login.
+    pub async fn adds(&mut self, login: &str, nationality: &str, language: &str) -> PersonId {
+        let person = NewPerson {
+            login: login.into(),
+            name: format!("{login} of the staff"),
+            nationality: nationality.into(),
+            language: language.into(),
+            title: format!("Post of {login}"),
+            body: None,
+        };
+        let by = Sender::person(self.officers[0]);
+        let Answer::Added { person } =
+            self.does(&format!("add {login}"), by, Command::AddPerson { person }).await
+        else {
+            panic!()
+        };
+        self.people.insert(login.into(), person);
+        person
+    }
+
+    /// One officer proposes, the other confirms.
+    pub async fn gives(&self, step: &str, person: PersonId, grant: Grant) -> AuthorisationId {
+        let [first, second] = self.officers;
+        let propose = Command::Propose { person, grant };
+        let proposed = self.does(&format!("propose {step}"), Sender::person(first), propose).await;
+        let Answer::Proposed { authorisation, proposal } = proposed else { panic!("{proposed:?}") };
+        let confirm = Command::Confirm { authorisation, proposal };
+        self.does(&format!("confirm {step}"), Sender::person(second), confirm).await;
+        authorisation
+    }
+
+    /// A role, of a registry or of the house.
+    pub async fn makes(&self, login: &str, role: Role, code: Option<&str>) {
+        let person = self.people[login];
+        let registry = code.map(|code| self.registries[code]);
+        let step = format!("{login} {} {code:?}", role.as_str());
+        match registry {
+            Some(registry) if role.is_given_by_one() => {
+                let by = Sender::person(self.officers[0]);
+                self.does(&step, by, Command::AssignRole { person, role, registry }).await;
+            }
+            _ => {
+                self.gives(&step, person, Grant::Role { role, registry }).await;
+            }
+        }
+    }
+
+    /// A certificate with the briefings that belong to it.
+    pub async fn clears(&self, login: &str, level: &str, atomal: bool) -> AuthorisationId {
+        let person = self.people[login];
+        let levels = ["RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"];
+        let upto = levels.iter().position(|l| *l == level).unwrap();
+        let special = if atomal { vec!["ATOMAL"] } else { vec![] };
+        for subject in levels[..=upto].iter().chain(&special) {
+            let briefing = Grant::Briefing {
+                policy: "NATO".into(),
+                subject: (*subject).into(),
+                on: "2026-01-15".parse().unwrap(),
+            };
+            self.gives(&format!("{login} briefing {subject}"), person, briefing).await;
+        }
+        let categories = match atomal {
+            true => {
+                BTreeMap::from([("Additional Sensitivity".to_owned(), BTreeSet::from(["ATOMAL".to_owned()]))])
+            }
+            false => BTreeMap::new(),
+        };
+        let named = NamedClearance { policy: "NATO".into(), level: level.into(), categories };
+        let clearance = self.office.house().await.unwrap().policies.resolve_clearance(&named).unwrap();
+        let grant = Grant::Clearance {
+            clearance,
+            authority: "National authority".into(),
+            from: "2025-01-01".parse().unwrap(),
+            until: "2026-08-31".parse().unwrap(),
+        };
+        self.gives(&format!("{login} cleared"), person, grant).await
+    }
+
+    async fn people(&mut self) {
+        for (login, nationality, language) in [
+            ("controller", "NOR", "en"),
+            ("clerk", "PRT", "en"),
+            ("assistant", "SVK", "en"),
+            ("french", "FRA", "fr"),
+            ("partner", "CHE", "fr"),
+            ("nocert", "BEL", "en"),
+            ("admin", "LVA", "en"),
+            ("officer", "POL", "en"),
+            ("registrar", "NLD", "en"),
+        ] {
+            self.adds(login, nationality, language).await;
+        }
+        self.makes("controller", Role::Controller, Some("COS")).await;
+        self.makes("clerk", Role::Clerk, Some("HQR")).await;
+        self.makes("assistant", Role::Assistant, Some("COS")).await;
+        self.makes("admin", Role::Administrator, None).await;
+        self.makes("officer", Role::SecurityOfficer, None).await;
+        for code in ["HQR", "ARC", "COS", "SEC"] {
+            self.makes("registrar", Role::Clerk, Some(code)).await;
+        }
+        self.clears("controller", "TOP SECRET", true).await;
+        self.held = self.clears("clerk", "SECRET", false).await;
+        self.clears("assistant", "SECRET", false).await;
+        self.clears("french", "CONFIDENTIAL", false).await;
+        self.clears("partner", "CONFIDENTIAL", false).await;
+        self.clears("officer", "SECRET", false).await;
+        let briefing = Grant::Briefing {
+            policy: "NATO".into(),
+            subject: "RESTRICTED".into(),
+            on: "2026-01-15".parse().unwrap(),
+        };
+        self.gives("nocert briefing", self.people["nocert"], briefing).await;
+        for login in ["controller", "clerk", "french"] {
+            let group = self.groups["air"];
+            self.gives(&format!("{login} air"), self.people[login], Grant::Membership { group }).await;
+        }
+        self.gives(
+            "registrar inner",
+            self.people["registrar"],
+            Grant::Membership { group: self.groups["inner"] },
+        )
+        .await;
+        let propose = Command::Propose {
+            person: self.people["nocert"],
+            grant: Grant::Membership { group: self.groups["air"] },
+        };
+        let Answer::Proposed { authorisation, proposal } =
+            self.does("waiting", Sender::person(self.officers[0]), propose).await
+        else {
+            panic!()
+        };
+        self.waiting = (authorisation, proposal);
+        for login in CALLERS {
+            self.opens(login, "standing").await;
+        }
+    }
+
+    /// A session of a person, its secret the same in every world; `name` tells one from another.
+    pub async fn opens(&mut self, login: &str, name: &str) -> String {
+        self.steps.at(&format!("session {login} {name}"));
+        let secret = self.office.new_token(self.people[login], name).await.unwrap();
+        self.sessions.insert(login.into(), secret.clone());
+        secret
+    }
+
+    async fn fill(&mut self, filling: Filling) {
+        let begun = *self.tick.lock().unwrap();
+        let mut next = 0;
+        for n in 0..=VISIBLE {
+            // What is visible is registered at its own moment in every world; what is hidden, between.
+            let slot = begun + 100 + i64::try_from(n).unwrap() * 100;
+            if let Filling::Hidden(from) = filling {
+                let here = if n == 0 || n == VISIBLE { 45 } else { 2 };
+                for k in 0..here {
+                    let moment = MORNING.plus_seconds(slot - 50 + k);
+                    let paper = papers::hidden(next, from);
+                    let registered = self.registers(&format!("hidden {next}"), moment, paper).await;
+                    self.hidden.push(registered);
+                    next += 1;
+                }
+                if n == VISIBLE / 4 && from == From::All {
+                    self.crowd(MORNING.plus_seconds(slot - 1)).await;
+                }
+            }
+            if n == VISIBLE {
+                break;
+            }
+            let paper = match filling {
+                Filling::OtherInsides => papers::another_inside(n),
+                _ => papers::visible(n),
+            };
+            let registered = self.registers(&format!("visible {n}"), MORNING.plus_seconds(slot), paper).await;
+            self.visible.push(registered);
+            if n % 40 == 20 {
+                // The index gets several parts, cut otherwise in each world.
+                self.office.catch_up().await.unwrap();
+            }
+        }
+    }
+
+    async fn crowd(&mut self, moment: Timestamp) {
+        self.clock.set(moment);
+        self.steps.at("crowd");
+        let mut commands = Vec::new();
+        for m in 0..CROWD {
+            let document = Box::new(self.form(&papers::crowd(m)).await);
+            let registry = self.registries["ARC"];
+            commands.push((command_id(&format!("crowd {m}")), Command::Register { registry, document }));
+        }
+        let by = Sender::person(self.people["registrar"]);
+        let office = &self.office;
+        let all = commands.into_iter().map(|(id, command)| async move {
+            match office.command(by, id, command).await.unwrap() {
+                Answer::Registered { document, reference } => (document, reference),
+                other => panic!("{other:?}"),
+            }
+        });
+        let registered = futures::future::join_all(all).await;
+        self.hidden.extend(registered);
+    }
+
+    async fn form(&self, paper: &Paper) -> Register {
+        let house = self.office.house().await.unwrap();
+        let resolve = |named: &label::NamedLabel| house.policies.resolve(named).unwrap();
+        let reference = |(n, text): (usize, &String)| Reference {
+            kind: if n == 0 { ReferenceKind::Originator } else { ReferenceKind::Other },
+            text: text.clone(),
+        };
+        Register {
+            direction: Direction::Incoming,
+            kind: paper.kind.into(),
+            date: paper.date.as_deref().map(|d| DocumentDate::parse(d).unwrap()),
+            language: paper.language.into(),
+            originator: Some(paper.originator.into()),
+            references: paper.references.iter().enumerate().map(reference).collect(),
+            subject: paper.subject.clone(),
+            subject_label: paper.subject_label.as_ref().map(resolve),
+            label: paper.label.as_ref().map(resolve),
+            action: paper.action.iter().map(|s| (*s).to_owned()).collect(),
+            info: paper.info.iter().map(|s| (*s).to_owned()).collect(),
+            need_to_know: match paper.need_to_know.is_empty() {
+                true => vec![],
+                false => vec![paper.need_to_know.iter().map(|code| self.groups[*code]).collect()],
+            },
+            access_list: if paper.access_list { vec![self.people["registrar"]] } else { vec![] },
+            held_elsewhere: paper.content.is_none().then(|| "on paper, safe 4".into()),
+            content: None,
+        }
+    }
+
+    /// Registers a paper under a name, at a moment.
+    pub async fn registers(&self, step: &str, moment: Timestamp, paper: Paper) -> (DocumentId, String) {
+        let registry = self.registries[paper.registry];
+        let mut document = self.form(&paper).await;
+        self.steps.at(&format!("seal {step}"));
+        if let Some(text) = &paper.content {
+            let mut upload = self.office.upload(registry, "paper.txt").unwrap();
+            upload.write(text.as_bytes()).unwrap();
+            let staged = tokio::task::spawn_blocking(move || upload.finish(None)).await.unwrap().unwrap();
+            self.office.keep(staged.sealed).await.unwrap();
+            document.content = Some(staged.content);
+        }
+        let by = Sender::person(self.people["registrar"]);
+        let command = Command::Register { registry, document: Box::new(document) };
+        match self.at(step, moment, by, command).await {
+            Answer::Registered { document, reference } => (document, reference),
+            other => panic!("{other:?}"),
+        }
+    }
+}
