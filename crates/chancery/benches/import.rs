@@ -74,7 +74,11 @@ async fn parts_alone(folder: &Path) -> Result<f64> {
     }
     let seal = since(begun) / count;
     bench.office.close().await;
-    println!("parts alone, a paper: hash {:.0} µs, seal, read and flush {:.0} µs ({all})", hash * 1e6, seal * 1e6);
+    println!(
+        "parts alone, a paper: hash {:.0} µs, seal, read and flush {:.0} µs ({all})",
+        hash * 1e6,
+        seal * 1e6
+    );
     Ok(seal)
 }
 

@@ -11,9 +11,8 @@ use common::{Bench, MAP, papers, percentile, since, times};
 use office::{Sender, import::Source, map::Map};
 use registry::command::OPERATOR;
 
-const ALL: [&str; 9] = [
-    "NODIS", "EXDIS", "LIMDIS", "EYES ONLY", "NOFORN", "ORCON", "RESTRICTED DATA", "CODEWORD", "SENSITIVE",
-];
+const ALL: [&str; 9] =
+    ["NODIS", "EXDIS", "LIMDIS", "EYES ONLY", "NOFORN", "ORCON", "RESTRICTED DATA", "CODEWORD", "SENSITIVE"];
 
 fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -32,7 +31,8 @@ async fn run() -> Result<()> {
         bench.office.import(Sender::operator_as(OPERATOR), bench.registry, &source, |_, _, _, _| {}).await?;
     bench.office.catch_up().await?;
     println!("{} papers", report.registered);
-    let queries = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frus/queries.txt"))?;
+    let queries =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frus/queries.txt"))?;
     let queries: Vec<&str> =
         queries.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).collect();
     for (login, level, captions) in [

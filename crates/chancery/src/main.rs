@@ -135,8 +135,7 @@ struct Place {
 impl Place {
     fn opening(&self) -> anyhow::Result<office::Opening> {
         let folder = office::folder::Folder::at(&self.dir);
-        let database =
-            self.database.as_deref().map(store::sql::DatabaseUrl::parse).transpose()?;
+        let database = self.database.as_deref().map(store::sql::DatabaseUrl::parse).transpose()?;
         Ok(office::Opening {
             key: self.key.clone(),
             database,

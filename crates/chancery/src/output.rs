@@ -24,8 +24,7 @@ pub fn complain(error: &anyhow::Error) {
 /// A refusal in English: what, the remedy, the code.
 pub fn words(refusal: &registry::Refusal) -> String {
     let Ok(texts) = Texts::new() else { return refusal.to_string() };
-    let args: Vec<(&str, Arg)> =
-        refusal.arguments.iter().map(|(n, v)| (*n, Arg::from(v.as_str()))).collect();
+    let args: Vec<(&str, Arg)> = refusal.arguments.iter().map(|(n, v)| (*n, Arg::from(v.as_str()))).collect();
     let say = |key: String| texts.get(Language::En, &key, &args);
     let field = refusal.field.map(|f| format!(" [{f}]")).unwrap_or_default();
     format!(

@@ -63,7 +63,11 @@ impl Reading {
     }
 
     /// The text of a document of which the entry is at hand; empty when there is none.
-    pub(crate) async fn text_for_snippet(&mut self, entry: &EntryView, limit: u64) -> Result<String, Failure> {
+    pub(crate) async fn text_for_snippet(
+        &mut self,
+        entry: &EntryView,
+        limit: u64,
+    ) -> Result<String, Failure> {
         if entry.sight != SightMark::Read {
             return Ok(String::new());
         }

@@ -189,10 +189,7 @@ pub fn guide() -> Result<Guide, Failure> {
 }
 
 /// Builds the demo in an empty folder; `progress` is told how far it is.
-pub async fn build(
-    opening: Opening,
-    mut progress: impl FnMut(usize, usize) + Send,
-) -> Result<(), Failure> {
+pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Send) -> Result<(), Failure> {
     let data = data()?;
     let papers: Vec<Paper> = shipped::DEMO
         .1
@@ -233,11 +230,8 @@ async fn found_house(
     let (Some(first), Some(second)) = (officers.next(), officers.next()) else {
         return Err(damaged("two security officers are needed"));
     };
-    let founding = Founding {
-        officers: [first, second],
-        registry: None,
-        ..Founding::shipped("headquarters.example")
-    };
+    let founding =
+        Founding { officers: [first, second], registry: None, ..Founding::shipped("headquarters.example") };
     let database = opening.database.clone();
     let key = opening.key.clone();
     let founded = found(&opening.folder, &founding, database, key, begun, &opening.entropy).await?;
@@ -367,7 +361,8 @@ impl Builder {
             };
             let clearance = house.policies.resolve_clearance(&named).map_err(damaged)?;
             let authority = held.authority.clone();
-            self.gives(id, Grant::Clearance { clearance, authority, from: held.from, until: held.until }).await?;
+            self.gives(id, Grant::Clearance { clearance, authority, from: held.from, until: held.until })
+                .await?;
         }
         for held in &data.briefings {
             let (policy, subject) = (held.policy.clone(), held.subject.clone());
@@ -378,7 +373,11 @@ impl Builder {
             self.gives(id, Grant::Membership { group }).await?;
         }
         for ended in &data.ended {
-            let group = *self.ids.groups.get(&ended.group).ok_or_else(|| damaged(format!("group {}", ended.group)))?;
+            let group = *self
+                .ids
+                .groups
+                .get(&ended.group)
+                .ok_or_else(|| damaged(format!("group {}", ended.group)))?;
             let authorisation = self.gives(id, Grant::Membership { group }).await?;
             let reason = ended.reason.clone();
             self.does(Sender::person(self.officers[0]), Command::Revoke { authorisation, reason }).await?;
@@ -389,9 +388,7 @@ impl Builder {
     async fn role(&mut self, person: PersonId, data: &RoleData) -> Result<(), Failure> {
         let Some(role) = Role::ALL.into_iter().find(|r| r.as_str() == data.role) else { return Ok(()) };
         let registries: Vec<(String, RegistryId)> = match &data.registry {
-            Some(code) => {
-                self.ids.registries.get(code).map(|id| (code.clone(), *id)).into_iter().collect()
-            }
+            Some(code) => self.ids.registries.get(code).map(|id| (code.clone(), *id)).into_iter().collect(),
             None => self.ids.registries.iter().map(|(c, id)| (c.clone(), *id)).collect(),
         };
         if !role.is_of_a_registry() {
@@ -452,7 +449,8 @@ impl Builder {
 
         let mut content = None;
         if let Some(body) = &paper.body {
-            let name = format!("{}.txt", paper.reference.as_deref().unwrap_or("paper").replace(['/', '\\'], "-"));
+            let name =
+                format!("{}.txt", paper.reference.as_deref().unwrap_or("paper").replace(['/', '\\'], "-"));
             let mut upload = self.office.upload(registry, &name)?;
             upload.write(body.as_bytes())?;
             let staged = upload.finish(None)?;

@@ -12,11 +12,7 @@ use std::{
 };
 
 use label::Language;
-use registry::{
-    ObjectId, PersonId, RegistryId,
-    house::House,
-    words::TextLanguage,
-};
+use registry::{ObjectId, PersonId, RegistryId, house::House, words::TextLanguage};
 use store::{
     StoreError,
     apply::day_number,
@@ -184,7 +180,9 @@ impl Office {
                     documents.push(self.index_document(follower, &house, &rules, id, document).await?);
                 }
                 let index = follower.index.clone();
-                tokio::task::spawn_blocking(move || index.add(&documents)).await.map_err(StoreError::damaged)??;
+                tokio::task::spawn_blocking(move || index.add(&documents))
+                    .await
+                    .map_err(StoreError::damaged)??;
                 at.insert(id, reached);
             }
         }
@@ -192,7 +190,9 @@ impl Office {
         if behind && (commit || added > 20_000) {
             let index = follower.index.clone();
             let positions = at.clone();
-            tokio::task::spawn_blocking(move || index.commit(&positions)).await.map_err(StoreError::damaged)??;
+            tokio::task::spawn_blocking(move || index.commit(&positions))
+                .await
+                .map_err(StoreError::damaged)??;
             follower.done.send_replace(at.clone());
             self.set_index_position(follower, at).await;
             return Ok((added, true));
@@ -228,8 +228,9 @@ impl Office {
             _ => String::new(),
         };
         let level = label.as_ref().and_then(|l| policy.and_then(|p| p.level(&l.level)));
-        let level_names =
-            level.map(|l| std::iter::once(l.name.clone()).chain(l.rule.short.clone()).collect()).unwrap_or_default();
+        let level_names = level
+            .map(|l| std::iter::once(l.name.clone()).chain(l.rule.short.clone()).collect())
+            .unwrap_or_default();
         Ok(IndexDocument {
             registry,
             class: document.class,

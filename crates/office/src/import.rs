@@ -110,7 +110,8 @@ impl Office {
         let mut done = 0;
         let mut waiting = waiting.into_iter();
         // While one batch commits the next is being read and sealed.
-        let (send, mut receive) = tokio::sync::mpsc::channel::<Vec<(Waiting, Result<Option<Staged>, Failure>)>>(1);
+        let (send, mut receive) =
+            tokio::sync::mpsc::channel::<Vec<(Waiting, Result<Option<Staged>, Failure>)>>(1);
         let office = self.clone();
         let sealing = tokio::task::spawn_blocking(move || {
             loop {
@@ -211,7 +212,11 @@ impl Office {
                 content = Some(staged.content.clone());
             }
             let document = Box::new(document);
-            ready.push((item.identifier, Ok((item.command, Command::Register { registry, document })), content));
+            ready.push((
+                item.identifier,
+                Ok((item.command, Command::Register { registry, document })),
+                content,
+            ));
         }
         self.keep(sealed).await?;
         let answers = ready.into_iter().map(|(identifier, command, content)| async move {
@@ -219,7 +224,8 @@ impl Office {
                 Ok(command) => command,
                 Err(ended) => return Ok((identifier, ended, None)),
             };
-            let flag = content.as_ref().map(|c| c.reading.as_str()).filter(|r| !matches!(*r, "text" | "no-text"));
+            let flag =
+                content.as_ref().map(|c| c.reading.as_str()).filter(|r| !matches!(*r, "text" | "no-text"));
             let ended = match self.command_once(sender, id, command, content.as_ref()).await {
                 Ok((reference, true)) => Ended::Registered { reference },
                 Ok((_, false)) => Ended::Already,
@@ -255,7 +261,9 @@ impl Office {
             }
             Ok(_) => Err(Code::Conflict.into()),
             // The same item, changed since: it stays as it was registered.
-            Err(Failure::Refused(refusal)) if refusal.code == Code::CommandIdReused => Ok((String::new(), false)),
+            Err(Failure::Refused(refusal)) if refusal.code == Code::CommandIdReused => {
+                Ok((String::new(), false))
+            }
             Err(failure) => Err(failure),
         }
     }
@@ -377,7 +385,8 @@ fn manifest_items(
     house: &Arc<House>,
     space: &str,
 ) -> Result<Vec<Waiting>, Failure> {
-    let text = std::fs::read_to_string(manifest).map_err(|e| StoreError::file(manifest.display().to_string(), e))?;
+    let text =
+        std::fs::read_to_string(manifest).map_err(|e| StoreError::file(manifest.display().to_string(), e))?;
     let items = items(&text, map.format).map_err(StoreError::damaged)?;
     Ok((1_u64..)
         .zip(items)

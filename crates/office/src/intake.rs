@@ -51,7 +51,12 @@ impl Office {
     }
 
     /// The same, kept together with others.
-    pub(crate) fn upload_in(&self, batch: Batch, registry: RegistryId, name: &str) -> Result<Upload, Failure> {
+    pub(crate) fn upload_in(
+        &self,
+        batch: Batch,
+        registry: RegistryId,
+        name: &str,
+    ) -> Result<Upload, Failure> {
         let sealing = self.vault().seal(batch, registry)?;
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).trim().to_owned();
         let name = if name.is_empty() { "content".to_owned() } else { name };
@@ -162,9 +167,7 @@ fn plain_only(name: &str, bytes: &[u8]) -> Outcome {
         return Outcome::Unsupported { kind };
     }
     match reader::text::decode(bytes, READABLE) {
-        Ok(decoded) => {
-            Outcome::Text(Box::new(Reading { kind, text: decoded.text, ..Reading::default() }))
-        }
+        Ok(decoded) => Outcome::Text(Box::new(Reading { kind, text: decoded.text, ..Reading::default() })),
         Err(_) => Outcome::Unsupported { kind },
     }
 }

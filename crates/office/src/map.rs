@@ -150,8 +150,7 @@ impl Map {
         let reference = |kind| move |text| Reference { kind, text };
         let mut references: Vec<Reference> =
             many(&self.references.originator).into_iter().map(reference(ReferenceKind::Originator)).collect();
-        references
-            .extend(many(&self.references.other).into_iter().map(reference(ReferenceKind::Other)));
+        references.extend(many(&self.references.other).into_iter().map(reference(ReferenceKind::Other)));
         let label = match &self.marking {
             Some(marking) => marking.label(item, policies)?,
             None => None,
@@ -199,7 +198,8 @@ impl Changed {
         let found = if let Some(text) = &self.always {
             vec![text.clone()]
         } else if let Some(names) = &self.join {
-            let mut parts: Vec<String> = names.iter().filter_map(|n| values(item, n).into_iter().next()).collect();
+            let mut parts: Vec<String> =
+                names.iter().filter_map(|n| values(item, n).into_iter().next()).collect();
             if self.drop_leading_number
                 && let Some(first) = parts.first_mut()
             {
@@ -273,11 +273,13 @@ fn look_up<'a, T>(table: &'a BTreeMap<String, T>, word: &str) -> Option<&'a T> {
 impl Marking {
     fn label(&self, item: &Item, policies: &Policies) -> Result<Option<label::Label>, String> {
         let Some(level) = values(item, &self.level_field).into_iter().next() else { return Ok(None) };
-        let level = look_up(&self.levels, &fold(&level)).ok_or_else(|| format!("level {level} is not in the map"))?;
+        let level =
+            look_up(&self.levels, &fold(&level)).ok_or_else(|| format!("level {level} is not in the map"))?;
         let mut categories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let caveats = self.caveat_field.as_ref().map(|f| values(item, f)).unwrap_or_default();
         for caveat in caveats {
-            let (set, value) = self.fate(&fold(&caveat)).ok_or_else(|| format!("{caveat} is not in the map"))?;
+            let (set, value) =
+                self.fate(&fold(&caveat)).ok_or_else(|| format!("{caveat} is not in the map"))?;
             categories.entry(set).or_default().insert(value);
         }
         let named =
@@ -293,7 +295,8 @@ impl Marking {
                 Target::Of { set, value } => Some((set.clone(), value.clone())),
             })
         };
-        in_table(&self.categories, &self.category_set).or_else(|| in_table(&self.handling, &self.handling_set))
+        in_table(&self.categories, &self.category_set)
+            .or_else(|| in_table(&self.handling, &self.handling_set))
     }
 }
 

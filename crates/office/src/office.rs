@@ -341,10 +341,7 @@ impl Office {
     }
 
     /// How far the index has read, committed or not.
-    pub(crate) async fn index_position(
-        &self,
-        _: &Follower,
-    ) -> std::collections::BTreeMap<RegistryId, u64> {
+    pub(crate) async fn index_position(&self, _: &Follower) -> std::collections::BTreeMap<RegistryId, u64> {
         self.inner.index_at.lock().await.clone()
     }
 

@@ -184,7 +184,9 @@ impl Reading {
             };
             let part = Place { scope: &scope, ..place };
             total += documents::total(&mut self.conn, part).await?.into_inner();
-            found.extend(documents::list(&mut self.conn, part, Order::LastRegistered, None, limit).await?.rows);
+            found.extend(
+                documents::list(&mut self.conn, part, Order::LastRegistered, None, limit).await?.rows,
+            );
         }
         found.sort_by_key(|entry| (std::cmp::Reverse(entry.registered_at), entry.document));
         found.truncate(limit);

@@ -70,20 +70,15 @@ impl Reading {
         }
         let (index, asked, key) = (follower.index.clone(), query.clone(), after.copied());
         let limit = limit.min(MOST);
-        let found =
-            tokio::task::spawn_blocking(move || index.search(&asked, &scope, limit, key.as_ref()))
-                .await
-                .map_err(StoreError::damaged)??;
+        let found = tokio::task::spawn_blocking(move || index.search(&asked, &scope, limit, key.as_ref()))
+            .await
+            .map_err(StoreError::damaged)??;
         let places: Vec<_> = found.hits.iter().map(|h| (h.registry, h.document)).collect();
         let entries = self.entries(&places).await?;
         let next = if found.more { found.hits.last().map(|h| h.key()) } else { None };
         let mut hits = Vec::with_capacity(entries.len());
         for entry in entries {
-            let snippet = if snippets {
-                self.snippet(&entry, query).await?
-            } else {
-                Snippet::default()
-            };
+            let snippet = if snippets { self.snippet(&entry, query).await? } else { Snippet::default() };
             hits.push(FoundHit { entry, snippet });
         }
         Ok(Found { total: found.total, hits, next, facets: found.facets, behind })

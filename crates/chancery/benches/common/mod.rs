@@ -82,7 +82,8 @@ impl Bench {
         if !captions.is_empty() {
             categories.insert("Caption".to_owned(), captions.iter().map(|c| (*c).to_owned()).collect());
         }
-        let named = label::NamedClearance { policy: "US-HISTORIC".to_owned(), level: level.to_owned(), categories };
+        let named =
+            label::NamedClearance { policy: "US-HISTORIC".to_owned(), level: level.to_owned(), categories };
         let grant = Grant::Clearance {
             clearance: house.policies.resolve_clearance(&named)?,
             authority: "bench".to_owned(),

@@ -23,7 +23,9 @@ impl Demo {
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let dir = match self.dir {
             Some(dir) => dir,
-            None => std::env::temp_dir().join(format!("chancery-demo-{}", rustix::process::getuid().as_raw())),
+            None => {
+                std::env::temp_dir().join(format!("chancery-demo-{}", rustix::process::getuid().as_raw()))
+            }
         };
         std::fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
         let folder = Folder::at(dir.join("data"));
@@ -32,7 +34,9 @@ impl Demo {
             ..office::Opening::of(folder.clone())
         };
         // What it is built from: other data or another release, and it is built anew.
-        let made_of = Digest::of(format!("{}{}{}", env!("CARGO_PKG_VERSION"), shipped::DEMO.0, shipped::DEMO.1).as_bytes());
+        let made_of = Digest::of(
+            format!("{}{}{}", env!("CARGO_PKG_VERSION"), shipped::DEMO.0, shipped::DEMO.1).as_bytes(),
+        );
         let mark = dir.join("demo");
         let known = std::fs::read_to_string(&mark).unwrap_or_default();
         if known.trim() != made_of.to_string() {

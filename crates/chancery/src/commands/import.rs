@@ -50,10 +50,12 @@ impl Import {
         let office = self.place.open().await?;
         let house = office.house().await?;
         let registry = match &self.registry {
-            Some(code) => house
-                .registry_by_code(code)
-                .ok_or_else(|| Refusal::on("registry", Code::RegistryUnknown).with("code", code))?
-                .id,
+            Some(code) => {
+                house
+                    .registry_by_code(code)
+                    .ok_or_else(|| Refusal::on("registry", Code::RegistryUnknown).with("code", code))?
+                    .id
+            }
             None => match house.registries().as_slice() {
                 [one] => one.id,
                 _ => return Err(Refusal::on("registry", Code::RegistryUnknown).with("code", "").into()),
@@ -116,7 +118,9 @@ fn line(identifier: &str, ended: &Ended) -> serde_json::Value {
             json!({"item": identifier, "ended": "registered", "reference": reference})
         }
         Ended::Already => json!({"item": identifier, "ended": "already"}),
-        Ended::Failed { code, why } => json!({"item": identifier, "ended": "failed", "code": code, "why": why}),
+        Ended::Failed { code, why } => {
+            json!({"item": identifier, "ended": "failed", "code": code, "why": why})
+        }
     }
 }
 

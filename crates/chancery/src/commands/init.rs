@@ -68,7 +68,10 @@ impl Init {
         let founded =
             found(&folder, &founding, database, self.key, SystemClock.now(), &machine_entropy()).await?;
         println!("Founded {} in {}", self.name, self.dir.display());
-        println!("  key          {}  (keep a copy in the safe: without it nothing can be read)", founded.key.display());
+        println!(
+            "  key          {}  (keep a copy in the safe: without it nothing can be read)",
+            founded.key.display()
+        );
         println!("  public key   {}  (give it to inspectors)", founded.public_key.display());
         println!("Security officers, each with a code that opens the account once, within seven days:");
         for (officer, code) in &founded.officers {

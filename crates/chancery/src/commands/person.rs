@@ -4,12 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use office::Sender;
-use registry::{
-    Answer, Code, Command, Refusal,
-    authorisation::Role,
-    command::OPERATOR,
-    person::NewPerson,
-};
+use registry::{Answer, Code, Command, Refusal, authorisation::Role, command::OPERATOR, person::NewPerson};
 use serde_json::{Value, json};
 
 use crate::{Place, output};
@@ -251,8 +246,7 @@ impl Server {
 impl Clear {
     fn run(self) -> anyhow::Result<ExitCode> {
         let person = self.server.person(&self.login)?;
-        let answer =
-            self.server.call("POST", &format!("/people/{person}/proposals"), Some(self.grant()?))?;
+        let answer = self.server.call("POST", &format!("/people/{person}/proposals"), Some(self.grant()?))?;
         output::json(&answer)?;
         eprintln!("Proposed. Another security officer confirms it.");
         Ok(ExitCode::SUCCESS)
@@ -276,9 +270,9 @@ impl Clear {
         }
         let mut categories = serde_json::Map::new();
         for category in &self.categories {
-            let (set, value) = category
-                .split_once('=')
-                .ok_or_else(|| anyhow::anyhow!("a category is SET=VALUE, as in \"Additional Sensitivity=ATOMAL\""))?;
+            let (set, value) = category.split_once('=').ok_or_else(|| {
+                anyhow::anyhow!("a category is SET=VALUE, as in \"Additional Sensitivity=ATOMAL\"")
+            })?;
             let values = categories.entry(set.trim()).or_insert_with(|| json!([]));
             if let Some(values) = values.as_array_mut() {
                 values.push(json!(value.trim()));

@@ -33,7 +33,8 @@ impl Verify {
         match (&self.export, &self.key, &self.dir) {
             (Some(export), Some(key), _) => verify_file(export, key),
             (_, _, Some(dir)) => {
-                let place = Place { dir: dir.clone(), key: self.key.clone(), database: self.database.clone() };
+                let place =
+                    Place { dir: dir.clone(), key: self.key.clone(), database: self.database.clone() };
                 self.verify_folder(&place).await
             }
             _ => anyhow::bail!("name a data folder, or an export with a key"),
@@ -112,7 +113,9 @@ impl Export {
         office.close().await;
         println!("{written} entries in {}", self.out.display());
         if !self.proof {
-            println!("It holds everything that is registered: treat it as the highest marking in the register.");
+            println!(
+                "It holds everything that is registered: treat it as the highest marking in the register."
+            );
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -33,8 +33,7 @@ pub async fn serve(
     listen: SocketAddr,
 ) -> anyhow::Result<ExitCode> {
     let texts = Arc::new(Texts::new().context("the texts")?);
-    let listener =
-        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     println!("Chancery is at http://{}", listener.local_addr()?);
     if !listen.ip().is_loopback() {
         eprintln!(

@@ -59,10 +59,8 @@ impl Show {
 
 fn describe(view: &DocumentView, text: Option<String>, policies: &label::Policies) -> Value {
     let entry = &view.entry;
-    let marking = entry
-        .label
-        .as_ref()
-        .and_then(|l| policies.of(l).and_then(|p| p.marking(l, Language::English)).ok());
+    let marking =
+        entry.label.as_ref().and_then(|l| policies.of(l).and_then(|p| p.marking(l, Language::English)).ok());
     let mut document = json!({
         "id": entry.document.to_string(),
         "reference": entry.reference,

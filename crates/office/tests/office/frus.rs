@@ -106,7 +106,8 @@ async fn answer(house: &House, login: &str, person: PersonId, query: &str) -> Va
         let references = &view.inside.as_ref().unwrap().references;
         let id = references.iter().find(|r| r.text.starts_with("frus")).unwrap().text.clone();
         let policies = &reading.house.policies;
-        let marking = hit.entry.label.as_ref().map(|l| policies.of(l).unwrap().marking(l, Language::English).unwrap());
+        let marking =
+            hit.entry.label.as_ref().map(|l| policies.of(l).unwrap().marking(l, Language::English).unwrap());
         hits.push(json!({
             "id": id,
             "title": hit.entry.subject,

@@ -37,7 +37,8 @@ async fn a_manifest_is_imported_once_and_what_fails_is_told() {
     on_each_engine(|house| async move {
         let folder = tempfile::tempdir().unwrap();
         for n in 1..=3 {
-            std::fs::write(folder.path().join(format!("d{n}.txt")), format!("The text of paper {n}.")).unwrap();
+            std::fs::write(folder.path().join(format!("d{n}.txt")), format!("The text of paper {n}."))
+                .unwrap();
         }
         std::fs::write(folder.path().join("empty.txt"), "").unwrap();
         let source = manifest(

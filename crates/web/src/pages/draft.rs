@@ -114,11 +114,14 @@ fn usual_policy(reading: &Reading) -> String {
 pub fn read(
     say: Voice<'_>,
     texts: &Texts,
-    house: &House,
+    reading: &Reading,
     sent: &Sent,
     wrong: &mut Wrong,
 ) -> Option<(RegistryId, Register)> {
-    let registry = house.registry_by_code(sent.get("registry"));
+    let house = &reading.house;
+    // One that is not offered looks like one that is not there.
+    let offered = offered(reading);
+    let registry = offered.iter().find(|r| r.code.eq_ignore_ascii_case(sent.get("registry").trim()));
     if registry.is_none() {
         wrong.add(say, "registry", Code::Required);
     }

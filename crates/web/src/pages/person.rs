@@ -52,7 +52,7 @@ pub async fn person(
     let say = asked.voice_for(&app, &reading);
     let (person, mut held) = reading.person_file(id(&asked_id)?).await?;
     held.reverse();
-    held.sort_by_key(|a| place(a));
+    held.sort_by_key(place);
     let mut names = Names::new();
     let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by]).flatten().collect();
     for by in others {

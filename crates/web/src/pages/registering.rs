@@ -84,7 +84,7 @@ pub async fn register(
     if let Some(refusal) = &refusal {
         wrong.on(say, "content", refusal);
     }
-    let document = draft::read(say, &app.texts, &reading.house, &sent, &mut wrong);
+    let document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
     let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
         let page = draft::page(say, &reading, &signed, &sent, &wrong, None);
         return Ok(refused(page, Code::Required));
