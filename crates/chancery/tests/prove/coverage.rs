@@ -101,7 +101,7 @@ fn against(route: &Route, column: usize, outcome: Outcome) -> Option<&'static st
 
 async fn peopled() -> World {
     let mut world = World::with(Filling::Plain).await;
-    world.from_hour(12);
+    world.set_hour(12);
     for (login, role) in COLUMNS.iter().skip(1) {
         world.adds(login, "BEL", "en").await;
         if let Some(role) = role {

@@ -278,6 +278,13 @@ async fn duplicates(pair: &mut Pair) {
         [201, 201, 201, 409, 404, 404],
         "fresh, as two hidden ones, as a seen one, in no registry"
     );
+    // A registry that shows one nothing is not named to him: the form says the same of it as of none at all.
+    let form = acts("/register/new", &pair.common, "unnamed").unwrap().swap_remove(1);
+    assert!(form.body.contains("\r\n\r\nSEC\r\n"));
+    let none = Ask { body: form.body.replace("\r\n\r\nSEC\r\n", "\r\n\r\nNONE\r\n"), ..form.clone() };
+    let (unnamed, ..) = pair.both(caller, &form, "unnamed").await;
+    let (absent, ..) = pair.both(caller, &none, "unnamed").await;
+    assert_eq!(difference(&unnamed, &absent), None);
     for world in [&mut pair.left, &mut pair.right] {
         // What was registered since is found by those who registered it.
         world.office.catch_up().await.unwrap();

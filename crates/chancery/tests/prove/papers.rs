@@ -158,7 +158,7 @@ fn text(drawn: &mut Drawn, language: &str, words: usize) -> String {
     let mut out: Vec<String> = Vec::new();
     for n in 0..words {
         let word = if language == "fr" { drawn.pick(&FRENCH) } else { drawn.pick(&ENGLISH) };
-        out.push(if n % 11 == 0 { format!("{word}.\nThe") } else { word.to_owned() });
+        out.push(if n.is_multiple_of(11) { format!("{word}.\nThe") } else { word.to_owned() });
     }
     out.join(" ")
 }
@@ -176,14 +176,14 @@ pub fn visible(n: usize) -> Paper {
         _ => Some(nato(level)),
     };
     let language = if n % 4 == 3 { "fr" } else { "en" };
-    let subject_label = (n % 3 == 0 && label.is_some()).then(|| nato("UNCLASSIFIED"));
+    let subject_label = (n.is_multiple_of(3) && label.is_some()).then(|| nato("UNCLASSIFIED"));
     let date = match n % 20 {
         7 => None,
         11 => Some("1999-04".to_owned()),
         _ => Some(format!("20{:02}-{:02}-{:02}", 18 + n % 8, 1 + n / 5 % 12, 1 + n / 7 % 28)),
     };
     let mut references = vec![format!("AVL/{n}/26")];
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         references.push(format!("CYCLE-{}", n % 3));
     }
     if registry == "ARC" && n < 60 {
@@ -191,7 +191,7 @@ pub fn visible(n: usize) -> Paper {
     }
     let about = text(&mut drawn, language, 4).replace(".\nThe", "");
     // Two words, each heavy in every second paper: which comes first hangs on how rare each is held to be.
-    let heavy = if n % 2 == 0 {
+    let heavy = if n.is_multiple_of(2) {
         ["harbour harbour harbour harbour", "convoy"]
     } else {
         ["harbour", "convoy convoy convoy convoy"]
@@ -213,7 +213,7 @@ pub fn visible(n: usize) -> Paper {
         originator: drawn.pick(&ORIGINATORS),
         references,
         action: vec![drawn.pick(&ADDRESSEES)],
-        info: if n % 2 == 0 { vec![drawn.pick(&ADDRESSEES)] } else { vec![] },
+        info: if n.is_multiple_of(2) { vec![drawn.pick(&ADDRESSEES)] } else { vec![] },
         subject: format!("Averlund {n}: {about}"),
         content: (n % 3 != 1).then_some(body),
         need_to_know: if n % 6 == 2 { vec!["air"] } else { vec![] },

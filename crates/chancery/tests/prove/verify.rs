@@ -173,9 +173,12 @@ fn forged(proven: &Proven, full: &str, key: &VerifierKey) {
     assert_found("a confirmation by the one who proposed, signed anew", &findings, &["entry"]);
 }
 
+/// A ledger of an export: registry, origin, entries with salt and payload.
+type Section = ([u8; 16], String, Vec<(Header, [u8; 32], Vec<u8>)>);
+
 fn rewritten(full: &str, signing: &SigningKey) -> String {
     let mut reader = ExportReader::new(Cursor::new(full.as_bytes())).unwrap();
-    let mut sections: Vec<([u8; 16], String, Vec<(Header, [u8; 32], Vec<u8>)>)> = Vec::new();
+    let mut sections: Vec<Section> = Vec::new();
     while let Some(record) = reader.next_record().unwrap() {
         match record {
             Record::Ledger { registry, origin } => sections.push((registry, origin.to_owned(), Vec::new())),

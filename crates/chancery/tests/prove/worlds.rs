@@ -144,7 +144,7 @@ impl World {
     }
 
     /// From here on commands come at this hour after the first morning, a second apart.
-    pub fn from_hour(&self, hour: i64) {
+    pub fn set_hour(&self, hour: i64) {
         *self.tick.lock().unwrap() = hour * 3_600;
         self.clock.set(MORNING.plus_seconds(hour * 3_600));
     }

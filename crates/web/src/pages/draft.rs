@@ -329,7 +329,7 @@ fn marking<'a>(
     levels.push((UNDETERMINED.to_owned(), say.t("form-undetermined")));
     let as_document = say.t("form-subject-level-hint");
     html! {
-        (marking_form::policy_field(say, policies, policy))
+        (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         div.pair {
             (field("level").select(say, &marking_form::choices(&levels)))
             (field("subject_level").hint(&as_document).optional().select(say, &marking_form::choices(&plain)))

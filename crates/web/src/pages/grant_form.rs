@@ -107,7 +107,7 @@ pub fn fields(
         let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
         Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
     };
-    let day = say.t("form-day-hint");
+    let (day, again) = (say.t("form-day-hint"), say.t("form-policy-hint-short"));
     let house = &reading.house;
     let tag = say.language().tag();
     let policy = marking_form::policy(&house.policies, sent.get("policy"));
@@ -116,7 +116,7 @@ pub fn fields(
             let levels = marking_form::levels(&house.policies, policy, say);
             let hint = say.t("person-authority-hint");
             html! {
-                (marking_form::policy_field(say, &house.policies, policy))
+                (marking_form::policy_field(say, &house.policies, policy, &again))
                 (field("level").width(Width::Medium).select(say, &marking_form::choices(&levels)))
                 (marking_form::categories(say, policy, sent))
                 (field("authority").hint(&hint).text(say))
@@ -126,7 +126,7 @@ pub fn fields(
         (Kind::Briefing, Some(policy)) => {
             let subjects = briefed(say, house, policy);
             html! {
-                (marking_form::policy_field(say, &house.policies, policy))
+                (marking_form::policy_field(say, &house.policies, policy, &again))
                 (field("subject").width(Width::Medium).select(say, &marking_form::choices(&subjects)))
                 (field("on").hint(&day).date(say))
             }

@@ -46,14 +46,15 @@ pub fn choices(pairs: &[(String, String)]) -> Vec<Choice<'_>> {
     pairs.iter().map(|(value, words)| Choice::new(value, words)).collect()
 }
 
-/// The choice of a policy: a select, with a button that shows its levels without losing what was typed.
-pub fn policy_field(say: Voice<'_>, policies: &Policies, chosen: &Policy) -> Markup {
+/// The choice of a policy: a select, with a button that shows its levels without losing what was typed; `hint` says
+/// what is lost all the same.
+pub fn policy_field(say: Voice<'_>, policies: &Policies, chosen: &Policy, hint: &str) -> Markup {
     let names: Vec<(String, String)> =
         policies.iter().map(|p| (p.name().to_owned(), p.name().to_owned())).collect();
-    let (label, hint, go) = (say.t("form-policy"), say.t("form-policy-hint"), say.t("form-policy-go"));
+    let (label, go) = (say.t("form-policy"), say.t("form-policy-go"));
     html! {
         div.with-button {
-            (Field::new("policy", &label).hint(&hint).value(chosen.name()).width(Width::Medium).select(say, &choices(&names)))
+            (Field::new("policy", &label).hint(hint).value(chosen.name()).width(Width::Medium).select(say, &choices(&names)))
             button.button type="submit" name="act" value="policy" data-action=(go) { (go) }
         }
         input type="hidden" name="levels_of" value=(chosen.name());

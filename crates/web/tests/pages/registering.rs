@@ -4,6 +4,9 @@ use axum::http::StatusCode;
 
 use crate::browser::{Browser, Page, World};
 
+/// What is changed in a good form, the file, the field that is refused, and words of the refusal.
+type Case<'a> = (&'a [(&'a str, &'a str)], Option<(&'a str, &'a [u8])>, &'a str, &'a str);
+
 /// The fields of a good form, without token and command.
 const GOOD: [(&str, &str); 17] = [
     ("registry", "REG"),
@@ -70,7 +73,7 @@ async fn what_is_refused_stands_beside_its_field_and_keeps_what_was_typed() {
     let mut clerk = world.browser("clerk").await;
     let page = clerk.get("/register/new").await.good();
     let long = "x".repeat(1_200);
-    let cases: [(&[(&str, &str)], Option<(&str, &[u8])>, &str, &str); 11] = [
+    let cases: [Case<'_>; 11] = [
         (&[("subject", "")], None, "subject", "This must be filled in"),
         (&[("subject", &long)], None, "subject", "longer than it may be"),
         (&[("date", "31 June 2026")], None, "date", "There is no such date"),
