@@ -272,7 +272,7 @@ demo-caption = Les personnes de la démonstration
 ask-title = Demandez au bureau d’ordre
 ask-text = Cette installation ne transmet pas encore les questions. Veuillez appeler le bureau d’ordre, donner la référence et dire pourquoi vous en avez besoin.
 
-# Les pages telles quelles : enregistrement, personnes, journaux, compte personnel.
+# Les pages telles quelles, enregistrement, personnes, journaux, compte personnel.
 desk-since = Depuis
 desk-confirm-one = Confirmer une proposition
 desk-empty-now = Les propositions à confirmer et les documents au marquage indéterminé apparaissent ici.
