@@ -83,8 +83,8 @@ refusal-internal = Une erreur s’est produite ici, sans que vous y soyez pour r
 refusal-internal-remedy = Essayez de nouveau. Si cela se répète, prévenez le responsable de la machine en indiquant l’heure.
 
 refusal-quarantined = Ce fichier est en quarantaine et n’est pas communiqué.
-refusal-quarantined-remedy = Adressez-vous au contrôleur du bureau d’ordre : il n’est ouvert qu’après décision, sur un poste isolé.
+refusal-quarantined-remedy = Adressez-vous au contrôleur du bureau d’ordre : il n’est ouvert qu’après décision, sur un poste isolé.
 
 # Ce dont il s’agit dans un refus de l’interface pour programmes.
-api-problem-field = Cela concerne « { $field } ».
-api-problem-value = { $name } : { $value }.
+api-problem-field = Cela concerne « { $field } ».
+api-problem-value = { $name } : { $value }.
