@@ -11,6 +11,7 @@ use label::{NamedClearance, NamedLabel};
 use registry::{
     Answer, AuthorisationId, BodyId, Command, DocumentDate, GroupId, PersonId, RegistryId, Timestamp,
     authorisation::{Grant, Role},
+    correction::Correction,
     document::{Direction, Register},
     house::Names,
     person::NewPerson,
@@ -59,6 +60,7 @@ struct Headquarters {
     registry: Vec<RegistryData>,
     group: Vec<Named>,
     person: Vec<PersonData>,
+    correction: Vec<CorrectionData>,
     worth_trying: Vec<Worth>,
 }
 
@@ -127,6 +129,18 @@ struct BriefingData {
     policy: String,
     subject: String,
     on: Date,
+}
+
+/// A correction of a paper, once all are registered.
+#[derive(Debug, Deserialize)]
+struct CorrectionData {
+    reference: String,
+    by: String,
+    reason: String,
+    label: Option<NamedLabel>,
+    subject: Option<String>,
+    originator: Option<String>,
+    action: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,6 +223,9 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     for (n, paper) in papers.into_iter().enumerate() {
         builder.registers(paper, now, total - n).await?;
         progress(n + 1, total);
+    }
+    for correction in &data.correction {
+        builder.corrects(correction).await?;
     }
     builder.passwords(&data).await?;
     builder.office.checkpoint_all().await?;
@@ -479,6 +496,26 @@ impl Builder {
             Ok(_) => Ok(()),
             Err(failure) => Err(damaged(format!("“{}”: {failure}", paper.subject))),
         }
+    }
+
+    async fn corrects(&mut self, data: &CorrectionData) -> Result<(), Failure> {
+        let by = *self.ids.people.get(&data.by).ok_or_else(|| damaged(&data.by))?;
+        let mut reading = self.office.read_as(by).await?;
+        let found = reading.by_reference(&data.reference).await?;
+        let paper = found.first().ok_or_else(|| damaged(&data.reference))?;
+        let label =
+            data.label.as_ref().map(|l| reading.house.policies.resolve(l).map_err(damaged)).transpose()?;
+        let correction = Box::new(Correction {
+            reason: data.reason.clone(),
+            label,
+            subject: data.subject.clone(),
+            originator: data.originator.clone(),
+            action: data.action.clone(),
+            ..Correction::default()
+        });
+        let command = Command::Correct { registry: paper.registry, document: paper.document, correction };
+        drop(reading);
+        self.does(Sender::person(by), command).await.map(|_| ())
     }
 
     async fn passwords(&mut self, data: &Headquarters) -> Result<(), Failure> {

@@ -173,7 +173,7 @@ impl Office {
                 let rules = self.rules_of(&mut conn, id).await?;
                 drop(conn);
                 let full = u32::try_from(part.len()).unwrap_or(PART) == PART;
-                let reached = if full { part.last().map_or(size, |d| d.sequence + 1) } else { size };
+                let reached = if full { part.last().map_or(size, |d| d.changed + 1) } else { size };
                 added += part.len() as u64;
                 let mut documents = Vec::with_capacity(part.len());
                 for document in part {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod clock;
 pub mod codes;
 pub mod content;
+mod correcting;
 pub mod demo;
 pub mod door;
 pub mod failure;

@@ -315,6 +315,12 @@ impl Reading {
         self.known.viewer.has(Role::Inspector, None)
     }
 
+    /// One registry with the connection to look into it.
+    pub(crate) fn at(&mut self, registry: RegistryId) -> Option<(&mut Conn, Place<'_>)> {
+        let place = Self::place(&self.scope, &self.rules, registry)?;
+        Some((&mut self.conn, place))
+    }
+
     /// The connection of this reading, for the rooms of the office that read more.
     pub(crate) fn conn(&mut self) -> &mut Conn {
         &mut self.conn

@@ -9,7 +9,7 @@ use registry::{
     words::TextLanguage,
 };
 use store::{
-    StoreError, Visible,
+    StoreError, Visible, description,
     index::{Facets, HitKey, IndexScope},
     planted::Leak,
     visible::EntryView,
@@ -66,6 +66,14 @@ impl Reading {
             if let Some(known) = self.house.registry(registry) {
                 scope.allow(registry, known.code.clone(), seen.read.clone());
                 codes.insert(registry, known.code.clone());
+            }
+        }
+        // How these are seen now, the index does not know yet. For everybody alike they are found a moment later.
+        let reached = follower.index.positions();
+        for registry in codes.keys() {
+            let from = reached.get(registry).copied().unwrap_or(0);
+            for document in description::corrected_since(self.conn(), *registry, from).await? {
+                scope.hide(document);
             }
         }
         let (index, asked, key) = (follower.index.clone(), query.clone(), after.copied());

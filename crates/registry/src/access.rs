@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     authorisation::{Authorisation, Grant, Role},
+    fact::present,
     house::House,
     id::{GroupId, PersonId, RegistryId},
     person::Person,
@@ -27,10 +28,13 @@ pub type ClassNumber = u32;
 #[serde(deny_unknown_fields)]
 pub struct AccessRule {
     /// The label of the content; none while the marking is undetermined.
+    #[serde(deserialize_with = "present")]
     pub content: Option<Label>,
     /// The label of the subject line.
+    #[serde(deserialize_with = "present")]
     pub subject: Option<Label>,
     /// The label of the entry: reference, date, marking, copies, holders.
+    #[serde(deserialize_with = "present")]
     pub entry: Option<Label>,
     /// Groups that need to know: one of each inner list (AND of ORs). Empty: no such restriction.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -58,7 +58,10 @@ impl Audit {
         let entry = Entry::decode(header.kind, header.version, payload).map_err(|e| e.to_string())?;
         let of_house = !matches!(
             entry.fact,
-            Fact::DocumentRegistered { .. } | Fact::VersionAdded { .. } | Fact::RenditionAdded { .. }
+            Fact::DocumentRegistered { .. }
+                | Fact::DocumentCorrected { .. }
+                | Fact::VersionAdded { .. }
+                | Fact::RenditionAdded { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");
@@ -85,6 +88,9 @@ impl Audit {
             }
             Fact::AuthorisationRevoked { authorisation, .. } => {
                 self.revoked(actor, entry.operator, authorisation)
+            }
+            Fact::DocumentCorrected { correction } if !correction.is_whole() => {
+                found("a correction that does not say what it changed")
             }
             _ => Ok(()),
         }

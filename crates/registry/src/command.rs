@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Viewer,
     authorisation::{self, Authorisation, Grant, Role, proposal_digest},
+    correction::{self, Correction},
     document::{self, Register},
     fact::Fact,
     house::{self, House, Names},
@@ -153,13 +154,22 @@ pub enum Command {
         /// What.
         document: Box<Register>,
     },
+    /// Corrects what the register says of a document.
+    Correct {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which document.
+        document: DocumentId,
+        /// How, and why.
+        correction: Box<Correction>,
+    },
 }
 
 impl Command {
     /// The ledger that the command writes.
     pub fn ledger(&self) -> RegistryId {
         match self {
-            Command::Register { registry, .. } => *registry,
+            Command::Register { registry, .. } | Command::Correct { registry, .. } => *registry,
             _ => HOUSE,
         }
     }
@@ -194,6 +204,8 @@ pub enum Needs {
     Authorisation(Option<Box<Authorisation>>),
     /// For registering.
     Register(document::RegisterNeeds),
+    /// For correcting.
+    Correct(correction::CorrectNeeds),
 }
 
 /// What came of a command: names of things, never their content.
@@ -244,6 +256,11 @@ pub enum Answer {
         /// Its reference.
         reference: String,
     },
+    /// A document is corrected.
+    Corrected {
+        /// Its identifier.
+        document: DocumentId,
+    },
 }
 
 /// Decides a command: what becomes true, and what is answered.
@@ -277,6 +294,9 @@ pub fn decide(
         (Command::Register { document, .. }, Needs::Register(needs)) => {
             document::register(caller, context, document, needs)?
         }
+        (Command::Correct { document, correction, .. }, Needs::Correct(needs)) => {
+            correction::correct(caller, context, *document, correction, needs)?
+        }
         // What was loaded does not belong to the command: the room that loads is wrong, and nothing is changed.
         _ => return Err(Code::Conflict.into()),
     };
@@ -302,6 +322,7 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         Fact::DocumentRegistered { document } => {
             Answer::Registered { document: document.id, reference: document.reference.clone() }
         }
+        Fact::DocumentCorrected { correction } => Answer::Corrected { document: correction.document },
         _ => return None,
     })
 }

@@ -196,10 +196,12 @@ pub struct RegisterNeeds {
     pub next_number: u64,
     /// The reference of a document with the same content that the caller may see.
     pub duplicate: Option<String>,
+    /// A person on the access list who is not of the house.
+    pub stranger: Option<PersonId>,
 }
 
 /// Longest subject, in characters.
-const SUBJECT: usize = 1_000;
+pub(crate) const SUBJECT: usize = 1_000;
 /// Most addressees, references, groups or persons on one list.
 const MANY: usize = 500;
 
@@ -230,7 +232,7 @@ pub fn register(
         None => None,
     };
 
-    labels(context, asked)?;
+    labels(context, asked.direction, asked.label.as_ref(), asked.subject_label.as_ref())?;
     if asked.content.is_none() && held_elsewhere.is_none() {
         return Err(Refusal::on("content", Code::NoContent));
     }
@@ -240,14 +242,8 @@ pub fn register(
             return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
         }
     }
-    at_most("need_to_know", asked.need_to_know.len())?;
-    for any in &asked.need_to_know {
-        at_most("need_to_know", any.len())?;
-    }
-    at_most("access_list", asked.access_list.len())?;
-    if asked.need_to_know.iter().flatten().any(|g| context.house.group(*g).is_none()) {
-        return Err(Refusal::on("need_to_know", Code::GroupUnknown));
-    }
+    let need_to_know = need_to_know(context, &asked.need_to_know)?;
+    let access_list = access_list(&asked.access_list, needs.stranger)?;
 
     let id = DocumentId::new(context.new_id(0));
     let reference = register_reference(&registry.code, context.today.year(), needs.next_number);
@@ -267,11 +263,16 @@ pub fn register(
             subject_label: asked.subject_label.clone(),
             label: asked.label.clone(),
             entry_label: asked.label.as_ref().and_then(|l| context.house.entry_label(l)),
-            released_on: released_on(context, asked),
+            released_on: released_on(
+                context,
+                asked.label.as_ref(),
+                asked.date.as_ref().and_then(|d| d.civil),
+                context.today,
+            ),
             action,
             info,
-            need_to_know: need_to_know(&asked.need_to_know),
-            access_list: sorted(&asked.access_list),
+            need_to_know,
+            access_list,
             held_elsewhere,
         }),
     }];
@@ -282,13 +283,18 @@ pub fn register(
 }
 
 /// The labels must be those of the policy, as it stands today.
-fn labels(context: &Context<'_>, asked: &Register) -> Result<(), Refusal> {
+pub(crate) fn labels(
+    context: &Context<'_>,
+    direction: Direction,
+    label: Option<&Label>,
+    subject_label: Option<&Label>,
+) -> Result<(), Refusal> {
     // What comes from outside or from before keeps the marking that it bears; what is made here must be right.
-    let purpose = match asked.direction {
+    let purpose = match direction {
         Direction::Incoming | Direction::Internal => Purpose::Existing,
         Direction::Outgoing | Direction::Created => Purpose::New,
     };
-    for (field, label) in [("label", &asked.label), ("subject_label", &asked.subject_label)] {
+    for (field, label) in [("label", label), ("subject_label", subject_label)] {
         let Some(label) = label else { continue };
         let policy = context
             .house
@@ -299,7 +305,7 @@ fn labels(context: &Context<'_>, asked: &Register) -> Result<(), Refusal> {
             .validate(label, purpose, context.today)
             .map_err(|why| Refusal::on(field, Code::InvalidLabel).with("why", why))?;
     }
-    if asked.label.is_none() && asked.subject_label.is_some() {
+    if label.is_none() && subject_label.is_some() {
         // While the marking is open, so is that of its subject.
         return Err(Refusal::on("subject_label", Code::InvalidLabel).with("why", "marking undetermined"));
     }
@@ -357,7 +363,7 @@ fn version_of(
 
 /// A date that did not pass [`DocumentDate::parse`], for a request may carry its two parts, is held to the same
 /// bounds.
-fn date(given: Option<&DocumentDate>) -> Result<DocumentDate, Refusal> {
+pub(crate) fn date(given: Option<&DocumentDate>) -> Result<DocumentDate, Refusal> {
     let Some(given) = given else { return Ok(DocumentDate { civil: None, written: None }) };
     if let Some(civil) = given.civil
         && !DocumentDate::YEARS.contains(&civil.year())
@@ -376,22 +382,23 @@ fn at_most(field: &'static str, count: usize) -> Result<(), Refusal> {
 }
 
 /// A community that is read as of release fixes the day; for all others the class needs none.
-fn released_on(context: &Context<'_>, asked: &Register) -> Option<Date> {
-    let label = asked.label.as_ref()?;
-    context
-        .house
-        .names_dated_community(label)
-        .then(|| asked.date.as_ref().and_then(|d| d.civil).unwrap_or(context.today))
+pub(crate) fn released_on(
+    context: &Context<'_>,
+    label: Option<&Label>,
+    civil: Option<Date>,
+    otherwise: Date,
+) -> Option<Date> {
+    context.house.names_dated_community(label?).then(|| civil.unwrap_or(otherwise))
 }
 
-fn kind(text: &str) -> Result<String, Refusal> {
+pub(crate) fn kind(text: &str) -> Result<String, Refusal> {
     let kind = text.trim().to_lowercase();
     let fits = (1..=40).contains(&kind.len())
         && kind.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if fits { Ok(kind) } else { Err(Refusal::on("kind", Code::NotOffered).with("value", text)) }
 }
 
-fn language(text: &str) -> Result<String, Refusal> {
+pub(crate) fn language(text: &str) -> Result<String, Refusal> {
     let language = text.trim().to_lowercase();
     if language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()) {
         Ok(language)
@@ -400,7 +407,7 @@ fn language(text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> {
+pub(crate) fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> {
     at_most(field, given.len())?;
     let mut names = Vec::new();
     for text in given {
@@ -413,7 +420,7 @@ fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> 
     Ok(names)
 }
 
-fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
+pub(crate) fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
     at_most("references", given.len())?;
     let mut kept: Vec<Reference> = Vec::new();
     for reference in given {
@@ -431,9 +438,28 @@ fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
     Ok(kept)
 }
 
-/// Equal restrictions are written equally, so that they are one class.
-fn need_to_know(given: &[Vec<GroupId>]) -> Vec<Vec<GroupId>> {
-    sorted(&given.iter().filter(|any| !any.is_empty()).map(|any| sorted(any)).collect::<Vec<_>>())
+/// Groups that need to know, each of the house. Equal restrictions are written equally, so that they are one class.
+pub(crate) fn need_to_know(
+    context: &Context<'_>,
+    given: &[Vec<GroupId>],
+) -> Result<Vec<Vec<GroupId>>, Refusal> {
+    at_most("need_to_know", given.len())?;
+    for any in given {
+        at_most("need_to_know", any.len())?;
+    }
+    if given.iter().flatten().any(|g| context.house.group(*g).is_none()) {
+        return Err(Refusal::on("need_to_know", Code::GroupUnknown));
+    }
+    Ok(sorted(&given.iter().filter(|any| !any.is_empty()).map(|any| sorted(any)).collect::<Vec<_>>()))
+}
+
+/// The only persons who may read, each of the house.
+pub(crate) fn access_list(given: &[PersonId], stranger: Option<PersonId>) -> Result<Vec<PersonId>, Refusal> {
+    at_most("access_list", given.len())?;
+    match stranger {
+        Some(person) => Err(Refusal::on("access_list", Code::PersonUnknown).with("person", person)),
+        None => Ok(sorted(given)),
+    }
 }
 
 fn sorted<T: Ord + Clone>(given: &[T]) -> Vec<T> {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     access::AccessRule,
     authorisation::{Grant, Role},
+    correction::CorrectionFact,
     date::DocumentDate,
     document::{Direction, ReadingOutcome},
     house::{Body, Group, Registry},
@@ -121,6 +122,12 @@ pub enum Fact {
         /// Which.
         document: Box<DocumentFact>,
     },
+    /// What the register says of a document was wrong, and is mended.
+    #[serde(rename = "document.corrected")]
+    DocumentCorrected {
+        /// How.
+        correction: Box<CorrectionFact>,
+    },
     /// A version of a document is kept.
     #[serde(rename = "version.added")]
     VersionAdded {
@@ -206,7 +213,7 @@ pub struct DocumentFact {
 
 /// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label
 /// that was cut away would pass for one that nobody had given.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(d)
 }
 
@@ -319,7 +326,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 14] = [
+    pub const KINDS: [(&'static str, u16); 15] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -332,6 +339,7 @@ impl Fact {
         ("authorisation.confirmed", 1),
         ("authorisation.revoked", 1),
         ("document.registered", 1),
+        ("document.corrected", 1),
         ("version.added", 1),
         ("rendition.added", 1),
     ];
@@ -351,6 +359,7 @@ impl Fact {
             Fact::AuthorisationConfirmed { .. } => "authorisation.confirmed",
             Fact::AuthorisationRevoked { .. } => "authorisation.revoked",
             Fact::DocumentRegistered { .. } => "document.registered",
+            Fact::DocumentCorrected { .. } => "document.corrected",
             Fact::VersionAdded { .. } => "version.added",
             Fact::RenditionAdded { .. } => "rendition.added",
         }

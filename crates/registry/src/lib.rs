@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod authorisation;
 pub mod command;
+pub mod correction;
 pub mod date;
 pub mod document;
 pub mod fact;

@@ -42,6 +42,8 @@ codes! {
     Forbidden = "forbidden",
     /// The thing changed meanwhile.
     Conflict = "conflict",
+    /// What is asked for is what is there already.
+    NothingChanged = "nothing-changed",
     /// The same command id came with another body.
     CommandIdReused = "command-id-reused",
     /// A field that must be filled in is empty.

@@ -3,16 +3,18 @@
 //! Nothing here may depend on anything but the entry and what earlier entries of the ledgers made: no clock, no
 //! setting, no state of the process. A write to a register table elsewhere fails a test.
 
+mod corrected;
+
 use ledger::Header;
 use registry::{
-    AuthorisationId, Entry, Fact, PersonId, RegistryId, Timestamp,
+    AuthorisationId, DocumentId, Entry, Fact, PersonId, RegistryId, Timestamp,
     access::AccessRule,
     authorisation::{Grant, Standing, proposal_digest},
     fact::{DocumentFact, FoundingAuthorisation, RenditionFact, VersionFact},
     house::Names,
     id::Digest,
     person::Person,
-    reference::{ReferenceKind, key, sort_key},
+    reference::{Reference, ReferenceKind, key, sort_key},
 };
 
 use crate::{error::StoreError, transaction::Write, values};
@@ -105,6 +107,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
             revoked(write, &at, *authorisation, reason).await?;
         }
         Fact::DocumentRegistered { document } => document_registered(write, &at, document).await?,
+        Fact::DocumentCorrected { correction } => corrected::apply(write, &at, correction).await?,
         Fact::VersionAdded { version } => version_added(write, &at, version),
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
     }
@@ -352,6 +355,7 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             "registered_at",
             "registered_by",
             "sequence",
+            "changed",
         ],
         values![
             at.registry,
@@ -371,42 +375,72 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             document.held_elsewhere.clone(),
             at.time,
             at.actor,
+            at.sequence,
             at.sequence
         ],
     );
     write.rows.series.insert((at.registry, document.year), next);
-    let own = (ReferenceKind::Register, &document.reference);
-    let borne = std::iter::once(own).chain(document.references.iter().map(|r| (r.kind, &r.text)));
+    references_borne(write, at, document.id, &document.reference, &document.references);
+    for (role, names) in [("action", &document.action), ("info", &document.info)] {
+        addressed(write, at, document.id, role, names);
+    }
+    let counted = Counted {
+        class,
+        kind: document.kind.clone(),
+        direction: document.direction.as_str().to_owned(),
+        originator: document.originator.clone(),
+        year: document.date.civil.map(|d| d.year()),
+    };
+    count(write, at.registry, &counted, 1);
+    Ok(())
+}
+
+fn references_borne(write: &mut Write, at: &At, document: DocumentId, own: &str, others: &[Reference]) {
+    let own = (ReferenceKind::Register, own);
+    let borne = std::iter::once(own).chain(others.iter().map(|r| (r.kind, r.text.as_str())));
     for (position, (kind, text)) in (0_i64..).zip(borne) {
         write.rows.insert(
             "document_reference",
             &["registry_id", "document_id", "position", "kind", "reference", "reference_key"],
-            values![at.registry, document.id, position, kind.as_str(), text, key(text)],
+            values![at.registry, document, position, kind.as_str(), text, key(text)],
         );
     }
-    for (role, names) in [("action", &document.action), ("info", &document.info)] {
-        for (position, name) in (0_i64..).zip(names) {
-            write.rows.insert(
-                "addressee",
-                &["registry_id", "document_id", "role", "position", "name"],
-                values![at.registry, document.id, role, position, name],
-            );
-        }
-    }
-    count(write, at.registry, class, "", "");
-    count(write, at.registry, class, "kind", &document.kind);
-    count(write, at.registry, class, "direction", document.direction.as_str());
-    if let Some(originator) = &document.originator {
-        count(write, at.registry, class, "originator", originator);
-    }
-    if let Some(date) = document.date.civil {
-        count(write, at.registry, class, "year", &date.year().to_string());
-    }
-    Ok(())
 }
 
-fn count(write: &mut Write, registry: RegistryId, class: u32, facet: &'static str, name: &str) {
-    *write.rows.counts.entry((registry, class, facet, name.to_owned())).or_default() += 1;
+fn addressed(write: &mut Write, at: &At, document: DocumentId, role: &'static str, names: &[String]) {
+    for (position, name) in (0_i64..).zip(names) {
+        write.rows.insert(
+            "addressee",
+            &["registry_id", "document_id", "role", "position", "name"],
+            values![at.registry, document, role, position, name],
+        );
+    }
+}
+
+/// What of a document is counted: in its class, by facet.
+#[derive(Debug, Clone, PartialEq)]
+struct Counted {
+    class: u32,
+    kind: String,
+    direction: String,
+    originator: Option<String>,
+    year: Option<i16>,
+}
+
+/// Counts a document in, or out again.
+fn count(write: &mut Write, registry: RegistryId, counted: &Counted, by: i64) {
+    let mut one = |facet: &'static str, name: &str| {
+        *write.rows.counts.entry((registry, counted.class, facet, name.to_owned())).or_default() += by;
+    };
+    one("", "");
+    one("kind", &counted.kind);
+    one("direction", &counted.direction);
+    if let Some(originator) = &counted.originator {
+        one("originator", originator);
+    }
+    if let Some(year) = counted.year {
+        one("year", &year.to_string());
+    }
 }
 
 /// Days since 1970-01-01.

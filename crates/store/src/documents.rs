@@ -4,12 +4,13 @@ use registry::{
     AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight,
     document::{Direction, ReadingOutcome},
     id::Digest,
-    reference::{Reference, ReferenceKind, key},
+    reference::{ReferenceKind, key},
 };
 use roaring::RoaringBitmap;
 
 use crate::{
     classes::{Rules, rule},
+    description,
     error::StoreError,
     planted::{Leak, leaks},
     sql::{Conn, Row, Value, built, places},
@@ -294,12 +295,12 @@ fn rule_of(rules: &Rules, class: u32) -> Result<&AccessRule, StoreError> {
         .ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
 }
 
-fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {
+pub(crate) fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {
     let civil = civil.map(|text| text.parse()).transpose().map_err(StoreError::damaged)?;
     Ok(DocumentDate { civil, written })
 }
 
-fn direction(text: &str) -> Result<Direction, StoreError> {
+pub(crate) fn direction(text: &str) -> Result<Direction, StoreError> {
     Direction::ALL
         .into_iter()
         .find(|d| d.as_str() == text)
@@ -429,31 +430,7 @@ async fn inside(
         )
         .await?
         .ok_or_else(|| StoreError::damaged("document vanished"))?;
-    let mut references = Vec::new();
-    for row in conn
-        .all(
-            "SELECT kind, reference FROM document_reference WHERE registry_id = $1 AND document_id = $2 AND kind <> 'register' ORDER BY position",
-            values![registry, document],
-        )
-        .await?
-    {
-        let kind = match row.text(0)?.as_str() {
-            "originator" => ReferenceKind::Originator,
-            _ => ReferenceKind::Other,
-        };
-        references.push(Reference { kind, text: row.text(1)? });
-    }
-    let (mut action, mut info) = (Vec::new(), Vec::new());
-    for row in conn
-        .all(
-            "SELECT role, name FROM addressee WHERE registry_id = $1 AND document_id = $2 ORDER BY role, position",
-            values![registry, document],
-        )
-        .await?
-    {
-        let list = if row.text(0)? == "action" { &mut action } else { &mut info };
-        list.push(row.text(1)?);
-    }
+    let (references, action, info) = description::lists(conn, registry, document).await?;
     Ok(InsideView {
         registered_by: by.id(0)?,
         references,
@@ -462,6 +439,15 @@ async fn inside(
         versions: versions(conn, registry, document).await?,
         need_to_know: rule(place.rules, class).map(|r| r.need_to_know.clone()).unwrap_or_default(),
     })
+}
+
+/// What a reference is, by the word of its column.
+pub(crate) fn reference_kind(text: &str) -> ReferenceKind {
+    match text {
+        "register" => ReferenceKind::Register,
+        "originator" => ReferenceKind::Originator,
+        _ => ReferenceKind::Other,
+    }
 }
 
 async fn versions(

@@ -1,4 +1,4 @@
-//! What the followers of the ledger read: documents in the order of their entries, without a scope, for the index and
+//! What the followers of the ledger read: documents in the order of their last entries, without a scope, for the index and
 //! for nothing that anyone is shown.
 
 use registry::{DocumentId, ObjectId, RegistryId};
@@ -12,8 +12,8 @@ pub struct Following {
     pub document: DocumentId,
     /// Its access class.
     pub class: u32,
-    /// Where its entry stands.
-    pub sequence: u64,
+    /// Where the entry stands that changed it last.
+    pub changed: u64,
     /// Its civil date.
     pub day: Option<jiff::civil::Date>,
     /// Two letters.
@@ -32,7 +32,7 @@ pub struct Following {
     pub text: Option<(ObjectId, u64)>,
 }
 
-/// Documents whose entries stand from a sequence on, at most `limit`.
+/// Documents that were registered or changed from a sequence on, each once, at its last change, at most `limit`.
 pub async fn from(
     conn: &mut Conn,
     registry: RegistryId,
@@ -41,7 +41,7 @@ pub async fn from(
 ) -> Result<Vec<Following>, StoreError> {
     let rows = conn
         .all(
-            "SELECT document_id, class_no, sequence, date_civil, language, subject, originator, kind FROM document WHERE registry_id = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3",
+            "SELECT document_id, class_no, changed, date_civil, language, subject, originator, kind FROM document WHERE registry_id = $1 AND changed >= $2 ORDER BY changed LIMIT $3",
             values![registry, sequence, limit],
         )
         .await?;
@@ -50,7 +50,7 @@ pub async fn from(
         found.push(Following {
             document: row.id(0)?,
             class: u32::try_from(row.number(1)?).map_err(StoreError::damaged)?,
-            sequence: row.number(2)?,
+            changed: row.number(2)?,
             day: row.opt_text(3)?.map(|d| d.parse()).transpose().map_err(StoreError::damaged)?,
             language: row.text(4)?,
             subject: row.text(5)?,
@@ -61,7 +61,7 @@ pub async fn from(
             text: None,
         });
     }
-    let (Some(first), Some(last)) = (found.first().map(|d| d.sequence), found.last().map(|d| d.sequence))
+    let (Some(first), Some(last)) = (found.first().map(|d| d.changed), found.last().map(|d| d.changed))
     else {
         return Ok(found);
     };
@@ -75,7 +75,7 @@ pub async fn from(
     };
     for row in conn
         .all(
-            "SELECT a.document_id, a.name FROM document d JOIN addressee a ON a.registry_id = d.registry_id AND a.document_id = d.document_id WHERE d.registry_id = $1 AND d.sequence BETWEEN $2 AND $3 ORDER BY a.document_id, a.role, a.position",
+            "SELECT a.document_id, a.name FROM document d JOIN addressee a ON a.registry_id = d.registry_id AND a.document_id = d.document_id WHERE d.registry_id = $1 AND d.changed BETWEEN $2 AND $3 ORDER BY a.document_id, a.role, a.position",
             within.clone(),
         )
         .await?
@@ -85,7 +85,7 @@ pub async fn from(
     }
     for row in conn
         .all(
-            "SELECT r.document_id, r.reference_key FROM document d JOIN document_reference r ON r.registry_id = d.registry_id AND r.document_id = d.document_id WHERE d.registry_id = $1 AND d.sequence BETWEEN $2 AND $3 ORDER BY r.document_id, r.position",
+            "SELECT r.document_id, r.reference_key FROM document d JOIN document_reference r ON r.registry_id = d.registry_id AND r.document_id = d.document_id WHERE d.registry_id = $1 AND d.changed BETWEEN $2 AND $3 ORDER BY r.document_id, r.position",
             within.clone(),
         )
         .await?
@@ -95,7 +95,7 @@ pub async fn from(
     }
     for row in conn
         .all(
-            "SELECT v.document_id, r.object_id, r.size FROM document d JOIN version v ON v.registry_id = d.registry_id AND v.document_id = d.document_id JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE d.registry_id = $1 AND d.sequence BETWEEN $2 AND $3 ORDER BY v.document_id, v.number",
+            "SELECT v.document_id, r.object_id, r.size FROM document d JOIN version v ON v.registry_id = d.registry_id AND v.document_id = d.document_id JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE d.registry_id = $1 AND d.changed BETWEEN $2 AND $3 ORDER BY v.document_id, v.number",
             within,
         )
         .await?

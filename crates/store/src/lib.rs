@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod classes;
 pub mod commit;
+pub mod description;
 pub mod documents;
 pub mod error;
 pub mod following;

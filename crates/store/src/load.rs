@@ -1,13 +1,14 @@
 //! What a command needs to know before it can be decided, read inside its own transaction.
 
 use registry::{
-    AccessRule, CommandId, PersonId, RegistryId,
+    AccessRule, CommandId, DocumentId, PersonId, RegistryId,
     command::{Command, Needs},
+    correction::{CorrectNeeds, Correction},
     document::{Register, RegisterNeeds},
     id::Digest,
 };
 
-use crate::{error::StoreError, house, transaction::Write, values};
+use crate::{description, error::StoreError, house, transaction::Write, values};
 
 /// Loads what a command needs. `sees` tells whether the caller sees documents of a rule, for telling him of a
 /// duplicate only where he may know of it.
@@ -37,6 +38,9 @@ pub async fn load(
         Command::Register { registry, document } => {
             Needs::Register(register(write, *registry, document, today, sees).await?)
         }
+        Command::Correct { registry, document, correction } => {
+            Needs::Correct(correct(write, *registry, *document, correction).await?)
+        }
     })
 }
 
@@ -65,7 +69,39 @@ async fn register(
         Some(content) => duplicate(write, registry, content.digest, sees).await?,
         None => None,
     };
-    Ok(RegisterNeeds { next_number, duplicate })
+    let stranger = stranger(write, &asked.access_list).await?;
+    Ok(RegisterNeeds { next_number, duplicate, stranger })
+}
+
+/// The first of some persons who is not of the house.
+async fn stranger(write: &mut Write, persons: &[PersonId]) -> Result<Option<PersonId>, StoreError> {
+    for person in persons {
+        if house::person(write.conn_as_is(), *person).await?.is_none() {
+            return Ok(Some(*person));
+        }
+    }
+    Ok(None)
+}
+
+async fn correct(
+    write: &mut Write,
+    registry: RegistryId,
+    document: DocumentId,
+    asked: &Correction,
+) -> Result<CorrectNeeds, StoreError> {
+    let stranger = match &asked.access_list {
+        Some(persons) => stranger(write, persons).await?,
+        None => None,
+    };
+    let conn = write.conn().await?;
+    let now = description::of(conn, registry, document).await?.map(|(now, _)| Box::new(now));
+    let kept = conn
+        .one(
+            "SELECT 1 FROM version WHERE registry_id = $1 AND document_id = $2 LIMIT 1",
+            values![registry, document],
+        )
+        .await?;
+    Ok(CorrectNeeds { now, has_content: kept.is_some(), stranger })
 }
 
 /// The first document of the registry with this content that the caller sees.

@@ -18,11 +18,14 @@ CREATE INDEX authorisation_by_standing ON authorisation (registry_id, standing, 
 CREATE TABLE access_class (registry_id BYTEA NOT NULL, class_no BIGINT NOT NULL, digest BYTEA NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (registry_id, class_no));
 CREATE UNIQUE INDEX access_class_by_digest ON access_class (registry_id, digest);
 CREATE TABLE series (registry_id BYTEA NOT NULL, year BIGINT NOT NULL, next_number BIGINT NOT NULL, PRIMARY KEY (registry_id, year));
-CREATE TABLE document (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, class_no BIGINT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, reference TEXT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, day BIGINT NOT NULL, date_civil TEXT, date_written TEXT, language TEXT NOT NULL, originator TEXT, subject TEXT NOT NULL, held_elsewhere TEXT, registered_at BIGINT NOT NULL, registered_by BYTEA NOT NULL, sequence BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id));
+CREATE TABLE document (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, class_no BIGINT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, reference TEXT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, day BIGINT NOT NULL, date_civil TEXT, date_written TEXT, language TEXT NOT NULL, originator TEXT, subject TEXT NOT NULL, held_elsewhere TEXT, registered_at BIGINT NOT NULL, registered_by BYTEA NOT NULL, sequence BIGINT NOT NULL, changed BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id));
 CREATE UNIQUE INDEX document_by_number ON document (registry_id, year, number);
 CREATE INDEX document_by_day ON document (registry_id, day, document_id);
 CREATE INDEX document_by_class ON document (registry_id, class_no, day, document_id);
 CREATE UNIQUE INDEX document_by_sequence ON document (registry_id, sequence);
+CREATE UNIQUE INDEX document_by_change ON document (registry_id, changed);
+CREATE TABLE document_history (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, class_no BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, reason TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (registry_id, document_id, sequence));
+CREATE UNIQUE INDEX document_history_by_sequence ON document_history (registry_id, sequence);
 CREATE TABLE document_reference (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, position BIGINT NOT NULL, kind TEXT NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, PRIMARY KEY (registry_id, document_id, position));
 CREATE INDEX document_reference_by_key ON document_reference (registry_id, reference_key, document_id);
 CREATE TABLE addressee (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, role TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (registry_id, document_id, role, position));

@@ -42,6 +42,7 @@ pub const TABLES: &[Table] = &[
     table("access_class", Kind::Register, "registry_id, class_no"),
     table("series", Kind::Register, "registry_id, year"),
     table("document", Kind::Register, "registry_id, document_id"),
+    table("document_history", Kind::Register, "registry_id, document_id, sequence"),
     table("document_reference", Kind::Register, "registry_id, document_id, position"),
     table("addressee", Kind::Register, "registry_id, document_id, role, position"),
     table("version", Kind::Register, "registry_id, version_id"),

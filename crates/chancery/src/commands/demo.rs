@@ -35,7 +35,13 @@ impl Demo {
         };
         // What it is built from: other data or another release, and it is built anew.
         let made_of = Digest::of(
-            format!("{}{}{}", env!("CARGO_PKG_VERSION"), shipped::DEMO.0, shipped::DEMO.1).as_bytes(),
+            format!(
+                "{}{}{}{}",
+                env!("CARGO_PKG_VERSION"),
+                store::tables::SCHEMA,
+                shipped::DEMO.0,
+                shipped::DEMO.1
+            ).as_bytes(),
         );
         let mark = dir.join("demo");
         let known = std::fs::read_to_string(&mark).unwrap_or_default();

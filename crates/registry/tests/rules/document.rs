@@ -52,7 +52,7 @@ fn registers_at(at: RegistryId, asked: &Register, needs: &RegisterNeeds) -> Resu
 }
 
 fn registers(asked: &Register) -> Result<Vec<Fact>, Refusal> {
-    registers_at(HQ, asked, &RegisterNeeds { next_number: 17, duplicate: None })
+    registers_at(HQ, asked, &RegisterNeeds { next_number: 17, duplicate: None, stranger: None })
 }
 
 fn registered(asked: &Register) -> DocumentFact {
@@ -72,7 +72,7 @@ fn but(change: impl FnOnce(&mut Register)) -> (&'static str, Code) {
 #[test]
 fn only_clerks_and_controllers_of_the_registry_register() {
     let house = house();
-    let needs = RegisterNeeds { next_number: 1, duplicate: None };
+    let needs = RegisterNeeds { next_number: 1, duplicate: None, stranger: None };
     let tries = |caller: &registry::Caller, at| {
         deciding(&house, at, |context| register(caller, context, &letter(), &needs)).map_err(|r| r.code)
     };
@@ -174,7 +174,7 @@ fn content_is_kept_where_it_may_lie_and_once() {
         held_elsewhere: None,
         ..letter()
     };
-    let needs = RegisterNeeds { next_number: 1, duplicate: None };
+    let needs = RegisterNeeds { next_number: 1, duplicate: None, stranger: None };
     let code = |at, asked: &Register, needs| {
         registers_at(at, asked, needs).map(|facts| facts.len()).map_err(|r| r.code)
     };
@@ -186,7 +186,7 @@ fn content_is_kept_where_it_may_lie_and_once() {
     );
     // As an entry only, "held elsewhere", either may be registered.
     assert_eq!(code(LOW, &letter(), &needs), Ok(1));
-    let taken = RegisterNeeds { next_number: 1, duplicate: Some("HQR-2026-1".into()) };
+    let taken = RegisterNeeds { next_number: 1, duplicate: Some("HQR-2026-1".into()), stranger: None };
     assert_eq!(code(HQ, &with(&[], "SECRET"), &taken), Err(Code::DuplicateInScope));
     let empty = Register { content: Some(StagedContent { size: 0, ..content() }), ..with(&[], "SECRET") };
     assert_eq!(code(HQ, &empty, &needs), Err(Code::EmptyContent));

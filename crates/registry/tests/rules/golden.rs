@@ -10,9 +10,10 @@ use jiff::civil::date;
 use label::{CategoryKey, Clearance, Code, Label, PolicyId, TagKind};
 use proptest::prelude::*;
 use registry::{
-    AuthorisationId, BodyId, DocumentDate, DocumentId, Entry, Fact, GroupId, ObjectId, PersonId, RegistryId,
-    VersionId,
+    AccessRule, AuthorisationId, BodyId, DocumentDate, DocumentId, Entry, Fact, GroupId, ObjectId, PersonId,
+    RegistryId, VersionId,
     authorisation::{Grant, Role},
+    correction::{CorrectionFact, Details},
     document::{Direction, ReadingOutcome},
     fact::{DocumentFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     house::{Body, Group, Names, Registry},
@@ -111,6 +112,32 @@ fn document() -> DocumentFact {
     }
 }
 
+fn details(subject: &str, level: u64) -> Details {
+    let document = document();
+    Details {
+        direction: Some(document.direction),
+        kind: Some(document.kind.clone()),
+        date: Some(document.date.clone()),
+        language: Some("fr".into()),
+        originator: Some("Plans Division".into()),
+        references: Some(document.references.clone()),
+        subject: Some(subject.into()),
+        action: Some(document.action.clone()),
+        info: Some(Vec::new()),
+        held_elsewhere: Some(String::new()),
+        access: Some(AccessRule { content: Some(label(level)), ..document.access_rule() }),
+    }
+}
+
+fn correction() -> CorrectionFact {
+    CorrectionFact {
+        document: DocumentId::new([0x61; 16]),
+        reason: "A slip of the pen".into(),
+        from: details("Winter stocks", 4),
+        to: details("Summer stocks", 3),
+    }
+}
+
 /// One example of each kind, with every field filled in.
 fn examples() -> Vec<Fact> {
     let authorisation = AuthorisationId::new([0x51; 16]);
@@ -157,6 +184,7 @@ fn examples() -> Vec<Fact> {
         Fact::AuthorisationConfirmed { authorisation, proposal: Digest([0x73; 32]) },
         Fact::AuthorisationRevoked { authorisation, reason: "left the post".into() },
         Fact::DocumentRegistered { document: Box::new(document()) },
+        Fact::DocumentCorrected { correction: Box::new(correction()) },
         Fact::VersionAdded {
             version: VersionFact {
                 id: VersionId::new([0x81; 16]),
@@ -355,8 +383,11 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                 less.pointer_mut(&path).unwrap().as_object_mut().unwrap().remove(&name);
                 let read = decode(kind, &less);
                 // Of a fact, unlike of a role in it, the registry must be there.
-                let optional =
-                    MAY_BE_ABSENT.contains(&name.as_str()) && !(path == "/fact" && name != "operator");
+                let optional = (MAY_BE_ABSENT.contains(&name.as_str())
+                    && !(path == "/fact" && name != "operator"))
+                    // A correction names what it changed, and that is any of it.
+                    || path.ends_with("/from")
+                    || path.ends_with("/to");
                 assert_eq!(read.is_ok(), optional, "{kind}: without {path}/{name}: {read:?}");
             }
         }
@@ -386,7 +417,11 @@ fn a_value_of_another_kind_is_refused_wherever_it_stands() {
                 let read = decode(kind, &other);
                 // A date without anything in it is one: the document is undated. A year may be before our era. One
                 // list that nobody is on is a list of lists.
+                let ends = |name: &str| path.starts_with("/fact/correction/") && path.ends_with(name);
                 let fits = (path == "/fact/document/date" && wrong == serde_json::json!({}))
+                    || (wrong == serde_json::json!({})
+                        && ["/date", "/from", "/to"].iter().any(|name| ends(name)))
+                    || (ends("/need_to_know") && wrong == serde_json::json!([[]]))
                     || (path == "/fact/document/year" && wrong == -1)
                     || (path == "/fact/document/need_to_know" && wrong == serde_json::json!([[]]));
                 assert_eq!(read.is_ok(), fits, "{kind}: {path} is {wrong}");

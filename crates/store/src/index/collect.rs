@@ -105,6 +105,10 @@ impl<'a> Gathered<'a> {
         day: u64,
         score: i64,
     ) {
+        let whole = || id_whole(columns.id_high.get_val(doc), columns.id_low.get_val(doc));
+        if !self.scope.hidden.is_empty() && self.scope.hidden.contains(&whole()) {
+            return;
+        }
         self.total += 1;
         if let Some(count) = tally.classes.get_mut(class) {
             *count += 1;
@@ -118,7 +122,7 @@ impl<'a> Gathered<'a> {
         if self.after.is_some_and(|(s, d, _)| (score, day) > (s, d)) {
             return;
         }
-        let document = id_whole(columns.id_high.get_val(doc), columns.id_low.get_val(doc));
+        let document = whole();
         if self.after.is_some_and(|(s, d, id)| (score, day) == (s, d) && document <= id) {
             return;
         }

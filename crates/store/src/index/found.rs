@@ -1,6 +1,6 @@
 //! What is asked of the index beside the query, and what comes back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use registry::{DocumentId, RegistryId};
 use roaring::RoaringBitmap;
@@ -15,6 +15,7 @@ pub const FACET_VALUES: usize = 20;
 #[derive(Debug, Clone, Default)]
 pub struct IndexScope {
     pub(super) registries: BTreeMap<RegistryId, Reach>,
+    pub(super) hidden: HashSet<u128>,
 }
 
 /// What the caller may read of one registry.
@@ -33,6 +34,11 @@ impl IndexScope {
     /// Lets a registry's classes be read. The code is its name in `registry:` and in the facet.
     pub fn allow(&mut self, registry: RegistryId, code: impl Into<String>, read: RoaringBitmap) {
         self.registries.insert(registry, Reach { code: code.into(), read });
+    }
+
+    /// Keeps a document from being found or counted: one of which the index does not know yet how it is seen now.
+    pub fn hide(&mut self, document: DocumentId) {
+        self.hidden.insert(u128::from_be_bytes(*document.bytes()));
     }
 
     pub(super) fn reads(&self, registry: RegistryId, class: u32) -> bool {
