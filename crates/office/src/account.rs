@@ -1,12 +1,13 @@
 //! A person's own doors: sessions, tokens, one-time codes from an officer. Local tables only.
 
+use label::{Clearance, Label};
 use registry::{Code, HOUSE, PersonId, Refusal, Timestamp, authorisation::Role, id::Digest};
 use store::{house, values};
 
 use crate::{
     failure::Failure,
     office::Office,
-    signin::{IDLE, SessionKind, keep_code, new_code},
+    signin::{IDLE, Session, SessionKind, Terms, is_fresh, keep_code, new_code, read_ceiling},
 };
 
 /// Longest name of a token, in characters.
@@ -25,6 +26,8 @@ pub struct SessionView {
     pub seen: Timestamp,
     /// When it ends in any case.
     pub until: Timestamp,
+    /// The ceiling under which it shows anything.
+    pub ceiling: Option<Clearance>,
     /// True for the one that asks.
     pub own: bool,
 }
@@ -37,7 +40,7 @@ impl Office {
         let mut conn = self.database().begin_read().await?;
         let rows = conn
             .all(
-                "SELECT kind, name, created_at, seen_at, until, token_digest FROM session WHERE registry_id = $1 AND person_id = $2 AND until > $3 ORDER BY created_at DESC, token_digest",
+                "SELECT s.kind, s.name, s.created_at, s.seen_at, s.until, s.token_digest, t.ceiling FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.person_id = $2 AND s.until > $3 ORDER BY s.created_at DESC, s.token_digest",
                 values![HOUSE, person, now],
             )
             .await?;
@@ -54,14 +57,22 @@ impl Office {
                 created: row.time(2)?,
                 seen,
                 until: row.time(4)?,
+                ceiling: read_ceiling(row.opt_text(6)?)?,
                 own: row.array::<32>(5)? == digest.0,
             });
         }
         Ok(sessions)
     }
 
-    /// Makes a token for a program of a person's; the secret is given once.
-    pub async fn new_token(&self, person: PersonId, name: &str) -> Result<String, Failure> {
+    /// Makes a token for a program of the person of a session; the secret is given once. It may show nothing above a
+    /// ceiling, and never more than the session that makes it. What the session proved it has proven, and no more: a
+    /// token made in a session that somebody left open confirms nothing.
+    pub async fn new_token(
+        &self,
+        by: &Session,
+        name: &str,
+        ceiling: Option<Clearance>,
+    ) -> Result<String, Failure> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
             return Err(Refusal::on("name", Code::Required).into());
@@ -69,13 +80,32 @@ impl Office {
         if name.chars().count() > NAME || name.chars().any(char::is_control) {
             return Err(Refusal::on("name", Code::TooLong).with("limit", NAME).into());
         }
-        Ok(self.open_session(person, SessionKind::Token, &name, self.now()).await?)
+        let house = self.house().await?;
+        if ceiling.as_ref().is_some_and(|asked| !house.knows(asked)) {
+            return Err(Refusal::on("ceiling", Code::NotOffered).into());
+        }
+        let ceiling = match (ceiling, by.ceiling.clone()) {
+            (asked, None) => asked,
+            (None, own) => own,
+            (Some(asked), Some(own)) => {
+                let label = Label::plain(asked.policy.clone(), asked.level.clone());
+                let below = house.policies.of(&label).is_ok_and(|p| p.decide(&label, &own).is_granted());
+                if !below {
+                    return Err(Refusal::on("ceiling", Code::NotOffered).into());
+                }
+                Some(asked)
+            }
+        };
+        let terms = Terms { proven: by.proven, ceiling: ceiling.as_ref() };
+        Ok(self.open_session(by.person, SessionKind::Token, &name, self.now(), terms).await?)
     }
 
     /// The one-time code for somebody who has just been added, from the officer or administrator who added him. Gives
     /// none any more once a password is set, so that a form sent again closes no account; nor, to an administrator,
-    /// once the person holds anything, for whoever gives a code could sign in with it.
-    pub async fn first_code_as(&self, giver: PersonId, person: PersonId) -> Result<Option<String>, Failure> {
+    /// once the person holds anything, for whoever gives a code could sign in with it; nor then to an officer who did
+    /// not prove a short while ago that it is he.
+    pub async fn first_code_as(&self, by: &Session, person: PersonId) -> Result<Option<String>, Failure> {
+        let giver = by.person;
         let mut conn = self.database().begin_read().await?;
         let house = self.house_in(&mut conn).await?;
         let known = self.known_in(&mut conn, &house, giver).await?.ok_or(Code::Forbidden)?;
@@ -94,7 +124,7 @@ impl Office {
             .transpose()?
             .flatten();
         drop(conn);
-        if password.is_some() || !held.is_empty() && !officer {
+        if password.is_some() || !held.is_empty() && !(officer && is_fresh(by.proven, self.now())) {
             return Ok(None);
         }
         let code = new_code(self.entropy());

@@ -2,33 +2,32 @@
 //! sign in as the person until he notices.
 
 use registry::{
-    Code, PersonId, Refusal,
+    Code, PersonId,
     authorisation::{Grant, Role, Standing},
 };
 
-use crate::{failure::Failure, office::Office};
+use crate::{
+    failure::Failure,
+    office::Office,
+    signin::{Session, is_fresh},
+};
 
 impl Office {
     /// A new one-time code for a person, asked by another; it ends the password and every session of the person.
     ///
     /// Security officers may give one. Never for oneself, and never for another security officer: one officer
     /// could otherwise confirm in the other's name what he himself proposed. For officers the holder of the key
-    /// gives it, at the machine itself.
-    pub async fn give_code_as(&self, by: PersonId, person: PersonId) -> Result<String, Failure> {
+    /// gives it, at the machine itself. The officer proved a short while ago that it is he. Whoever may not see the
+    /// person is told that there is none.
+    pub async fn give_code_as(&self, by: &Session, person: PersonId) -> Result<String, Failure> {
         let mut reading = self.read_as(by).await?;
+        let (_, held) = reading.person_file(person).await?;
         if !reading.sees_authorisations() {
             return Err(Code::Forbidden.into());
         }
-        if by == person {
+        if by.person == person {
             return Err(Code::OwnClearance.into());
         }
-        let held = match reading.person_file(person).await {
-            Ok((_, held)) => held,
-            Err(Failure::Refused(refusal)) if refusal.code == Code::NotFound => {
-                return Err(Refusal::on("person", Code::PersonUnknown).into());
-            }
-            Err(failure) => return Err(failure),
-        };
         drop(reading);
         let officer = held.iter().any(|a| {
             a.standing == Standing::Confirmed
@@ -36,6 +35,9 @@ impl Office {
         });
         if officer {
             return Err(Code::NeedsPerson.into());
+        }
+        if !is_fresh(by.proven, self.now()) {
+            return Err(Code::SignInNotFresh.into());
         }
         Ok(self.give_code(person).await?)
     }

@@ -434,7 +434,8 @@ impl Builder {
         let [first, second] = self.officers;
         let proposed = self.does(Sender::person(first), Command::Propose { person, grant }).await?;
         let Answer::Proposed { authorisation, proposal } = proposed else { return Err(damaged("proposal")) };
-        self.does(Sender::person(second), Command::Confirm { authorisation, proposal }).await?;
+        let confirm = Command::Confirm { authorisation, proposal };
+        self.does(Sender::proven(second, self.tick), confirm).await?;
         Ok(authorisation)
     }
 

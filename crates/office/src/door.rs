@@ -23,6 +23,7 @@ use tokio::sync::oneshot;
 use crate::{
     failure::Failure,
     office::{Office, load_house, operator, person_record},
+    signin::{Session, ceiling_of, is_fresh},
 };
 
 /// A clock this far behind the ledger is wrong, not merely uneven (seconds).
@@ -35,16 +36,29 @@ pub struct Sender {
     pub person: PersonId,
     /// By which way.
     pub channel: Channel,
+    /// When he last proved that it is he.
+    pub proven: Option<Timestamp>,
+    /// His session, where it has a ceiling.
+    limited: Option<Digest>,
 }
 
 impl Sender {
-    /// A person who is signed in.
+    /// A person who is signed in, and proved it who knows when.
     pub const fn person(person: PersonId) -> Self {
-        Self { person, channel: Channel::Person }
+        Self { person, channel: Channel::Person, proven: None, limited: None }
+    }
+    /// A person who proved at a moment that it is he.
+    pub const fn proven(person: PersonId, at: Timestamp) -> Self {
+        Self { person, channel: Channel::Person, proven: Some(at), limited: None }
+    }
+    /// The person of a session, by what it proved and up to what it may show.
+    pub fn of(session: &Session) -> Self {
+        let limited = session.ceiling.as_ref().map(|_| session.digest);
+        Self { person: session.person, channel: Channel::Person, proven: session.proven, limited }
     }
     /// The holder of the key in a person's name.
     pub const fn operator_as(person: PersonId) -> Self {
-        Self { person, channel: Channel::Operator }
+        Self { person, channel: Channel::Operator, proven: None, limited: None }
     }
 }
 
@@ -139,10 +153,19 @@ impl Errand {
         } else {
             let conn = write.conn_unchanged();
             let house = self.office.house_in(conn).await?;
-            let caller = self.office.caller_in(conn, &house, self.sender.person, self.sender.channel).await?;
+            let Sender { person, channel, .. } = self.sender;
+            let caller = self.office.caller_in(conn, &house, person, channel, self.fresh()).await?;
             (house, caller)
         };
-        let Some(caller) = caller else { return Ok(Err(Code::PersonUnknown.into())) };
+        let Some(mut caller) = caller else { return Ok(Err(Code::PersonUnknown.into())) };
+        if let Some(session) = self.sender.limited {
+            match ceiling_of(write.conn_unchanged(), session).await {
+                Ok(Some(ceiling)) => caller.viewer = caller.viewer.under(ceiling),
+                Ok(None) => {}
+                Err(Failure::Refused(refusal)) => return Ok(Err(refusal)),
+                Err(Failure::Failed(error)) => return Err(error),
+            }
+        }
 
         // Security time never goes back.
         let now = last.map_or(self.came, |last| last.max(self.came));
@@ -176,6 +199,10 @@ impl Errand {
         Ok(Ok(answer))
     }
 
+    fn fresh(&self) -> bool {
+        is_fresh(self.sender.proven, self.came)
+    }
+
     async fn caller_fresh(
         &self,
         write: &mut Write,
@@ -189,6 +216,7 @@ impl Errand {
         Ok(record.map(|(person, authorisations)| registry::Caller {
             person: person.id,
             channel: self.sender.channel,
+            fresh: self.fresh(),
             viewer: registry::Viewer::on(day, &person, &authorisations),
         }))
     }

@@ -29,4 +29,5 @@ pub mod texts;
 pub use door::Sender;
 pub use failure::Failure;
 pub use office::{Office, Opening};
-pub use reading::Reading;
+pub use reading::{Reader, Reading};
+pub use signin::Session;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::civil::Date;
-use label::Communities;
+use label::{Clearance, Communities};
 use ledger::{SigningKey, VerifierKey};
 use registry::{
     AccessScope, HOUSE, PersonId, RegistryId, Timestamp, Viewer,
@@ -97,7 +97,7 @@ struct Inner {
     classes: Classes,
     house: RwLock<Option<Arc<House>>>,
     people: RwLock<HashMap<PersonId, Arc<Known>>>,
-    scopes: RwLock<HashMap<PersonId, Arc<CachedScope>>>,
+    scopes: RwLock<HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>>,
     reader: Option<Arc<reader::Reader>>,
     follower: Option<Arc<Follower>>,
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
@@ -107,7 +107,7 @@ struct Inner {
 }
 
 /// A person as of one state of the house and one day.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Known {
     house: u64,
     day: Date,
@@ -117,6 +117,13 @@ pub(crate) struct Known {
     pub(crate) viewer: Viewer,
     /// What he holds, as granted.
     pub(crate) grants: Vec<registry::authorisation::Grant>,
+}
+
+impl Known {
+    /// The same where nothing above a ceiling may be shown.
+    pub(crate) fn under(&self, ceiling: Clearance) -> Self {
+        Self { viewer: self.viewer.clone().under(ceiling), ..self.clone() }
+    }
 }
 
 struct CachedScope {
@@ -135,6 +142,7 @@ impl Office {
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
         let url = folder.database_url(database)?;
         let database = Database::open(&url).await?;
+        database.create(&store::tables::later()).await?;
         let keys = KeyStore::open(&folder.keys(), root.clone()).await?;
         let vault = Vault::open(&folder.vault(), keys, entropy.clone())?;
         let mut conn = database.begin_read().await?;
@@ -287,7 +295,8 @@ impl Office {
             rules.insert(registry.id, self.inner.classes.of(conn, registry.id).await?);
         }
         let person = known.person.id;
-        let cached = self.inner.scopes.read().ok().and_then(|s| s.get(&person).cloned());
+        let key = (person, known.viewer.ceiling().cloned());
+        let cached = self.inner.scopes.read().ok().and_then(|s| s.get(&key).cloned());
         if let Some(cached) = cached.filter(|c| {
             c.house == house.sequence
                 && c.day == known.day
@@ -310,7 +319,7 @@ impl Office {
             scope: scope.clone(),
         };
         if let Ok(mut scopes) = self.inner.scopes.write() {
-            scopes.insert(person, Arc::new(cached));
+            scopes.insert(key, Arc::new(cached));
         }
         Ok((scope, rules))
     }
@@ -322,12 +331,13 @@ impl Office {
         house: &House,
         person: PersonId,
         channel: Channel,
+        fresh: bool,
     ) -> Result<Option<Caller>, StoreError> {
         if person == OPERATOR && channel == Channel::Operator {
             return Ok(Some(operator()));
         }
         let known = self.known_in(conn, house, person).await?;
-        Ok(known.map(|known| Caller { person, channel, viewer: known.viewer.clone() }))
+        Ok(known.map(|known| Caller { person, channel, fresh, viewer: known.viewer.clone() }))
     }
 
     /// The index and what keeps it, where this office has one.
@@ -410,6 +420,7 @@ pub(crate) fn operator() -> Caller {
     Caller {
         person: OPERATOR,
         channel: Channel::Operator,
+        fresh: false,
         viewer: Viewer::on(Date::constant(1970, 1, 1), &nobody, &[]),
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use ledger::{LedgerReport, Mode};
-use registry::{Code, RegistryId, Timestamp, id::Digest};
+use registry::{RegistryId, Timestamp, id::Digest};
 use store::{StoreError, proof};
 
 use crate::{failure::Failure, office::Office, reading::Reading};
@@ -24,11 +24,9 @@ pub struct LedgerHead {
 }
 
 impl Reading {
-    /// Every ledger with its size and newest checkpoint, the house first: for inspectors, not there for others.
+    /// Every ledger with its size and newest checkpoint, the house first: for inspectors ([`Reading::inspects`]).
     pub async fn ledgers(&mut self) -> Result<Vec<LedgerHead>, Failure> {
-        if !self.inspects() {
-            return Err(Code::NotFound.into());
-        }
+        self.inspects()?;
         let house = self.house.clone();
         let mut heads = Vec::new();
         for (registry, size, time) in proof::ledgers(self.conn()).await? {

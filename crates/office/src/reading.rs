@@ -2,8 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use label::Clearance;
 use registry::{
-    AccessRule, AccessScope, DocumentId, PersonId, RegistryId, Viewer,
+    AccessRule, AccessScope, AuthorisationId, DocumentId, PersonId, Refusal, RegistryId, Viewer,
     access::RegistryScope,
     authorisation::{Authorisation, Role, Standing},
     house::{House, Registry},
@@ -21,7 +22,27 @@ use store::{
 use crate::{
     failure::Failure,
     office::{Known, Office},
+    signin::Session,
 };
+
+/// Who shall read: a person, and the ceiling under which, when his session has one.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    person: PersonId,
+    ceiling: Option<Clearance>,
+}
+
+impl From<PersonId> for Reader {
+    fn from(person: PersonId) -> Self {
+        Self { person, ceiling: None }
+    }
+}
+
+impl From<&Session> for Reader {
+    fn from(session: &Session) -> Self {
+        Self { person: session.person, ceiling: session.ceiling.clone() }
+    }
+}
 
 /// A caller's view of the installation at one moment.
 pub struct Reading {
@@ -41,11 +62,16 @@ impl std::fmt::Debug for Reading {
 }
 
 impl Office {
-    /// Begins to read as a person. Refused when the person is not of the house any more.
-    pub async fn read_as(&self, person: PersonId) -> Result<Reading, Failure> {
+    /// Begins to read as a person, or as what a session shows of him. Refused when the person is not of the house any
+    /// more.
+    pub async fn read_as(&self, who: impl Into<Reader>) -> Result<Reading, Failure> {
+        let Reader { person, ceiling } = who.into();
         let mut conn = self.database().begin_read().await?;
         let house = self.house_in(&mut conn).await?;
-        let known = self.known_in(&mut conn, &house, person).await?.ok_or(Code::NotSignedIn)?;
+        let mut known = self.known_in(&mut conn, &house, person).await?.ok_or(Code::NotSignedIn)?;
+        if let Some(ceiling) = ceiling {
+            known = Arc::new(known.under(ceiling));
+        }
         let (scope, rules) = self.scope_in(&mut conn, &house, &known).await?;
         Ok(Reading { office: self.clone(), conn, house, known, scope, rules })
     }
@@ -60,9 +86,7 @@ impl Office {
     pub async fn person_named(&self, login: &str) -> Result<PersonId, Failure> {
         let mut conn = self.database().begin_read().await?;
         let person = store::house::person_by_login(&mut conn, login).await?;
-        Ok(person
-            .ok_or_else(|| registry::Refusal::on("person", Code::PersonUnknown).with("person", login))?
-            .id)
+        Ok(person.ok_or_else(|| Refusal::on("person", Code::PersonUnknown).with("person", login))?.id)
     }
 }
 
@@ -286,6 +310,13 @@ impl Reading {
         Ok((record, authorisations))
     }
 
+    /// An authorisation or a proposal: for a security officer, and for the one whom it is about.
+    pub async fn authorisation(&mut self, id: AuthorisationId) -> Result<Authorisation, Failure> {
+        let found = store::house::authorisation(&mut self.conn, id).await?;
+        let found = found.filter(|a| self.sees_authorisations() || a.person == self.known.person.id);
+        Ok(found.ok_or(Code::NotFound)?)
+    }
+
     /// Proposals that wait for a second security officer.
     pub async fn proposals(&mut self) -> Result<Vec<(Authorisation, Person)>, Failure> {
         if !self.sees_authorisations() {
@@ -310,9 +341,22 @@ impl Reading {
             && proposal.proposed_by != Some(own)
     }
 
-    /// True for inspectors: who may see sizes of trees and verify ledgers.
-    pub fn inspects(&self) -> bool {
-        self.known.viewer.has(Role::Inspector, None)
+    /// Whether the reader may see sizes of trees and verify ledgers: an inspector cleared for all that this installation
+    /// may hold, for sizes and sequences tell of every paper there is.
+    ///
+    /// # Errors
+    /// Not there for those who are no inspectors; for an inspector, which clearances he lacks.
+    pub fn inspects(&self) -> Result<(), Refusal> {
+        if !self.known.viewer.has(Role::Inspector, None) {
+            return Err(Code::NotFound.into());
+        }
+        let missing = self.known.viewer.below_ceiling(&self.house);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let named = missing.iter().filter_map(|c| self.house.policies.name_clearance(c).ok());
+        let words: Vec<String> = named.map(|c| format!("{} {}", c.policy, c.level)).collect();
+        Err(Refusal::new(Code::BelowCeiling).with("missing", words.join(", ")))
     }
 
     /// One registry with the connection to look into it.

@@ -2,6 +2,7 @@
 //! ledger, and no secret is kept as it was given.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use label::{Clearance, NamedClearance};
 use registry::{Code, HOUSE, PersonId, Refusal, Timestamp, id::Digest};
 use store::{StoreError, house, sql::Conn, values, vault::Entropy};
 
@@ -19,6 +20,8 @@ pub const IDLE: i64 = 15 * 60;
 pub const ABSOLUTE: i64 = 12 * 3600;
 /// Seconds after which the token of a program ends.
 pub const TOKEN: i64 = 90 * 24 * 3600;
+/// Seconds for which a password that was proven counts for an act of two persons, and for giving a one-time code.
+pub const FRESH: i64 = 15 * 60;
 /// Shortest password, in characters (NIST SP 800-63B-4 asks 15 where a password stands alone).
 pub const PASSWORD: usize = 15;
 
@@ -38,6 +41,67 @@ impl SessionKind {
             SessionKind::Token => "token",
         }
     }
+}
+
+/// An open session or token: whose it is, when he last proved that it is he, and up to what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose.
+    pub person: PersonId,
+    /// Which kind.
+    pub kind: SessionKind,
+    /// When the password was last proven in it.
+    pub proven: Option<Timestamp>,
+    /// The ceiling under which it shows anything; none: whatever the person may see.
+    pub ceiling: Option<Clearance>,
+    /// By which the tables know it.
+    pub(crate) digest: Digest,
+}
+
+/// Whether a proof of then is still one now. A clock that was set back makes nothing fresh for longer.
+pub(crate) fn is_fresh(proven: Option<Timestamp>, now: Timestamp) -> bool {
+    proven.is_some_and(|at| now.seconds_since(at).abs() < FRESH)
+}
+
+impl Session {
+    /// The session of a program that stands in for a person within this process; no table knows it.
+    pub const fn assumed(person: PersonId, proven: Timestamp) -> Self {
+        let digest = Digest([0; 32]);
+        Self { person, kind: SessionKind::Token, proven: Some(proven), ceiling: None, digest }
+    }
+
+    /// Until when what asks for a fresh sign-in is done without another.
+    pub fn fresh_until(&self) -> Option<Timestamp> {
+        self.proven.map(|at| at.plus_seconds(FRESH))
+    }
+}
+
+/// On what terms a session begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    /// When the password was proven.
+    pub(crate) proven: Option<Timestamp>,
+    /// Up to what it shows.
+    pub(crate) ceiling: Option<&'a Clearance>,
+}
+
+/// The ceiling of a session, as the tables hold it now.
+///
+/// # Errors
+/// Refused when the session is not open any more: what it may show is then nobody's to say.
+pub(crate) async fn ceiling_of(conn: &mut Conn, digest: Digest) -> Result<Option<Clearance>, Failure> {
+    let row = conn
+        .one(
+            "SELECT t.ceiling FROM session s JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.token_digest = $2",
+            values![HOUSE, digest.0],
+        )
+        .await?;
+    let row = row.ok_or(Code::NotSignedIn)?;
+    Ok(read_ceiling(row.opt_text(0)?)?)
+}
+
+pub(crate) fn read_ceiling(text: Option<String>) -> Result<Option<Clearance>, StoreError> {
+    text.map(|text| serde_json::from_str(&text).map_err(StoreError::damaged)).transpose()
 }
 
 /// A new one-time code: four groups of five letters and digits that can't be mistaken, about 98 bits.
@@ -115,6 +179,18 @@ async fn kept(conn: &mut Conn, person: PersonId) -> Result<Option<Kept>, StoreEr
     .transpose()
 }
 
+/// Whether a password is the one that is kept; where none is, it takes as long to say no.
+async fn fits(known: Option<&Kept>, password: &str, now: Timestamp) -> Result<bool, Failure> {
+    if let Some(until) = known.and_then(|k| k.locked_until).filter(|until| *until > now) {
+        let minutes = until.seconds_since(now) / 60 + 1;
+        return Err(Refusal::new(Code::LockedOut).with("minutes", minutes).into());
+    }
+    let against = known.and_then(|k| k.password.clone()).unwrap_or_else(|| NOBODY.to_owned());
+    let given = password.to_owned();
+    let right = tokio::task::spawn_blocking(move || verify(&given, &against)).await;
+    Ok(right.map_err(StoreError::damaged)?)
+}
+
 impl Office {
     /// Opens a session with login and password. Unknown login and wrong password look alike and take as long.
     pub async fn sign_in(
@@ -124,6 +200,19 @@ impl Office {
         kind: SessionKind,
         name: &str,
     ) -> Result<(PersonId, String), Failure> {
+        self.sign_in_under(login, password, kind, name, None).await
+    }
+
+    /// The same, for a session that shows nothing above a ceiling. Only who is let in is told whether there is such a
+    /// level.
+    pub async fn sign_in_under(
+        &self,
+        login: &str,
+        password: &str,
+        kind: SessionKind,
+        name: &str,
+        ceiling: Option<&NamedClearance>,
+    ) -> Result<(PersonId, String), Failure> {
         let now = self.now();
         let mut conn = self.database().begin_read().await?;
         let person = house::person_by_login(&mut conn, login).await?;
@@ -132,22 +221,47 @@ impl Office {
             None => None,
         };
         drop(conn);
-        if let Some(until) = known.as_ref().and_then(|k| k.locked_until).filter(|until| *until > now) {
-            let minutes = until.seconds_since(now) / 60 + 1;
-            return Err(Refusal::new(Code::LockedOut).with("minutes", minutes).into());
-        }
-        let against = known.as_ref().and_then(|k| k.password.clone()).unwrap_or_else(|| NOBODY.to_owned());
-        let given = password.to_owned();
-        let right = tokio::task::spawn_blocking(move || verify(&given, &against))
-            .await
-            .map_err(StoreError::damaged)?;
+        let right = fits(known.as_ref(), password, now).await?;
         let Some(person) = person else { return Err(Code::SignInFailed.into()) };
         if !right {
             self.count_failure(person.id, known.map_or(0, |k| k.failures), now).await?;
             return Err(Code::SignInFailed.into());
         }
-        let token = self.open_session(person.id, kind, name, now).await?;
+        let house = self.house().await?;
+        let ceiling = ceiling
+            .map(|named| house.policies.resolve_clearance(named))
+            .transpose()
+            .map_err(|_| Refusal::on("ceiling", Code::NotOffered))?;
+        let terms = Terms { proven: Some(now), ceiling: ceiling.as_ref() };
+        let token = self.open_session(person.id, kind, name, now, terms).await?;
         Ok((person.id, token))
+    }
+
+    /// Proves once more, with the password, that it is still the person of a session who sits there. A wrong password
+    /// counts towards the lock-out like one at the door.
+    pub async fn prove(&self, session: &Session, password: &str) -> Result<Session, Failure> {
+        let now = self.now();
+        let mut conn = self.database().begin_read().await?;
+        let known = kept(&mut conn, session.person).await?;
+        drop(conn);
+        if !fits(known.as_ref(), password, now).await? {
+            self.count_failure(session.person, known.map_or(0, |k| k.failures), now).await?;
+            return Err(Refusal::on("password", Code::PasswordWrong).into());
+        }
+        let mut conn = self.database().begin_write().await?;
+        conn.execute(
+            "UPDATE credential SET failures = 0, locked_until = NULL WHERE registry_id = $1 AND person_id = $2",
+            values![HOUSE, session.person],
+        )
+        .await?;
+        // A session of before has no terms yet; it has no ceiling either, for then it would have them.
+        conn.execute(
+            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, until) SELECT registry_id, token_digest, $1, NULL, until FROM session WHERE registry_id = $2 AND token_digest = $3 ON CONFLICT (registry_id, token_digest) DO UPDATE SET proven_at = excluded.proven_at",
+            values![now, HOUSE, session.digest.0],
+        )
+        .await?;
+        conn.commit().await?;
+        Ok(Session { proven: Some(now), ..session.clone() })
     }
 
     async fn count_failure(&self, person: PersonId, before: i64, now: Timestamp) -> Result<(), StoreError> {
@@ -169,6 +283,7 @@ impl Office {
         kind: SessionKind,
         name: &str,
         now: Timestamp,
+        terms: Terms<'_>,
     ) -> Result<String, StoreError> {
         let mut secret = [0_u8; 32];
         self.entropy()(&mut secret);
@@ -190,18 +305,28 @@ impl Office {
             values![HOUSE, Digest::of(token.as_bytes()).0, person, kind.as_str(), name, now, until],
         )
         .await?;
+        conn.execute("DELETE FROM session_terms WHERE registry_id = $1 AND until < $2", values![HOUSE, now])
+            .await?;
+        let ceiling = terms.ceiling.map(serde_json::to_string).transpose().map_err(StoreError::damaged)?;
+        // Never proven is proven before there was time.
+        let proven = terms.proven.unwrap_or(Timestamp::from_micros(0));
+        conn.execute(
+            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, until) VALUES ($1, $2, $3, $4, $5)",
+            values![HOUSE, Digest::of(token.as_bytes()).0, proven, ceiling, until],
+        )
+        .await?;
         conn.commit().await?;
         Ok(token)
     }
 
-    /// The person whose session a secret opens, when it is still open.
-    pub async fn session(&self, token: &str) -> Result<Option<PersonId>, StoreError> {
+    /// The session that a secret opens, when it is still open.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>, StoreError> {
         let now = self.now();
         let digest = Digest::of(token.as_bytes());
         let mut conn = self.database().begin_read().await?;
         let row = conn
             .one(
-                "SELECT person_id, kind, seen_at, until FROM session WHERE registry_id = $1 AND token_digest = $2",
+                "SELECT s.person_id, s.kind, s.seen_at, s.until, t.proven_at, t.ceiling FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.token_digest = $2",
                 values![HOUSE, digest.0],
             )
             .await?;
@@ -223,7 +348,9 @@ impl Office {
             .await?;
             conn.commit().await?;
         }
-        Ok(Some(person))
+        let kind = if browser { SessionKind::Browser } else { SessionKind::Token };
+        let (proven, ceiling) = (row.opt_time(4)?, read_ceiling(row.opt_text(5)?)?);
+        Ok(Some(Session { person, kind, proven, ceiling, digest }))
     }
 
     /// Ends one session.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     authorisation::{Authorisation, Grant, Role},
     fact::present,
-    house::House,
+    house::{House, dominates},
     id::{GroupId, PersonId, RegistryId},
     person::Person,
 };
@@ -73,6 +73,7 @@ pub struct Viewer {
     /// ISO 3166 alpha-3.
     pub nationality: String,
     clearances: Vec<Clearance>,
+    ceiling: Option<Clearance>,
     briefings: BTreeSet<(String, String)>,
     groups: BTreeSet<GroupId>,
     roles: Vec<(Role, Option<RegistryId>)>,
@@ -85,6 +86,7 @@ impl Viewer {
             person: person.id,
             nationality: person.nationality.clone(),
             clearances: Vec::new(),
+            ceiling: None,
             briefings: BTreeSet::new(),
             groups: BTreeSet::new(),
             roles: Vec::new(),
@@ -105,6 +107,38 @@ impl Viewer {
             }
         }
         viewer
+    }
+
+    /// The same person where no more than a ceiling may be shown, whatever he holds: what he sees is what his clearances
+    /// *and* the ceiling let through, so labels of other policies are not seen at all.
+    #[must_use]
+    pub fn under(mut self, ceiling: Clearance) -> Self {
+        self.ceiling = Some(ceiling);
+        self
+    }
+
+    /// The ceiling under which the viewer sees, when there is one.
+    pub fn ceiling(&self) -> Option<&Clearance> {
+        self.ceiling.as_ref()
+    }
+
+    /// What of the ceiling of the installation the viewer is not cleared for; empty when he is for all of it. Levels
+    /// alone count: figures and sequences tell nothing of a category.
+    pub fn below_ceiling(&self, house: &House) -> Vec<Clearance> {
+        let reaches = |held: &Clearance, wanted: &Clearance| {
+            held.policy == wanted.policy && {
+                let policy = house.policies.get(&wanted.policy);
+                let height =
+                    |c: &Clearance| policy.and_then(|p| p.level(&c.level)).map(|level| level.hierarchy);
+                height(held).is_some_and(|held| Some(held) >= height(wanted))
+            }
+        };
+        let mut missing = house.ceiling();
+        missing.retain(|wanted| {
+            let cleared = self.clearances.iter().any(|held| reaches(held, wanted));
+            !cleared || self.ceiling.as_ref().is_some_and(|ceiling| !reaches(ceiling, wanted))
+        });
+        missing
     }
 
     /// True when the viewer has a role in a registry, or in the house when the role is of the house.
@@ -130,6 +164,9 @@ impl Viewer {
     /// Whether a label lets this viewer through on a day. Anything unknown refuses.
     pub fn admitted(&self, label: &Label, released_on: Option<Date>, house: &House, day: Date) -> bool {
         let Ok(policy) = house.policies.of(label) else { return false };
+        if self.ceiling.as_ref().is_some_and(|ceiling| !dominates(policy, ceiling, label)) {
+            return false;
+        }
         let briefings = self
             .briefings
             .iter()
@@ -151,7 +188,8 @@ impl Viewer {
     pub fn sight(&self, rule: &AccessRule, registry: RegistryId, house: &House, day: Date) -> Sight {
         let Some(content) = &rule.content else {
             // "Marking undetermined": the registering registry's controllers alone, until one decides.
-            let seen = self.has(Role::Controller, Some(registry));
+            // Nobody knows whether it is below a ceiling.
+            let seen = self.ceiling.is_none() && self.has(Role::Controller, Some(registry));
             return Sight { read: seen, subject: seen, handle: seen };
         };
         let needs = rule.need_to_know.iter().all(|any| any.iter().any(|g| self.groups.contains(g)))

@@ -158,6 +158,19 @@ pub struct Authorisation {
     pub confirmed_by: Option<PersonId>,
     /// When.
     pub confirmed_at: Option<Timestamp>,
+    /// How it ended, when it did.
+    pub revoked: Option<Revoked>,
+}
+
+/// The end of an authorisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Revoked {
+    /// Who ended it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Why, in his words.
+    pub reason: String,
 }
 
 impl Authorisation {
@@ -271,7 +284,8 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
     }
 }
 
-/// Confirms a proposal: another security officer, not the one whom it is about, bound to what was read.
+/// Confirms a proposal: another security officer, not the one whom it is about, bound to what was read, who proved a
+/// short while ago that it is he. That is asked last: nobody types his password for what is refused all the same.
 pub fn confirm(
     caller: &Caller,
     waiting: Option<&Authorisation>,
@@ -287,6 +301,9 @@ pub fn confirm(
     }
     if waiting.proposal != *proposal {
         return Err(Code::ProposalChanged.into());
+    }
+    if !caller.fresh {
+        return Err(Code::SignInNotFresh.into());
     }
     Ok(vec![Fact::AuthorisationConfirmed { authorisation: waiting.id, proposal: waiting.proposal }])
 }

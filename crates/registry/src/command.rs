@@ -36,6 +36,8 @@ pub struct Caller {
     pub person: PersonId,
     /// By which way.
     pub channel: Channel,
+    /// Whether he proved a short while ago that it is he: what two persons do together asks for it.
+    pub fresh: bool,
     /// What he holds today.
     pub viewer: Viewer,
 }

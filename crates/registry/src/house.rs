@@ -173,6 +173,24 @@ impl House {
         })
     }
 
+    /// The most that this installation may hold: the highest level of each policy among the ceilings of its
+    /// registries. A registry without a ceiling may hold anything; then it is the highest level of every policy.
+    pub fn ceiling(&self) -> Vec<Clearance> {
+        let open = self.registries.is_empty() || self.registries.values().any(|r| r.ceilings.is_empty());
+        let set = |policy: &label::Policy| {
+            let ceilings = self.registries.values().flat_map(|r| &r.ceilings);
+            let levels = ceilings.filter(|c| c.policy == *policy.id()).filter_map(|c| policy.level(&c.level));
+            levels.max_by_key(|level| level.hierarchy).cloned()
+        };
+        let highest = |policy: &label::Policy| policy.levels().iter().max_by_key(|l| l.hierarchy).cloned();
+        let of = |policy: &label::Policy| {
+            let level = if open { highest(policy) } else { set(policy) }?;
+            let policy = policy.id().clone();
+            Some(Clearance { policy, level: level.code, categories: Default::default() })
+        };
+        self.policies.iter().filter_map(of).collect()
+    }
+
     /// Whether content under a label may be kept in a registry at all.
     pub fn may_hold(&self, registry: &Registry, label: &Label) -> Result<(), Code> {
         let policy = self.policies.of(label).map_err(|_| Code::UnknownPolicy)?;
@@ -190,7 +208,7 @@ impl House {
 
 /// Whether a ceiling covers a label: its level is at or above, and it holds every category that restricts. To whom
 /// a document is released has no part in it.
-fn dominates(policy: &label::Policy, ceiling: &Clearance, label: &Label) -> bool {
+pub(crate) fn dominates(policy: &label::Policy, ceiling: &Clearance, label: &Label) -> bool {
     let mut restricted = label.clone();
     restricted.categories.retain(|key| key.kind.is_restrictive());
     policy.decide(&restricted, ceiling).is_granted()

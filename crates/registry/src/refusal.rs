@@ -30,6 +30,8 @@ codes! {
     NotSignedIn = "not-signed-in",
     /// Login or password wrong: the two look alike.
     SignInFailed = "sign-in-failed",
+    /// The password that somebody who is signed in gave once more is not his.
+    PasswordWrong = "password-wrong",
     /// Too many failed attempts.
     LockedOut = "locked-out",
     /// A one-time code is wrong, used or too old.
@@ -84,8 +86,12 @@ codes! {
     NoProposal = "no-proposal",
     /// The proposal is not the one that was read.
     ProposalChanged = "proposal-changed",
-    /// The act needs a fresh sign-in by a person, not an operator or a token.
+    /// The act needs a person in his own name, not the holder of the key.
     NeedsPerson = "needs-person",
+    /// The act needs a password that was proven a short while ago.
+    SignInNotFresh = "sign-in-not-fresh",
+    /// An inspector who is not cleared for everything that this installation may hold.
+    BelowCeiling = "below-ceiling",
     /// No registry with this code.
     RegistryUnknown = "registry-unknown",
     /// No such person.

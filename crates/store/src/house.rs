@@ -3,7 +3,7 @@
 use label::{Communities, Policies, Policy};
 use registry::{
     AuthorisationId, HOUSE, PersonId,
-    authorisation::{Authorisation, Standing},
+    authorisation::{Authorisation, Revoked, Standing},
     house::{Body, Group, House, Names, Registry},
     id::Digest,
     person::Person,
@@ -113,7 +113,7 @@ pub async fn persons(conn: &mut Conn) -> Result<Vec<Person>, StoreError> {
     conn.all(sql, values![HOUSE]).await?.iter().map(person_of).collect()
 }
 
-const AUTHORISATION: &str = "authorisation_id, person_id, standing, content, proposal, proposed_by, proposed_at, confirmed_by, confirmed_at";
+const AUTHORISATION: &str = "authorisation_id, person_id, standing, content, proposal, proposed_by, proposed_at, confirmed_by, confirmed_at, revoked_by, revoked_at, reason";
 
 fn authorisation_of(row: &Row) -> Result<Authorisation, StoreError> {
     let standing = match row.text(2)?.as_str() {
@@ -132,6 +132,10 @@ fn authorisation_of(row: &Row) -> Result<Authorisation, StoreError> {
         proposed_at: row.time(6)?,
         confirmed_by: row.opt_id(7)?,
         confirmed_at: row.opt_time(8)?,
+        revoked: match (row.opt_id(9)?, row.opt_time(10)?) {
+            (Some(by), Some(at)) => Some(Revoked { by, at, reason: row.opt_text(11)?.unwrap_or_default() }),
+            _ => None,
+        },
     })
 }
 

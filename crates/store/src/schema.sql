@@ -39,4 +39,5 @@ CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, comm
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));
 CREATE TABLE session (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, person_id BYTEA NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE INDEX session_by_person ON session (registry_id, person_id);
+CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));

@@ -51,15 +51,35 @@ pub const TABLES: &[Table] = &[
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
+    table("session_terms", Kind::Local, "registry_id, token_digest"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
 ];
 
 /// The text that makes them, on both engines.
 pub const SCHEMA: &str = include_str!("schema.sql");
 
+/// Local tables that folders of the same form founded earlier may lack: made when such a folder is opened.
+const LATER: &[&str] = &["session_terms"];
+
+/// The text that makes what a folder founded earlier lacks, and changes nothing elsewhere.
+pub fn later() -> String {
+    let wanted = |statement: &&str| LATER.iter().any(|t| statement.contains(&format!("TABLE {t} (")));
+    let made = SCHEMA.split(';').map(str::trim).filter(wanted);
+    made.map(|s| s.replacen("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) + ";").collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_added_later_is_local_and_made_where_it_lacks() {
+        for name in LATER {
+            assert!(TABLES.iter().any(|t| t.name == *name && t.kind == Kind::Local), "{name}");
+            assert!(later().contains(&format!("CREATE TABLE IF NOT EXISTS {name} (")), "{name}");
+        }
+        assert_eq!(later().matches(';').count(), LATER.len());
+    }
 
     #[test]
     fn the_list_is_the_schema_and_each_key_begins_with_the_registry() {

@@ -46,9 +46,13 @@ pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::Forbidden | Code::Quarantined | Code::OwnClearance | Code::SamePerson | Code::NeedsPerson => {
-            StatusCode::FORBIDDEN
-        }
+        Code::Forbidden
+        | Code::Quarantined
+        | Code::OwnClearance
+        | Code::SamePerson
+        | Code::NeedsPerson
+        | Code::SignInNotFresh
+        | Code::BelowCeiling => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
         | Code::CommandIdReused

@@ -134,6 +134,7 @@ routes! {
     POST "/account/token" "make-token" Act Person, pages::account::token, "Makes a token for a program and shows it once.";
     POST "/ask" "ask" Act Person, pages::ask::ask, "Says how to ask the registry about what could not be opened.";
     POST "/api/v1/sign-in" "api-sign-in" Api Anyone, api::sign_in::sign_in, "Opens a session for a program: gives a token.", shape::SIGN_IN;
+    POST "/api/v1/sign-in/proof" "api-prove" Api Person, api::sign_in::prove, "Proves once more, with the password, who speaks: for what asks for a fresh sign-in.", shape::PROVE;
     POST "/api/v1/sign-out" "api-sign-out" Api Person, api::sign_in::sign_out, "Ends the session of the token that is sent.", shape::SIGN_OUT;
     GET "/api/v1/me" "api-me" Api Person, api::sign_in::me, "Who is asking, and what he holds today.", shape::ME;
     GET "/api/v1/registries" "api-registries" Api Person, api::house::registries, "The registries in which one sees or does anything.", shape::REGISTRIES;

@@ -5,10 +5,10 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use office::{
-    Reading,
+    Reading, Session,
     texts::{Language, Voice},
 };
-use registry::{Code, PersonId, id::Digest};
+use registry::{Code, id::Digest};
 
 use crate::{answer::WebError, app::App};
 
@@ -20,8 +20,8 @@ pub const LANGUAGE: &str = "language";
 /// A person who is signed in by a browser.
 #[derive(Debug, Clone)]
 pub struct Signed {
-    /// Who.
-    pub person: PersonId,
+    /// Who, by which session.
+    pub open: Session,
     /// The token that his forms must bring along.
     pub form_token: String,
     /// The secret of the session, for ending it.
@@ -29,10 +29,10 @@ pub struct Signed {
 }
 
 /// A person, by whichever way he signed in: a browser's session or a token in the `Authorization` header.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Token {
-    /// Who.
-    pub person: PersonId,
+    /// Who, by which session.
+    pub session: Session,
 }
 
 /// The token against forged forms that belongs to a session.
@@ -59,8 +59,8 @@ impl FromRequestParts<App> for Signed {
         let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let not = || WebError::page(Code::NotSignedIn).coming_back_to(&asked);
         let session = cookie(&parts.headers, SESSION).ok_or_else(not)?.to_owned();
-        let person = app.office.session(&session).await?.ok_or_else(not)?;
-        Ok(Self { person, form_token: form_token(&session), session })
+        let open = app.office.session(&session).await?.ok_or_else(not)?;
+        Ok(Self { open, form_token: form_token(&session), session })
     }
 }
 
@@ -81,7 +81,7 @@ impl FromRequestParts<App> for Token {
         };
         let secret = secret.ok_or(crate::api::Problem::of(Code::NotSignedIn))?;
         match app.office.session(secret).await {
-            Ok(Some(person)) => Ok(Self { person }),
+            Ok(Some(session)) => Ok(Self { session }),
             Ok(None) => Err(crate::api::Problem::of(Code::NotSignedIn)),
             Err(e) => Err(office::Failure::Failed(e).into()),
         }

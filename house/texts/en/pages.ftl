@@ -458,3 +458,13 @@ account-token-once = Copy it now: it is not shown again.
 
 ask-reference = You asked about
 ask-nothing = Nothing was looked up, and nothing was kept.
+
+prove-password = Your password, once more
+prove-text = You signed in more than a quarter of an hour ago. Your password shows that it is still you who sits here.
+confirm-title = Confirm
+confirm-what = { $what }, for { $name }
+person-revoked-by = Ended by { $name }, { $when }
+person-was-revoked = Ended: { $what }
+account-token-ceiling = Up to
+account-token-ceiling-hint = For a program in a network that may see less than you. It then sees nothing of other policies. Nothing chosen: whatever you may see.
+account-up-to = Up to { $marking }

@@ -90,3 +90,9 @@ refusal-quarantined-remedy = Ask the controller of the registry: only after a de
 # What one refusal of the programs' interface is about.
 api-problem-field = It concerns “{ $field }”.
 api-problem-value = { $name }: { $value }.
+refusal-sign-in-not-fresh = You signed in more than a quarter of an hour ago, and this takes a fresh sign-in.
+refusal-sign-in-not-fresh-remedy = Give your password once more, and do it again.
+refusal-password-wrong = This is not your password.
+refusal-password-wrong-remedy = Try again. After five wrong passwords your name is locked for a quarter of an hour.
+refusal-below-ceiling = The ledgers are open to inspectors who are cleared for all that this installation may hold.
+refusal-below-ceiling-remedy = You are not cleared for: { $missing }. Ask a security officer.

@@ -458,3 +458,13 @@ account-token-once = Copiez-le maintenant : il ne sera plus montré.
 
 ask-reference = Votre question portait sur
 ask-nothing = Rien n’a été recherché, et rien n’a été gardé.
+
+prove-password = Votre mot de passe, encore une fois
+prove-text = Votre session est ouverte depuis plus d’un quart d’heure. Votre mot de passe montre que c’est bien encore vous.
+confirm-title = Confirmer
+confirm-what = { $what }, pour { $name }
+person-revoked-by = Retiré par { $name }, { $when }
+person-was-revoked = Retrait : { $what }
+account-token-ceiling = Jusqu’à
+account-token-ceiling-hint = Pour un programme dans un réseau qui peut voir moins que vous. Il ne voit alors rien des autres politiques. Sans choix : tout ce que vous pouvez voir.
+account-up-to = Jusqu’à { $marking }

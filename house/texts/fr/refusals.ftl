@@ -90,3 +90,9 @@ refusal-quarantined-remedy = Adressez-vous au contrôleur du bureau d’ordre :
 # Ce dont il s’agit dans un refus de l’interface pour programmes.
 api-problem-field = Cela concerne « { $field } ».
 api-problem-value = { $name } : { $value }.
+refusal-sign-in-not-fresh = Votre session est ouverte depuis plus d’un quart d’heure, et cet acte demande une identification récente.
+refusal-sign-in-not-fresh-remedy = Donnez encore une fois votre mot de passe, puis recommencez.
+refusal-password-wrong = Ce n’est pas votre mot de passe.
+refusal-password-wrong-remedy = Essayez encore. Après cinq mots de passe erronés, votre nom est bloqué un quart d’heure.
+refusal-below-ceiling = Les grands livres sont ouverts aux inspecteurs habilités pour tout ce que cette installation peut détenir.
+refusal-below-ceiling-remedy = Il vous manque l’habilitation pour : { $missing }. Demandez à un officier de sécurité.

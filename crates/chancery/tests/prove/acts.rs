@@ -120,24 +120,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             .map(|id| {
                 Ask::form(
                     path.replace("{id}", id),
-                    &[("token", "@token@"), ("command", &key), ("proposal", proposal), ("person", person)],
+                    &[("token", "@token@"), ("command", &key), ("proposal", proposal)],
                 )
             })
             .to_vec(),
         "/authorisations/{id}/revoke" => vec![Ask::form(
             path.replace("{id}", &common.held.0),
-            &[
-                ("token", "@token@"),
-                ("command", &key),
-                ("reason", "left the post"),
-                ("person", &common.held.1),
-            ],
+            &[("token", "@token@"), ("command", &key), ("reason", "left the post")],
         )],
         "/ledger" | "/ledger/verify" => vec![Ask::form(path, &[("token", "@token@")])],
         "/account/tokens" | "/account/token" => {
             vec![Ask::form(path, &[("token", "@token@"), ("name", &login)])]
         }
         "/api/v1/sign-in" => vec![Ask::json(path, r#"{"login":"clerk","password":"not the password"}"#)],
+        "/api/v1/sign-in/proof" => vec![Ask::json(path, r#"{"password":"not the password"}"#)],
         "/api/v1/sign-out" => vec![Ask::json(path, "")],
         "/api/v1/documents" => vec![
             keyed(Ask::json(path, entry("HQR", HELD)), 0),

@@ -168,7 +168,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         }
         "/authorisations/{id}/revoke" => Some(
             [common.held.0.as_str(), "00112233445566778899aabbccddeeff"]
-                .map(|id| Ask::get(format!("{}?person={}", path.replace("{id}", id), common.held.1)))
+                .map(|id| Ask::get(path.replace("{id}", id)))
                 .to_vec(),
         ),
         "/search" | "/search.csv" | "/search/export" | "/search/export.csv" => Some(searches(path)),

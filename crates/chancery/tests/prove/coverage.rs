@@ -99,6 +99,20 @@ fn against(route: &Route, column: usize, outcome: Outcome) -> Option<&'static st
     }
 }
 
+/// Without it an inspector inspects nothing.
+async fn reaches_the_ceiling(world: &World, login: &str) {
+    for clearance in world.office.house().await.unwrap().ceiling() {
+        let step = format!("{login} up to {clearance:?}");
+        let grant = registry::authorisation::Grant::Clearance {
+            clearance,
+            authority: "National authority".into(),
+            from: "2025-01-01".parse().unwrap(),
+            until: "2026-08-31".parse().unwrap(),
+        };
+        world.gives(&step, world.people[login], grant).await;
+    }
+}
+
 async fn peopled() -> World {
     let mut world = World::with(Filling::Plain).await;
     world.set_hour(12);
@@ -106,6 +120,9 @@ async fn peopled() -> World {
         world.adds(login, "BEL", "en").await;
         if let Some(role) = role {
             world.makes(login, *role, role.is_of_a_registry().then_some("HQR")).await;
+            if *role == Role::Inspector {
+                reaches_the_ceiling(&world, login).await;
+            }
         }
     }
     world
@@ -200,7 +217,8 @@ async fn proposal(world: &World, salt: &str) -> ((String, String), String) {
 const HEAD: &str = "# Who may do what, route by route
 
 Made by `cargo xtask prove coverage`: every route called as nobody, as a person without certificate and role, and as the
-holder of each role (of one registry, where the role is of a registry), none of them cleared. To make it anew:
+holder of each role (of one registry, where the role is of a registry), none of them cleared but the inspector, who
+inspects only where he is cleared for all that the installation may hold. To make it anew:
 `CHANCERY_WRITE_MATRIX=1 cargo xtask prove coverage`.
 
 - **done**: answered; what is shown there is the scope's matter

@@ -149,6 +149,11 @@ impl World {
         self.clock.set(MORNING.plus_seconds(hour * 3_600));
     }
 
+    /// The moment that the clock shows; commands follow it within a second.
+    fn now(&self) -> Timestamp {
+        self.office.now()
+    }
+
     /// A command under its own name: the same in every world.
     pub async fn does(&self, step: &str, sender: Sender, command: Command) -> Answer {
         let moment = {
@@ -214,7 +219,7 @@ impl World {
         let proposed = self.does(&format!("propose {step}"), Sender::person(first), propose).await;
         let Answer::Proposed { authorisation, proposal } = proposed else { panic!("{proposed:?}") };
         let confirm = Command::Confirm { authorisation, proposal };
-        self.does(&format!("confirm {step}"), Sender::person(second), confirm).await;
+        self.does(&format!("confirm {step}"), Sender::proven(second, self.now()), confirm).await;
         authorisation
     }
 
@@ -327,7 +332,9 @@ impl World {
     /// A session of a person, its secret the same in every world; `name` tells one from another.
     pub async fn opens(&mut self, login: &str, name: &str) -> String {
         self.steps.at(&format!("session {login} {name}"));
-        let secret = self.office.new_token(self.people[login], name).await.unwrap();
+        // As after a sign-in at this moment.
+        let session = office::Session::assumed(self.people[login], self.office.now());
+        let secret = self.office.new_token(&session, name, None).await.unwrap();
         self.sessions.insert(login.into(), secret.clone());
         secret
     }

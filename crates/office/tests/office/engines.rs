@@ -44,7 +44,8 @@ impl House {
     }
 
     pub async fn does(&self, person: PersonId, command: Command) -> Result<Answer, office::Failure> {
-        self.office.command(Sender::person(person), self.office.new_command(), command).await
+        let sender = Sender::proven(person, self.office.now());
+        self.office.command(sender, self.office.new_command(), command).await
     }
 
     pub async fn adds(&self, login: &str, nationality: &str) -> PersonId {

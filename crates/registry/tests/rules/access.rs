@@ -354,3 +354,67 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_ceiling_takes_away_and_never_gives() {
+    let house = house();
+    let labels: Vec<_> = ["UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"]
+        .iter()
+        .map(|level| label(&house, "NATO", level, &[]))
+        .chain([
+            label(&house, "CORPORATE", "PUBLIC", &[]),
+            label(&house, "NATO", "CONFIDENTIAL", &[("Additional Sensitivity", "ATOMAL")]),
+            label(&house, "NATO", "RESTRICTED", &[("Releasable To", "UKR")]),
+        ])
+        .collect();
+    let mut grants = cleared_with(&house, "SECRET", &[("Additional Sensitivity", "ATOMAL")]);
+    grants.extend(["RESTRICTED", "CONFIDENTIAL"].map(briefed));
+    grants.push(role(Role::Controller, Some(HQ)));
+    let whole = viewer(person(1), "BEL", &grants);
+    let seen = |viewer: &Viewer| -> Vec<bool> {
+        labels.iter().map(|label| viewer.admitted(label, None, &house, TODAY)).collect()
+    };
+    assert_eq!(seen(&whole), [true, true, true, true, false, true, true, true]);
+    let low = whole.clone().under(clearance(&house, "CONFIDENTIAL"));
+    // Not SECRET, nothing of another policy, and nothing of a category, which no level covers.
+    assert_eq!(seen(&low), [true, true, true, false, false, false, false, true]);
+    let high = whole.clone().under(clearance(&house, "TOP SECRET"));
+    assert_eq!(seen(&high), [true, true, true, true, false, false, false, true]);
+    // What is undetermined may be above any ceiling.
+    let undetermined = AccessRule {
+        content: None,
+        subject: None,
+        entry: None,
+        need_to_know: vec![],
+        access_list: vec![],
+        released_on: None,
+    };
+    assert!(whole.sight(&undetermined, HQ, &house, TODAY).read);
+    assert_eq!(high.sight(&undetermined, HQ, &house, TODAY), NOTHING);
+}
+
+#[test]
+fn the_ceiling_of_an_installation_is_the_highest_that_any_registry_may_hold() {
+    let mut house = house();
+    let levels = |house: &House| -> Vec<String> {
+        let named =
+            house.ceiling().iter().map(|c| house.policies.name_clearance(c).unwrap()).collect::<Vec<_>>();
+        named.iter().map(|c| format!("{} {}", c.policy, c.level)).collect()
+    };
+    // HQ has no ceiling: it may hold whatever the policies know.
+    assert_eq!(levels(&house), ["NATO TOP SECRET", "CORPORATE STRICTLY CONFIDENTIAL"]);
+    let mut limited = house.registry(HQ).unwrap().clone();
+    limited.ceilings = vec![clearance(&house, "SECRET")];
+    house.add_registry(limited);
+    assert_eq!(levels(&house), ["NATO SECRET"]);
+
+    let below = |grants: &[Grant]| viewer(person(1), "BEL", grants).below_ceiling(&house).len();
+    assert_eq!(below(&[]), 1);
+    assert_eq!(below(&cleared(&house, "CONFIDENTIAL")), 1);
+    assert_eq!(below(&cleared(&house, "SECRET")), 0);
+    assert_eq!(below(&cleared(&house, "TOP SECRET")), 0);
+    // A session that shows less is one that inspects less.
+    let cleared = viewer(person(1), "BEL", &cleared(&house, "TOP SECRET"));
+    assert_eq!(cleared.clone().under(clearance(&house, "CONFIDENTIAL")).below_ceiling(&house).len(), 1);
+    assert_eq!(cleared.under(clearance(&house, "SECRET")).below_ceiling(&house).len(), 0);
+}

@@ -109,6 +109,9 @@ fn another_officer_confirms_what_he_has_read() {
     for standing in [Standing::Confirmed, Standing::Revoked] {
         assert_eq!(code(confirm(&officer(3), Some(&waiting(standing)), &digest)), Code::NoProposal);
     }
+    assert_eq!(code(confirm(&stale(officer(3)), Some(&proposal), &digest)), Code::SignInNotFresh);
+    // Whoever may not do it at all is not asked for his password first.
+    assert_eq!(code(confirm(&stale(officer(1)), Some(&proposal), &digest)), Code::SamePerson);
     assert_eq!(
         confirm(&officer(3), Some(&proposal), &digest).unwrap(),
         [Fact::AuthorisationConfirmed { authorisation: proposal.id, proposal: digest }]
@@ -169,13 +172,14 @@ proptest! {
     fn a_confirmation_always_has_two_officers_about_a_third(
         by in 1_u8..5, proposed_by in 1_u8..5, about in 1_u8..5,
         roles in proptest::sample::subsequence(Role::ALL.to_vec(), 0..=6),
-        as_operator: bool, standing in 0..3_usize, read_right: bool,
+        as_operator: bool, standing in 0..3_usize, read_right: bool, fresh: bool,
     ) {
         let grants: Vec<Grant> = roles.iter().map(|r| role(*r, None)).collect();
         let mut by_caller = caller(by, &grants);
         if as_operator {
             by_caller = by_operator(by_caller);
         }
+        by_caller.fresh = fresh;
         let standing = [Standing::Proposed, Standing::Confirmed, Standing::Revoked][standing];
         let proposal = Authorisation {
             proposed_by: Some(person(proposed_by)),
@@ -183,7 +187,7 @@ proptest! {
         };
         let digest = if read_right { proposal.proposal } else { Digest([1; 32]) };
         let confirmed = confirm(&by_caller, Some(&proposal), &digest).is_ok();
-        let may = roles.contains(&Role::SecurityOfficer) && !as_operator && read_right
+        let may = roles.contains(&Role::SecurityOfficer) && !as_operator && read_right && fresh
             && standing == Standing::Proposed && by != proposed_by && by != about;
         prop_assert_eq!(confirmed, may);
     }

@@ -118,6 +118,7 @@ pub fn held(id: u8, of: PersonId, grant: Grant, standing: Standing) -> Authorisa
         proposed_at: NOW,
         confirmed_by: None,
         confirmed_at: None,
+        revoked: None,
     }
 }
 
@@ -147,7 +148,7 @@ pub fn viewer_on(day: Date, id: PersonId, nationality: &str, grants: &[Grant]) -
 /// A person who is signed in.
 pub fn caller(n: u8, grants: &[Grant]) -> Caller {
     let id = person(n);
-    Caller { person: id, channel: Channel::Person, viewer: viewer(id, "BEL", grants) }
+    Caller { person: id, channel: Channel::Person, fresh: true, viewer: viewer(id, "BEL", grants) }
 }
 
 pub fn officer(n: u8) -> Caller {
@@ -157,7 +158,13 @@ pub fn officer(n: u8) -> Caller {
 /// The holder of the key in nobody's name.
 pub fn operator() -> Caller {
     let id = registry::command::OPERATOR;
-    Caller { person: id, channel: Channel::Operator, viewer: viewer(id, "", &[]) }
+    Caller { person: id, channel: Channel::Operator, fresh: false, viewer: viewer(id, "", &[]) }
+}
+
+/// The same person, whose last sign-in is a while ago.
+pub fn stale(mut caller: Caller) -> Caller {
+    caller.fresh = false;
+    caller
 }
 
 /// The same person, but the holder of the key acts in his name.

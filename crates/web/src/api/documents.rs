@@ -42,7 +42,7 @@ pub async fn list(
     let order = order(asked.order.as_deref())?;
     let limit = limit(asked.limit)?;
     let after = asked.after.map(|text| read_page_key(order, &text)).transpose()?;
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     // A registry that shows this person nothing is not named to him: it looks like one that is not there.
     let (registry, total) = reading
         .registries()
@@ -63,7 +63,7 @@ pub async fn one(
     Named(id): Named<DocumentId>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let document = reading.document(id).await?;
     let inside = match &document.inside {
         Some(inside) => {
@@ -82,7 +82,7 @@ pub async fn by_reference(
     Named(reference): Named<String>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let found = reading.by_reference(&reference).await?;
     let rows: Vec<Value> = found.iter().map(|row| view::entry(row, &reading.house)).collect();
     Ok(Out(json!({"documents": rows})))
@@ -95,7 +95,7 @@ pub async fn text(
     Named(id): Named<DocumentId>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let document = reading.document(id).await?;
     if document.inside.is_none() {
         return Err(Problem::of(Code::NotFound));
@@ -118,7 +118,7 @@ pub async fn content(
     let Path((id, number)) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let id: DocumentId = id.parse().map_err(|_| Problem::of(Code::NotFound))?;
     let number: u32 = number.parse().map_err(|_| Problem::of(Code::NotFound))?;
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     Ok(sent(reading.open_version(id, number).await?))
 }
 

@@ -22,7 +22,7 @@ pub async fn registries(
     token: Token,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let seen = reading.registries().await?;
     let rows: Vec<Value> = seen
         .iter()
@@ -45,7 +45,7 @@ pub async fn policies(
     token: Token,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let reading = app.office.read_as(token.person).await?;
+    let reading = app.office.read_as(&token.session).await?;
     let house = &reading.house;
     let rows: Vec<Value> = house.policies.iter().map(|p| policy(p, house)).collect();
     Ok(Out(json!({"policies": rows})))

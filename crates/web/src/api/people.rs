@@ -44,7 +44,7 @@ pub async fn list(
     token: Token,
     Parameters(asked): Parameters<PeopleAsked>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let mut people = reading.people().await?;
     if let Some(login) = &asked.login {
         people.retain(|p| p.login.eq_ignore_ascii_case(login.trim()));
@@ -71,11 +71,11 @@ pub async fn one(
     Named(id): Named<PersonId>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let (person, held) = reading.person_file(id).await?;
     let house = &reading.house;
     let mut shown = view::person(&person, house);
-    let seen = reading.sees_authorisations() || id == token.person;
+    let seen = reading.sees_authorisations() || id == token.session.person;
     let held: Option<Vec<Value>> =
         seen.then(|| held.iter().map(|a| view::authorisation(a, house, reading.today())).collect());
     if let Some(fields) = shown.as_object_mut() {
@@ -84,8 +84,8 @@ pub async fn one(
     Ok(Out(shown))
 }
 
-async fn done(app: &App, token: Token, id: CommandId, command: Command) -> Result<Answer, Problem> {
-    Ok(app.office.command(Sender::person(token.person), id, command).await?)
+async fn done(app: &App, token: &Token, id: CommandId, command: Command) -> Result<Answer, Problem> {
+    Ok(app.office.command(Sender::of(&token.session), id, command).await?)
 }
 
 fn created(location: Option<String>, body: Value) -> Response {
@@ -122,10 +122,10 @@ pub async fn add(
     Key(id): Key,
     Json(asked): Json<PersonAsked>,
 ) -> Result<Response, Problem> {
-    let reading = app.office.read_as(token.person).await?;
-    // Others are not told by the answer which bodies there are.
+    let reading = app.office.read_as(&token.session).await?;
+    // For others there is no list, and the answer does not tell which bodies there are.
     if !reading.sees_people() {
-        return Err(Problem::of(Code::Forbidden));
+        return Err(Problem::of(Code::NotFound));
     }
     let body = match &asked.body {
         None => None,
@@ -144,7 +144,7 @@ pub async fn add(
         title: asked.title,
         body,
     };
-    match done(&app, token, id, Command::AddPerson { person }).await? {
+    match done(&app, &token, id, Command::AddPerson { person }).await? {
         Answer::Added { person } => {
             Ok(created(Some(format!("/api/v1/people/{person}")), json!({"person": person})))
         }
@@ -233,9 +233,24 @@ fn registry_coded(code: &str, house: &House) -> Result<registry::RegistryId, Ref
     house.registry_by_code(code).map(|r| r.id).ok_or(Refusal::on("registry", Code::RegistryUnknown))
 }
 
-/// Whoever may not act is not told by the answer which registries and groups there are.
-fn only(may: bool, reading: Reading) -> Result<std::sync::Arc<House>, Problem> {
-    if may { Ok(reading.house.clone()) } else { Err(Problem::of(Code::Forbidden)) }
+/// The house, for those who may act on a person. Whoever may not see the person is told that there is none; whoever may
+/// not act is told that, and not by the answer which registries and groups there are.
+async fn acting(
+    app: &App,
+    token: &Token,
+    person: PersonId,
+    may: impl Fn(&Reading) -> bool,
+) -> Result<std::sync::Arc<House>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    reading.person_file(person).await?;
+    if may(&reading) { Ok(reading.house.clone()) } else { Err(Problem::of(Code::Forbidden)) }
+}
+
+/// Refuses those who may not end or confirm an authorisation: as not there where they may not see it.
+async fn deciding(app: &App, token: &Token, authorisation: AuthorisationId) -> Result<(), Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    reading.authorisation(authorisation).await?;
+    if reading.sees_authorisations() { Ok(()) } else { Err(Problem::of(Code::Forbidden)) }
 }
 
 /// Proposes a clearance, briefing, role or membership; it holds when another security officer confirms it.
@@ -247,10 +262,9 @@ pub async fn propose(
     Key(id): Key,
     Json(asked): Json<GrantAsked>,
 ) -> Result<Response, Problem> {
-    let reading = app.office.read_as(token.person).await?;
-    let house = only(reading.sees_authorisations(), reading)?;
+    let house = acting(&app, &token, person, Reading::sees_authorisations).await?;
     let grant = asked.resolved(&house)?;
-    match done(&app, token, id, Command::Propose { person, grant }).await? {
+    match done(&app, &token, id, Command::Propose { person, grant }).await? {
         Answer::Proposed { authorisation, proposal } => {
             Ok(created(None, json!({"authorisation": authorisation, "proposal": proposal.to_string()})))
         }
@@ -275,10 +289,9 @@ pub async fn assign(
     Key(id): Key,
     Json(asked): Json<RoleAsked>,
 ) -> Result<Response, Problem> {
-    let reading = app.office.read_as(token.person).await?;
-    let house = only(reading.sees_people(), reading)?;
+    let house = acting(&app, &token, person, Reading::sees_people).await?;
     let (role, registry) = (role_named(&asked.role)?, registry_coded(&asked.registry, &house)?);
-    let answer = done(&app, token, id, Command::AssignRole { person, role, registry }).await?;
+    let answer = done(&app, &token, id, Command::AssignRole { person, role, registry }).await?;
     confirmed(&answer)
 }
 
@@ -297,7 +310,7 @@ pub async fn proposals(
     token: Token,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let waiting = reading.proposals().await?;
     let rows: Vec<Value> = waiting
         .iter()
@@ -328,8 +341,9 @@ pub async fn confirm(
     Key(id): Key,
     Json(asked): Json<ConfirmAsked>,
 ) -> Result<Response, Problem> {
+    deciding(&app, &token, authorisation).await?;
     let command = Command::Confirm { authorisation, proposal: asked.proposal };
-    confirmed(&done(&app, token, id, command).await?)
+    confirmed(&done(&app, &token, id, command).await?)
 }
 
 /// Why something ends.
@@ -348,8 +362,9 @@ pub async fn revoke(
     Key(id): Key,
     Json(asked): Json<RevokeAsked>,
 ) -> Result<Response, Problem> {
+    deciding(&app, &token, authorisation).await?;
     let command = Command::Revoke { authorisation, reason: asked.reason };
-    confirmed(&done(&app, token, id, command).await?)
+    confirmed(&done(&app, &token, id, command).await?)
 }
 
 /// Gives a new one-time code, which ends the password and every session of the person.
@@ -359,6 +374,6 @@ pub async fn one_time_code(
     Named(person): Named<PersonId>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Response, Problem> {
-    let code = app.office.give_code_as(token.person, person).await?;
+    let code = app.office.give_code_as(&token.session, person).await?;
     Ok(created(None, json!({"person": person, "code": code})))
 }

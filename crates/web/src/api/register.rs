@@ -141,13 +141,13 @@ pub async fn entry(
     Key(id): Key,
     Json(asked): Json<DocumentAsked>,
 ) -> Result<Response, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let wanted = asked.registry.clone().ok_or(Refusal::on("registry", Code::Required))?;
     let unknown = Refusal::on("registry", Code::RegistryUnknown);
     let registry = place(&mut reading, &wanted, unknown).await?;
     let document = asked.resolved(&reading.house)?;
     drop(reading);
-    let sender = Sender::person(token.person);
+    let sender = Sender::of(&token.session);
     registered(app.office.register(sender, id, registry, document, None).await?)
 }
 
@@ -160,7 +160,7 @@ pub async fn upload(
     Key(id): Key,
     mut request: Request,
 ) -> Result<Response, Problem> {
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
     let house = reading.house.clone();
     // Nothing is held open while a file comes in over a slow line.
@@ -174,7 +174,7 @@ pub async fn upload(
         return Err(form("registry", "not the registry of the path").into());
     }
     let document = asked.resolved(&house)?;
-    let sender = Sender::person(token.person);
+    let sender = Sender::of(&token.session);
     registered(app.office.register(sender, id, registry, document, upload).await?)
 }
 

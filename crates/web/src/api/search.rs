@@ -54,7 +54,7 @@ pub async fn search(
     }
     let query = search::query(&text)?;
     let after = asked.after.as_deref().map(read_hit_key).transpose()?;
-    let mut reading = app.office.read_as(token.person).await?;
+    let mut reading = app.office.read_as(&token.session).await?;
     let found = reading.search(&query, limit, after.as_ref(), true).await?;
     let house = &reading.house;
     let hits: Vec<Value> = found

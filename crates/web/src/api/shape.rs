@@ -137,6 +137,13 @@ pub const SIGN_IN: Shape = Shape { keyed: false, ..Shape::post("SignIn", "Token"
     Code::SignInFailed,
     Code::LockedOut,
     Code::TooLong,
+    Code::NotOffered,
+]);
+/// Proving once more who speaks.
+pub const PROVE: Shape = Shape { status: 200, keyed: false, ..Shape::post("Proof", "Proven") }.refusing(&[
+    Code::PasswordWrong,
+    Code::LockedOut,
+    Code::TooLong,
 ]);
 /// Signing out.
 pub const SIGN_OUT: Shape = Shape { status: 204, gives: Gives::Nothing, ..Shape::get("Me") };
@@ -198,7 +205,7 @@ pub const PEOPLE: Shape = Shape::get("People")
 pub const PERSON: Shape = Shape::get("PersonFile").refusing(&[Code::NotFound]);
 /// Adding a person.
 pub const ADD_PERSON: Shape = Shape::post("NewPerson", "Added").refusing(&[
-    Code::Forbidden,
+    Code::NotFound,
     Code::Required,
     Code::TooLong,
     Code::NotOffered,
@@ -239,6 +246,7 @@ pub const CONFIRM: Shape = Shape::post("Confirmation", "Authorised").refusing(&[
     Code::OwnClearance,
     Code::SamePerson,
     Code::NeedsPerson,
+    Code::SignInNotFresh,
     Code::NoProposal,
     Code::ProposalChanged,
 ]);
@@ -256,13 +264,13 @@ pub const ONE_TIME_CODE: Shape = Shape { status: 201, ..Shape::get("OneTimeCode"
     Code::Forbidden,
     Code::OwnClearance,
     Code::NeedsPerson,
-    Code::PersonUnknown,
+    Code::SignInNotFresh,
 ]);
 /// The policies.
 pub const POLICIES: Shape = Shape::get("Policies");
 /// The ledgers.
-pub const LEDGERS: Shape = Shape::get("Ledgers").refusing(&[Code::NotFound]);
+pub const LEDGERS: Shape = Shape::get("Ledgers").refusing(&[Code::NotFound, Code::BelowCeiling]);
 /// Verifying them.
-pub const VERIFY: Shape = Shape::get("Verification").refusing(&[Code::NotFound]);
+pub const VERIFY: Shape = Shape::get("Verification").refusing(&[Code::NotFound, Code::BelowCeiling]);
 /// The description.
 pub const DESCRIPTION: Shape = Shape { gives: Gives::Description, ..Shape::get("Me") };

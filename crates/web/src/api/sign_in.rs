@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use label::NamedClearance;
 use office::signin::{SessionKind, TOKEN};
 use registry::{Code, Refusal};
 use serde::Deserialize;
@@ -32,6 +33,8 @@ pub struct SignInAsked {
     password: String,
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    ceiling: Option<NamedClearance>,
 }
 
 /// Opens a session for a program.
@@ -46,11 +49,34 @@ pub async fn sign_in(
         }
     }
     let now = app.office.now();
+    let SignInAsked { login, password, name, ceiling } = &asked;
+    let kind = SessionKind::Token;
     let (person, token) =
-        app.office.sign_in(&asked.login, &asked.password, SessionKind::Token, asked.name.trim()).await?;
+        app.office.sign_in_under(login, password, kind, name.trim(), ceiling.as_ref()).await?;
     let until = now.plus_seconds(TOKEN).to_string();
     let answer = json!({"token": token, "until": until, "person": person});
     Ok((StatusCode::CREATED, Out(answer)).into_response())
+}
+
+/// The password, once more.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProofAsked {
+    password: String,
+}
+
+/// Proves once more that it is the person of the token who speaks, for what asks for a fresh sign-in.
+pub async fn prove(
+    State(app): State<App>,
+    token: Token,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Json(asked): Json<ProofAsked>,
+) -> Result<Out<Value>, Problem> {
+    if asked.password.len() > LONG {
+        return Err(Refusal::on("password", Code::TooLong).with("limit", LONG).into());
+    }
+    let session = app.office.prove(&token.session, &asked.password).await?;
+    Ok(Out(json!({"fresh_until": session.fresh_until().map(|t| t.to_string())})))
 }
 
 /// Ends the session of the token that is sent.
@@ -72,7 +98,7 @@ pub async fn me(
     token: Token,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let reading = app.office.read_as(token.person).await?;
+    let reading = app.office.read_as(&token.session).await?;
     let house = &reading.house;
     let roles: Vec<Value> = reading
         .viewer()
@@ -85,6 +111,8 @@ pub async fn me(
         "person": view::person(reading.person(), house),
         "installation": house.name,
         "today": reading.today(),
+        "ceiling": token.session.ceiling.as_ref().and_then(|c| house.policies.name_clearance(c).ok()),
+        "fresh_until": token.session.fresh_until().map(|t| t.to_string()),
         "roles": roles,
         "grants": grants,
     })))

@@ -156,5 +156,8 @@ pub fn authorisation(held: &Authorisation, house: &House, today: jiff::civil::Da
         "proposed_at": held.proposed_at.to_string(),
         "confirmed_by": held.confirmed_by,
         "confirmed_at": held.confirmed_at.map(|t| t.to_string()),
+        "revoked_by": held.revoked.as_ref().map(|r| r.by),
+        "revoked_at": held.revoked.as_ref().map(|r| r.at.to_string()),
+        "revoked_because": held.revoked.as_ref().map(|r| r.reason.as_str()),
     })
 }

@@ -1,6 +1,7 @@
 //! One's own account: where one is signed in, tokens for programs, language, signing out everywhere.
 
 use axum::response::Response;
+use label::{Clearance, Label, NamedClearance};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -8,6 +9,7 @@ use office::{
     signin::SessionKind,
     texts::{Language, Voice},
 };
+use registry::{Code, Refusal, house::House};
 
 use crate::{
     answer::WebError,
@@ -17,7 +19,7 @@ use crate::{
         heading, table,
     },
     pages::{
-        shown,
+        marking_form, shown,
         visit::{Posted, Sent, Visit, Wrong, refused},
     },
     signed::Signed,
@@ -30,7 +32,7 @@ const PATH: &str = "/account";
 pub async fn account(visit: Visit) -> Result<Response, WebError> {
     let Visit { app, signed, asked, reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let sessions = app.office.sessions_of(signed.person, &signed.session).await?;
+    let sessions = app.office.sessions_of(signed.open.person, &signed.session).await?;
     Ok(page(say, &reading, &signed, &sessions, &Sent::default(), &Wrong::default()))
 }
 
@@ -43,6 +45,8 @@ fn page(
     wrong: &Wrong,
 ) -> Response {
     let title = say.t("account-title");
+    let (up_to, up_to_hint) = (say.t("account-token-ceiling"), say.t("account-token-ceiling-hint"));
+    let levels = ceilings(say, reading, signed);
     let (everywhere, make, name, hint) = (
         say.t("person-sign-out-everywhere"),
         say.t("account-token-make"),
@@ -52,9 +56,9 @@ fn page(
     let post =
         |action| Form { action, token: Some(&signed.form_token), command: None, files: false, guard: false };
     let body = html! {
-        (wrong.shown(say, &[("name", &name)]))
+        (wrong.shown(say, &[("name", &name), ("ceiling", &up_to)]))
         (heading(&title, &html! {
-            p { (reading.person().name) " · " a href={ "/people/" (signed.person) } { (say.t("account-file")) } }
+            p { (reading.person().name) " · " a href={ "/people/" (signed.open.person) } { (say.t("account-file")) } }
         }))
         div.cols {
             section.stack {
@@ -70,12 +74,51 @@ fn page(
                 (card(&say.t("account-token"), &form(post("/account/token"), &html! {
                     p.quiet { (say.t("account-token-text")) }
                     (Field::new("name", &name).hint(&hint).value(sent.get("name")).error(wrong.at("name")).width(Width::Full).text(say))
+                    (Field::new("ceiling", &up_to).hint(&up_to_hint).value(sent.get("ceiling")).error(wrong.at("ceiling")).optional().width(Width::Full).select(say, &marking_form::choices(&levels)))
                     (button(&Button::plain(&make)))
                 })))
             }
         }
     };
     frame::page(say, reading, &signed.form_token, Sheet::plain(&title, PATH, None, body))
+}
+
+/// Separates policy and level in the value of a ceiling.
+const OF: char = '|';
+
+/// The ceilings that a token may have: every level of every policy, within that of the session that makes it.
+fn ceilings(say: Voice<'_>, reading: &Reading, signed: &Signed) -> Vec<(String, String)> {
+    let policies = &reading.house.policies;
+    let own = signed.open.ceiling.as_ref();
+    let mut all = Vec::new();
+    for policy in policies.iter() {
+        for level in policy.levels() {
+            let label = Label::plain(policy.id().clone(), level.code.clone());
+            let within = own.is_none_or(|own| {
+                own.policy == *policy.id() && policy.decide(&label, own).is_granted()
+            });
+            if within && !level.obsolete {
+                let value = format!("{}{OF}{}", policy.name(), level.name);
+                all.push((value, marking_form::level_words(policies, policy, level, say)));
+            }
+        }
+    }
+    all
+}
+
+/// The ceiling that was chosen; none: whatever the person may see.
+fn ceiling(house: &House, chosen: &str) -> Result<Option<Clearance>, Refusal> {
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let not_offered = || Refusal::on("ceiling", Code::NotOffered);
+    let (policy, level) = chosen.split_once(OF).ok_or_else(not_offered)?;
+    let named = NamedClearance {
+        policy: policy.to_owned(),
+        level: level.to_owned(),
+        categories: Default::default(),
+    };
+    house.policies.resolve_clearance(&named).map(Some).map_err(|_| not_offered())
 }
 
 fn languages(say: Voice<'_>, signed: &Signed) -> Markup {
@@ -116,6 +159,10 @@ fn list(say: Voice<'_>, reading: &Reading, sessions: &[SessionView]) -> Markup {
                         SessionKind::Browser => (say.t("account-browser")),
                         SessionKind::Token => { (session.name) div.quiet { (say.t("account-token-kind")) } },
                     }
+                    @if let Some(ceiling) = &session.ceiling {
+                        @let marking = crate::words::marking(&shown::reach(ceiling), &reading.house.policies, say.language());
+                        div.quiet { (say.tr("account-up-to", &[("marking", marking.into())])) }
+                    }
                     @if session.own { " " (chip(Tone::Good, &say.t("account-this"))) }
                 },
                 html! { (shown::moment(say, reading, session.created)) },
@@ -142,7 +189,12 @@ fn list(say: Voice<'_>, reading: &Reading, sessions: &[SessionView]) -> Markup {
 /// Makes a token for a program, and shows it once.
 pub async fn token(posted: Posted) -> Result<Response, WebError> {
     let Posted { app, signed, asked, sent } = &posted;
-    match app.office.new_token(signed.person, sent.get("name")).await {
+    let house = app.office.house().await?;
+    let made = match ceiling(&house, sent.get("ceiling")) {
+        Ok(ceiling) => app.office.new_token(&signed.open, sent.get("name"), ceiling).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match made {
         Ok(secret) => {
             let reading = posted.read().await?;
             let say = asked.voice_for(app, &reading);
@@ -161,9 +213,10 @@ pub async fn token(posted: Posted) -> Result<Response, WebError> {
         Err(Failure::Refused(refusal)) => {
             let reading = posted.read().await?;
             let say = asked.voice_for(app, &reading);
-            let sessions = app.office.sessions_of(signed.person, &signed.session).await?;
+            let sessions = app.office.sessions_of(signed.open.person, &signed.session).await?;
             let mut wrong = Wrong::default();
-            wrong.on(say, "name", &refusal);
+            let field = if refusal.field == Some("ceiling") { "ceiling" } else { "name" };
+            wrong.on(say, field, &refusal);
             Ok(refused(page(say, &reading, signed, &sessions, sent, &wrong), refusal.code))
         }
         Err(failure) => Err(failure.into()),

@@ -139,7 +139,7 @@ pub async fn sign_out_everywhere(
     Form(form): Form<Bare>,
 ) -> Result<Response, WebError> {
     same_person(&signed, &form.token)?;
-    app.office.sign_out_everywhere(signed.person).await?;
+    app.office.sign_out_everywhere(signed.open.person).await?;
     Ok(gone(&app, asked))
 }
 

@@ -5,10 +5,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
-use office::{Failure, Reading, texts::Voice};
+use office::{Failure, Reading, Sender, texts::Voice};
 use registry::{
-    AuthorisationId, Code, Command, PersonId, RegistryId,
-    authorisation::{Role, Standing},
+    Code, Command, PersonId, Refusal, RegistryId,
+    authorisation::{Authorisation, Role, Standing},
     id::Digest,
     person::Person,
 };
@@ -20,6 +20,7 @@ use crate::{
     look::{Button, Crumb, Facet, Field, Form, SEND, Section, buttons, crumbs, form, heading, pills},
     pages::{
         grant_form::{self, Kind},
+        proving::{self, Again},
         shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
@@ -50,12 +51,24 @@ pub async fn form_page(
     Ok(page(say, &reading, &signed, &person, &sent, &Wrong::default()))
 }
 
-/// The person whom a proposal would be about. For those who may not propose there is nobody.
+/// The person whom a proposal would be about. Whoever may not see the person is told that there is none; whoever may
+/// see him and not propose is told so.
 async fn proposable(reading: &mut Reading, person: &str) -> Result<Person, WebError> {
+    let (person, _) = reading.person_file(id(person)?).await?;
     if !reading.sees_authorisations() {
-        return Err(WebError::page(Code::NotFound));
+        return Err(WebError::page(Code::Forbidden));
     }
-    Ok(reading.person_file(id(person)?).await?.0)
+    Ok(person)
+}
+
+/// An authorisation, for an officer. Others are told that they may not where it is their own, else that it is not
+/// there.
+async fn authorised(reading: &mut Reading, authorisation: &str) -> Result<Authorisation, WebError> {
+    let held = reading.authorisation(id(authorisation)?).await?;
+    if !reading.sees_authorisations() {
+        return Err(WebError::page(Code::Forbidden));
+    }
+    Ok(held)
 }
 
 fn page(
@@ -137,55 +150,84 @@ fn to_person(person: PersonId, done: &str) -> Response {
     Redirect::to(&format!("/people/{person}?done={done}")).into_response()
 }
 
-/// Confirms what another proposed, bound to what was read.
+/// Confirms what another proposed, bound to what was read. Where nobody proved for a while who sits here, the password
+/// is asked for, and what was sent is sent again with it.
 pub async fn confirm(Path(proposal): Path<String>, posted: Posted) -> Result<Response, WebError> {
     let Posted { app, sent, .. } = &posted;
-    let authorisation: AuthorisationId = id(&proposal)?;
+    let waiting = authorised(&mut posted.read().await?, &proposal).await?;
     let digest = registry::id::unhex::<32>(sent.get("proposal")).map(Digest);
     let digest = digest.ok_or_else(|| WebError::page(Code::RequestForm))?;
-    let command = Command::Confirm { authorisation, proposal: digest };
-    app.office.command(posted.sender(), sent.command(app), command).await?;
-    Ok(to_person(id(sent.get("person"))?, "confirmed"))
+    let command = Command::Confirm { authorisation: waiting.id, proposal: digest };
+    let key = sent.command(app);
+    let confirmed = match posted.proven().await {
+        Ok(session) => app.office.command(Sender::of(&session), key, command).await,
+        Err(failure) => Err(failure),
+    };
+    match confirmed {
+        Ok(_) => Ok(to_person(waiting.person, "confirmed")),
+        Err(Failure::Refused(refusal)) if proving::answers(&refusal) => {
+            let fields = [("proposal", digest.to_string()), ("command", key.to_string())];
+            confirm_again(&posted, &waiting, &fields, &refusal).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
-/// Whose authorisation shall be ended.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Ending {
-    person: String,
+async fn confirm_again(
+    posted: &Posted,
+    waiting: &Authorisation,
+    fields: &[(&str, String)],
+    refusal: &Refusal,
+) -> Result<Response, WebError> {
+    let mut reading = posted.read().await?;
+    let say = posted.asked.voice_for(&posted.app, &reading);
+    let (person, _) = reading.person_file(waiting.person).await?;
+    let by = match waiting.proposed_by {
+        Some(by) => reading.name_of(by).await?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let (title, go) = (say.t("confirm-title"), say.t("person-confirm"));
+    let what = shown::grant(say, &reading.house, &waiting.grant);
+    let named = say.tr("confirm-what", &[("what", what.into()), ("name", person.name.as_str().into())]);
+    let when = say.date(waiting.proposed_at.date(&reading.house.zone));
+    let again = Again {
+        title: &title,
+        about: (&person.name, &format!("/people/{}", person.id)),
+        what: html! {
+            p { strong { (named) } }
+            p.quiet { (say.tr("person-proposed-by", &[("name", by.into()), ("when", when.into())])) }
+        },
+        action: &format!("/proposals/{}/confirm", waiting.id),
+        fields: &fields.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(),
+        go: &go,
+    };
+    Ok(proving::page(say, &reading, &posted.signed, &again, refusal))
 }
 
 /// The page that asks why an authorisation ends.
-pub async fn revoke_page(
-    visit: Visit,
-    Path(authorisation): Path<String>,
-    Query(ending): Query<Ending>,
-) -> Result<Response, WebError> {
+pub async fn revoke_page(visit: Visit, Path(authorisation): Path<String>) -> Result<Response, WebError> {
     let Visit { app, signed, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
+    let held = authorised(&mut reading, &authorisation).await?;
     let mut sent = Sent::default();
-    sent.push("person", ending.person);
     sent.push("command", app.office.new_command().to_string());
-    ending_page(say, &mut reading, &signed, id(&authorisation)?, &sent, &Wrong::default()).await
+    ending_page(say, &mut reading, &signed, &held, &sent, &Wrong::default()).await
 }
 
 async fn ending_page(
     say: Voice<'_>,
     reading: &mut Reading,
     signed: &Signed,
-    authorisation: AuthorisationId,
+    held: &Authorisation,
     sent: &Sent,
     wrong: &Wrong,
 ) -> Result<Response, WebError> {
-    if !reading.sees_authorisations() {
+    if held.standing == Standing::Revoked {
         return Err(WebError::page(Code::NotFound));
     }
-    let (person, held) = reading.person_file(id(sent.get("person"))?).await?;
-    let held = held.into_iter().find(|a| a.id == authorisation && a.standing != Standing::Revoked);
-    let held = held.ok_or_else(|| WebError::page(Code::NotFound))?;
+    let (person, _) = reading.person_file(held.person).await?;
     let what = shown::grant(say, &reading.house, &held.grant);
-    let action = format!("/authorisations/{authorisation}/revoke");
-    let path = format!("{action}?person={}", person.id);
+    let action = format!("/authorisations/{}/revoke", held.id);
     let own = format!("/people/{}", person.id);
     let (title, label, go, cancel) =
         (say.t("revoke-title"), say.t("revoke-reason"), say.t("person-revoke"), say.t("form-cancel"));
@@ -195,29 +237,27 @@ async fn ending_page(
         (wrong.shown(say, &[("reason", &label)]))
         (heading(&title, &html! { p { (text) } }))
         (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
-            input type="hidden" name="person" value=(person.id);
             (Field::new("reason", &label).hint(&hint).value(sent.get("reason")).error(wrong.at("reason")).long(say, 2))
             (buttons(&[Button::grave(&go), Button::plain(&cancel).to(&own)]))
         }))
     };
-    let sheet = Sheet::plain(&title, &path, Some(Section::People), body);
+    let sheet = Sheet::plain(&title, &action, Some(Section::People), body);
     Ok(frame::page(say, reading, &signed.form_token, sheet))
 }
 
 /// Ends an authorisation at once.
 pub async fn revoke(Path(authorisation): Path<String>, posted: Posted) -> Result<Response, WebError> {
     let Posted { app, signed, asked, sent } = &posted;
-    let authorisation: AuthorisationId = id(&authorisation)?;
-    let person: PersonId = id(sent.get("person"))?;
-    let command = Command::Revoke { authorisation, reason: sent.get("reason").to_owned() };
+    let held = authorised(&mut posted.read().await?, &authorisation).await?;
+    let command = Command::Revoke { authorisation: held.id, reason: sent.get("reason").to_owned() };
     match app.office.command(posted.sender(), sent.command(app), command).await {
-        Ok(_) => Ok(to_person(person, "revoked")),
+        Ok(_) => Ok(to_person(held.person, "revoked")),
         Err(Failure::Refused(refusal)) if refusal.field == Some("reason") => {
             let mut reading = posted.read().await?;
             let say = asked.voice_for(app, &reading);
             let mut wrong = Wrong::default();
             wrong.on(say, "reason", &refusal);
-            let page = ending_page(say, &mut reading, signed, authorisation, sent, &wrong).await?;
+            let page = ending_page(say, &mut reading, signed, &held, sent, &wrong).await?;
             Ok(refused(page, refusal.code))
         }
         Err(failure) => Err(failure.into()),
@@ -228,6 +268,12 @@ pub async fn revoke(Path(authorisation): Path<String>, posted: Posted) -> Result
 pub async fn assign(Path(person): Path<String>, posted: Posted) -> Result<Response, WebError> {
     let Posted { app, sent, .. } = &posted;
     let person: PersonId = id(&person)?;
+    let mut reading = posted.read().await?;
+    reading.person_file(person).await?;
+    if !reading.sees_people() {
+        return Err(WebError::page(Code::Forbidden));
+    }
+    drop(reading);
     let not_offered = || WebError::page(Code::NotOffered);
     let role = Role::ALL.into_iter().find(|r| r.as_str() == sent.get("role")).ok_or_else(not_offered)?;
     let registry: RegistryId = sent.get("registry").parse().map_err(|_| not_offered())?;

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use maud::{Markup, html};
 use office::{Reading, proofs::LedgerHead, proofs::Verified, texts::Voice};
-use registry::{Code, HOUSE, RegistryId};
+use registry::{HOUSE, RegistryId};
 
 use crate::{
     answer::WebError,
@@ -34,9 +34,7 @@ pub async fn ledger(visit: Visit) -> Result<Response, WebError> {
 
 /// Verifies every ledger and says what was found.
 pub async fn verify(posted: Posted) -> Result<Response, WebError> {
-    if !posted.read().await?.inspects() {
-        return Err(WebError::page(Code::NotFound));
-    }
+    posted.read().await?.inspects()?;
     let verified = posted.app.office.verify_apart().await?;
     let mut reading = posted.read().await?;
     let say = posted.asked.voice_for(&posted.app, &reading);

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod marking_form;
 pub mod people;
 pub mod person;
+pub mod proving;
 pub mod register;
 pub mod registering;
 pub mod search;

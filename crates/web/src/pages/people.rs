@@ -273,7 +273,7 @@ pub async fn add(posted: Posted) -> Result<Response, WebError> {
     let mut reading = posted.read().await?;
     match answer {
         Ok(Answer::Added { person }) => {
-            let code = app.office.first_code_as(signed.person, person).await?;
+            let code = app.office.first_code_as(&signed.open, person).await?;
             let (record, _) = reading.person_file(person).await?;
             Ok(codes::page(say, &reading, signed, &record, code.as_deref()))
         }

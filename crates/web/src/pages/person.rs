@@ -39,7 +39,7 @@ pub struct Asking {
     done: String,
 }
 
-/// The names of those who proposed and confirmed.
+/// The names of those who proposed, confirmed and ended.
 type Names = HashMap<PersonId, String>;
 
 /// The file of a person.
@@ -54,13 +54,13 @@ pub async fn person(
     held.reverse();
     held.sort_by_key(place);
     let mut names = Names::new();
-    let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by]).flatten().collect();
+    let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by, a.revoked.as_ref().map(|r| r.by)]).flatten().collect();
     for by in others {
         if let std::collections::hash_map::Entry::Vacant(empty) = names.entry(by) {
             empty.insert(reading.name_of(by).await?.unwrap_or_default());
         }
     }
-    let own = person.id == signed.person;
+    let own = person.id == signed.open.person;
     let sees = own || reading.sees_authorisations();
     let waits = held.iter().any(|a| a.standing == Standing::Proposed);
     let title = say.t("people-title");
@@ -207,7 +207,7 @@ fn valid_cell(say: Voice<'_>, grant: &Grant) -> Markup {
     }
 }
 
-/// Who proposed it and who confirmed it.
+/// Who proposed it, who confirmed it, and who ended it for what reason.
 fn by(say: Voice<'_>, reading: &Reading, held: &Authorisation, names: &Names) -> Markup {
     let day = |at: registry::Timestamp| say.date(at.date(&reading.house.zone));
     let told = |key: &str, by: PersonId, at: registry::Timestamp| {
@@ -220,6 +220,10 @@ fn by(say: Voice<'_>, reading: &Reading, held: &Authorisation, names: &Names) ->
             None => (say.t("person-founding")),
         }
         @if let (Some(by), Some(at)) = (held.confirmed_by, held.confirmed_at) { br; (told("person-confirmed-by", by, at)) }
+        @if let Some(end) = &held.revoked {
+            br; (told("person-revoked-by", end.by, end.at))
+            br; (say.t("revoke-reason")) (say.t("colon")) " " (end.reason)
+        }
     }
 }
 
@@ -228,16 +232,15 @@ fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisati
     let (confirm, revoke) = (say.t("person-confirm"), say.t("person-revoke"));
     let action = format!("/proposals/{}/confirm", held.id);
     let command = reading.office().new_command().to_string();
-    let end = format!("/authorisations/{}/revoke?person={}", held.id, held.person);
+    let end = format!("/authorisations/{}/revoke", held.id);
     let may_end =
-        reading.sees_authorisations() && held.person != signed.person && held.standing != Standing::Revoked;
+        reading.sees_authorisations() && held.person != signed.open.person && held.standing != Standing::Revoked;
     html! {
         @if reading.may_confirm(held) || may_end {
             div.buttons {
                 @if reading.may_confirm(held) {
                     (form(Form { action: &action, token: Some(&signed.form_token), command: Some(&command), files: false, guard: false }, &html! {
                         input type="hidden" name="proposal" value=(held.proposal);
-                        input type="hidden" name="person" value=(held.person);
                         (button(&Button::main(&confirm)))
                     }))
                 }
@@ -248,7 +251,7 @@ fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisati
 }
 
 fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> Markup {
-    let own = person.id == signed.person;
+    let own = person.id == signed.open.person;
     if own {
         let account = say.t("account-title");
         return card(&say.t("person-acts"), &button(&Button::plain(&account).to("/account").key("o")));
@@ -313,18 +316,24 @@ fn assign(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -
 }
 
 fn history(say: Voice<'_>, reading: &Reading, held: &[Authorisation], names: &Names) -> Markup {
-    let mut moments: Vec<(registry::Timestamp, &str, String, String)> = Vec::new();
+    /// What happened to one authorisation, the latest last.
+    const HAPPENED: [&str; 3] = ["person-was-proposed", "person-was-confirmed", "person-was-revoked"];
+    let mut moments: Vec<(registry::Timestamp, usize, String, String)> = Vec::new();
     for one in held {
         let what = shown::grant(say, &reading.house, &one.grant);
         let name = |by: Option<PersonId>| {
             by.and_then(|by| names.get(&by).cloned()).unwrap_or_else(|| say.t("person-founding"))
         };
-        moments.push((one.proposed_at, "person-was-proposed", what.clone(), name(one.proposed_by)));
+        moments.push((one.proposed_at, 0, what.clone(), name(one.proposed_by)));
         if let Some(at) = one.confirmed_at.filter(|_| one.confirmed_by.is_some()) {
-            moments.push((at, "person-was-confirmed", what, name(one.confirmed_by)));
+            moments.push((at, 1, what.clone(), name(one.confirmed_by)));
+        }
+        if let Some(end) = &one.revoked {
+            let detail = format!("{}{} {}", name(Some(end.by)), say.t("colon"), end.reason);
+            moments.push((end.at, 2, what, detail));
         }
     }
-    moments.sort_by_key(|(at, key, _, _)| std::cmp::Reverse((*at, *key == "person-was-confirmed")));
+    moments.sort_by_key(|(at, happened, _, _)| std::cmp::Reverse((*at, *happened)));
     moments.truncate(EVENTS);
     let whens: Vec<(String, String)> =
         moments.iter().map(|(at, ..)| (shown::moment(say, reading, *at), at.to_string())).collect();
@@ -332,8 +341,10 @@ fn history(say: Voice<'_>, reading: &Reading, held: &[Authorisation], names: &Na
         .iter()
         .zip(&whens)
         .enumerate()
-        .map(|(place, ((_, key, what, name), (when, machine)))| Event {
-            what: html! { (say.tr(key, &[("what", what.as_str().into())])) },
+        .map(|(place, ((_, happened, what, name), (when, machine)))| Event {
+            what: html! {
+                (say.tr(HAPPENED.get(*happened).copied().unwrap_or_default(), &[("what", what.as_str().into())]))
+            },
             when,
             datetime: Some(machine),
             detail: Some(html! { (name) }),

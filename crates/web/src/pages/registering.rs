@@ -41,7 +41,7 @@ pub async fn form(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, 
     let Visit { app, signed, asked, reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
     if draft::offered(&reading).is_empty() {
-        return Err(WebError::page(Code::NotFound));
+        return Err(WebError::page(Code::Forbidden));
     }
     let sent = draft::empty(&reading, say, &begin.policy);
     Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), None))
@@ -62,7 +62,7 @@ pub async fn register(
     mut request: Request,
 ) -> Result<Response, WebError> {
     // Nothing is read open while a file comes in, which may take minutes.
-    let reading = app.office.read_as(signed.person).await?;
+    let reading = app.office.read_as(&signed.open).await?;
     let offered: Vec<(String, RegistryId)> =
         draft::offered(&reading).into_iter().map(|r| (r.code, r.id)).collect();
     drop(reading);
@@ -75,7 +75,7 @@ pub async fn register(
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
     let Received { sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
 
-    let reading = app.office.read_as(signed.person).await?;
+    let reading = app.office.read_as(&signed.open).await?;
     let say = asked.voice_for(&app, &reading);
     let mut wrong = Wrong::default();
     if sent.get("act") == "policy" {
@@ -92,10 +92,10 @@ pub async fn register(
     drop(reading);
 
     let command = sent.command(&app);
-    let sender = Sender::person(signed.person);
+    let sender = Sender::of(&signed.open);
     let upload = upload.map(|upload| (upload, None));
     let answer = app.office.register(sender, command, registry, document, upload).await;
-    let mut reading = app.office.read_as(signed.person).await?;
+    let mut reading = app.office.read_as(&signed.open).await?;
     match answer {
         Ok(Answer::Registered { document, reference }) => match reading.document(document).await {
             Ok(_) => Ok(Redirect::to(&format!("/documents/{document}?done=registered")).into_response()),

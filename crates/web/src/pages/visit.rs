@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use office::{Failure, Reading, Sender, texts::Voice};
+use office::{Failure, Reading, Sender, Session, texts::Voice};
 use registry::{Code, CommandId, Refusal};
 
 use crate::{
@@ -42,7 +42,7 @@ impl FromRequestParts<App> for Visit {
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let asked = Asked::of(&parts.headers);
         let signed = Signed::from_request_parts(parts, app).await?;
-        let reading = app.office.read_as(signed.person).await?;
+        let reading = app.office.read_as(&signed.open).await?;
         Ok(Self { app: app.clone(), signed, asked, path, reading })
     }
 }
@@ -120,11 +120,18 @@ impl FromRequest<App> for Posted {
 impl Posted {
     /// Begins to read as the sender.
     pub async fn read(&self) -> Result<Reading, Failure> {
-        self.app.office.read_as(self.signed.person).await
+        self.app.office.read_as(&self.signed.open).await
     }
     /// The sender of a command.
-    pub const fn sender(&self) -> Sender {
-        Sender::person(self.signed.person)
+    pub fn sender(&self) -> Sender {
+        Sender::of(&self.signed.open)
+    }
+    /// The session of the sender; proven anew where the form brought the password once more.
+    pub async fn proven(&self) -> Result<Session, Failure> {
+        match self.sent.get("password") {
+            "" => Ok(self.signed.open.clone()),
+            password => self.app.office.prove(&self.signed.open, password).await,
+        }
     }
 }
 

@@ -78,7 +78,8 @@ impl World {
 
     pub async fn does(&self, person: PersonId, command: Command) -> Answer {
         let id = self.office.new_command();
-        self.office.command(Sender::person(person), id, command).await.unwrap()
+        let sender = Sender::proven(person, self.office.now());
+        self.office.command(sender, id, command).await.unwrap()
     }
 
     pub async fn adds(&self, login: &str) -> PersonId {

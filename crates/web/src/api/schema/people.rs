@@ -44,6 +44,7 @@ pub(super) fn people() -> Vec<Named> {
             must("login", text("The login.")),
             must("password", text("The password.")),
             may("name", text("What the token is for.")),
+            may("ceiling", or_null(&of("Clearance"))),
         ],
     );
     vec![
@@ -77,6 +78,17 @@ pub(super) fn people() -> Vec<Named> {
             ),
         ),
         (
+            "Proof",
+            object("The password, once more.", vec![must("password", text("The password."))]),
+        ),
+        (
+            "Proven",
+            object(
+                "Until when what asks for a fresh sign-in is done with this token.",
+                vec![must("fresh_until", moment())],
+            ),
+        ),
+        (
             "Token",
             object(
                 "A token: sent as `Authorization: Bearer …`.",
@@ -91,6 +103,8 @@ pub(super) fn people() -> Vec<Named> {
                     must("person", of("Person")),
                     must("installation", text("The name of the installation.")),
                     must("today", day()),
+                    must("ceiling", or_null(&of("Clearance"))),
+                    must("fresh_until", or_null(&moment())),
                     must(
                         "roles",
                         list(&object(
@@ -149,6 +163,9 @@ fn authorisation_members() -> Vec<Member> {
         must("proposed_at", moment()),
         must("confirmed_by", id_or_null()),
         must("confirmed_at", or_null(&moment())),
+        must("revoked_by", id_or_null()),
+        must("revoked_at", or_null(&moment())),
+        must("revoked_because", text_or_null("The reason that was given when it ended.")),
     ]
 }
 
