@@ -115,6 +115,8 @@ routes! {
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
+    GET "/documents/{id}/correct" "correction-form" Page REGISTRARS, pages::correcting::form_page, "The form for correcting what the register says of a document.";
+    POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
     GET "/search.csv" "search-export" Export Person, pages::search::export, "Everything that a search finds as comma-separated values.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
@@ -142,6 +144,8 @@ routes! {
     POST "/api/v1/documents" "api-register-entry" Api REGISTRARS, api::register::entry, "Registers a document that is held elsewhere.", shape::REGISTER;
     GET "/api/v1/documents/{id}" "api-document" Api Person, api::documents::one, "A document.", shape::DOCUMENT;
     GET "/api/v1/documents/by-reference/{reference}" "api-documents-by-reference" Api Person, api::documents::by_reference, "The documents that bear a reference.", shape::BY_REFERENCE;
+    GET "/api/v1/documents/{id}/corrections" "api-corrections" Api Person, api::corrections::list, "What was corrected of a document, newest first.", shape::CORRECTIONS;
+    POST "/api/v1/documents/{id}/corrections" "api-correct" Api REGISTRARS, api::corrections::correct, "Corrects what the register says of a document.", shape::CORRECT;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
     POST "/api/v1/registries/{code}/documents" "api-register" Api REGISTRARS, api::register::upload, "Registers a document with its content.", shape::UPLOAD;

@@ -468,3 +468,15 @@ person-was-revoked = Ended: { $what }
 account-token-ceiling = Up to
 account-token-ceiling-hint = For a program in a network that may see less than you. It then sees nothing of other policies. Nothing chosen: whatever you may see.
 account-up-to = Up to { $marking }
+
+correct-text = Change what is wrong. The old values stay in the history, with your reason.
+correct-reason = Reason
+correct-reason-hint = Kept in the ledger and shown in the history
+correct-go = Correct
+correct-nothing = nothing
+correct-access-list = Access list
+correct-persons = { $n ->
+    [one] { $n } person
+   *[other] { $n } persons
+}
+done-corrected = Corrected. The old values stay in the history.

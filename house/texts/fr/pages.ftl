@@ -468,3 +468,15 @@ person-was-revoked = Retrait : { $what }
 account-token-ceiling = Jusqu’à
 account-token-ceiling-hint = Pour un programme dans un réseau qui peut voir moins que vous. Il ne voit alors rien des autres politiques. Sans choix : tout ce que vous pouvez voir.
 account-up-to = Jusqu’à { $marking }
+
+correct-text = Changez ce qui est faux. Les anciennes valeurs restent dans l’historique, avec votre motif.
+correct-reason = Motif
+correct-reason-hint = Conservé dans le registre scellé et montré dans l’historique
+correct-go = Corriger
+correct-nothing = rien
+correct-access-list = Liste d’accès
+correct-persons = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+done-corrected = Corrigé. Les anciennes valeurs restent dans l’historique.

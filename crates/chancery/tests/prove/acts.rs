@@ -39,6 +39,30 @@ fn form<'a>(registry: &'a str, command: &'a str, held: &'a str, subject: &'a str
     ]
 }
 
+/// Papers that are corrected: seen by most, seen by some, hidden, absent.
+fn corrected(common: &Common) -> Vec<String> {
+    let seen = [0, 9].iter().filter_map(|n| common.visible.get(*n));
+    let hidden = [0, 1].iter().filter_map(|n| common.hidden.get(*n));
+    seen.chain(hidden).cloned().chain(["00112233445566778899aabbccddeeff".to_owned()]).collect()
+}
+
+/// The form for correcting a document.
+fn correction(command: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("token", "@token@"),
+        ("command", command),
+        ("reason", "A slip of the pen"),
+        ("subject", "Averlund: corrected"),
+        ("kind", "letter"),
+        ("direction", "incoming"),
+        ("language", "en"),
+        ("held_elsewhere", "safe 5"),
+        ("policy", "NATO"),
+        ("levels_of", "NATO"),
+        ("level", "CONFIDENTIAL"),
+    ]
+}
+
 /// What is sent to a route that changes something; none: nobody has said yet. `salt` makes it another command.
 pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
     let key = key(&format!("{path} {salt}"));
@@ -134,6 +158,18 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         }
         "/api/v1/sign-in" => vec![Ask::json(path, r#"{"login":"clerk","password":"not the password"}"#)],
         "/api/v1/sign-in/proof" => vec![Ask::json(path, r#"{"password":"not the password"}"#)],
+        "/documents/{id}/correct" => corrected(common)
+            .iter()
+            .map(|id| Ask::form(path.replace("{id}", id), &correction(&key)))
+            .collect(),
+        "/api/v1/documents/{id}/corrections" => corrected(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let body = format!(r#"{{"reason":"A slip of the pen","originator":"Averlund {salt}"}}"#);
+                keyed(Ask::json(path.replace("{id}", id), body), n)
+            })
+            .collect(),
         "/api/v1/sign-out" => vec![Ask::json(path, "")],
         "/api/v1/documents" => vec![
             keyed(Ask::json(path, entry("HQR", HELD)), 0),

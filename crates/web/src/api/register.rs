@@ -13,7 +13,7 @@ use office::{
     intake::{LARGEST, Upload},
 };
 use registry::{
-    Answer, Code, DocumentDate, PersonId, Refusal, RegistryId,
+    Answer, Code, DocumentDate, GroupId, PersonId, Refusal, RegistryId,
     document::{Direction, Register},
     house::House,
     reference::Reference,
@@ -74,15 +74,7 @@ impl DocumentAsked {
         let date = self.date.as_deref().map(DocumentDate::parse).transpose()?;
         let label = in_codes("label", self.label.as_ref(), house)?;
         let subject_label = in_codes("subject_label", self.subject_label.as_ref(), house)?;
-        let mut need_to_know = Vec::new();
-        for any in &self.need_to_know {
-            let mut groups = Vec::new();
-            for code in any {
-                let unknown = || Refusal::on("need_to_know", Code::GroupUnknown).with("group", code);
-                groups.push(house.group_by_code(code).ok_or_else(unknown)?.id);
-            }
-            need_to_know.push(groups);
-        }
+        let need_to_know = groups_in_codes(&self.need_to_know, house)?;
         Ok(Register {
             direction,
             kind: self.kind,
@@ -103,7 +95,17 @@ impl DocumentAsked {
     }
 }
 
-fn in_codes(
+/// Groups by their codes; one of each list.
+pub fn groups_in_codes(lists: &[Vec<String>], house: &House) -> Result<Vec<Vec<GroupId>>, Refusal> {
+    let group = |code: &String| match house.group_by_code(code) {
+        Some(group) => Ok(group.id),
+        None => Err(Refusal::on("need_to_know", Code::GroupUnknown).with("group", code)),
+    };
+    lists.iter().map(|any| any.iter().map(group).collect()).collect()
+}
+
+/// A label in words, as codes.
+pub fn in_codes(
     field: &'static str,
     named: Option<&NamedLabel>,
     house: &House,

@@ -180,6 +180,26 @@ pub const CONTENT: Shape =
     Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[Code::NotFound, Code::Quarantined]);
 /// Registering an entry.
 pub const REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(REGISTERING);
+/// What was corrected.
+pub const CORRECTIONS: Shape = Shape::get("Corrections").refusing(&[Code::NotFound]);
+/// Correcting.
+pub const CORRECT: Shape = Shape::post("NewCorrection", "Corrected").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Conflict,
+    Code::NothingChanged,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::NoContent,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::ImpossibleDate,
+    Code::GroupUnknown,
+    Code::PersonUnknown,
+    Code::AboveCeiling,
+    Code::ExistenceOnly,
+]);
 /// Registering with content.
 pub const UPLOAD: Shape =
     Shape { takes: Takes::Parts("NewDocument"), ..Shape::post("NewDocument", "Registered") }

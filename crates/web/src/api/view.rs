@@ -4,7 +4,7 @@
 use label::{Clearance, Label, NamedLabel, Policies};
 use office::texts::Language;
 use registry::{
-    DocumentDate, RegistryId,
+    DocumentDate, GroupId, RegistryId,
     authorisation::{Authorisation, Grant},
     house::House,
     person::Person,
@@ -68,9 +68,7 @@ pub fn document(entry_view: &EntryView, inside: Option<(&InsideView, Value)>, ho
             "references": inside.references,
             "action": inside.action,
             "info": inside.info,
-            "need_to_know": inside.need_to_know.iter().map(|any| {
-                any.iter().filter_map(|g| house.group(*g)).map(|g| g.code.as_str()).collect::<Vec<_>>()
-            }).collect::<Vec<_>>(),
+            "need_to_know": groups(&inside.need_to_know, house),
             "versions": inside.versions.iter().map(version).collect::<Vec<_>>(),
         }),
         None => json!({
@@ -82,6 +80,14 @@ pub fn document(entry_view: &EntryView, inside: Option<(&InsideView, Value)>, ho
         whole.extend(more);
     }
     whole
+}
+
+/// Need-to-know groups by their codes; one of each list.
+pub fn groups<'a>(lists: &[Vec<GroupId>], house: &'a House) -> Vec<Vec<&'a str>> {
+    let codes = |any: &Vec<GroupId>| {
+        any.iter().filter_map(|g| house.group(*g)).map(|g| g.code.as_str()).collect()
+    };
+    lists.iter().map(codes).collect()
 }
 
 fn version(version: &VersionView) -> Value {

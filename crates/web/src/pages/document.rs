@@ -12,11 +12,13 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Event, Fact, Notice, PageView, Paging, Row, Section, Tab, Table,
+        Button, Cell, Column, Crumb, Empty, Fact, Notice, PageView, Paging, Row, Section, Tab, Table,
         Tone, buttons, card, chip, crumbs, empty, facts, heading, page_view, reference, reference_link,
-        table, tabs, timeline,
+        table, tabs,
     },
     pages::{
+        correcting,
+        history::{Named, history},
         shown,
         visit::{Visit, done, id},
     },
@@ -64,7 +66,10 @@ pub async fn document(
             let registrar = reading.name_of(inside.registered_by).await?.unwrap_or_default();
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
-                "about" => about(say, &reading, &view, inside, &registrar),
+                "about" => {
+                    let corrections = corrections(&mut reading, document).await?;
+                    about(say, &reading, &view, inside, &registrar, &corrections)
+                }
                 _ => {
                     let text = reading.text_of(&view).await?;
                     read(say, &reading, &view, inside, text.as_ref(), &registrar)
@@ -178,10 +183,35 @@ fn read(
                 @if let Some(href) = href.as_deref().filter(|_| given_out) {
                     (buttons(&[Button::plain(&download).to(href).key("d")]))
                 }
+                (correct_button(say, reading, view))
                 (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
             }
         }
     }
+}
+
+/// The way to the form of correction, for those who may correct.
+fn correct_button(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
+    if !correcting::may_correct(reading, &view.entry) {
+        return html! {};
+    }
+    let href = format!("/documents/{}/correct", view.entry.document);
+    if view.entry.label.is_none() {
+        let decide = say.t("document-decide-marking");
+        return buttons(&[Button::main(&decide).to(&href).key("e")]);
+    }
+    let correct = say.t("document-correct");
+    buttons(&[Button::plain(&correct).to(&href).key("e")])
+}
+
+/// The corrections with the names of those who made them.
+async fn corrections(reading: &mut Reading, document: DocumentId) -> Result<Vec<Named>, WebError> {
+    let mut named = Vec::new();
+    for corrected in reading.history(document).await? {
+        let name = reading.name_of(corrected.by).await?.unwrap_or_default();
+        named.push((corrected, name));
+    }
+    Ok(named)
 }
 
 /// Why there is no text to be shown.
@@ -278,6 +308,7 @@ fn about(
     view: &DocumentView,
     inside: &InsideView,
     registrar: &str,
+    corrections: &[Named],
 ) -> Markup {
     let house = &reading.house;
     let entry = &view.entry;
@@ -326,42 +357,12 @@ fn about(
     html! {
         div.cols {
             (card(&say.t("document-about"), &listed(&known)))
-            aside.stack { (card(&say.t("document-history"), &history(say, reading, view, inside, registrar))) }
+            aside.stack {
+                (correct_button(say, reading, view))
+                (card(&say.t("document-history"), &history(say, reading, view, inside, registrar, corrections)))
+            }
         }
     }
-}
-
-fn history(
-    say: Voice<'_>,
-    reading: &Reading,
-    view: &DocumentView,
-    inside: &InsideView,
-    registrar: &str,
-) -> Markup {
-    let mut moments: Vec<(String, registry::Timestamp, String)> = inside
-        .versions
-        .iter()
-        .map(|v| {
-            let what = say.tr("document-version", &[("n", v.number.into())]);
-            (format!("{} · {what}", say.t("act-version-added")), v.added_at, v.file_name.clone())
-        })
-        .collect();
-    moments.push((say.t("act-registered"), view.entry.registered_at, registrar.to_owned()));
-    let whens: Vec<(String, String)> =
-        moments.iter().map(|(_, at, _)| (shown::moment(say, reading, *at), at.to_string())).collect();
-    let events: Vec<Event<'_>> = moments
-        .iter()
-        .zip(&whens)
-        .enumerate()
-        .map(|(place, ((what, _, detail), (when, machine)))| Event {
-            what: html! { (what) },
-            when,
-            datetime: Some(machine),
-            detail: Some(html! { (detail) }),
-            now: place == 0,
-        })
-        .collect();
-    timeline(&events)
 }
 
 /// The address from which a version is given out.

@@ -166,7 +166,7 @@ pub fn read(
 }
 
 /// A date as people type it; what nobody can read stays as it was typed.
-fn date(say: Voice<'_>, texts: &Texts, sent: &Sent, wrong: &mut Wrong) -> Option<DocumentDate> {
+pub fn date(say: Voice<'_>, texts: &Texts, sent: &Sent, wrong: &mut Wrong) -> Option<DocumentDate> {
     let typed = sent.get("date").trim();
     if typed.is_empty() {
         return None;
@@ -181,7 +181,7 @@ fn date(say: Voice<'_>, texts: &Texts, sent: &Sent, wrong: &mut Wrong) -> Option
 }
 
 /// The labels of content and subject. The outer none: something is wrong with them.
-fn labels(
+pub fn labels(
     say: Voice<'_>,
     house: &House,
     sent: &Sent,

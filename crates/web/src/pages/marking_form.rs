@@ -108,6 +108,13 @@ fn value(set: &str, category: &str) -> String {
     format!("{set}|{category}")
 }
 
+/// Ticks categories, as a form that was sent would have them.
+pub fn choose(sent: &mut Sent, sets: &BTreeMap<String, BTreeSet<String>>) {
+    for (set, names) in sets {
+        names.iter().for_each(|name| sent.push(format!("{CATEGORY}{set}"), value(set, name)));
+    }
+}
+
 /// The categories that were ticked, by tag set.
 pub fn chosen(sent: &Sent) -> BTreeMap<String, BTreeSet<String>> {
     let mut sets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! The schemas of the API (JSON Schema 2020-12, as OpenAPI 3.1 takes them), each written once. The tests hold every
 //! answer against them, and every example in them against itself.
 
+mod correcting;
 mod people;
 
 use serde_json::{Map, Value, json};
@@ -88,6 +89,7 @@ pub fn all() -> Map<String, Value> {
         .into_iter()
         .chain(documents())
         .chain(registering())
+        .chain(correcting::correcting())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())

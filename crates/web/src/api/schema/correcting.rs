@@ -1,0 +1,67 @@
+//! The schemas of corrections.
+
+use serde_json::{Value, json};
+
+use super::{
+    Member, Named, digest, example, id, list, may, moment, must, object, of, one_of, or_null, reference, text,
+    text_or_null,
+};
+
+fn details() -> Vec<Member> {
+    vec![
+        may("direction", one_of(&["incoming", "outgoing", "internal", "created"])),
+        may("kind", text("A word of the house.")),
+        may("date", text_or_null("The day, or the part of a date that is known.")),
+        may("language", text("Two letters.")),
+        may("originator", text("Who wrote or sent it; empty: not said.")),
+        may("references", list(&reference())),
+        may("subject", text("The subject line.")),
+        may("action", list(&text("An action addressee."))),
+        may("info", list(&text("An information addressee."))),
+        may("held_elsewhere", text("Where the content is held; empty: here.")),
+        may("label", or_null(&of("Label"))),
+        may("subject_label", or_null(&of("Label"))),
+        may("need_to_know", list(&list(&text("A group, by code; one of each list.")))),
+        may("access_list", list(&id())),
+    ]
+}
+
+/// The schemas by name.
+pub fn correcting() -> Vec<Named> {
+    let corrected = object(
+        "One correction.",
+        vec![
+            must("at", moment()),
+            must("by", id()),
+            must("reason", text("Why.")),
+            must("from", of("Details")),
+            must("to", of("Details")),
+        ],
+    );
+    let corrections = object(
+        "The corrections of a document, newest first: those of which the caller could read what was and what came.",
+        vec![must("id", id()), must("mark", digest()), must("corrections", list(&corrected))],
+    );
+    let mut asked: Vec<Member> = vec![
+        must("reason", text("Why.")),
+        may("mark", or_null(&digest())),
+    ];
+    asked.extend(details().into_iter().filter(|(name, ..)| !matches!(*name, "date" | "label" | "subject_label")));
+    let as_content: Value = json!({"const": "as-content"});
+    asked.extend([
+        may("date", text_or_null("YYYY-MM-DD, YYYY-MM or YYYY; empty: no date.")),
+        may("label", or_null(&of("Label"))),
+        may("subject_label", json!({"anyOf": [of("Label"), as_content, {"type": "null"}]})),
+    ]);
+    let new = object(
+        "A correction: what is given is changed, what is not stays. With `mark` it is refused where somebody was quicker.",
+        asked,
+    );
+    let slip = json!({"reason": "A slip of the pen", "subject": "Summer stocks"});
+    vec![
+        ("Details", object("Some of what the register says of a document.", details())),
+        ("Corrections", corrections),
+        ("NewCorrection", example(new, &slip)),
+        ("Corrected", object("What was corrected.", vec![must("id", id())])),
+    ]
+}
