@@ -23,6 +23,9 @@ export const PEOPLE = [];
  * clean as any other. `status` is what the page answers when it is not 200. A `find` that finds nothing is an error
  * only for those in `found`.
  */
+/** Who works by keyboard alone: somebody who registers. */
+export const KEYBOARD = 'solheim';
+
 const REGISTRARS = ['solheim', 'figueiredo'];
 const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
 const INSPECTORS = ['maddison'];

@@ -11,7 +11,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
+import { byKeyboard } from './keyboard.mjs';
+import { LANGUAGES, KEYBOARD, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
 import { selfCheck } from './self-check.mjs';
 import { openContext, openPage, signIn, speak, visit } from './visit.mjs';
 
@@ -170,12 +171,17 @@ async function walk(browser, origin, axeSource, person) {
 async function everyPage(browser, axeSource) {
   const origin = await startDemo(options.chancery);
   const context = await openContext(browser, origin, axeSource);
-  const waiting = [null, ...(await findPeople(context, origin))];
+  const people = await findPeople(context, origin);
+  const waiting = [null, ...people];
   await context.close();
   const walker = async () => {
     while (waiting.length > 0) await walk(browser, origin, axeSource, waiting.shift());
   };
   await Promise.all(Array.from({ length: AT_ONCE }, walker));
+  const typist = people.find((person) => person.login === KEYBOARD);
+  if (typist && (!options.only || 'keyboard'.includes(options.only))) {
+    await byKeyboard(browser, origin, axeSource, typist, report);
+  }
 }
 
 async function main() {

@@ -79,6 +79,75 @@ async fn a_clearance_that_is_revoked_is_gone_on_the_next_request() {
 }
 
 #[tokio::test]
+async fn two_persons_act_with_a_password_that_was_proven_a_short_while_ago() {
+    on_each_engine(|house| async move {
+        let [first, second] = house.officers;
+        let person = house.adds("person", "BEL").await;
+        let Answer::Proposed { authorisation, proposal } = role(&house, first, person).await.unwrap() else {
+            panic!()
+        };
+        let office = &house.office;
+        let phrase = "correct horse battery";
+        let given = office.give_code(second).await.unwrap();
+        office.set_password("officer2", &given, phrase).await.unwrap();
+        let (_, secret) = office.sign_in("officer2", phrase, SessionKind::Token, "").await.unwrap();
+        let session = async || office.session(&secret).await.unwrap().unwrap();
+        let confirm = async || {
+            let command = Command::Confirm { authorisation, proposal };
+            office.command(office::Sender::of(&session().await), office.new_command(), command).await
+        };
+        let minutes = |n: i64| house.clock.set(crate::engines::MORNING.plus_seconds(n * 60));
+        minutes(16);
+        assert_eq!(code(confirm().await), Code::SignInNotFresh);
+        let refused = |e: office::Failure| e.refusal().unwrap().code;
+        assert_eq!(
+            refused(office.give_code_as(&session().await, person).await.unwrap_err()),
+            Code::SignInNotFresh
+        );
+        let wrong = office.prove(&session().await, "something else").await.unwrap_err();
+        assert_eq!(refused(wrong), Code::PasswordWrong);
+        assert_eq!(code(confirm().await), Code::SignInNotFresh);
+        // A session of a folder that was founded before sessions had terms has proven nothing.
+        office.edit_by_hand("DELETE FROM session_terms").await;
+        assert_eq!(session().await.proven, None);
+        assert_eq!(code(confirm().await), Code::SignInNotFresh);
+        office.prove(&session().await, phrase).await.unwrap();
+        // A clock that was set back does not make it fresh for longer.
+        minutes(0);
+        assert_eq!(code(confirm().await), Code::SignInNotFresh);
+        minutes(17);
+        confirm().await.unwrap();
+        office.give_code_as(&session().await, person).await.unwrap();
+        let revoke = Command::Revoke { authorisation, reason: "left the post".into() };
+        house.does(first, revoke).await.unwrap();
+        let held = office.read_as(second).await.unwrap().authorisation(authorisation).await.unwrap();
+        let end = held.revoked.unwrap();
+        assert_eq!((end.by, end.at, end.reason.as_str()), (first, office.now(), "left the post"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_folder_founded_before_opens_and_gets_the_table_it_lacks() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = office::folder::Folder::at(dir.path().join("data"));
+    let entropy = office::clock::seeded_entropy(7);
+    let founding = office::folder::Founding::shipped("test-house");
+    let now = crate::engines::MORNING;
+    office::folder::found(&folder, &founding, None, None, now, &entropy).await.unwrap();
+    let opening = office::Opening::of(folder);
+    let office = office::Office::open(opening.clone()).await.unwrap();
+    office.edit_by_hand("DROP TABLE session_terms").await;
+    let person = office.person_named("officer1").await.unwrap();
+    office.close().await;
+    let office = office::Office::open(opening).await.unwrap();
+    let by = office::Session::assumed(person, office.now());
+    let token = office.new_token(&by, "program", None).await.unwrap();
+    assert_eq!(office.session(&token).await.unwrap().unwrap().proven, by.proven);
+    office.close().await;
+}
+
+#[tokio::test]
 async fn signing_in_takes_a_code_once_a_password_and_locks_after_five_failures() {
     on_each_engine(|house| async move {
         let person = house.adds("person", "BEL").await;

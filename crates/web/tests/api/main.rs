@@ -4,6 +4,7 @@
 mod description;
 mod door;
 mod fits;
+mod fresh;
 mod people;
 mod reading;
 mod refusals;

@@ -76,6 +76,14 @@ async fn it_takes_three_people_to_clear_one() {
     );
     world.post(&path).by(&first).key(14).json(&why).send().await.good(201);
     world.get(&document).by(&token).send().await.refused(404, "not-found", None);
+    let file = world.get(&format!("/api/v1/people/{person}")).by(&token).send().await.good(200);
+    let ended = file["authorisations"].as_array().unwrap().iter().find(|a| a["id"] == one["authorisation"]);
+    let ended = ended.unwrap();
+    assert_eq!(
+        (&ended["standing"], &ended["revoked_by"], &ended["revoked_because"]),
+        (&json!("revoked"), &json!(own), &json!("left the post"))
+    );
+    assert!(ended["revoked_at"].as_str().unwrap().starts_with("2026-03-12T09:00"), "{ended}");
 }
 
 #[tokio::test]
@@ -112,7 +120,7 @@ async fn a_grant_that_does_not_fit_is_refused_beside_its_field() {
     let nobody = format!("/api/v1/people/{}/proposals", "ab".repeat(16));
     let good = clearance("NATO", "SECRET", "2026-01-01", "2027-01-01");
     let reply = world.post(&nobody).by(&officer).key(90).json(&good).send().await;
-    reply.refused(422, "person-unknown", Some("person"));
+    reply.refused(404, "not-found", None);
     let waiting = world.get("/api/v1/proposals").by(&officer).send().await.good(200);
     assert_eq!(waiting["proposals"], json!([]));
 }
@@ -134,7 +142,9 @@ async fn a_code_is_given_by_an_officer_never_for_himself_nor_for_another_officer
     give(&token, &clerk.to_string()).await.refused(403, "forbidden", None);
     // An administrator who could open the account of a cleared person would see what that person sees.
     give(&administrator, &clerk.to_string()).await.refused(403, "forbidden", None);
-    give(&officer, &"ab".repeat(16)).await.refused(422, "person-unknown", Some("person"));
+    give(&officer, &"ab".repeat(16)).await.refused(404, "not-found", None);
+    // Nor is anybody but himself there for the clerk.
+    give(&token, &own).await.refused(404, "not-found", None);
     give(&officer, &clerk.to_string()).await.good(201);
     world.get("/api/v1/me").by(&token).send().await.refused(401, "not-signed-in", None);
 
@@ -191,6 +201,12 @@ async fn an_inspector_verifies_and_policies_give_the_words_of_labels() {
     let inspector = world.adds("inspector", "BEL").await;
     world.gives(inspector, Grant::Role { role: Role::Inspector, registry: None }).await;
     let token = world.token("inspector").await;
+    // The role alone shows no figure: every paper that there is stands behind them.
+    let below = world.get("/api/v1/ledgers").by(&token).send().await.refused(403, "below-ceiling", None);
+    assert!(below["arguments"]["missing"].as_str().unwrap().contains("NATO TOP SECRET"), "{below}");
+    let verify = world.post("/api/v1/ledgers/verifications").by(&token).send().await;
+    verify.refused(403, "below-ceiling", None);
+    world.reaches_the_ceiling(inspector).await;
     let ledgers = world.get("/api/v1/ledgers").by(&token).send().await.good(200);
     assert_eq!(ledgers["ledgers"].as_array().unwrap().len(), 2);
     assert_eq!(

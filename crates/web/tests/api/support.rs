@@ -29,6 +29,7 @@ pub const PHRASE: &str = "correct horse battery staple";
 
 pub struct World {
     pub office: Office,
+    pub clock: Arc<SetClock>,
     pub officers: [PersonId; 2],
     pub registry: RegistryId,
     router: Router,
@@ -157,7 +158,7 @@ impl World {
         let founding = Founding::shipped("test-house");
         let founded = found(&folder, &founding, None, None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let opening = Opening { clock, entropy, ..Opening::of(folder) };
+        let opening = Opening { clock: clock.clone(), entropy, ..Opening::of(folder) };
         let office = Office::open(opening).await.unwrap();
         for (officer, code) in &founded.officers {
             office.set_password(&officer.login, code, PHRASE).await.unwrap();
@@ -166,6 +167,7 @@ impl World {
         let app = App { office: office.clone(), texts: Arc::new(Texts::new().unwrap()), greeting: None };
         World {
             office,
+            clock,
             officers: [founded.officers[0].0.id, founded.officers[1].0.id],
             registry,
             router: web::app::router(app),
@@ -245,6 +247,19 @@ impl World {
         self.does(self.officers[1], Command::Confirm { authorisation, proposal }).await;
     }
 
+    /// Certificates up to the ceiling of the installation, which inspectors need.
+    pub async fn reaches_the_ceiling(&self, person: PersonId) {
+        for clearance in self.office.house().await.unwrap().ceiling() {
+            let grant = Grant::Clearance {
+                clearance,
+                authority: "National authority".into(),
+                from: "2025-01-01".parse().unwrap(),
+                until: "2029-12-31".parse().unwrap(),
+            };
+            self.gives(person, grant).await;
+        }
+    }
+
     pub async fn clears(&self, person: PersonId, level: &str) {
         let house = self.office.house().await.unwrap();
         let named = serde_json::from_value(json!({"policy": "NATO", "level": level})).unwrap();
@@ -281,6 +296,11 @@ impl World {
         let body = json!({"login": login, "password": PHRASE, "name": "a script"});
         let answer = self.post("/api/v1/sign-in").json(&body).send().await.good(201);
         answer["token"].as_str().unwrap().to_owned()
+    }
+
+    /// So many minutes after the morning.
+    pub fn after(&self, minutes: i64) {
+        self.clock.set(MORNING.plus_seconds(minutes * 60));
     }
 
     /// Registers a paper that is held elsewhere: its identifier and reference.

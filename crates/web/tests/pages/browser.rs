@@ -29,6 +29,7 @@ pub const PHRASE: &str = "correct horse battery staple";
 
 pub struct World {
     pub office: Office,
+    pub clock: Arc<SetClock>,
     pub officers: [PersonId; 2],
     pub registry: RegistryId,
     pub router: Router,
@@ -36,7 +37,8 @@ pub struct World {
 }
 
 impl World {
-    /// A house with `clerk` (SECRET), `reader` (CONFIDENTIAL), `nobody` (no certificate), `inspector`, `keeper` (an
+    /// A house with `clerk` (SECRET), `reader` (CONFIDENTIAL), `nobody` (no certificate), `inspector` (cleared to the
+    /// ceiling), `keeper` (an
     /// administrator), `controller` (no certificate) and the two officers.
     pub async fn founded() -> World {
         let dir = tempfile::tempdir().unwrap();
@@ -45,7 +47,8 @@ impl World {
         let founded =
             found(&folder, &Founding::shipped("test-house"), None, None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let office = Office::open(Opening { clock, entropy, ..Opening::of(folder) }).await.unwrap();
+        let office =
+            Office::open(Opening { clock: clock.clone(), entropy, ..Opening::of(folder) }).await.unwrap();
         for (officer, code) in &founded.officers {
             office.set_password(&officer.login, code, PHRASE).await.unwrap();
         }
@@ -53,6 +56,7 @@ impl World {
         let app = App { office: office.clone(), texts: Arc::new(Texts::new().unwrap()), greeting: None };
         let world = World {
             office,
+            clock,
             officers: [founded.officers[0].0.id, founded.officers[1].0.id],
             registry,
             router: web::app::router(app),
@@ -73,7 +77,26 @@ impl World {
             let person = world.adds(login).await;
             world.gives(person, Grant::Role { role, registry: place }).await;
         }
+        world.reaches_the_ceiling(world.office.person_named("inspector").await.unwrap()).await;
         world
+    }
+
+    /// So many minutes after the morning.
+    pub fn after(&self, minutes: i64) {
+        self.clock.set(MORNING.plus_seconds(minutes * 60));
+    }
+
+    /// Certificates up to the ceiling of the installation, which inspectors need.
+    pub async fn reaches_the_ceiling(&self, person: PersonId) {
+        for clearance in self.office.house().await.unwrap().ceiling() {
+            let grant = Grant::Clearance {
+                clearance,
+                authority: "National authority".into(),
+                from: "2025-01-01".parse().unwrap(),
+                until: "2029-12-31".parse().unwrap(),
+            };
+            self.gives(person, grant).await;
+        }
     }
 
     pub async fn does(&self, person: PersonId, command: Command) -> Answer {

@@ -4,6 +4,7 @@
 mod browser;
 mod documents;
 mod doors;
+mod fresh;
 mod people;
 mod registering;
 mod searching;
