@@ -18,7 +18,7 @@ export const PEOPLE = [];
 
 /**
  * The pages. `path` is visited as it is; `find` is a selector of a link on that page, which is followed instead (a
- * document of which only the register knows the address). `who` is `everyone` (who signed in), `nobody` (not signed
+ * document of which only the register knows the address), with `then` behind its address. `who` is `everyone` (who signed in), `nobody` (not signed
  * in) or a list of logins; people outside a list are visited too and must be refused with 403 or 404, by a page as
  * clean as any other. `status` is what the page answers when it is not 200. A `find` that finds nothing is an error
  * only for those in `found`.
@@ -36,7 +36,9 @@ export const PAGES = [
   { name: 'desk', path: '/desk', who: 'everyone' },
   { name: 'register', path: '/register', who: 'everyone' },
   { name: 'document', path: '/register', find: 'main table tbody a[href]', who: 'everyone' },
+  { name: 'document-about', path: '/search?q=IMSM-0152-2020', find: 'a[href*="/documents/"]', then: '?tab=about', who: 'everyone' },
   { name: 'registration', path: '/register/new', who: REGISTRARS },
+  { name: 'correction', path: '/register?registry=HQR', find: 'main table tbody a[href]', then: '/correct', who: REGISTRARS },
   { name: 'search', path: '/search?q=exercise', who: 'everyone' },
   { name: 'search-empty', path: '/search?q=zzzzzz', who: 'everyone' },
   { name: 'people', path: '/people', who: KEEPERS },

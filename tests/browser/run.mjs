@@ -132,7 +132,7 @@ async function visitOne(tab, origin, page, login, language) {
       report(name, page.found?.includes(login) ? `no ${page.find} on ${page.path}` : null);
       return;
     }
-    address = new URL(await link.getAttribute('href'), tab.url()).href;
+    address = new URL((await link.getAttribute('href')) + (page.then ?? ''), tab.url()).href;
   }
   const pictures = options.pictures ? { folder: options.pictures, name } : null;
   const troubles = await visit(tab, address, { statuses: expected(page, login), language, pictures });
