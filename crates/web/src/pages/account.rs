@@ -94,9 +94,8 @@ fn ceilings(say: Voice<'_>, reading: &Reading, signed: &Signed) -> Vec<(String, 
     for policy in policies.iter() {
         for level in policy.levels() {
             let label = Label::plain(policy.id().clone(), level.code.clone());
-            let within = own.is_none_or(|own| {
-                own.policy == *policy.id() && policy.decide(&label, own).is_granted()
-            });
+            let within =
+                own.is_none_or(|own| own.policy == *policy.id() && policy.decide(&label, own).is_granted());
             if within && !level.obsolete {
                 let value = format!("{}{OF}{}", policy.name(), level.name);
                 all.push((value, marking_form::level_words(policies, policy, level, say)));
@@ -113,11 +112,8 @@ fn ceiling(house: &House, chosen: &str) -> Result<Option<Clearance>, Refusal> {
     }
     let not_offered = || Refusal::on("ceiling", Code::NotOffered);
     let (policy, level) = chosen.split_once(OF).ok_or_else(not_offered)?;
-    let named = NamedClearance {
-        policy: policy.to_owned(),
-        level: level.to_owned(),
-        categories: Default::default(),
-    };
+    let named =
+        NamedClearance { policy: policy.to_owned(), level: level.to_owned(), categories: Default::default() };
     house.policies.resolve_clearance(&named).map(Some).map_err(|_| not_offered())
 }
 

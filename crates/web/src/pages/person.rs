@@ -54,7 +54,11 @@ pub async fn person(
     held.reverse();
     held.sort_by_key(place);
     let mut names = Names::new();
-    let others: Vec<PersonId> = held.iter().flat_map(|a| [a.proposed_by, a.confirmed_by, a.revoked.as_ref().map(|r| r.by)]).flatten().collect();
+    let others: Vec<PersonId> = held
+        .iter()
+        .flat_map(|a| [a.proposed_by, a.confirmed_by, a.revoked.as_ref().map(|r| r.by)])
+        .flatten()
+        .collect();
     for by in others {
         if let std::collections::hash_map::Entry::Vacant(empty) = names.entry(by) {
             empty.insert(reading.name_of(by).await?.unwrap_or_default());
@@ -233,8 +237,9 @@ fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisati
     let action = format!("/proposals/{}/confirm", held.id);
     let command = reading.office().new_command().to_string();
     let end = format!("/authorisations/{}/revoke", held.id);
-    let may_end =
-        reading.sees_authorisations() && held.person != signed.open.person && held.standing != Standing::Revoked;
+    let may_end = reading.sees_authorisations()
+        && held.person != signed.open.person
+        && held.standing != Standing::Revoked;
     html! {
         @if reading.may_confirm(held) || may_end {
             div.buttons {

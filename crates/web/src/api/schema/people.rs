@@ -77,10 +77,7 @@ pub(super) fn people() -> Vec<Named> {
                 &json!({"login": "mdubois", "password": "several unrelated words", "name": "import"}),
             ),
         ),
-        (
-            "Proof",
-            object("The password, once more.", vec![must("password", text("The password."))]),
-        ),
+        ("Proof", object("The password, once more.", vec![must("password", text("The password."))])),
         (
             "Proven",
             object(
