@@ -189,7 +189,7 @@ async fn a_correction_is_refused_with_its_reason() {
             (staff.clerk, with("  "), Code::Required),
             (staff.clerk, with(&"x".repeat(1_001)), Code::TooLong),
             (staff.reader, with("Mine"), Code::Forbidden),
-            (house.officers[0], with("Mine"), Code::Forbidden),
+            (house.officers[0], with("Mine"), Code::NotFound),
             (
                 staff.clerk,
                 Correction { held_elsewhere: Some(String::new()), ..Correction::default() },
