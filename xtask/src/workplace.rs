@@ -24,10 +24,10 @@ impl Workplace {
     /// # Errors
     /// When the checkout's root cannot be told.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask lies in no workspace")?
-            .to_path_buf();
+        // Checkouts may share one build folder: the one that runs is the one that cargo names now, not the one in which
+        // this program was last built.
+        let package = variable("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&package).parent().context("xtask lies in no workspace")?.to_path_buf();
         let cache = match (variable("XDG_CACHE_HOME"), variable("HOME")) {
             // The folder under HOME comes first: `.ci/run` names the same one.
             (_, Some(home)) => PathBuf::from(home).join(".cache").join("chancery"),

@@ -36,6 +36,8 @@ struct Item {
 /// A paper.
 #[derive(Debug, Clone)]
 pub struct Document {
+    /// Its place in the manifest, from 1.
+    pub number: usize,
     /// Its foreign reference.
     pub id: String,
     /// The subject line.
@@ -120,8 +122,9 @@ impl Corpus {
                 return Err(fault(format!("{} stands twice", item.id)));
             }
             let body = read(&folder.join(file))?;
-            let document = document(item, body, &mut corpus.vocabulary)
+            let mut document = document(item, body, &mut corpus.vocabulary)
                 .map_err(|(id, why)| fault(format!("{id}: {why}")))?;
+            document.number = corpus.documents.len() + 1;
             corpus.documents.push(document);
         }
         Ok(corpus)
@@ -153,6 +156,7 @@ fn document(item: Item, body: String, vocabulary: &mut Vocabulary) -> Result<Doc
     let words_of =
         |text: &Option<String>| text.as_deref().map(folded).unwrap_or_default().into_iter().collect();
     Ok(Document {
+        number: 0,
         subject_stems: vocabulary.stems(&subject),
         body_stems: vocabulary.stems(&body),
         id: item.id,

@@ -7,10 +7,11 @@
 //!
 //! [`corpus`] reads the papers, [`marking`] says what is written on them, [`people`] who may read them;
 //! [`words`] cuts and stems, [`query`] reads a query, [`search`] finds, scores and counts, [`snippet`] cuts;
-//! [`report`] puts it together and [`compare`] sets it against what the product said.
+//! [`report`] puts it together, [`csv`] as a spreadsheet, and [`compare`] sets it against what the product said.
 
 pub mod compare;
 pub mod corpus;
+pub mod csv;
 pub mod date;
 pub mod error;
 pub mod marking;

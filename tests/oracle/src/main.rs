@@ -12,20 +12,24 @@ use oracle::{
     compare::{self, Answered},
     corpus::Corpus,
     people,
-    report::{CSV_HEAD, Oracle, load_ids, load_queries},
+    report::{Oracle, Registry, load_ids, load_queries},
     words::Frequencies,
 };
 
 const USAGE: &str = "\
-oracle FOLDER --people FILE --queries FILE [--json | --csv | --totals | --compare FILE] [options]
+oracle FOLDER --people FILE --queries FILE [--json | --csv FOLDER | --totals | --compare FILE] [options]
   FOLDER            holds index.jsonl and the texts that it names
   --json            one answer a line: person, query, total, the first 20 hits, facets (default)
-  --csv             every hit of every answer
+  --csv FOLDER      for each person and query the file that the search page must export: NN-person.csv, NN being the
+                    query's place in its file
   --totals          a table for people: each query with its total for each person
   --compare FILE    answers of the product, in the form of --json: prints the differences, fails if there are any
   --words FILE      the frozen frequencies (default: house/search/words.tsv)
-  --ids FILE        foreign reference, tab, 32 hexadecimal digits: the order of equals (default: the reference)
+  --ids FILE        foreign reference, tab, 32 hexadecimal digits: the order of equals (default: the reference);
+                    then, after a tab, the registry's own reference (default: made of the place in the manifest)
   --registry CODE   the registry that holds the papers (default: FRUS)
+  --name NAME       its name in English (default: its code)
+  --year YEAR       when they were registered (default: 2026)
   --wrong-scope     gives everybody one class of papers too many, so that a comparison must fail";
 
 #[derive(Clone, Copy, PartialEq)]
@@ -52,13 +56,15 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, OracleErr
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => form = Form::Json,
-            "--csv" => form = Form::Csv,
             "--totals" => form = Form::Totals,
             "--wrong-scope" => wrong = true,
-            "--people" | "--queries" | "--words" | "--ids" | "--registry" | "--compare" => {
+            "--people" | "--queries" | "--words" | "--ids" | "--registry" | "--name" | "--year"
+            | "--compare" | "--csv" => {
                 let value = arguments.next().ok_or_else(|| usage(format!("{argument} needs a value")))?;
-                if argument == "--compare" {
-                    form = Form::Compare;
+                match argument.as_str() {
+                    "--compare" => form = Form::Compare,
+                    "--csv" => form = Form::Csv,
+                    _ => {}
                 }
                 files.insert(argument, value);
             }
@@ -89,27 +95,25 @@ fn run(asked: &Asked) -> Result<ExitCode, OracleError> {
     let queries = load_queries(asked.file("--queries")?)?;
     let frequencies = Frequencies::load(Path::new(asked.or("--words", "house/search/words.tsv")))?;
     let corpus = Corpus::load(&asked.folder)?;
-    let ids = match asked.files.get("--ids") {
+    let (ids, numbers) = match asked.files.get("--ids") {
         Some(path) => load_ids(Path::new(path))?,
-        None => BTreeMap::new(),
+        None => Default::default(),
     };
     if let Some(document) = corpus.documents.iter().find(|d| !ids.is_empty() && !ids.contains_key(&d.id)) {
         return Err(OracleError::Usage(format!("--ids does not have {}", document.id)));
     }
-    let mut oracle =
-        Oracle::new(corpus, frequencies, people, asked.or("--registry", "FRUS"), ids, asked.wrong);
+    let code = asked.or("--registry", "FRUS");
+    let year = asked.or("--year", "2026");
+    let year = year.parse().map_err(|_| OracleError::Usage(format!("{year}: not a year")))?;
+    let registry = Registry::new(code, asked.or("--name", code), year);
+    let mut oracle = Oracle::new(corpus, frequencies, people, registry, ids, asked.wrong).numbered(numbers);
+    if asked.form == Form::Csv {
+        let folder = asked.file("--csv")?;
+        return write_files(&mut oracle, &queries, folder).map(|()| ExitCode::SUCCESS);
+    }
 
     let mut out = BufWriter::new(std::io::stdout().lock());
     let put = |why| OracleError::File { path: "standard output".into(), why };
-    if asked.form == Form::Csv {
-        out.write_all(CSV_HEAD.as_bytes()).map_err(put)?;
-        for query in &queries {
-            out.write_all(oracle.csv(query)?.as_bytes()).map_err(put)?;
-        }
-        out.flush().map_err(put)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-
     let mut answered = Answered::new();
     if asked.form == Form::Compare {
         answered = compare::load(asked.file("--compare")?)?;
@@ -148,6 +152,18 @@ fn run(asked: &Asked) -> Result<ExitCode, OracleError> {
     }
     out.flush().map_err(put)?;
     Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn write_files(oracle: &mut Oracle, queries: &[String], folder: &Path) -> Result<(), OracleError> {
+    let put = |path: &Path, why| OracleError::File { path: path.to_owned(), why };
+    std::fs::create_dir_all(folder).map_err(|why| put(folder, why))?;
+    for (place, query) in queries.iter().enumerate() {
+        for (person, text) in oracle.csv(query)? {
+            let path = folder.join(format!("{:02}-{person}.csv", place + 1));
+            std::fs::write(&path, text).map_err(|why| put(&path, why))?;
+        }
+    }
+    Ok(())
 }
 
 fn main() -> ExitCode {

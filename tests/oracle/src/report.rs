@@ -1,9 +1,8 @@
-//! The answers: for each person and query what the page says, as JSON lines or CSV. Decides nothing that the rooms
-//! beneath it have not decided.
+//! The answers: for each person and query what the page says, as JSON lines. Decides nothing that the rooms beneath it
+//! have not decided.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
     path::Path,
 };
 
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     corpus::{Corpus, Document},
+    csv,
     error::{OracleError, form, read},
     people::{Class, Person, scope},
     query::Query,
@@ -52,24 +52,42 @@ pub struct Answer {
     pub facets: Facets,
 }
 
+/// The registry into which the papers were imported, as the first of their year.
+#[derive(Debug, Clone)]
+pub struct Registry {
+    /// Its code.
+    pub code: String,
+    /// Its name, as lists show it.
+    pub name: String,
+    /// The year in which they were registered.
+    pub year: u16,
+}
+
+impl Registry {
+    /// One of this code and name.
+    pub fn new(code: &str, name: &str, year: u16) -> Self {
+        Self { code: code.to_owned(), name: name.to_owned(), year }
+    }
+}
+
 /// What all answers rest on.
 pub struct Oracle {
     corpus: Corpus,
     frequencies: Frequencies,
-    registry: String,
+    registry: Registry,
     ids: BTreeMap<String, String>,
+    numbers: BTreeMap<String, String>,
     people: Vec<(Person, BTreeSet<Class>)>,
 }
 
 impl Oracle {
-    /// An oracle over these papers and people. `registry` is the code of the registry that holds the papers; `ids`
-    /// gives the identifiers that the product drew, by foreign reference, for the order of equals (empty: the
+    /// An oracle over these papers and people. `registry` holds the papers; `ids` gives the identifiers that the product drew, by foreign reference, for the order of equals (empty: the
     /// foreign references themselves); `wrong` plants a class too many in every scope that hides one.
     pub fn new(
         corpus: Corpus,
         frequencies: Frequencies,
         people: Vec<Person>,
-        registry: &str,
+        registry: Registry,
         ids: BTreeMap<String, String>,
         wrong: bool,
     ) -> Self {
@@ -79,7 +97,15 @@ impl Oracle {
             (person, scope)
         });
         let people = people.collect();
-        Self { corpus, frequencies, registry: registry.to_owned(), ids, people }
+        Self { corpus, frequencies, registry, ids, numbers: BTreeMap::new(), people }
+    }
+
+    /// With the registry's own references that the product gave, by foreign reference. An import promises no order;
+    /// without them a paper has the number of its place in the manifest.
+    #[must_use]
+    pub fn numbered(mut self, numbers: BTreeMap<String, String>) -> Self {
+        self.numbers = numbers;
+        self
     }
 
     fn prepare(&mut self, query: &str) -> Result<Prepared, OracleError> {
@@ -101,7 +127,7 @@ impl Oracle {
         let wanted = prepared.stems();
         // Snippets may meet words that no query and no paper had before: the vocabulary is taken out to grow.
         let mut vocabulary = std::mem::take(&mut self.corpus.vocabulary);
-        let matches = prepared.matches(&self.corpus, &self.registry);
+        let matches = prepared.matches(&self.corpus, &self.registry.code);
         let answers = self.people.iter().map(|(person, scope)| {
             let seen = self.ranked(&matches, scope);
             let hits = seen.iter().take(PAGE).map(|found| {
@@ -119,7 +145,7 @@ impl Oracle {
                 query: query.to_owned(),
                 total: seen.len() as u64,
                 hits: hits.collect(),
-                facets: facets(&seen, &self.registry),
+                facets: facets(&seen, &self.registry.code),
             }
         });
         let answers = answers.collect();
@@ -127,45 +153,19 @@ impl Oracle {
         Ok(answers)
     }
 
-    /// All hits of a query as rows of CSV, person by person: person, query, place from 1, foreign reference, title,
-    /// marking, date. Without the row of names.
+    /// The file of all that a query finds, for each person: what the search page exports.
     ///
     /// # Errors
     /// A query that breaks the rules.
-    pub fn csv(&mut self, query: &str) -> Result<String, OracleError> {
+    pub fn csv(&mut self, query: &str) -> Result<Vec<(String, String)>, OracleError> {
         let prepared = self.prepare(query)?;
-        let matches = prepared.matches(&self.corpus, &self.registry);
-        let mut out = String::new();
-        for (person, scope) in &self.people {
-            for (place, found) in self.ranked(&matches, scope).iter().enumerate() {
-                let document = found.document;
-                let place = (place + 1).to_string();
-                let cells = [
-                    &person.login,
-                    query,
-                    &place,
-                    &document.id,
-                    &document.subject,
-                    document.marking.as_deref().unwrap_or_default(),
-                    document.date.as_deref().unwrap_or_default(),
-                ];
-                let row: Vec<String> = cells.into_iter().map(cell).collect();
-                let _infallible = write!(out, "{}\r\n", row.join(","));
-            }
-        }
-        Ok(out)
-    }
-}
-
-/// The names of the columns of [`Oracle::csv`].
-pub const CSV_HEAD: &str = "person,query,place,id,title,marking,date\r\n";
-
-/// A cell, in quotes where it must be (RFC 4180).
-fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+        let matches = prepared.matches(&self.corpus, &self.registry.code);
+        let files = self.people.iter().map(|(person, scope)| {
+            let seen = self.ranked(&matches, scope);
+            let documents = seen.iter().map(|found| found.document);
+            (person.login.clone(), csv::file(documents, &self.registry, &self.numbers))
+        });
+        Ok(files.collect())
     }
 }
 
@@ -179,24 +179,32 @@ pub fn load_queries(path: &Path) -> Result<Vec<String>, OracleError> {
     Ok(lines.map(str::to_owned).collect())
 }
 
-/// Reads the identifiers that the product drew: `foreign reference<TAB>32 hexadecimal digits`, one a line.
+/// What the product drew, by foreign reference: identifiers, and the registry's own references.
+pub type Drawn = (BTreeMap<String, String>, BTreeMap<String, String>);
+
+/// Reads what the product drew: `foreign reference<TAB>32 hexadecimal digits`, one a line, and after another tab the
+/// registry's own reference, where it is wanted.
 ///
 /// # Errors
 /// A file that cannot be read, a line of another form, a reference twice.
-pub fn load_ids(path: &Path) -> Result<BTreeMap<String, String>, OracleError> {
-    let mut ids = BTreeMap::new();
+pub fn load_ids(path: &Path) -> Result<Drawn, OracleError> {
+    let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
     for (line, text) in read(path)?.lines().enumerate() {
         let fault = |why: &str| form(path, line + 1, why);
-        let (reference, id) = text.split_once('\t').ok_or_else(|| fault("no tab"))?;
+        let (reference, rest) = text.split_once('\t').ok_or_else(|| fault("no tab"))?;
+        let (id, number) = rest.split_once('\t').unwrap_or((rest, ""));
         let id = id.trim().to_ascii_lowercase();
         if id.len() != 32 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(fault("not 32 hexadecimal digits"));
+        }
+        if !number.trim().is_empty() {
+            numbers.insert(reference.to_owned(), number.trim().to_owned());
         }
         if ids.insert(reference.to_owned(), id).is_some() {
             return Err(fault("a reference twice"));
         }
     }
-    Ok(ids)
+    Ok((ids, numbers))
 }
 
 #[cfg(test)]
@@ -214,7 +222,7 @@ pub(crate) mod tests {
         };
         let people = vec![person("high", Some(Level::TopSecret)), person("low", None)];
         let ids = ids.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        Oracle::new(corpus, Frequencies::default(), people, "FRUS", ids, wrong)
+        Oracle::new(corpus, Frequencies::default(), people, Registry::new("FRUS", "Papers", 2026), ids, wrong)
     }
 
     const PAPERS: [(&str, &str); 3] = [
@@ -255,13 +263,15 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn csv_has_every_hit_and_quotes_what_needs_it() {
-        let csv = oracle(&PAPERS, &[], false).csv("wall kind:other").unwrap();
-        let rows: Vec<&str> = csv.lines().collect();
-        assert_eq!(rows.len(), 3);
-        assert!(
-            csv.contains("low,wall kind:other,1,a,\"Wall, \"\"seen\"\"\",UNCLASSIFIED,1961-08-13\r\n"),
-            "{csv}"
-        );
+    fn each_person_has_a_file_of_all_that_he_finds() {
+        let files = oracle(&PAPERS, &[], false).csv("wall kind:other").unwrap();
+        let [(high, all), (low, some)] = files.as_slice() else { panic!("two") };
+        assert_eq!((high.as_str(), low.as_str()), ("high", "low"));
+        let head = "Reference,Subject,Marking,Date,Originator,Kind,Registry\r\n";
+        let seen = "FRUS-2026-1,\"Wall, \"\"seen\"\"\",UNCLASSIFIED,1961-08-13,,Other,Papers\r\n";
+        let secret = "FRUS-2026-2,Wall,SECRET,1961-08-13,,Other,Papers\r\n";
+        assert_eq!(some, &format!("{head}{seen}"));
+        assert_eq!(all.lines().count(), 3);
+        assert!(all.contains(seen) && all.contains(secret), "{all}");
     }
 }

@@ -14,7 +14,7 @@ use oracle::{
     marking::{CAPTIONS, HANDLING, Level, SYNONYMS},
     people,
     query::Query,
-    report::{Answer, Oracle, load_queries},
+    report::{Answer, Oracle, Registry, load_queries},
     words::Frequencies,
 };
 
@@ -55,7 +55,14 @@ fn load(folder: &std::path::Path, wrong: bool) -> Oracle {
     let people = people::load(&root().join("tests/frus/people.toml")).unwrap();
     let corpus = Corpus::load(folder).unwrap();
     // Totals and scopes do not depend on weights, so this test does not need the table of frequencies.
-    Oracle::new(corpus, Frequencies::default(), people, "FRUS", BTreeMap::new(), wrong)
+    Oracle::new(
+        corpus,
+        Frequencies::default(),
+        people,
+        Registry::new("FRUS", "Papers", 2026),
+        BTreeMap::new(),
+        wrong,
+    )
 }
 
 fn totals(answers: &[Answer]) -> Vec<u64> {

@@ -53,7 +53,10 @@ impl Bench {
     }
 
     pub async fn does(&self, person: PersonId, command: Command) -> Result<Answer> {
-        Ok(self.office.command(Sender::person(person), self.office.new_command(), command).await?)
+        Ok(self
+            .office
+            .command(Sender::proven(person, self.office.now()), self.office.new_command(), command)
+            .await?)
     }
 
     pub async fn adds(&self, login: &str) -> Result<PersonId> {

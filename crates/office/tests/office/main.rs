@@ -3,7 +3,6 @@
 
 mod correcting;
 mod engines;
-mod frus;
 mod importing;
 mod people;
 mod registering;
