@@ -49,6 +49,8 @@ pub struct Opening {
     pub reader: Option<PathBuf>,
     /// Whether the index is kept and searched.
     pub index: bool,
+    /// Largest file that is taken in (bytes).
+    pub largest: u64,
 }
 
 impl std::fmt::Debug for Opening {
@@ -68,6 +70,7 @@ impl Opening {
             entropy: machine_entropy(),
             reader: None,
             index: true,
+            largest: crate::intake::LARGEST,
         }
     }
 }
@@ -92,6 +95,7 @@ struct Inner {
     root: RootKey,
     clock: Arc<dyn Clock>,
     entropy: Entropy,
+    largest: u64,
     committer: Committer,
     signing: SigningKey,
     classes: Classes,
@@ -136,7 +140,7 @@ struct CachedScope {
 impl Office {
     /// Opens an installation and takes its folder.
     pub async fn open(opening: Opening) -> Result<Self, StoreError> {
-        let Opening { folder, database, key, clock, entropy, reader, index } = opening;
+        let Opening { folder, database, key, clock, entropy, reader, index, largest } = opening;
         folder.check_format()?;
         let owned = folder.own()?;
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
@@ -167,6 +171,7 @@ impl Office {
                 root,
                 clock,
                 entropy,
+                largest,
                 signing,
                 classes: Classes::default(),
                 house: RwLock::new(Some(Arc::new(house))),
@@ -207,6 +212,10 @@ impl Office {
     pub(crate) fn entropy(&self) -> &Entropy {
         &self.inner.entropy
     }
+    /// Largest file that is taken in (bytes).
+    pub(crate) fn largest(&self) -> u64 {
+        self.inner.largest
+    }
     /// The line in which commands wait.
     pub(crate) fn committer(&self) -> &Committer {
         &self.inner.committer
@@ -218,6 +227,10 @@ impl Office {
     /// The key with which anyone verifies them.
     pub fn verifier_key(&self) -> &VerifierKey {
         self.inner.signing.verifier_key()
+    }
+    /// What whoever comes by this process's socket must know.
+    pub fn socket_secret(&self) -> [u8; 32] {
+        folder::socket_secret(&self.inner.root)
     }
     /// The limited reader of foreign bytes.
     pub(crate) fn reader(&self) -> Option<&Arc<reader::Reader>> {
@@ -242,6 +255,11 @@ impl Office {
     /// The house as a transaction sees it, from memory when nothing changed.
     pub(crate) async fn house_in(&self, conn: &mut Conn) -> Result<Arc<House>, StoreError> {
         let sequence = store::house::size(conn, HOUSE).await?;
+        self.house_at(conn, sequence).await
+    }
+
+    /// The same, where the size of its ledger is known already.
+    pub(crate) async fn house_at(&self, conn: &mut Conn, sequence: u64) -> Result<Arc<House>, StoreError> {
         let known = self.inner.house.read().ok().and_then(|h| h.clone());
         if let Some(house) = known.filter(|h| h.sequence == sequence) {
             return Ok(house);

@@ -58,7 +58,10 @@ impl Audit {
         let entry = Entry::decode(header.kind, header.version, payload).map_err(|e| e.to_string())?;
         let of_house = !matches!(
             entry.fact,
-            Fact::DocumentRegistered { .. } | Fact::VersionAdded { .. } | Fact::RenditionAdded { .. }
+            Fact::DocumentRegistered { .. }
+                | Fact::VersionAdded { .. }
+                | Fact::RenditionAdded { .. }
+                | Fact::EnclosureAdded { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

@@ -8,7 +8,7 @@ use registry::{
     AuthorisationId, Entry, Fact, PersonId, RegistryId, Timestamp,
     access::AccessRule,
     authorisation::{Grant, Standing, proposal_digest},
-    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, VersionFact},
+    fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, VersionFact},
     house::Names,
     id::Digest,
     person::Person,
@@ -107,6 +107,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::DocumentRegistered { document } => document_registered(write, &at, document).await?,
         Fact::VersionAdded { version } => version_added(write, &at, version),
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
+        Fact::EnclosureAdded { enclosure } => enclosure_added(write, &at, enclosure),
     }
     Ok(())
 }
@@ -460,6 +461,43 @@ fn rendition_added(write: &mut Write, at: &At, rendition: &RenditionFact) {
             rendition.object,
             rendition.digest.0,
             rendition.size
+        ],
+    );
+}
+
+fn enclosure_added(write: &mut Write, at: &At, enclosure: &EnclosureFact) {
+    let text = enclosure.text.as_ref();
+    write.rows.insert(
+        "enclosure",
+        &[
+            "registry_id",
+            "version_id",
+            "position",
+            "document_id",
+            "object_id",
+            "digest",
+            "size",
+            "media_type",
+            "file_name",
+            "reading",
+            "text_object",
+            "text_digest",
+            "text_size",
+        ],
+        values![
+            at.registry,
+            enclosure.version,
+            enclosure.position,
+            enclosure.document,
+            enclosure.object,
+            enclosure.digest.0,
+            enclosure.size,
+            &enclosure.media_type,
+            &enclosure.file_name,
+            enclosure.reading.as_str(),
+            text.map(|t| t.object),
+            text.map(|t| t.digest.0),
+            text.and_then(|t| i64::try_from(t.size).ok())
         ],
     );
 }

@@ -3,5 +3,6 @@
 
 mod engines;
 mod importing;
+mod importing_bad;
 mod people;
 mod registering;
