@@ -101,7 +101,7 @@ struct Inner {
     classes: Classes,
     house: RwLock<Option<Arc<House>>>,
     people: RwLock<HashMap<PersonId, Arc<Known>>>,
-    scopes: RwLock<HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>>,
+    scopes: RwLock<Scopes>,
     reader: Option<Arc<reader::Reader>>,
     follower: Option<Arc<Follower>>,
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
@@ -129,6 +129,9 @@ impl Known {
         Self { viewer: self.viewer.clone().under(ceiling), ..self.clone() }
     }
 }
+
+/// What was decided last for a person under a ceiling, or under none.
+type Scopes = HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>;
 
 struct CachedScope {
     house: u64,
