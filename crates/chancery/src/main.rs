@@ -4,10 +4,13 @@
 
 mod commands;
 mod output;
+mod owner;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use commands::person::{Person, What};
+use output::Terminal;
 
 /// The working system of a headquarters registry.
 #[derive(Debug, Parser)]
@@ -46,7 +49,7 @@ enum Command {
     /// Add and list persons; propose and confirm what they are authorised to
     ///
     /// Example: chancery person add /srv/registry --login clerk --name "A Clerk" --nationality BEL
-    Person(commands::person::Person),
+    Person(Person),
     /// Check a security policy, mark a label, decide access
     ///
     /// Example: chancery policy mark nato.xml --label label.xml --lang fr
@@ -95,7 +98,7 @@ fn main() -> ExitCode {
     match runtime.block_on(run(arguments.command)) {
         Ok(code) => code,
         Err(error) => {
-            output::complain(&error);
+            eprintln!("{}", output::complaint(&error));
             ExitCode::from(2)
         }
     }
@@ -106,21 +109,51 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(it) => it.run().await,
         Command::Init(it) => it.run().await,
         Command::Serve(it) => it.run().await,
-        Command::Import(it) => it.run().await,
-        Command::Search(it) => it.run().await,
-        Command::Show(it) => it.run().await,
-        Command::Person(it) => it.run().await,
         Command::Policy(it) => it.run(),
-        Command::Verify(it) => it.run().await,
-        Command::Export(it) => it.run().await,
-        Command::Rebuild(it) => it.run().await,
         Command::Doctor(it) => it.run().await,
+        Command::Person(Person { command: What::Clear(it) }) => it.run(),
+        Command::Person(Person { command: What::Confirm(it) }) => it.run(),
+        Command::Verify(it) if it.place().is_none() => it.run(),
+        Command::Rebuild(it) if it.replaces() => it.run().await,
         Command::Read => Ok(reader::child::main()),
+        errand => owner::run(errand).await,
+    }
+}
+
+impl Command {
+    /// The folder whose open office the command needs; none: it needs none, or needs the folder for itself.
+    fn errand(&self) -> Option<Place> {
+        match self {
+            Command::Import(it) => Some(it.place.clone()),
+            Command::Search(it) => Some(it.place.clone()),
+            Command::Show(it) => Some(it.place.clone()),
+            Command::Person(Person { command: What::Add(it) }) => Some(it.place.clone()),
+            Command::Person(Person { command: What::List(it) }) => Some(it.place.clone()),
+            Command::Verify(it) => it.place(),
+            Command::Export(it) => Some(it.place.clone()),
+            Command::Rebuild(it) => (!it.replaces()).then(|| it.place.clone()),
+            _ => None,
+        }
+    }
+
+    /// Does an errand on an open office, for this terminal. Answers the exit code.
+    async fn on(self, office: &office::Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
+        match self {
+            Command::Import(it) => it.on(office, terminal).await,
+            Command::Search(it) => it.on(office, terminal).await,
+            Command::Show(it) => it.on(office, terminal).await,
+            Command::Person(Person { command: What::Add(it) }) => it.on(office, terminal).await,
+            Command::Person(Person { command: What::List(it) }) => it.on(office, terminal).await,
+            Command::Verify(it) => it.on(office, terminal).await,
+            Command::Export(it) => it.on(office, terminal).await,
+            Command::Rebuild(it) => it.on(office, terminal).await,
+            _ => anyhow::bail!("this command does not work on an open folder"),
+        }
     }
 }
 
 /// Where an installation is and how it is opened: the same for every subcommand.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct Place {
     /// The data folder
     dir: PathBuf,

@@ -1,14 +1,95 @@
-//! How the command line speaks: refusals in words with their remedy, progress on the side, JSON where asked.
+//! How the command line speaks: refusals in words with their remedy, progress on the side, JSON where asked; to the
+//! terminal of this process, or to that of the one that sent the command here.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    fmt::Display,
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+};
 
 use office::{
     Failure,
     texts::{Arg, Language, Texts},
 };
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::UnboundedSender;
 
-/// Says on the error stream what went wrong, why, and what to do.
-pub fn complain(error: &anyhow::Error) {
+/// What a command says to whoever gave it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Said {
+    /// Text on the output stream, as it is.
+    Out(String),
+    /// A line on the error stream.
+    Note(String),
+    /// How far it is.
+    Progress(String, u64, u64),
+    /// It ended, with this exit code.
+    End(u8),
+}
+
+/// Where a command speaks, and from where its paths are meant.
+pub struct Terminal {
+    directory: PathBuf,
+    guest: Option<UnboundedSender<Said>>,
+    progress: Progress,
+}
+
+impl Terminal {
+    /// That of this process.
+    pub fn here() -> Self {
+        Self { directory: PathBuf::new(), guest: None, progress: Progress::new() }
+    }
+    /// That of another process, which stands in a directory.
+    pub fn of_guest(directory: PathBuf, guest: UnboundedSender<Said>) -> Self {
+        Self { directory, guest: Some(guest), progress: Progress::new() }
+    }
+    /// A path as its giver means it.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.directory.join(path)
+    }
+    /// A line.
+    pub fn say(&mut self, line: impl Display) {
+        self.hear(Said::Out(format!("{line}\n")));
+    }
+    /// A JSON value on one line.
+    pub fn json(&mut self, value: &serde_json::Value) {
+        self.say(value);
+    }
+    /// A line beside the answer.
+    pub fn note(&mut self, line: impl Display) {
+        self.hear(Said::Note(line.to_string()));
+    }
+    /// How far it is.
+    pub fn progress(&mut self, what: &str, done: u64, total: u64) {
+        match &self.guest {
+            // A guest hears of each hundredth, not of each item.
+            Some(_) if done != total && done % (total / 100).max(1) != 0 => {}
+            Some(_) => self.hear(Said::Progress(what.to_owned(), done, total)),
+            None => self.progress.tell(what, done, total),
+        }
+    }
+    /// Passes on what was said. Whoever closed the pipe wants no more: nothing is wrong.
+    pub fn hear(&mut self, said: Said) {
+        if let Some(guest) = &self.guest {
+            let _ = guest.send(said);
+            return;
+        }
+        match said {
+            Said::Out(text) => {
+                let _ = std::io::stdout().lock().write_all(text.as_bytes());
+            }
+            Said::Note(line) => {
+                let _ = writeln!(std::io::stderr().lock(), "{line}");
+            }
+            Said::Progress(what, done, total) => self.progress.tell(&what, done, total),
+            Said::End(_) => {}
+        }
+    }
+}
+
+/// What went wrong, why, and what to do.
+pub fn complaint(error: &anyhow::Error) -> String {
     let refusal = error.chain().find_map(|cause| {
         cause
             .downcast_ref::<Failure>()
@@ -16,13 +97,13 @@ pub fn complain(error: &anyhow::Error) {
             .or_else(|| cause.downcast_ref::<registry::Refusal>())
     });
     match refusal {
-        Some(refusal) => eprintln!("chancery: {}", words(refusal)),
-        None => eprintln!("chancery: {error:#}"),
+        Some(refusal) => format!("chancery: {}", words(refusal)),
+        None => format!("chancery: {error:#}"),
     }
 }
 
 /// A refusal in English: what, the remedy, the code.
-pub fn words(refusal: &registry::Refusal) -> String {
+fn words(refusal: &registry::Refusal) -> String {
     let Ok(texts) = Texts::new() else { return refusal.to_string() };
     let args: Vec<(&str, Arg)> = refusal.arguments.iter().map(|(n, v)| (*n, Arg::from(v.as_str()))).collect();
     let say = |key: String| texts.get(Language::En, &key, &args);
@@ -35,26 +116,19 @@ pub fn words(refusal: &registry::Refusal) -> String {
     )
 }
 
-/// Prints a JSON value on one line.
-pub fn json(value: &serde_json::Value) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, value)?;
-    Ok(writeln!(out)?)
-}
-
 /// A line of progress that overwrites itself where somebody looks, and is silent elsewhere.
-pub struct Progress {
+struct Progress {
     shown: bool,
     last: u64,
 }
 
 impl Progress {
     /// Begins.
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self { shown: std::io::stderr().is_terminal(), last: 0 }
     }
     /// So far.
-    pub fn tell(&mut self, what: &str, done: u64, total: u64) {
+    fn tell(&mut self, what: &str, done: u64, total: u64) {
         let percent = done.saturating_mul(100) / total.max(1);
         if self.shown && (percent != self.last || done == total) {
             self.last = percent;

@@ -17,7 +17,7 @@ pub const MAX_LEDGERS: usize = 65_536;
 /// A rule that the caller adds, for example that an execution has its two approvals. It is given, in order, every
 /// entry whose payload matches its commitment, and with no payload every entry whose payload is erased; its error is
 /// the text of a finding. Entries exported as headers only are not given to it.
-pub type Rule<'r> = dyn FnMut(&HeaderView<'_>, Option<&[u8]>) -> Result<(), String> + 'r;
+pub type Rule<'r> = dyn FnMut(&HeaderView<'_>, Option<&[u8]>) -> Result<(), String> + Send + 'r;
 
 /// Verifies the entries of one ledger, given in order, from tables or from an export.
 pub struct Verifier<'r> {
@@ -70,7 +70,7 @@ impl<'r> Verifier<'r> {
     #[must_use]
     pub fn with_rule(
         mut self,
-        rule: impl FnMut(&HeaderView<'_>, Option<&[u8]>) -> Result<(), String> + 'r,
+        rule: impl FnMut(&HeaderView<'_>, Option<&[u8]>) -> Result<(), String> + Send + 'r,
     ) -> Self {
         self.rule = Some(Box::new(rule));
         self

@@ -1,13 +1,13 @@
 //! Content on its way out: the text of a document and the bytes of a version, for those who may read it.
 
-use registry::{Code, DocumentId, RegistryId, document::ReadingOutcome};
+use registry::{Code, DocumentId, ObjectId, RegistryId, document::ReadingOutcome};
 use store::{
     StoreError,
     vault::Unsealing,
-    visible::{DocumentView, EntryView, SightMark, VersionView},
+    visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
 };
 
-use crate::{failure::Failure, reading::Reading};
+use crate::{failure::Failure, office::Office, reading::Reading};
 
 /// Longest text that a page shows (bytes).
 pub const SHOWN: u64 = 2 << 20;
@@ -26,6 +26,15 @@ pub struct TextShown {
 pub struct Opened {
     /// Which.
     pub version: VersionView,
+    /// Its bytes, chunk by chunk; reading them may block.
+    pub bytes: Unsealing,
+}
+
+/// Something attached that is being given out.
+#[derive(Debug)]
+pub struct OpenedEnclosure {
+    /// Which.
+    pub enclosure: EnclosureView,
     /// Its bytes, chunk by chunk; reading them may block.
     pub bytes: Unsealing,
 }
@@ -62,6 +71,26 @@ impl Reading {
         Ok(Opened { version, bytes })
     }
 
+    /// Opens what is attached to a version of a document, by its place from 1, for giving it out. Nothing of a version
+    /// that is held back is given out.
+    pub async fn open_enclosure(
+        &mut self,
+        document: DocumentId,
+        number: u32,
+        position: u32,
+    ) -> Result<OpenedEnclosure, Failure> {
+        let view = self.document(document).await?;
+        let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
+        let version = inside.versions.iter().find(|v| v.number == number).ok_or(Code::NotFound)?;
+        let enclosure =
+            version.enclosures.iter().find(|e| e.position == position).ok_or(Code::NotFound)?.clone();
+        if [version.reading, enclosure.reading].contains(&ReadingOutcome::Quarantined) {
+            return Err(Code::Quarantined.into());
+        }
+        let bytes = self.office().vault().unseal(view.entry.registry, enclosure.object).await?;
+        Ok(OpenedEnclosure { enclosure, bytes })
+    }
+
     /// The text of a document of which the entry is at hand; empty when there is none.
     pub(crate) async fn text_for_snippet(
         &mut self,
@@ -71,21 +100,39 @@ impl Reading {
         if entry.sight != SightMark::Read {
             return Ok(String::new());
         }
-        let Some(object) = self.text_object(entry.registry, entry.document).await? else {
-            return Ok(String::new());
-        };
-        match self.office().vault().read(entry.registry, object, limit).await {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(StoreError::KeyDestroyed) => Ok(String::new()),
-            Err(e) => Err(e.into()),
-        }
+        let objects = store::documents::text_objects(self.conn(), entry.registry, entry.document).await?;
+        joined(self.office(), entry.registry, &objects, limit).await.map_err(Failure::from)
     }
+}
 
-    async fn text_object(
-        &mut self,
-        registry: RegistryId,
-        document: DocumentId,
-    ) -> Result<Option<registry::ObjectId>, Failure> {
-        Ok(store::documents::text_object(self.conn(), registry, document).await?)
+/// The texts of a document as one: its own and those of what is attached to it, a line apart, in their order. The index
+/// and the snippets read the same. A text over the limit (bytes, of all together) ends them.
+pub(crate) async fn joined(
+    office: &Office,
+    registry: RegistryId,
+    objects: &[ObjectId],
+    limit: u64,
+) -> Result<String, StoreError> {
+    let mut all = String::new();
+    for object in objects {
+        let room = limit.saturating_sub(all.len() as u64);
+        let fresh = office.follower().and_then(|follower| follower.take_fresh(*object));
+        let text = match fresh {
+            Some(text) => text,
+            None => match office.vault().read(registry, *object, limit).await {
+                Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                // Its key was destroyed: there is nothing to find any more.
+                Err(StoreError::KeyDestroyed) => continue,
+                Err(e) => return Err(e),
+            },
+        };
+        if text.len() as u64 > room {
+            break;
+        }
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(&text);
     }
+    Ok(all)
 }

@@ -5,7 +5,7 @@
 
 use futures::future::BoxFuture;
 use registry::{
-    CommandId, Entry, HOUSE, PersonId, Refusal, Timestamp,
+    CommandId, Entry, HOUSE, PersonId, Refusal, RegistryId, Timestamp,
     command::{Answer, Channel, Command, Context, decide},
     house::House,
     id::{Digest, IdSource},
@@ -65,28 +65,80 @@ impl Sender {
 impl Office {
     /// Carries out a command. The answer comes when it is durable; the same id again gives the same answer.
     pub async fn command(&self, sender: Sender, id: CommandId, command: Command) -> Result<Answer, Failure> {
-        let (reply, answer) = oneshot::channel();
+        self.carry(sender, id, command).await.map(|carried| carried.answer)
+    }
+
+    /// The same, and whether it was carried out now or remembered.
+    pub(crate) async fn carry(
+        &self,
+        sender: Sender,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Carried, Failure> {
         let ledger = command.ledger();
+        let (errand, answer) = self.errand(sender, id, command);
+        self.committer().submit(ledger, errand).await;
+        self.answered(sender, ledger, answer).await
+    }
+
+    /// Commands of one sender to one ledger, in line together; their answers in the same order.
+    pub(crate) async fn carry_all(
+        &self,
+        sender: Sender,
+        ledger: RegistryId,
+        commands: Vec<(CommandId, Command)>,
+    ) -> Vec<Result<Carried, Failure>> {
+        let (errands, answers): (Vec<_>, Vec<_>) =
+            commands.into_iter().map(|(id, command)| self.errand(sender, id, command)).unzip();
+        self.committer().submit_all(ledger, errands).await;
+        let mut carried = Vec::with_capacity(answers.len());
+        for answer in answers {
+            carried.push(self.answered(sender, ledger, answer).await);
+        }
+        carried
+    }
+
+    fn errand(&self, sender: Sender, id: CommandId, command: Command) -> (Box<dyn Work>, Waiting) {
+        let (reply, answer) = oneshot::channel();
         let work = Errand {
             office: self.clone(),
             sender,
             id,
             digest: command.digest(),
-            ids: self.ids(ledger),
+            ids: self.ids(command.ledger()),
             command,
             came: self.now(),
             outcome: None,
             last: None,
             reply,
         };
-        self.committer().submit(ledger, Box::new(work)).await;
+        (Box::new(work), answer)
+    }
+
+    async fn answered(
+        &self,
+        sender: Sender,
+        ledger: RegistryId,
+        answer: Waiting,
+    ) -> Result<Carried, Failure> {
         let (answer, last) = answer.await.map_err(|_| StoreError::Stopped)??;
         if let (Some(follower), Some(last)) = (self.follower(), last) {
             follower.wrote(sender.person, ledger, last);
         }
-        Ok(answer)
+        Ok(Carried { answer, now: last.is_some() })
     }
 }
+
+/// What became of a command.
+pub(crate) struct Carried {
+    /// Its answer.
+    pub(crate) answer: Answer,
+    /// True when it was carried out now, false when an earlier run had done so.
+    pub(crate) now: bool,
+}
+
+/// The answer to come, with the sequence of its last entry, where it was carried out now.
+type Waiting = oneshot::Receiver<Result<(Answer, Option<u64>), Failure>>;
 
 /// A command in line.
 struct Errand {
@@ -98,6 +150,8 @@ struct Errand {
     command: Command,
     came: Timestamp,
     outcome: Option<Result<Answer, Refusal>>,
+    /// The sequence of its last entry. It stays when the transaction runs again: a commit whose answer was lost may
+    /// have been kept after all, and then what is remembered is of this very errand.
     last: Option<u64>,
     reply: oneshot::Sender<Result<(Answer, Option<u64>), Failure>>,
 }
@@ -130,7 +184,8 @@ impl Errand {
         let ledger = self.command.ledger();
         // The house first, always: shared where a registry decides upon it, alone where it changes itself.
         let hold = if ledger == HOUSE { Hold::Exclusive } else { Hold::Shared };
-        let mut last = write.lock_head(HOUSE, hold).await?.time;
+        let head = write.lock_head(HOUSE, hold).await?;
+        let (mut last, house_size) = (head.time, head.frontier.size());
         if ledger != HOUSE {
             last = write.lock_head(ledger, Hold::Exclusive).await?.time;
         }
@@ -152,7 +207,7 @@ impl Errand {
             (house, caller)
         } else {
             let conn = write.conn_unchanged();
-            let house = self.office.house_in(conn).await?;
+            let house = self.office.house_at(conn, house_size).await?;
             let Sender { person, channel, .. } = self.sender;
             let caller = self.office.caller_in(conn, &house, person, channel, self.fresh()).await?;
             (house, caller)

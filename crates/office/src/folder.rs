@@ -292,6 +292,11 @@ pub fn signing_key(root: &RootKey, installation: &str) -> Result<SigningKey, Sto
     SigningKey::from_seed(root.derive("sign", None), installation).map_err(|e| StoreError::Key(e.to_string()))
 }
 
+/// What whoever comes by the owner's socket must know.
+pub fn socket_secret(root: &RootKey) -> [u8; 32] {
+    root.derive("socket", None)
+}
+
 /// Reads policies and refuses those that can't stand together.
 pub fn parse_policies(texts: &[String]) -> Result<Policies, Failure> {
     let mut all = Vec::new();

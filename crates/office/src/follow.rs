@@ -22,7 +22,7 @@ use store::{
 };
 use tokio::sync::{Notify, watch};
 
-use crate::office::Office;
+use crate::{content::joined, office::Office};
 
 /// Documents read at once.
 const PART: u32 = 500;
@@ -82,7 +82,15 @@ impl Follower {
         }
     }
 
-    fn take_fresh(&self, object: ObjectId) -> Option<String> {
+    /// Forgets texts that no document names in the end.
+    pub(crate) fn forget_fresh(&self, objects: &[ObjectId]) {
+        for object in objects {
+            self.take_fresh(*object);
+        }
+    }
+
+    /// A text that was kept, once.
+    pub(crate) fn take_fresh(&self, object: ObjectId) -> Option<String> {
         let mut fresh = self.fresh.lock().ok()?;
         let text = fresh.texts.remove(&object)?;
         fresh.bytes = fresh.bytes.saturating_sub(text.len());
@@ -177,7 +185,7 @@ impl Office {
                 added += part.len() as u64;
                 let mut documents = Vec::with_capacity(part.len());
                 for document in part {
-                    documents.push(self.index_document(follower, &house, &rules, id, document).await?);
+                    documents.push(self.index_document(&house, &rules, id, document).await?);
                 }
                 let index = follower.index.clone();
                 tokio::task::spawn_blocking(move || index.add(&documents))
@@ -203,24 +211,12 @@ impl Office {
 
     async fn index_document(
         &self,
-        follower: &Follower,
         house: &House,
         rules: &Rules,
         registry: RegistryId,
         document: Following,
     ) -> Result<IndexDocument, StoreError> {
-        let body = match document.text {
-            None => String::new(),
-            Some((object, _)) => match follower.take_fresh(object) {
-                Some(text) => text,
-                None => match self.vault().read(registry, object, TEXT).await {
-                    Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-                    // Its key was destroyed: there is nothing to find any more.
-                    Err(StoreError::KeyDestroyed) => String::new(),
-                    Err(e) => return Err(e),
-                },
-            },
-        };
+        let body = joined(self, registry, &document.texts, TEXT).await?;
         let label = rule(rules, document.class).and_then(|r| r.content.clone());
         let policy = label.as_ref().and_then(|l| house.policies.of(l).ok());
         let marking = match (&label, policy) {

@@ -2,10 +2,10 @@
 //!
 //! No plain byte touches the disk. What a machine reads from a file is content too: a sealed rendition.
 
-use reader::{Outcome, Reading};
+use reader::{Outcome, Part, Reading};
 use registry::{
     Code, Refusal, RegistryId,
-    document::{ReadingOutcome, StagedContent, StagedText},
+    document::{ReadingOutcome, StagedContent, StagedEnclosure, StagedText},
 };
 use store::{
     StoreError,
@@ -14,7 +14,7 @@ use store::{
 
 use crate::{failure::Failure, office::Office};
 
-/// Largest file that is taken in (bytes): 2 GB.
+/// Largest file that is taken in where an installation does not say otherwise (bytes): 2 GB.
 pub const LARGEST: u64 = 2_000_000_000;
 
 /// A file that is sealed and not yet kept, with what was read of it.
@@ -68,10 +68,12 @@ impl Office {
         Ok(self.vault().keep(sealed).await?)
     }
 
-    /// Throws away what a refused command had named.
-    pub async fn discard(&self, registry: RegistryId, content: &StagedContent) -> Result<(), Failure> {
-        let mut objects = vec![content.object];
-        objects.extend(content.text.as_ref().map(|t| t.object));
+    /// Throws away what refused commands had named.
+    pub async fn discard(&self, registry: RegistryId, contents: &[StagedContent]) -> Result<(), Failure> {
+        let objects: Vec<_> = contents.iter().flat_map(StagedContent::objects).collect();
+        if let Some(follower) = self.follower() {
+            follower.forget_fresh(&objects);
+        }
         Ok(self.vault().discard(registry, &objects).await?)
     }
 }
@@ -79,8 +81,9 @@ impl Office {
 impl Upload {
     /// Takes more bytes. Refused when the file grows over the limit.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        if self.sealing.size() + bytes.len() as u64 > LARGEST {
-            return Err(Refusal::on("content", Code::OverSize).with("limit", LARGEST).into());
+        let limit = self.office.largest();
+        if self.sealing.size() + bytes.len() as u64 > limit {
+            return Err(Refusal::on("content", Code::OverSize).with("limit", limit).into());
         }
         if let Some(plain) = &mut self.plain {
             if plain.len() + bytes.len() <= READABLE {
@@ -106,30 +109,107 @@ impl Upload {
                 .with("announced", announced.unwrap_or(0))
                 .into());
         }
-        let (kind, outcome, reading) = match &self.plain {
-            Some(plain) => read(&self.office, &self.name, plain)?,
+        let Self { office, registry, batch, sealing, name, plain } = self;
+        let sealer = Sealer { office: &office, registry, batch };
+        let (kind, mut outcome, mut reading) = match &plain {
+            Some(plain) => read(&office, &name, plain)?,
             None => ("application/octet-stream".to_owned(), ReadingOutcome::OverLimit, None),
         };
-        let sealed = self.sealing.finish()?;
-        let mut content = StagedContent {
-            object: sealed.object,
-            digest: sealed.digest,
-            size: sealed.size,
-            media_type: kind,
-            file_name: self.name,
-            reading: outcome,
-            text: None,
-        };
-        let mut all = vec![sealed];
-        if let Some(reading) = reading.as_ref().filter(|r| !r.text.trim().is_empty()) {
-            let text = self.office.vault().seal_bytes(self.batch, self.registry, reading.text.as_bytes())?;
-            if let Some(follower) = self.office.follower() {
-                follower.keep_fresh(text.object, &reading.text);
-            }
-            content.text = Some(StagedText { object: text.object, digest: text.digest, size: text.size });
-            all.push(text);
+        let mut all = Vec::new();
+        let parts = reading.as_mut().map(|reading| std::mem::take(&mut reading.parts)).unwrap_or_default();
+        let enclosures = sealer.enclosures(parts, &mut all)?;
+        if enclosures.iter().any(|enclosure| enclosure.reading == ReadingOutcome::Quarantined) {
+            // Whoever opens the message has what it carries: neither is given out, and nothing of it is read.
+            outcome = ReadingOutcome::Quarantined;
+            reading = None;
         }
+        let sealed = sealing.finish()?;
+        let own = StagedText { object: sealed.object, digest: sealed.digest, size: sealed.size };
+        all.push(sealed);
+        let text = match &reading {
+            Some(reading) => sealer.text(&reading.text, plain.as_deref(), &own, &mut all)?,
+            None => None,
+        };
+        let content = StagedContent {
+            object: own.object,
+            digest: own.digest,
+            size: own.size,
+            media_type: kind,
+            file_name: name,
+            reading: outcome,
+            text,
+            enclosures,
+        };
         Ok(Staged { content, reading, sealed: all })
+    }
+}
+
+/// Most files attached to one that are read; those after them are kept unread. Reading one may take the child's whole
+/// deadline, and who sends a thousand must not hold the registry for a day.
+const READ_ENCLOSURES: usize = 50;
+/// Longest name of an attached file that is kept (characters): what a registration takes.
+const ENCLOSURE_NAME: usize = 400;
+
+/// Seals what was read of one file, to be kept together with it.
+struct Sealer<'a> {
+    office: &'a Office,
+    registry: RegistryId,
+    batch: Batch,
+}
+
+impl Sealer<'_> {
+    /// Seals a text, unless it is `plain` byte for byte: then it is not sealed twice, and the rendition names the
+    /// content's own object. They could not live apart anyway, for whoever has the one has the other.
+    fn text(
+        &self,
+        text: &str,
+        plain: Option<&[u8]>,
+        own: &StagedText,
+        all: &mut Vec<Sealed>,
+    ) -> Result<Option<StagedText>, Failure> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let staged =
+            if plain == Some(text.as_bytes()) { own.clone() } else { self.bytes(text.as_bytes(), all)? };
+        if let Some(follower) = self.office.follower() {
+            follower.keep_fresh(staged.object, text);
+        }
+        Ok(Some(staged))
+    }
+
+    fn bytes(&self, bytes: &[u8], all: &mut Vec<Sealed>) -> Result<StagedText, Failure> {
+        let sealed = self.office.vault().seal_bytes(self.batch, self.registry, bytes)?;
+        let staged = StagedText { object: sealed.object, digest: sealed.digest, size: sealed.size };
+        all.push(sealed);
+        Ok(staged)
+    }
+
+    /// Seals what is attached, and reads each like a file that came by itself. What is attached to an attachment stays
+    /// inside it.
+    fn enclosures(&self, parts: Vec<Part>, all: &mut Vec<Sealed>) -> Result<Vec<StagedEnclosure>, Failure> {
+        let (mut enclosures, mut spent) = (Vec::with_capacity(parts.len()), false);
+        for (n, part) in parts.into_iter().enumerate() {
+            let name: String = part.name.trim().chars().take(ENCLOSURE_NAME).collect();
+            let (media_type, reading, said) = if part.bytes.is_empty() {
+                (part.kind.mime().to_owned(), ReadingOutcome::NoText, None)
+            } else if spent || n >= READ_ENCLOSURES {
+                (part.kind.mime().to_owned(), ReadingOutcome::OverLimit, None)
+            } else {
+                read(self.office, &name, &part.bytes)?
+            };
+            // One that cost all that may be spent is enough for a message.
+            spent |= reading == ReadingOutcome::OverLimit;
+            let own = self.bytes(&part.bytes, all)?;
+            let text = match said {
+                Some(said) => self.text(&said.text, Some(&part.bytes), &own, all)?,
+                None => None,
+            };
+            let StagedText { object, digest, size } = own;
+            let file_name = if name.is_empty() { format!("attachment-{}", n + 1) } else { name };
+            enclosures.push(StagedEnclosure { object, digest, size, media_type, file_name, reading, text });
+        }
+        Ok(enclosures)
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Opening {
     pub reader: Option<PathBuf>,
     /// Whether the index is kept and searched.
     pub index: bool,
+    /// Largest file that is taken in (bytes).
+    pub largest: u64,
 }
 
 impl std::fmt::Debug for Opening {
@@ -68,6 +70,7 @@ impl Opening {
             entropy: machine_entropy(),
             reader: None,
             index: true,
+            largest: crate::intake::LARGEST,
         }
     }
 }
@@ -92,12 +95,13 @@ struct Inner {
     root: RootKey,
     clock: Arc<dyn Clock>,
     entropy: Entropy,
+    largest: u64,
     committer: Committer,
     signing: SigningKey,
     classes: Classes,
     house: RwLock<Option<Arc<House>>>,
     people: RwLock<HashMap<PersonId, Arc<Known>>>,
-    scopes: RwLock<HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>>,
+    scopes: RwLock<Scopes>,
     reader: Option<Arc<reader::Reader>>,
     follower: Option<Arc<Follower>>,
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
@@ -126,6 +130,9 @@ impl Known {
     }
 }
 
+/// What was decided last for a person under a ceiling, or under none.
+type Scopes = HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>;
+
 struct CachedScope {
     house: u64,
     day: Date,
@@ -136,7 +143,7 @@ struct CachedScope {
 impl Office {
     /// Opens an installation and takes its folder.
     pub async fn open(opening: Opening) -> Result<Self, StoreError> {
-        let Opening { folder, database, key, clock, entropy, reader, index } = opening;
+        let Opening { folder, database, key, clock, entropy, reader, index, largest } = opening;
         folder.check_format()?;
         let owned = folder.own()?;
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
@@ -167,6 +174,7 @@ impl Office {
                 root,
                 clock,
                 entropy,
+                largest,
                 signing,
                 classes: Classes::default(),
                 house: RwLock::new(Some(Arc::new(house))),
@@ -207,6 +215,10 @@ impl Office {
     pub(crate) fn entropy(&self) -> &Entropy {
         &self.inner.entropy
     }
+    /// Largest file that is taken in (bytes).
+    pub(crate) fn largest(&self) -> u64 {
+        self.inner.largest
+    }
     /// The line in which commands wait.
     pub(crate) fn committer(&self) -> &Committer {
         &self.inner.committer
@@ -218,6 +230,10 @@ impl Office {
     /// The key with which anyone verifies them.
     pub fn verifier_key(&self) -> &VerifierKey {
         self.inner.signing.verifier_key()
+    }
+    /// What whoever comes by this process's socket must know.
+    pub fn socket_secret(&self) -> [u8; 32] {
+        folder::socket_secret(&self.inner.root)
     }
     /// The limited reader of foreign bytes.
     pub(crate) fn reader(&self) -> Option<&Arc<reader::Reader>> {
@@ -242,6 +258,11 @@ impl Office {
     /// The house as a transaction sees it, from memory when nothing changed.
     pub(crate) async fn house_in(&self, conn: &mut Conn) -> Result<Arc<House>, StoreError> {
         let sequence = store::house::size(conn, HOUSE).await?;
+        self.house_at(conn, sequence).await
+    }
+
+    /// The same, where the size of its ledger is known already.
+    pub(crate) async fn house_at(&self, conn: &mut Conn, sequence: u64) -> Result<Arc<House>, StoreError> {
         let known = self.inner.house.read().ok().and_then(|h| h.clone());
         if let Some(house) = known.filter(|h| h.sequence == sequence) {
             return Ok(house);

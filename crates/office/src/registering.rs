@@ -54,21 +54,18 @@ impl Office {
         };
         document.content.clone_from(&content);
         let command = Command::Register { registry, document: Box::new(document) };
-        let result = self.command(sender, id, command).await;
-        let Some(content) = content else { return result };
+        let result = self.carry(sender, id, command).await;
+        let Some(content) = content else { return result.map(|carried| carried.answer) };
         let unused = match &result {
-            Ok(Answer::Registered { document, .. }) => {
-                // The same command came before: what is kept is what was sealed then.
-                let mut conn = self.database().begin_read().await?;
-                !store::documents::names_object(&mut conn, registry, *document, content.object).await?
-            }
-            Ok(_) | Err(Failure::Refused(_)) => true,
+            // The same command came before: what is kept is what was sealed then.
+            Ok(carried) => !carried.now,
+            Err(Failure::Refused(_)) => true,
             // Whether it was committed is not known: better an object too many than a document without one.
             Err(Failure::Failed(_)) => false,
         };
         if unused {
-            self.discard(registry, &content).await?;
+            self.discard(registry, &[content]).await?;
         }
-        result
+        result.map(|carried| carried.answer)
     }
 }

@@ -62,6 +62,7 @@ impl Audit {
                 | Fact::DocumentCorrected { .. }
                 | Fact::VersionAdded { .. }
                 | Fact::RenditionAdded { .. }
+                | Fact::EnclosureAdded { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::{Caller, Context},
     date::DocumentDate,
-    fact::{DocumentFact, Fact, RenditionFact, VersionFact},
+    fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
     id::{Digest, DocumentId, GroupId, ObjectId, PersonId, VersionId},
     line::{NAME, line, required},
     reference::{Reference, ReferenceKind, key, register_reference},
@@ -123,6 +123,44 @@ pub struct StagedContent {
     /// Its text, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<StagedText>,
+    /// What is attached to it, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enclosures: Vec<StagedEnclosure>,
+}
+
+impl StagedContent {
+    /// Every object of the vault that it names, each once.
+    pub fn objects(&self) -> Vec<ObjectId> {
+        let own = std::iter::once(self.object).chain(self.text.as_ref().map(|t| t.object));
+        let enclosed = self.enclosures.iter();
+        let enclosed =
+            enclosed.flat_map(|e| std::iter::once(e.object).chain(e.text.as_ref().map(|t| t.object)));
+        let mut objects: Vec<ObjectId> = own.chain(enclosed).collect();
+        objects.sort();
+        objects.dedup();
+        objects
+    }
+}
+
+/// Something attached to a file, sealed in the vault like it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagedEnclosure {
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+    /// By content, not by name.
+    pub media_type: String,
+    /// As it came, without any folder.
+    pub file_name: String,
+    /// What the reader could do with it.
+    pub reading: ReadingOutcome,
+    /// Its text, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<StagedText>,
 }
 
 /// What is asked when a document is registered.
@@ -182,7 +220,13 @@ impl Register {
     pub(crate) fn forget_objects(&mut self) {
         if let Some(content) = &mut self.content {
             content.object = ObjectId::new([0; 16]);
-            if let Some(text) = &mut content.text {
+            let enclosed = content.enclosures.iter_mut();
+            let mut texts: Vec<&mut StagedText> = content.text.iter_mut().collect();
+            for enclosure in enclosed {
+                enclosure.object = ObjectId::new([0; 16]);
+                texts.extend(&mut enclosure.text);
+            }
+            for text in texts {
                 text.object = ObjectId::new([0; 16]);
             }
         }
@@ -204,6 +248,8 @@ pub struct RegisterNeeds {
 pub(crate) const SUBJECT: usize = 1_000;
 /// Most addressees, references, groups or persons on one list.
 const MANY: usize = 500;
+/// Most files attached to one.
+const ENCLOSURES: usize = 1_000;
 
 /// Decides a registration.
 pub fn register(
@@ -321,6 +367,9 @@ fn check_content(
     if content.size == 0 {
         return Err(Refusal::on("content", Code::EmptyContent));
     }
+    if content.enclosures.len() > ENCLOSURES {
+        return Err(Refusal::on("content", Code::TooLong).with("limit", ENCLOSURES));
+    }
     if let Some(label) = label {
         context.house.may_hold(registry, label).map_err(|code| Refusal::on("content", code))?;
     }
@@ -356,6 +405,22 @@ fn version_of(
                 digest: text.digest,
                 size: text.size,
             },
+        });
+    }
+    for (position, enclosure) in (1_u32..).zip(&content.enclosures) {
+        facts.push(Fact::EnclosureAdded {
+            enclosure: Box::new(EnclosureFact {
+                version: id,
+                document,
+                position,
+                object: enclosure.object,
+                digest: enclosure.digest,
+                size: enclosure.size,
+                media_type: enclosure.media_type.clone(),
+                file_name: line("file_name", &enclosure.file_name, NAME)?.unwrap_or_default(),
+                reading: enclosure.reading,
+                text: enclosure.text.clone(),
+            }),
         });
     }
     Ok(facts)

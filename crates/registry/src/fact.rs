@@ -13,7 +13,7 @@ use crate::{
     authorisation::{Grant, Role},
     correction::CorrectionFact,
     date::DocumentDate,
-    document::{Direction, ReadingOutcome},
+    document::{Direction, ReadingOutcome, StagedText},
     house::{Body, Group, Registry},
     id::{AuthorisationId, Digest, DocumentId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     person::Person,
@@ -139,6 +139,12 @@ pub enum Fact {
     RenditionAdded {
         /// Which.
         rendition: RenditionFact,
+    },
+    /// What is attached to a version is kept by itself too.
+    #[serde(rename = "enclosure.added")]
+    EnclosureAdded {
+        /// Which.
+        enclosure: Box<EnclosureFact>,
     },
 }
 
@@ -290,6 +296,34 @@ pub struct RenditionFact {
     pub size: u64,
 }
 
+/// Something attached to a version, as a file to a message. Its bytes are in the version too; here they are by
+/// themselves, so that they can be read, searched and given out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnclosureFact {
+    /// Of which version.
+    pub version: VersionId,
+    /// Of which document.
+    pub document: DocumentId,
+    /// Its place, from 1.
+    pub position: u32,
+    /// Where it lies in the vault.
+    pub object: ObjectId,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+    /// By content.
+    pub media_type: String,
+    /// As it came, without any folder.
+    pub file_name: String,
+    /// What the reader could do with it.
+    pub reading: ReadingOutcome,
+    /// Its text as a machine read it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<StagedText>,
+}
+
 /// A fact with what surrounds it in the payload of an entry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -326,7 +360,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 15] = [
+    pub const KINDS: [(&'static str, u16); 16] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -342,6 +376,7 @@ impl Fact {
         ("document.corrected", 1),
         ("version.added", 1),
         ("rendition.added", 1),
+        ("enclosure.added", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -362,6 +397,7 @@ impl Fact {
             Fact::DocumentCorrected { .. } => "document.corrected",
             Fact::VersionAdded { .. } => "version.added",
             Fact::RenditionAdded { .. } => "rendition.added",
+            Fact::EnclosureAdded { .. } => "enclosure.added",
         }
     }
 }

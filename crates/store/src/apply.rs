@@ -10,7 +10,7 @@ use registry::{
     AuthorisationId, DocumentId, Entry, Fact, PersonId, RegistryId, Timestamp,
     access::AccessRule,
     authorisation::{Grant, Standing, proposal_digest},
-    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, VersionFact},
+    fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, VersionFact},
     house::Names,
     id::Digest,
     person::Person,
@@ -110,6 +110,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::DocumentCorrected { correction } => corrected::apply(write, &at, correction).await?,
         Fact::VersionAdded { version } => version_added(write, &at, version),
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
+        Fact::EnclosureAdded { enclosure } => enclosure_added(write, &at, enclosure),
     }
     Ok(())
 }
@@ -494,6 +495,43 @@ fn rendition_added(write: &mut Write, at: &At, rendition: &RenditionFact) {
             rendition.object,
             rendition.digest.0,
             rendition.size
+        ],
+    );
+}
+
+fn enclosure_added(write: &mut Write, at: &At, enclosure: &EnclosureFact) {
+    let text = enclosure.text.as_ref();
+    write.rows.insert(
+        "enclosure",
+        &[
+            "registry_id",
+            "version_id",
+            "position",
+            "document_id",
+            "object_id",
+            "digest",
+            "size",
+            "media_type",
+            "file_name",
+            "reading",
+            "text_object",
+            "text_digest",
+            "text_size",
+        ],
+        values![
+            at.registry,
+            enclosure.version,
+            enclosure.position,
+            enclosure.document,
+            enclosure.object,
+            enclosure.digest.0,
+            enclosure.size,
+            &enclosure.media_type,
+            &enclosure.file_name,
+            enclosure.reading.as_str(),
+            text.map(|t| t.object),
+            text.map(|t| t.digest.0),
+            text.and_then(|t| i64::try_from(t.size).ok())
         ],
     );
 }

@@ -59,6 +59,22 @@ impl Committer {
         }
     }
 
+    /// Puts works in line together, so that they share transactions: whoever serves the line finds all of them there
+    /// and not the first alone.
+    pub async fn submit_all(&self, registry: RegistryId, works: Vec<Box<dyn Work>>) {
+        let mut works = works.into_iter();
+        while works.len() > 0 {
+            let line = self.line(registry).await;
+            match line.reserve_many(works.len().min(MOST)).await {
+                Ok(places) => places.zip(works.by_ref()).for_each(|(place, work)| place.send(work)),
+                Err(_) => break,
+            }
+        }
+        for work in works {
+            self.submit(registry, work).await;
+        }
+    }
+
     /// The line of a registry, opened when there is none that runs.
     async fn line(&self, registry: RegistryId) -> mpsc::Sender<Box<dyn Work>> {
         let mut lines = self.lines.lock().await;

@@ -1,7 +1,9 @@
 //! Documents as the register tables hold them, each through a scope.
 
+use std::collections::BTreeMap;
+
 use registry::{
-    AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight,
+    AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight, VersionId,
     document::{Direction, ReadingOutcome},
     id::Digest,
     reference::{ReferenceKind, key},
@@ -15,7 +17,9 @@ use crate::{
     planted::{Leak, leaks},
     sql::{Conn, Row, Value, built, places},
     values,
-    visible::{DocumentView, EntryView, InsideView, Page, PageKey, SightMark, VersionView, Visible},
+    visible::{
+        DocumentView, EnclosureView, EntryView, InsideView, Page, PageKey, SightMark, VersionView, Visible,
+    },
 };
 
 /// The order of a list.
@@ -461,58 +465,75 @@ async fn versions(
             values![registry, document],
         )
         .await?;
+    let mut enclosed = enclosures(conn, registry, document).await?;
     rows.iter()
         .map(|row| {
-            let reading = row.text(7)?;
+            let id = row.id(0)?;
             Ok(VersionView {
-                id: row.id(0)?,
+                id,
                 number: u32::try_from(row.number(1)?).map_err(StoreError::damaged)?,
                 object: row.id(2)?,
                 digest: Digest(row.array(3)?),
                 size: row.number(4)?,
                 media_type: row.text(5)?,
                 file_name: row.text(6)?,
-                reading: ReadingOutcome::ALL
-                    .into_iter()
-                    .find(|r| r.as_str() == reading)
-                    .ok_or_else(|| StoreError::damaged(format!("reading {reading}")))?,
+                reading: outcome(&row.text(7)?)?,
                 added_at: row.time(8)?,
                 text: match row.opt_id(9)? {
                     Some(object) => Some((object, row.number(10)?)),
                     None => None,
                 },
+                enclosures: enclosed.remove(&id).unwrap_or_default(),
             })
         })
         .collect()
 }
 
-/// Whether a version of a document names an object: so an import finds out whether what it sealed is what is kept.
-pub async fn names_object(
-    conn: &mut Conn,
-    registry: RegistryId,
-    document: DocumentId,
-    object: registry::ObjectId,
-) -> Result<bool, StoreError> {
-    let row = conn
-        .one(
-            "SELECT 1 FROM version WHERE registry_id = $1 AND document_id = $2 AND object_id = $3",
-            values![registry, document, object],
-        )
-        .await?;
-    Ok(row.is_some())
+fn outcome(text: &str) -> Result<ReadingOutcome, StoreError> {
+    ReadingOutcome::ALL
+        .into_iter()
+        .find(|r| r.as_str() == text)
+        .ok_or_else(|| StoreError::damaged(format!("reading {text}")))
 }
 
-/// Where the newest text of a document lies. For documents that have passed a scope already.
-pub async fn text_object(
+/// What is attached to the versions of a document.
+async fn enclosures(
     conn: &mut Conn,
     registry: RegistryId,
     document: DocumentId,
-) -> Result<Option<registry::ObjectId>, StoreError> {
-    let row = conn
-        .one(
-            "SELECT r.object_id FROM version v JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE v.registry_id = $1 AND v.document_id = $2 ORDER BY v.number DESC LIMIT 1",
+) -> Result<BTreeMap<VersionId, Vec<EnclosureView>>, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT e.version_id, e.position, e.object_id, e.digest, e.size, e.media_type, e.file_name, e.reading, e.text_object, e.text_size FROM version v CROSS JOIN enclosure e WHERE e.registry_id = v.registry_id AND e.version_id = v.version_id AND v.registry_id = $1 AND v.document_id = $2 ORDER BY e.version_id, e.position",
             values![registry, document],
         )
         .await?;
-    row.map(|row| Ok(row.id(0)?)).transpose()
+    let mut found: BTreeMap<VersionId, Vec<EnclosureView>> = BTreeMap::new();
+    for row in rows {
+        found.entry(row.id(0)?).or_default().push(EnclosureView {
+            position: u32::try_from(row.number(1)?).map_err(StoreError::damaged)?,
+            object: row.id(2)?,
+            digest: Digest(row.array(3)?),
+            size: row.number(4)?,
+            media_type: row.text(5)?,
+            file_name: row.text(6)?,
+            reading: outcome(&row.text(7)?)?,
+            text: match row.opt_id(8)? {
+                Some(object) => Some((object, row.number(9)?)),
+                None => None,
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// Where the texts of a document's newest version that has any lie: its own, then those of what is attached to it. For
+/// documents that have passed a scope already.
+pub async fn text_objects(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Vec<registry::ObjectId>, StoreError> {
+    let newest = versions(conn, registry, document).await?;
+    Ok(newest.into_iter().map(|version| version.texts()).find(|texts| !texts.is_empty()).unwrap_or_default())
 }

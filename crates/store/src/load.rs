@@ -1,5 +1,7 @@
 //! What a command needs to know before it can be decided, read inside its own transaction.
 
+use std::collections::HashSet;
+
 use registry::{
     AccessRule, CommandId, DocumentId, PersonId, RegistryId,
     command::{Command, Needs},
@@ -8,7 +10,14 @@ use registry::{
     id::Digest,
 };
 
-use crate::{description, error::StoreError, house, transaction::Write, values};
+use crate::{
+    description,
+    error::StoreError,
+    house,
+    sql::{Conn, Value, built, places},
+    transaction::Write,
+    values,
+};
 
 /// Loads what a command needs. `sees` tells whether the caller sees documents of a rule, for telling him of a
 /// duplicate only where he may know of it.
@@ -115,21 +124,27 @@ async fn duplicate(
     if write.rows.contents.contains_key(&(registry, digest)) {
         write.flush().await?;
     }
-    let rows = write
-        .conn_as_is()
-        .all(
-            "SELECT d.reference, c.rule FROM version v JOIN document d ON d.registry_id = v.registry_id AND d.document_id = v.document_id JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE v.registry_id = $1 AND v.digest = $2 ORDER BY d.sequence",
-            values![registry, digest.0],
-        )
-        .await?;
-    for row in rows {
-        let rule: AccessRule = serde_json::from_str(&row.text(1)?).map_err(StoreError::damaged)?;
-        if sees(&rule) {
-            return Ok(Some(row.text(0)?));
+    let same = write.conn_as_is().all(SAME_CONTENT, values![registry, digest.0]).await?;
+    let mut first: Option<(i64, String)> = None;
+    for row in same {
+        let document: registry::DocumentId = row.id(0)?;
+        let Some(row) = write.conn_as_is().one(ITS_RULE, values![registry, document]).await? else {
+            continue;
+        };
+        let sequence = row.int(0)?;
+        let rule: AccessRule = serde_json::from_str(&row.text(2)?).map_err(StoreError::damaged)?;
+        if sees(&rule) && first.as_ref().is_none_or(|(before, _)| sequence < *before) {
+            first = Some((sequence, row.text(1)?));
         }
     }
-    Ok(None)
+    Ok(first.map(|(_, reference)| reference))
 }
+
+/// Nearly always nobody has the same content, and that must cost one look into one index. In one statement with the
+/// documents, and in their order, SQLite walks the whole registry instead.
+pub(crate) const SAME_CONTENT: &str =
+    "SELECT DISTINCT document_id FROM version WHERE registry_id = $1 AND digest = $2";
+pub(crate) const ITS_RULE: &str = "SELECT d.sequence, d.reference, c.rule FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2";
 
 /// What an earlier run of the same command left: the digest of its body and its answer.
 pub async fn earlier(
@@ -149,6 +164,33 @@ pub async fn earlier(
         )
         .await?;
     row.map(|row| Ok((Digest(row.array(0)?), row.text(1)?))).transpose()
+}
+
+/// Which commands of an actor were carried out already, as a reading transaction sees it.
+pub async fn carried_out(
+    conn: &mut Conn,
+    registry: RegistryId,
+    actor: PersonId,
+    commands: &[CommandId],
+) -> Result<HashSet<CommandId>, StoreError> {
+    let mut found = HashSet::new();
+    for some in commands.chunks(256) {
+        let mut wanted: Vec<Value> = some.iter().map(|id| Value::from(*id)).collect();
+        // Filled up, so that few statements of many sizes are prepared.
+        if let Some(last) = wanted.last().cloned() {
+            wanted.resize(wanted.len().next_power_of_two(), last);
+        }
+        let sql = format!(
+            "SELECT command_id FROM command_log WHERE registry_id = $1 AND actor = $2 AND command_id IN ({})",
+            places(3, wanted.len())
+        );
+        let mut values = values![registry, actor];
+        values.extend(wanted);
+        for row in conn.all(built(sql), values).await? {
+            found.insert(row.id(0)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Keeps that a command was carried out, in the transaction that carried it out.

@@ -33,6 +33,7 @@ CREATE TABLE version (registry_id BYTEA NOT NULL, version_id BYTEA NOT NULL, doc
 CREATE UNIQUE INDEX version_by_document ON version (registry_id, document_id, number);
 CREATE INDEX version_by_digest ON version (registry_id, digest, document_id);
 CREATE TABLE rendition (registry_id BYTEA NOT NULL, version_id BYTEA NOT NULL, kind TEXT NOT NULL, document_id BYTEA NOT NULL, object_id BYTEA NOT NULL, digest BYTEA NOT NULL, size BIGINT NOT NULL, PRIMARY KEY (registry_id, version_id, kind));
+CREATE TABLE enclosure (registry_id BYTEA NOT NULL, version_id BYTEA NOT NULL, position BIGINT NOT NULL, document_id BYTEA NOT NULL, object_id BYTEA NOT NULL, digest BYTEA NOT NULL, size BIGINT NOT NULL, media_type TEXT NOT NULL, file_name TEXT NOT NULL, reading TEXT NOT NULL, text_object BYTEA, text_digest BYTEA, text_size BIGINT, PRIMARY KEY (registry_id, version_id, position));
 CREATE TABLE facet_count (registry_id BYTEA NOT NULL, class_no BIGINT NOT NULL, facet TEXT NOT NULL, name TEXT NOT NULL, documents BIGINT NOT NULL, PRIMARY KEY (registry_id, class_no, facet, name));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));

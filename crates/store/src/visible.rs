@@ -120,6 +120,27 @@ pub struct InsideView {
     pub need_to_know: Vec<Vec<registry::GroupId>>,
 }
 
+/// Something attached to a version that may be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnclosureView {
+    /// Its place, from 1.
+    pub position: u32,
+    /// Where its bytes lie.
+    pub object: ObjectId,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub size: u64,
+    /// By content.
+    pub media_type: String,
+    /// As it came.
+    pub file_name: String,
+    /// What the reader could do with it.
+    pub reading: ReadingOutcome,
+    /// Where its text lies, with its length in bytes.
+    pub text: Option<(ObjectId, u64)>,
+}
+
 /// A version of a document that may be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VersionView {
@@ -143,6 +164,16 @@ pub struct VersionView {
     pub added_at: Timestamp,
     /// Where its text lies, with its length.
     pub text: Option<(ObjectId, u64)>,
+    /// What is attached to it, in its order.
+    pub enclosures: Vec<EnclosureView>,
+}
+
+impl VersionView {
+    /// Where its texts lie: its own, then those of what is attached to it.
+    pub fn texts(&self) -> Vec<ObjectId> {
+        let enclosed = self.enclosures.iter().filter_map(|e| e.text);
+        self.text.into_iter().chain(enclosed).map(|(object, _)| object).collect()
+    }
 }
 
 /// A page of a list.

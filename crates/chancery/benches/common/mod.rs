@@ -40,12 +40,20 @@ pub struct Bench {
 
 impl Bench {
     pub async fn new(database: Option<DatabaseUrl>) -> Result<Self> {
+        Self::open(database, true).await
+    }
+
+    pub async fn without_index(database: Option<DatabaseUrl>) -> Result<Self> {
+        Self::open(database, false).await
+    }
+
+    async fn open(database: Option<DatabaseUrl>, index: bool) -> Result<Self> {
         let dir = tempfile::tempdir()?;
         let folder = Folder::at(dir.path().join("data"));
         let founding = Founding::shipped("bench.example");
         let now = SystemClock.now();
         let founded = found(&folder, &founding, database.clone(), None, now, &machine_entropy()).await?;
-        let office = Office::open(Opening { database, ..Opening::of(folder) }).await?;
+        let office = Office::open(Opening { database, index, ..Opening::of(folder) }).await?;
         let registry = office.house().await?.registry_by_code("REG").context("registry")?.id;
         let mut officers = founded.officers.iter().map(|(person, _)| person.id);
         let officers = [officers.next().context("officer")?, officers.next().context("officer")?];

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use office::{demo, folder::Folder, shipped};
 use registry::id::Digest;
 
-use crate::{commands::serve::serve, output::Progress};
+use crate::{commands::serve::serve, output::Terminal};
 
 /// Start a living headquarters of invented people and papers
 #[derive(Debug, clap::Args)]
@@ -55,8 +55,8 @@ impl Demo {
             eprintln!("Building the headquarters in {} …", dir.display());
             // While it is being built the folder says so, and a build that was broken off is begun anew.
             std::fs::write(&mark, "building\n")?;
-            let mut progress = Progress::new();
-            demo::build(opening(), |done, total| progress.tell("Registering", done as u64, total as u64))
+            let mut terminal = Terminal::here();
+            demo::build(opening(), |done, total| terminal.progress("Registering", done as u64, total as u64))
                 .await?;
             std::fs::write(&mark, format!("{made_of}\n"))?;
         }

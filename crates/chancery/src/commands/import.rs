@@ -1,27 +1,24 @@
 //! `chancery import`: bulk registration.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use label::NamedLabel;
 use office::{
-    Sender,
+    Office, Sender,
     import::{Ended, Source},
     map::Map,
 };
 use registry::{Code, Refusal};
 use serde_json::json;
 
-use crate::{
-    Place,
-    output::{self, Progress},
-};
+use crate::{Place, output::Terminal};
 
 /// Register the files of a folder, or the items of a manifest
 #[derive(Debug, clap::Args)]
 pub struct Import {
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// A file or folder; with --manifest the folder to which the manifest's paths are relative
     path: PathBuf,
     /// The registry, by its code; needed where there are several
@@ -46,8 +43,7 @@ pub struct Import {
 
 impl Import {
     /// Imports. Exits with 1 when an item failed.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        let office = self.place.open().await?;
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let house = office.house().await?;
         let registry = match &self.registry {
             Some(code) => {
@@ -67,48 +63,51 @@ impl Import {
         };
         let source = match (&self.manifest, &self.map) {
             (Some(manifest), Some(map)) => {
-                let text = std::fs::read_to_string(map).with_context(|| map.display().to_string())?;
+                let map = terminal.path(map);
+                let text = std::fs::read_to_string(&map).with_context(|| map.display().to_string())?;
                 let map = Map::parse(&text).map_err(|e| anyhow::anyhow!("{}: {e}", map.display()))?;
-                Source::Manifest { manifest: manifest.clone(), root: self.path.clone(), map: Box::new(map) }
+                Source::Manifest {
+                    manifest: terminal.path(manifest),
+                    root: terminal.path(&self.path),
+                    map: Box::new(map),
+                }
             }
             _ => {
                 let label = self.marking.as_deref().map(|m| marking(m, &house.policies)).transpose()?;
-                Source::Folder { path: self.path.clone(), label }
+                Source::Folder { path: terminal.path(&self.path), label }
             }
         };
-        let mut progress = Progress::new();
         let as_json = self.json;
         let report = office
             .import(sender, registry, &source, |identifier, ended, done, total| {
                 if as_json {
-                    let _ = output::json(&line(identifier, ended));
+                    terminal.json(&line(identifier, ended));
                 }
-                progress.tell("Importing", done, total);
+                terminal.progress("Importing", done, total);
             })
             .await?;
         office.catch_up().await?;
         let total = report.registered + report.already + report.failed.len() as u64;
         if as_json {
-            output::json(&json!({
+            terminal.json(&json!({
                 "total": total, "registered": report.registered, "already": report.already,
                 "failed": report.failed.len(), "flagged": report.flagged,
-            }))?;
+            }));
         } else {
             for (identifier, code, why) in &report.failed {
-                println!("failed  {identifier}  {code}  {why}");
+                terminal.say(format_args!("failed  {identifier}  {code}  {why}"));
             }
             for (flag, n) in &report.flagged {
-                println!("flagged {n} as {flag}");
+                terminal.say(format_args!("flagged {n} as {flag}"));
             }
-            println!(
+            terminal.say(format_args!(
                 "{total} items: {} registered, {} already there, {} failed",
                 report.registered,
                 report.already,
                 report.failed.len()
-            );
+            ));
         }
-        office.close().await;
-        Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        Ok(u8::from(!report.failed.is_empty()))
     }
 }
 

@@ -1,23 +1,29 @@
 //! `chancery person`: adds and lists persons on the machine; proposes and confirms over the API, as a person.
 
-use std::process::ExitCode;
+use std::{
+    fmt,
+    io::{BufRead as _, IsTerminal as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
-use office::Sender;
+use office::{Office, Sender};
 use registry::{Answer, Code, Command, Refusal, authorisation::Role, command::OPERATOR, person::NewPerson};
 use serde_json::{Value, json};
 
-use crate::{Place, output};
+use crate::{Place, output::Terminal};
 
 /// Add and list persons; propose and confirm what they are authorised to
 #[derive(Debug, clap::Args)]
 pub struct Person {
     #[command(subcommand)]
-    command: What,
+    pub command: What,
 }
 
+/// What is done with persons.
 #[derive(Debug, clap::Subcommand)]
-enum What {
+pub enum What {
     /// Add a person; prints the code that opens the account once
     Add(Add),
     /// List everyone
@@ -32,10 +38,12 @@ enum What {
     Confirm(Confirm),
 }
 
+/// Adds a person.
 #[derive(Debug, clap::Args)]
-struct Add {
+pub struct Add {
+    /// Where.
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// The short name for signing in
     #[arg(long)]
     login: String,
@@ -59,10 +67,12 @@ struct Add {
     json: bool,
 }
 
+/// Lists everyone.
 #[derive(Debug, clap::Args)]
-struct List {
+pub struct List {
+    /// Where.
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -79,8 +89,9 @@ struct Server {
     token: String,
 }
 
+/// Proposes over the API.
 #[derive(Debug, clap::Args)]
-struct Clear {
+pub struct Clear {
     #[command(flatten)]
     server: Server,
     /// For whom (login)
@@ -115,29 +126,21 @@ struct Clear {
     group: Option<String>,
 }
 
+/// Confirms over the API.
 #[derive(Debug, clap::Args)]
-struct Confirm {
+pub struct Confirm {
     #[command(flatten)]
     server: Server,
     /// The proposal, as `clear` printed it
     proposal: String,
-}
-
-impl Person {
-    /// Does what is asked.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        match self.command {
-            What::Add(it) => it.run().await,
-            What::List(it) => it.run().await,
-            What::Clear(it) => it.run(),
-            What::Confirm(it) => it.run(),
-        }
-    }
+    /// A file whose first line is your password; without it the terminal asks when the sign-in is not fresh
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
 }
 
 impl Add {
-    async fn run(self) -> anyhow::Result<ExitCode> {
-        let office = self.place.open().await?;
+    /// Adds, and gives the code that opens the account once.
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let sender = Sender::operator_as(OPERATOR);
         let new = NewPerson {
             login: self.login,
@@ -165,21 +168,19 @@ impl Add {
             office.command(sender, office.new_command(), command).await?;
         }
         let code = office.give_code(person).await?;
-        office.close().await;
         if self.json {
-            output::json(&json!({"person": person.to_string(), "one_time_code": code}))?;
+            terminal.json(&json!({"person": person.to_string(), "one_time_code": code}));
         } else {
-            println!("Added. One-time code, good for seven days: {code}");
+            terminal.say(format_args!("Added. One-time code, good for seven days: {code}"));
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(0)
     }
 }
 
 impl List {
-    async fn run(self) -> anyhow::Result<ExitCode> {
-        let office = self.place.open().await?;
+    /// Lists.
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let people = office.list_people().await?;
-        office.close().await;
         if self.json {
             let all: Vec<Value> = people
                 .iter()
@@ -190,14 +191,54 @@ impl List {
                     })
                 })
                 .collect();
-            output::json(&json!(all))?;
+            terminal.json(&json!(all));
         } else {
             for p in &people {
-                println!("{:<16} {}  {}  {}", p.login, p.nationality, p.name, p.title);
+                terminal.say(format_args!("{:<16} {}  {}  {}", p.login, p.nationality, p.name, p.title));
             }
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(0)
     }
+}
+
+/// Why the other side did not do it, in its words.
+#[derive(Debug)]
+struct Refused {
+    title: String,
+    code: String,
+    remedy: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})\n  {}", self.title, self.code, self.remedy)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// The first line of a file, which is a password.
+fn first_line(file: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Asks at the terminal, which shows nothing of what is typed.
+fn asked_for() -> anyhow::Result<String> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let terminal = std::io::stdin();
+    eprint!("Your password, once more: ");
+    let shown = tcgetattr(&terminal)?;
+    let mut silent = shown.clone();
+    silent.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Flush, &silent)?;
+    let mut line = String::new();
+    let read = terminal.lock().read_line(&mut line);
+    // Whatever was read, the terminal shows again what is typed.
+    tcsetattr(&terminal, OptionalActions::Flush, &shown)?;
+    eprintln!();
+    read?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 impl Server {
@@ -225,7 +266,26 @@ impl Server {
             return Ok(value);
         }
         let said = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        anyhow::bail!("{} ({})\n  {}", said("title"), said("code"), said("remedy"))
+        Err(Refused { title: said("title"), code: said("code"), remedy: said("remedy") }.into())
+    }
+
+    /// Does what takes a fresh sign-in; where the token's is not, the password is given once more.
+    fn freshly(&self, password: Option<&Path>, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let refused = match self.call("POST", path, Some(body.clone())) {
+            Err(e)
+                if e.downcast_ref::<Refused>().is_some_and(|r| r.code == Code::SignInNotFresh.as_str()) =>
+            {
+                e
+            }
+            settled => return settled,
+        };
+        let password = match password {
+            Some(file) => first_line(file)?,
+            None if std::io::stdin().is_terminal() => asked_for()?,
+            None => return Err(refused.context("give the password with --password-file FILE")),
+        };
+        self.call("POST", "/sign-in/proof", Some(json!({"password": password})))?;
+        self.call("POST", path, Some(body.clone()))
     }
 
     fn person(&self, login: &str) -> anyhow::Result<String> {
@@ -244,10 +304,11 @@ impl Server {
 }
 
 impl Clear {
-    fn run(self) -> anyhow::Result<ExitCode> {
+    /// Proposes.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
         let person = self.server.person(&self.login)?;
         let answer = self.server.call("POST", &format!("/people/{person}/proposals"), Some(self.grant()?))?;
-        output::json(&answer)?;
+        Terminal::here().json(&answer);
         eprintln!("Proposed. Another security officer confirms it.");
         Ok(ExitCode::SUCCESS)
     }
@@ -287,7 +348,8 @@ impl Clear {
 }
 
 impl Confirm {
-    fn run(self) -> anyhow::Result<ExitCode> {
+    /// Confirms.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
         let waiting = self.server.call("GET", "/proposals", None)?;
         let all = waiting.get("proposals").unwrap_or(&waiting).as_array().cloned().unwrap_or_default();
         let of = |p: &Value, name: &str| p.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -297,7 +359,74 @@ impl Confirm {
             .ok_or(Refusal::new(Code::NoProposal))?;
         let body = json!({"proposal": of(found, "proposal")});
         let path = format!("/proposals/{}/confirmations", self.proposal);
-        output::json(&self.server.call("POST", &path, Some(body))?)?;
+        Terminal::here().json(&self.server.freshly(self.password_file.as_deref(), &path, &body)?);
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use office::{
+        Opening,
+        clock::{SetClock, seeded_entropy},
+        folder::{Folder, Founding, found},
+        signin::SessionKind,
+        texts::Texts,
+    };
+    use registry::{Timestamp, authorisation::Grant};
+
+    use super::*;
+
+    const MORNING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
+    const PHRASE: &str = "correct horse battery staple";
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_stale_token_confirms_with_the_password_of_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path().join("data"));
+        let entropy = seeded_entropy(7);
+        let founding = Founding::shipped("test-house");
+        let founded = found(&folder, &founding, None, None, MORNING, &entropy).await.unwrap();
+        let clock = Arc::new(SetClock::at(MORNING));
+        let opening = Opening { clock: clock.clone(), entropy, ..Opening::of(folder) };
+        let office = Office::open(opening).await.unwrap();
+        let [(first, _), (second, code)] = founded.officers.as_slice() else { panic!() };
+        office.set_password(&second.login, code, PHRASE).await.unwrap();
+        let kind = SessionKind::Token;
+        let (_, token) = office.sign_in(&second.login, PHRASE, kind, "line").await.unwrap();
+        let person = NewPerson {
+            login: "person".into(),
+            name: "A Person".into(),
+            nationality: "BEL".into(),
+            language: "en".into(),
+            title: String::new(),
+            body: None,
+        };
+        let by = Sender::person(first.id);
+        let added = office.command(by, office.new_command(), Command::AddPerson { person }).await.unwrap();
+        let Answer::Added { person } = added else { panic!() };
+        let grant = Grant::Role { role: Role::Inspector, registry: None };
+        let propose = Command::Propose { person, grant };
+        let proposed = office.command(by, office.new_command(), propose).await.unwrap();
+        let Answer::Proposed { authorisation, .. } = proposed else { panic!() };
+
+        let app = web::App { office, texts: Arc::new(Texts::new().unwrap()), greeting: None };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let serving = tokio::spawn(async move { axum::serve(listener, web::app::router(app)).await });
+        clock.set(MORNING.plus_seconds(16 * 60));
+        let confirm = |password: &'static str| {
+            let file = dir.path().join("password");
+            std::fs::write(&file, format!("{password}\n")).unwrap();
+            let server = Server { server: address.clone(), token: token.clone() };
+            let it = Confirm { server, proposal: authorisation.to_string(), password_file: Some(file) };
+            tokio::task::spawn_blocking(move || it.run())
+        };
+        let wrong = confirm("not the password").await.unwrap().unwrap_err();
+        assert_eq!(wrong.downcast_ref::<Refused>().unwrap().code, "password-wrong");
+        confirm(PHRASE).await.unwrap().unwrap();
+        serving.abort();
     }
 }

@@ -5,7 +5,9 @@ use std::{fs::File, io::BufReader, path::PathBuf, process::ExitCode};
 use anyhow::Context as _;
 use ledger::{Mode, VerifierKey, VerifyOptions, verify_export_with};
 
-use crate::Place;
+use office::Office;
+
+use crate::{Place, output::Terminal, owner};
 
 /// Verify the ledgers of an installation, or an export of them
 #[derive(Debug, clap::Args)]
@@ -28,49 +30,49 @@ pub struct Verify {
 }
 
 impl Verify {
-    /// Verifies. Exits with 1 when something is wrong.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        match (&self.export, &self.key, &self.dir) {
-            (Some(export), Some(key), _) => verify_file(export, key),
-            (_, _, Some(dir)) => {
-                let place =
-                    Place { dir: dir.clone(), key: self.key.clone(), database: self.database.clone() };
-                self.verify_folder(&place).await
-            }
+    /// The folder to verify; none: an export.
+    pub fn place(&self) -> Option<Place> {
+        let dir = self.dir.clone()?;
+        Some(Place { dir, key: self.key.clone(), database: self.database.clone() })
+    }
+
+    /// Verifies an export. Exits with 1 when something is wrong.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        match (&self.export, &self.key) {
+            (Some(export), Some(key)) => Ok(verify_file(export, key, &mut Terminal::here())?.into()),
             _ => anyhow::bail!("name a data folder, or an export with a key"),
         }
     }
 
-    async fn verify_folder(&self, place: &Place) -> anyhow::Result<ExitCode> {
-        let office = place.open().await?;
+    /// Verifies a folder. Exits with 1 when something is wrong.
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let verified = office.verify().await?;
         let mut faults = verified.faults;
         for ledger in &verified.ledgers {
-            println!("ledger {}  {} entries", ledger.origin, ledger.entries);
+            terminal.say(format_args!("ledger {}  {} entries", ledger.origin, ledger.entries));
         }
         if self.content {
             let (read, damaged) = office.fixity().await?;
-            println!("{read} sealed objects read");
+            terminal.say(format_args!("{read} sealed objects read"));
             faults.extend(damaged);
         }
-        office.close().await;
-        Ok(conclude(&faults))
+        Ok(conclude(&faults, terminal))
     }
 }
 
-fn conclude(faults: &[String]) -> ExitCode {
+fn conclude(faults: &[String], terminal: &mut Terminal) -> u8 {
     if faults.is_empty() {
-        println!("good");
-        return ExitCode::SUCCESS;
+        terminal.say("good");
+        return 0;
     }
     for fault in faults {
-        println!("FAULT {fault}");
+        terminal.say(format_args!("FAULT {fault}"));
     }
-    println!("{} faults", faults.len());
-    ExitCode::from(1)
+    terminal.say(format_args!("{} faults", faults.len()));
+    1
 }
 
-fn verify_file(export: &PathBuf, key: &PathBuf) -> anyhow::Result<ExitCode> {
+fn verify_file(export: &PathBuf, key: &PathBuf, terminal: &mut Terminal) -> anyhow::Result<u8> {
     let text = std::fs::read_to_string(key).with_context(|| key.display().to_string())?;
     let keys = text
         .lines()
@@ -86,17 +88,18 @@ fn verify_file(export: &PathBuf, key: &PathBuf) -> anyhow::Result<ExitCode> {
     let options = VerifyOptions { keys: &keys, held: &[], rule: Some(&mut rule) };
     let report = verify_export_with(BufReader::with_capacity(1 << 20, file), options)?;
     for ledger in &report.ledgers {
-        println!("ledger {}  {} entries", ledger.origin, ledger.entries);
+        terminal.say(format_args!("ledger {}  {} entries", ledger.origin, ledger.entries));
     }
     let faults: Vec<String> = report.findings.listed().iter().map(ToString::to_string).collect();
-    Ok(conclude(&faults))
+    Ok(conclude(&faults, terminal))
 }
 
 /// Write all ledgers to a file that can be verified offline
 #[derive(Debug, clap::Args)]
 pub struct Export {
+    /// Where.
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// The file; it must not be there
     out: PathBuf,
     /// Headers only: verifiable without a classified word
@@ -106,46 +109,49 @@ pub struct Export {
 
 impl Export {
     /// Exports.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        let office = self.place.open().await?;
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let mode = if self.proof { Mode::Proof } else { Mode::Full };
-        let written = office.export(&self.out, mode).await?;
-        office.close().await;
-        println!("{written} entries in {}", self.out.display());
+        let written = office.export(&terminal.path(&self.out), mode).await?;
+        terminal.say(format_args!("{written} entries in {}", self.out.display()));
         if !self.proof {
-            println!(
-                "It holds everything that is registered: treat it as the highest marking in the register."
+            terminal.say(
+                "It holds everything that is registered: treat it as the highest marking in the register.",
             );
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(0)
     }
 }
 
 /// Make the register anew from its ledgers
 #[derive(Debug, clap::Args)]
 pub struct Rebuild {
+    /// Where.
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// Only compare: make it beside the live one and say what differs
     #[arg(long)]
     compare: bool,
 }
 
 impl Rebuild {
-    /// Rebuilds, or compares. Exits with 1 when they differ.
+    /// Whether it puts another register in the place of the live one: never under somebody who works with it.
+    pub fn replaces(&self) -> bool {
+        !self.compare
+    }
+
+    /// Compares. Exits with 1 when they differ.
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
+        let differences = compare(office, terminal).await?;
+        Ok(conclude(&differences, terminal))
+    }
+
+    /// Says what differs, and rebuilds.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let mut terminal = Terminal::here();
         let mut opening = self.place.opening()?;
         opening.index = false;
-        let office = office::Office::open(opening).await?;
-        let (entries, differences) = office.compare_rebuilt().await?;
-        println!("{entries} entries applied");
-        for difference in &differences {
-            println!("DIFFERS {difference}");
-        }
-        if self.compare {
-            office.close().await;
-            return Ok(conclude(&differences));
-        }
+        let office = Office::open(opening).await.map_err(owner::stop_first)?;
+        compare(&office, &mut terminal).await?;
         office.rebuild().await?;
         office.close().await;
         // The index follows the register: what it had is thrown away and read anew.
@@ -157,7 +163,16 @@ impl Rebuild {
         let office = self.place.open().await?;
         office.catch_up().await?;
         office.close().await;
-        println!("rebuilt");
+        terminal.say("rebuilt");
         Ok(ExitCode::SUCCESS)
     }
+}
+
+async fn compare(office: &Office, terminal: &mut Terminal) -> anyhow::Result<Vec<String>> {
+    let (entries, differences) = office.compare_rebuilt().await?;
+    terminal.say(format_args!("{entries} entries applied"));
+    for difference in &differences {
+        terminal.say(format_args!("DIFFERS {difference}"));
+    }
+    Ok(differences)
 }

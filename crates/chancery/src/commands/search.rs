@@ -1,17 +1,16 @@
 //! `chancery search`: finds what a person may read.
 
-use std::process::ExitCode;
-
 use label::Language;
+use office::Office;
 use serde_json::{Value, json};
 
-use crate::{Place, output};
+use crate::{Place, output::Terminal};
 
 /// Search as a person
 #[derive(Debug, clap::Args)]
 pub struct Search {
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// Words, "a phrase", -not, from: to: marking: before: after: ref: kind: year: registry:
     query: String,
     /// As whom (login)
@@ -27,9 +26,8 @@ pub struct Search {
 
 impl Search {
     /// Searches once the index has all.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let query = office::search::query(&self.query)?;
-        let office = self.place.open().await?;
         office.catch_up().await?;
         let person = office.person_named(&self.person).await?;
         let mut reading = office.read_as(person).await?;
@@ -50,7 +48,7 @@ impl Search {
                 counts.iter().map(|(name, n)| json!([name, n])).collect()
             };
             let facets = &found.facets;
-            output::json(&json!({
+            terminal.json(&json!({
                 "total": found.total,
                 "hits": hits.iter().map(|(reference, title, marking, date, snippet)| json!({
                     "reference": reference, "title": title, "marking": marking, "date": date, "snippet": snippet,
@@ -60,20 +58,18 @@ impl Search {
                     "originator": facet(&facets.originator), "year": facet(&facets.year),
                     "registry": facet(&facets.registry),
                 },
-            }))?;
+            }));
         } else {
-            println!("{} found", found.total);
+            terminal.say(format_args!("{} found", found.total));
             for (reference, title, marking, date, snippet) in hits {
-                println!(
+                terminal.say(format_args!(
                     "\n{reference}  {}  {}\n  {}\n  {snippet}",
                     marking.unwrap_or_else(|| "marking undetermined".to_owned()),
                     date.unwrap_or_default(),
                     title.unwrap_or_default(),
-                );
+                ));
             }
         }
-        drop(reading);
-        office.close().await;
-        Ok(ExitCode::SUCCESS)
+        Ok(0)
     }
 }

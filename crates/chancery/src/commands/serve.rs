@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use office::texts::Texts;
 use tokio::net::TcpListener;
 
-use crate::Place;
+use crate::{Place, owner};
 
 /// Serve an installation to browsers and programs
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,7 @@ pub async fn serve(
 ) -> anyhow::Result<ExitCode> {
     let texts = Arc::new(Texts::new().context("the texts")?);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let guests = owner::listen(&office)?;
     println!("Chancery is at http://{}", listener.local_addr()?);
     if !listen.ip().is_loopback() {
         eprintln!(
@@ -42,6 +43,7 @@ pub async fn serve(
     }
     let app = web::App { office: office.clone(), texts, greeting: greeting.map(Arc::new) };
     web::serve(app, listener, stopped()).await?;
+    guests.close().await;
     office.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,19 +1,18 @@
 //! `chancery show`: a document by any of its references, as a person sees it.
 
-use std::process::ExitCode;
-
 use label::Language;
+use office::Office;
 use registry::{Code, Refusal};
 use serde_json::{Value, json};
 use store::visible::{DocumentView, SightMark};
 
-use crate::{Place, output};
+use crate::{Place, output::Terminal};
 
 /// Show a document by any of its references
 #[derive(Debug, clap::Args)]
 pub struct Show {
     #[command(flatten)]
-    place: Place,
+    pub place: Place,
     /// The register's reference or any other, in any way of writing
     reference: String,
     /// As whom (login)
@@ -26,8 +25,7 @@ pub struct Show {
 
 impl Show {
     /// Shows. What is not there and what is not for the person are refused alike.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
-        let office = self.place.open().await?;
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let person = office.person_named(&self.person).await?;
         let mut reading = office.read_as(person).await?;
         let found = reading.by_reference(&self.reference).await?;
@@ -43,17 +41,15 @@ impl Show {
         }
         if self.json {
             match shown.as_slice() {
-                [one] => output::json(one)?,
-                several => output::json(&json!(several))?,
+                [one] => terminal.json(one),
+                several => terminal.json(&json!(several)),
             }
         } else {
             for document in &shown {
-                print(document);
+                print(document, terminal);
             }
         }
-        drop(reading);
-        office.close().await;
-        Ok(ExitCode::SUCCESS)
+        Ok(0)
     }
 }
 
@@ -94,20 +90,21 @@ fn describe(view: &DocumentView, text: Option<String>, policies: &label::Policie
     document
 }
 
-fn print(document: &Value) {
+fn print(document: &Value, terminal: &mut Terminal) {
     let Some(fields) = document.as_object() else { return };
     for (name, value) in fields {
         match value {
             Value::Null => {}
-            Value::String(text) if name == "text" => println!("\n{text}"),
-            Value::String(text) => println!("{name:<15} {text}"),
+            Value::String(text) if name == "text" => terminal.say(format_args!("\n{text}")),
+            Value::String(text) => terminal.say(format_args!("{name:<15} {text}")),
             Value::Array(all) => {
                 for item in all {
-                    println!("{name:<15} {}", item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+                    let item = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+                    terminal.say(format_args!("{name:<15} {item}"));
                 }
             }
-            other => println!("{name:<15} {other}"),
+            other => terminal.say(format_args!("{name:<15} {other}")),
         }
     }
-    println!();
+    terminal.say("");
 }

@@ -29,15 +29,19 @@ pub struct House {
 
 impl House {
     pub async fn founded(database: Option<DatabaseUrl>) -> House {
+        House::founded_with(database, |_| ()).await
+    }
+
+    pub async fn founded_with(database: Option<DatabaseUrl>, change: impl FnOnce(&mut Opening)) -> House {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::at(dir.path().join("data"));
         let entropy = seeded_entropy(7);
         let founding = Founding::shipped("test-house");
         let founded = found(&folder, &founding, database.clone(), None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let office = Office::open(Opening { database, clock: clock.clone(), entropy, ..Opening::of(folder) })
-            .await
-            .unwrap();
+        let mut opening = Opening { database, clock: clock.clone(), entropy, ..Opening::of(folder) };
+        change(&mut opening);
+        let office = Office::open(opening).await.unwrap();
         let registry = office.house().await.unwrap().registry_by_code("REG").unwrap().id;
         let officers = [founded.officers[0].0.id, founded.officers[1].0.id];
         House { office, clock, officers, registry, _folder: dir }

@@ -1,6 +1,9 @@
 //! Importing: what is a manifest's becomes the register's, twice is once, and what fails is told.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use office::{
     Sender,
@@ -8,6 +11,7 @@ use office::{
     map::Map,
 };
 use registry::command::OPERATOR;
+use store::sql::{Database, DatabaseUrl};
 
 use crate::engines::{House, on_each_engine};
 
@@ -62,9 +66,9 @@ async fn a_manifest_is_imported_once_and_what_fails_is_told() {
         let again = imports(&house, &source).await;
         assert_eq!((again.registered, again.already, again.failed.len()), (0, 2, 4));
         // What was sealed for nothing has been thrown away.
-        assert_eq!(objects(&house), 4);
+        assert_eq!(objects(&house), 2);
         let (read, faults) = house.office.fixity().await.unwrap();
-        assert_eq!((read, faults), (4, vec![]));
+        assert_eq!((read, faults), (2, vec![]));
 
         house.office.catch_up().await.unwrap();
         let reader = house.adds("reader", "USA").await;
@@ -80,12 +84,51 @@ async fn a_manifest_is_imported_once_and_what_fails_is_told() {
 }
 
 /// Sealed files in the vault; the staging folder must be empty.
-fn objects(house: &House) -> usize {
+pub fn objects(house: &House) -> usize {
     let vault = house.office.folder().vault();
     let files = |folder: &Path| std::fs::read_dir(folder).unwrap().count();
     assert_eq!(files(&vault.join("staging")), 0);
     let shelves: Vec<PathBuf> = std::fs::read_dir(&vault).unwrap().map(|e| e.unwrap().path()).collect();
     shelves.iter().map(|shelf| files(shelf)).sum()
+}
+
+#[tokio::test]
+async fn an_import_that_is_stopped_leaves_nothing_half_and_goes_on_where_it_stopped() {
+    on_each_engine(|house| async move {
+        let folder = tempfile::tempdir().unwrap();
+        for n in 0..700 {
+            std::fs::write(folder.path().join(format!("{n:03}.txt")), format!("Paper number {n}.")).unwrap();
+        }
+        let source = Source::Folder { path: folder.path().to_owned(), label: None };
+        let operator = Sender::operator_as(OPERATOR);
+        let first = house
+            .office
+            .import(operator, house.registry, &source, |_, _, done, total| {
+                assert_eq!(total, 700);
+                if done == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })
+            .await
+            .unwrap();
+        assert!(first.stopped && first.failed.is_empty());
+        // The batch in hand was finished, no other was begun, and what was sealed beforehand is gone.
+        assert_eq!(first.registered, 200);
+        assert_eq!(objects(&house), 200);
+        assert_eq!(keys(&house).await, 200);
+        let second = imports(&house, &source).await;
+        assert_eq!((second.registered, second.already, second.stopped), (500, 200, false));
+        assert_eq!((objects(&house), keys(&house).await), (700, 700));
+        let (_, differences) = house.office.compare_rebuilt().await.unwrap();
+        assert_eq!(differences, Vec::<String>::new());
+    })
+    .await;
+}
+
+/// Keys that are kept: one for each sealed file, and none for what was refused.
+pub async fn keys(house: &House) -> u64 {
+    let file = DatabaseUrl::Sqlite(house.office.folder().keys());
+    let mut conn = Database::open(&file).await.unwrap().begin_read().await.unwrap();
+    let row = conn.one("SELECT COUNT(*) FROM object_key", Vec::new()).await.unwrap();
+    row.unwrap().number(0).unwrap()
 }
 
 #[tokio::test]

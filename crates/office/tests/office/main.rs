@@ -4,5 +4,6 @@
 mod correcting;
 mod engines;
 mod importing;
+mod importing_bad;
 mod people;
 mod registering;

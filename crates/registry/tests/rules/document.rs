@@ -42,6 +42,7 @@ fn content() -> StagedContent {
         file_name: "stocks.txt".into(),
         reading: ReadingOutcome::Text,
         text: Some(StagedText { object: ObjectId::new([3; 16]), digest: Digest([4; 32]), size: 9 }),
+        enclosures: Vec::new(),
     }
 }
 

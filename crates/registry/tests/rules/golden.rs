@@ -14,8 +14,8 @@ use registry::{
     RegistryId, VersionId,
     authorisation::{Grant, Role},
     correction::{CorrectionFact, Details},
-    document::{Direction, ReadingOutcome},
-    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    document::{Direction, ReadingOutcome, StagedText},
+    fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     house::{Body, Group, Names, Registry},
     id::Digest,
     person::Person,
@@ -207,6 +207,24 @@ fn examples() -> Vec<Fact> {
                 digest: Digest([0x75; 32]),
                 size: 9_876,
             },
+        },
+        Fact::EnclosureAdded {
+            enclosure: Box::new(EnclosureFact {
+                version: VersionId::new([0x71; 16]),
+                document: DocumentId::new([0x61; 16]),
+                position: 1,
+                object: ObjectId::new([0x83; 16]),
+                digest: Digest([0x93; 32]),
+                size: 5_120,
+                media_type: "application/pdf".into(),
+                file_name: "Annex A — depots.pdf".into(),
+                reading: ReadingOutcome::Text,
+                text: Some(StagedText {
+                    object: ObjectId::new([0x84; 16]),
+                    digest: Digest([0x94; 32]),
+                    size: 1_024,
+                }),
+            }),
         },
     ]
 }

@@ -93,9 +93,16 @@ impl KeyStore {
     /// The nonce is the object's name, which is drawn once and so never comes twice under one wrapping key.
     pub async fn put(&self, keys: &[(RegistryId, ObjectId, [u8; 32])]) -> Result<(), StoreError> {
         let mut rows = Vec::with_capacity(keys.len());
+        // Deriving the wrapping key costs more than wrapping with it, and nearly always all are of one registry.
+        let mut last: Option<(RegistryId, Aes256Gcm)> = None;
         for (registry, object, key) in keys {
+            let cipher = match last.take() {
+                Some((of, cipher)) if of == *registry => cipher,
+                _ => self.cipher(*registry),
+            };
+            let (_, cipher) = last.insert((*registry, cipher));
             let mut wrapped = key.to_vec();
-            self.cipher(*registry)
+            cipher
                 .encrypt_in_place(&nonce(*object).into(), object.bytes(), &mut wrapped)
                 .map_err(|_| StoreError::Key("a key could not be wrapped".into()))?;
             rows.push(values![*registry, *object, wrapped]);
@@ -124,15 +131,24 @@ impl KeyStore {
             .map_err(|_| StoreError::Key("a key of the wrong length".into()))
     }
 
-    /// Destroys the key of an object. Its content can never be read again, here or in a backup.
-    pub async fn destroy(&self, registry: RegistryId, object: ObjectId) -> Result<(), StoreError> {
+    /// Destroys the keys of objects, all or none. Their content can never be read again, here or in a backup.
+    pub async fn destroy(&self, registry: RegistryId, objects: &[ObjectId]) -> Result<(), StoreError> {
         let mut conn = self.database.begin_write().await?;
-        conn.execute(
-            "DELETE FROM object_key WHERE registry_id = $1 AND object_id = $2",
-            values![registry, object],
-        )
-        .await?;
+        for object in objects {
+            conn.execute(
+                "DELETE FROM object_key WHERE registry_id = $1 AND object_id = $2",
+                values![registry, *object],
+            )
+            .await?;
+        }
         Ok(conn.commit().await?)
+    }
+
+    /// How many keys are kept.
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        let mut conn = self.database.begin_read().await?;
+        let row = conn.one("SELECT COUNT(*) FROM object_key", Vec::new()).await?;
+        row.map_or(Ok(0), |row| Ok(row.number(0)?))
     }
 
     #[cfg(test)]

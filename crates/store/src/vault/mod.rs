@@ -55,8 +55,47 @@ pub struct Sealed {
     /// Length of the plain bytes.
     pub size: u64,
     key: [u8; 32],
-    file: File,
-    staged: PathBuf,
+    file: Option<File>,
+    staged: Staged,
+}
+
+impl Sealed {
+    /// Gives back the open file where many wait; it is opened again to be flushed.
+    pub fn rest(&mut self) {
+        self.file = None;
+    }
+
+    fn flush(&self) -> std::io::Result<()> {
+        match (&self.file, &self.staged.0) {
+            (Some(file), _) => file.sync_data(),
+            (None, Some(path)) => File::open(path)?.sync_data(),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// The file of an object that has not its name yet. Given up, it goes.
+#[derive(Debug)]
+struct Staged(Option<PathBuf>);
+
+impl Staged {
+    /// Gives the file its name.
+    fn rename(&mut self, to: &Path) -> std::io::Result<()> {
+        if let Some(path) = &self.0 {
+            fs::rename(path, to)?;
+        }
+        self.0 = None;
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    /// What was broken off leaves nothing: the file goes, and its key was never kept.
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take() {
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// Names for objects that will be kept together, so that one directory flush makes all of them durable.
@@ -66,10 +105,16 @@ pub struct Batch {
 }
 
 impl Vault {
-    /// Opens the vault of a data folder, making its folders when they are not there.
+    /// Opens the vault of a data folder, making its folders when they are not there. Whoever opens it owns the folder,
+    /// so what still lies in staging is of a process that ended in the middle: it was never acknowledged, has no key,
+    /// and is thrown away.
     pub fn open(root: &Path, keys: KeyStore, entropy: Entropy) -> Result<Self, StoreError> {
         let staging = root.join("staging");
-        fs::create_dir_all(&staging).map_err(|e| StoreError::file(staging.display().to_string(), e))?;
+        let failed = |e| StoreError::file(staging.display().to_string(), e);
+        fs::create_dir_all(&staging).map_err(failed)?;
+        for left in fs::read_dir(&staging).map_err(failed)? {
+            fs::remove_file(left.map_err(failed)?.path()).map_err(failed)?;
+        }
         Ok(Self { root: root.to_owned(), keys, entropy })
     }
 
@@ -111,9 +156,9 @@ impl Vault {
             registry,
             object,
             key,
-            staged,
-            out: Some(out),
-            pending: Vec::with_capacity(CHUNK),
+            staged: Staged(Some(staged)),
+            out,
+            pending: Vec::new(),
             digest: Sha256::new(),
             size: 0,
         })
@@ -134,15 +179,26 @@ impl Vault {
         }
         let keys: Vec<(RegistryId, ObjectId, [u8; 32])> =
             objects.iter().map(|o| (o.registry, o.object, o.key)).collect();
-        self.keys.put(&keys).await?;
+        let names: Vec<(RegistryId, ObjectId)> = objects.iter().map(|o| (o.registry, o.object)).collect();
         let root = self.root.clone();
-        blocking(move || place(&root, objects)).await
+        // Two flushes that need not wait for each other: until a command names an object, neither half is anybody's.
+        let (wrapped, placed) = tokio::join!(self.keys.put(&keys), blocking(move || place(&root, objects)));
+        let kept = wrapped.and(placed);
+        if kept.is_err() {
+            for (registry, object) in names {
+                let _ = self.discard(registry, &[object]).await;
+            }
+        }
+        kept
     }
 
-    /// Throws away objects that no command named in the end: key first, then bytes.
+    /// Throws away objects that no command named in the end: keys first, then bytes.
     pub async fn discard(&self, registry: RegistryId, objects: &[ObjectId]) -> Result<(), StoreError> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        self.keys.destroy(registry, objects).await?;
         for object in objects {
-            self.keys.destroy(registry, *object).await?;
             match fs::remove_file(self.path(*object)) {
                 Ok(()) => {}
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
@@ -242,13 +298,13 @@ const FLUSHERS: usize = 16;
 fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
     let failed = |e| StoreError::file("vault", e);
     if objects.len() < 4 {
-        objects.iter().try_for_each(|o| o.file.sync_data()).map_err(failed)?;
+        objects.iter().try_for_each(Sealed::flush).map_err(failed)?;
     } else {
         let per = objects.len().div_ceil(FLUSHERS);
         std::thread::scope(|scope| {
             let flushing: Vec<_> = objects
                 .chunks(per)
-                .map(|part| scope.spawn(move || part.iter().try_for_each(|o| o.file.sync_data())))
+                .map(|part| scope.spawn(move || part.iter().try_for_each(Sealed::flush)))
                 .collect();
             flushing.into_iter().try_for_each(|thread| match thread.join() {
                 Ok(flushed) => flushed.map_err(failed),
@@ -257,7 +313,7 @@ fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
         })?;
     }
     let mut shelves: Vec<PathBuf> = Vec::new();
-    for object in objects {
+    for mut object in objects {
         let folder = root.join(shelf(object.object));
         if !shelves.contains(&folder) {
             if !folder.is_dir() {
@@ -266,7 +322,7 @@ fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
             }
             shelves.push(folder.clone());
         }
-        fs::rename(&object.staged, folder.join(object.object.to_string())).map_err(failed)?;
+        object.staged.rename(&folder.join(object.object.to_string())).map_err(failed)?;
     }
     shelves.iter().try_for_each(|folder| sync_folder(folder))
 }
@@ -284,8 +340,8 @@ pub struct Sealing {
     registry: RegistryId,
     object: ObjectId,
     key: [u8; 32],
-    staged: PathBuf,
-    out: Option<BufWriter<File>>,
+    staged: Staged,
+    out: BufWriter<File>,
     pending: Vec<u8>,
     digest: Sha256,
     size: u64,
@@ -321,8 +377,7 @@ impl Sealing {
 
     fn put(&mut self, last: bool) -> Result<(), StoreError> {
         self.cipher.seal(&mut self.pending, last)?;
-        let out = self.out.as_mut().ok_or_else(|| StoreError::damaged("sealed twice"))?;
-        out.write_all(&self.pending).map_err(|e| StoreError::file("vault", e))?;
+        self.out.write_all(&self.pending).map_err(|e| StoreError::file("vault", e))?;
         self.pending.clear();
         Ok(())
     }
@@ -330,26 +385,16 @@ impl Sealing {
     /// Seals the last chunk. The file is written, not yet durable.
     pub fn finish(mut self) -> Result<Sealed, StoreError> {
         self.put(true)?;
-        let out = self.out.take().ok_or_else(|| StoreError::damaged("sealed twice"))?;
-        let file = out.into_inner().map_err(|e| StoreError::file("vault", e.into_error()))?;
+        let file = self.out.into_inner().map_err(|e| StoreError::file("vault", e.into_error()))?;
         Ok(Sealed {
             object: self.object,
             registry: self.registry,
-            digest: Digest(std::mem::take(&mut self.digest).finalize().into()),
+            digest: Digest(self.digest.finalize().into()),
             size: self.size,
             key: self.key,
-            file,
-            staged: self.staged.clone(),
+            file: Some(file),
+            staged: self.staged,
         })
-    }
-}
-
-impl Drop for Sealing {
-    /// An upload that was broken off leaves nothing: its file goes, and its key was never kept.
-    fn drop(&mut self) {
-        if self.out.take().is_some() {
-            let _ = fs::remove_file(&self.staged);
-        }
     }
 }
 

@@ -73,7 +73,7 @@ async fn without_its_key_an_object_is_gone_and_its_key_is_nowhere_in_the_folder(
     let wrapped =
         conn.one("SELECT wrapped FROM object_key", Vec::new()).await.unwrap().unwrap().bytes(0).unwrap();
     drop(conn);
-    vault.keys().destroy(HERE, object.object).await.unwrap();
+    vault.keys().destroy(HERE, &[object.object]).await.unwrap();
     assert!(matches!(vault.read(HERE, object.object, 100).await, Err(StoreError::KeyDestroyed)));
     vault.keys().close().await;
     let file = fs::read(folder.path().join("keys.db")).unwrap();
@@ -91,6 +91,34 @@ async fn an_upload_that_is_broken_off_leaves_nothing() {
     sealing.write(&[1; 200_000]).unwrap();
     drop(sealing);
     assert_eq!(fs::read_dir(folder.path().join("vault/staging")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn what_was_sealed_and_not_kept_leaves_nothing_and_a_vault_that_opens_sweeps_its_staging() {
+    let folder = tempfile::tempdir().unwrap();
+    let staging = folder.path().join("vault/staging");
+    let one = vault(folder.path()).await;
+    let sealed = one.seal_bytes(one.batch(), HERE, b"never kept").unwrap();
+    assert_eq!(fs::read_dir(&staging).unwrap().count(), 1);
+    drop(sealed);
+    assert_eq!(fs::read_dir(&staging).unwrap().count(), 0);
+    // As if the machine had stopped: nobody was there to tidy up.
+    fs::write(staging.join("left"), b"half an upload").unwrap();
+    vault(folder.path()).await;
+    assert_eq!(fs::read_dir(&staging).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn what_was_kept_and_is_thrown_away_leaves_neither_key_nor_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let sealed: Vec<Sealed> = (0..9).map(|n| vault.seal_bytes(vault.batch(), HERE, &[n]).unwrap()).collect();
+    let objects: Vec<ObjectId> = sealed.iter().map(|s| s.object).collect();
+    vault.keep(sealed).await.unwrap();
+    assert_eq!(vault.keys().count().await.unwrap(), 9);
+    vault.discard(HERE, &objects).await.unwrap();
+    assert_eq!(vault.keys().count().await.unwrap(), 0);
+    assert!(objects.iter().all(|object| !vault.path(*object).exists()));
 }
 
 #[tokio::test]

@@ -1,0 +1,167 @@
+//! Where an import's items come from: the files of a folder, or a manifest read through its map. Knows no vault and
+//! no ledger; an item that can't be understood is an item that failed, with its reason.
+
+use std::{
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use label::Label;
+use registry::{
+    CommandId, RegistryId,
+    document::{Direction, Register},
+    house::House,
+    id::Digest,
+};
+use store::StoreError;
+
+use crate::{
+    failure::Failure,
+    map::{Format, Item, Map, Mapped},
+};
+
+/// One item before it is sealed.
+pub(super) struct Waiting {
+    /// As the report names it.
+    pub(super) identifier: String,
+    /// Under which it is registered once, however often it is imported.
+    pub(super) command: CommandId,
+    /// Where its content lies.
+    pub(super) file: Option<PathBuf>,
+    /// What is asked, or why that could not be understood.
+    pub(super) document: Result<Register, String>,
+}
+
+fn command_id(space: &str, identifier: &str) -> CommandId {
+    let digest = Digest::of(format!("import\n{space}\n{identifier}").as_bytes());
+    let mut id = [0; 16];
+    id.iter_mut().zip(digest.0).for_each(|(to, from)| *to = from);
+    CommandId::new(id)
+}
+
+pub(super) fn folder_items(
+    path: &Path,
+    label: Option<&Label>,
+    registry: RegistryId,
+) -> Result<Vec<Waiting>, Failure> {
+    let mut files = Vec::new();
+    gather(path, &mut files, 0)?;
+    files.sort();
+    Ok(files
+        .into_iter()
+        .map(|file| {
+            let relative = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
+            let identifier = if relative.is_empty() { file.to_string_lossy().into_owned() } else { relative };
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let mail = name.to_lowercase().ends_with(".eml");
+            Waiting {
+                command: command_id(&format!("{registry} folder"), &identifier),
+                document: Ok(Register {
+                    direction: Direction::Incoming,
+                    kind: if mail { "e-mail" } else { "document" }.to_owned(),
+                    date: None,
+                    language: "en".to_owned(),
+                    originator: None,
+                    references: Vec::new(),
+                    subject: String::new(),
+                    subject_label: None,
+                    label: label.cloned(),
+                    action: Vec::new(),
+                    info: Vec::new(),
+                    need_to_know: Vec::new(),
+                    access_list: Vec::new(),
+                    held_elsewhere: None,
+                    content: None,
+                }),
+                identifier,
+                file: Some(file),
+            }
+        })
+        .collect())
+}
+
+/// Files below a folder, to a depth that no honest tree exceeds; links are not followed.
+fn gather(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), StoreError> {
+    let failed = |e| StoreError::file(path.display().to_string(), e);
+    let kind = std::fs::symlink_metadata(path).map_err(failed)?;
+    if kind.is_file() {
+        files.push(path.to_owned());
+    } else if kind.is_dir() && depth < 64 {
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            gather(&entry.map_err(failed)?.path(), files, depth + 1)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn manifest_items(
+    manifest: &Path,
+    root: &Path,
+    map: &Map,
+    house: &Arc<House>,
+    space: &str,
+) -> Result<Vec<Waiting>, Failure> {
+    let text =
+        std::fs::read_to_string(manifest).map_err(|e| StoreError::file(manifest.display().to_string(), e))?;
+    let items = items(&text, map.format).map_err(StoreError::damaged)?;
+    Ok((1_u64..)
+        .zip(items)
+        .map(|(line, item)| {
+            let fallback = format!("item {line}");
+            let item = match item {
+                Ok(item) => item,
+                Err(why) => {
+                    return Waiting {
+                        command: command_id(space, &fallback),
+                        identifier: fallback,
+                        file: None,
+                        document: Err(why),
+                    };
+                }
+            };
+            let identifier = map.identifier(&item).unwrap_or(fallback);
+            let command = command_id(space, &identifier);
+            let mapped = map.apply(&item, &house.policies).and_then(|Mapped { file, document, .. }| {
+                let file = file.map(|file| below(root, &file)).transpose()?;
+                Ok((file, document))
+            });
+            match mapped {
+                Ok((file, document)) => Waiting { identifier, command, file, document: Ok(document) },
+                Err(why) => Waiting { identifier, command, file: None, document: Err(why) },
+            }
+        })
+        .collect())
+}
+
+/// A path below the manifest's folder, never above it.
+fn below(root: &Path, file: &str) -> Result<PathBuf, String> {
+    let path = Path::new(file);
+    if path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
+        Ok(root.join(path))
+    } else {
+        Err(format!("path {file} leaves the folder of the manifest"))
+    }
+}
+
+/// The items of a manifest; a line that can't be read is an item that failed.
+fn items(text: &str, format: Format) -> Result<Vec<Result<Item, String>>, String> {
+    match format {
+        Format::Jsonl => Ok(text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| serde_json::from_str::<Item>(line).map_err(|e| e.to_string()))
+            .collect()),
+        Format::Csv => {
+            let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+            let names = rows.headers().map_err(|e| e.to_string())?.clone();
+            Ok(rows
+                .records()
+                .map(|row| {
+                    let row = row.map_err(|e| e.to_string())?;
+                    let cell = |(name, value): (&str, &str)| (name.to_owned(), value.into());
+                    Ok(names.iter().zip(row.iter()).map(cell).collect())
+                })
+                .collect())
+        }
+    }
+}
