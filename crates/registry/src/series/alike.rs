@@ -32,7 +32,9 @@ pub(super) fn check(all: &[Series]) -> Result<(), CatalogueError> {
             for letter in first_letters(series, variant) {
                 let shapes = by_letter.entry(letter).or_default();
                 let shape = Shape { series, segments: segments.clone() };
-                if let Some(other) = shapes.iter().find(|other| either(&shape, other) || either(other, &shape)) {
+                if let Some(other) =
+                    shapes.iter().find(|other| either(&shape, other) || either(other, &shape))
+                {
                     return Err(CatalogueError::Alike {
                         one: other.series.code.clone(),
                         other: series.code.clone(),
@@ -130,7 +132,9 @@ fn either(shorter: &Shape<'_>, longer: &Shape<'_>) -> bool {
         Some(Segment::Letters(words)) => {
             let suffixes = || shorter.series.suffixes.iter().flat_map(|rule| &rule.words);
             suffixes().any(|suffix| {
-                words.iter().any(|(word, open)| suffix == word || (*open && suffix.starts_with(word.as_str())))
+                words
+                    .iter()
+                    .any(|(word, open)| suffix == word || (*open && suffix.starts_with(word.as_str())))
             })
         }
     }

@@ -315,10 +315,9 @@ pub type Given = (u64, Option<NumberFact>);
 ///
 /// `paper` says body, kind and division as in a reference; its number and suffixes are not looked at.
 pub fn counter(series: &Series, paper: &ParsedReference, day: Date) -> Result<Counter, NumberRefusal> {
-    for (field, list, given) in [
-        (Field::Paper, &series.papers, &paper.paper),
-        (Field::Division, &series.divisions, &paper.division),
-    ] {
+    for (field, list, given) in
+        [(Field::Paper, &series.papers, &paper.paper), (Field::Division, &series.divisions, &paper.division)]
+    {
         let known = |text: &String| list.is_empty() || list.iter().any(|(entry, _)| entry == text);
         if given.as_ref().is_some_and(|text| !known(text)) {
             return Err(NumberRefusal::NotKnown(field));
@@ -541,7 +540,12 @@ pub fn roll_over(series: &Series, state: &SeriesState, year: i16) -> Vec<NumberF
 }
 
 /// The reference that a number of a count makes, with what the paper is.
-pub fn reference(series: &Series, counter: &Counter, number: u64, paper: &ParsedReference) -> ParsedReference {
+pub fn reference(
+    series: &Series,
+    counter: &Counter,
+    number: u64,
+    paper: &ParsedReference,
+) -> ParsedReference {
     ParsedReference {
         series: series.code.clone(),
         year: counter.year.or(paper.year),

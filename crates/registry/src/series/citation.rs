@@ -98,7 +98,9 @@ impl Catalogue {
         let length = rest.bytes().take(25).take_while(u8::is_ascii_alphabetic).count();
         rest.get(..length).is_some_and(|run| self.openings.contains(run))
             && !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|c| {
-                c.is_alphanumeric() || dash(c) && c != '\u{2014}' || matches!(c, '/' | '.' | '_' | '@' | '#' | '&')
+                c.is_alphanumeric()
+                    || dash(c) && c != '\u{2014}'
+                    || matches!(c, '/' | '.' | '_' | '@' | '#' | '&')
             })
     }
 
@@ -138,9 +140,10 @@ fn plural(text: &str, tokens: &[Token], word: &str) -> bool {
 
 /// `Embtels 1779, 1780 and 1795`: a citation for each number.
 fn several(text: &str, series: &Series, from: usize, found: &mut Vec<Citation>) -> Option<usize> {
-    let simple = series.variants.iter().any(|v| {
-        matches!(v.elements.as_slice(), [Element::Letters { .. }, Element::One(Field::Number)])
-    });
+    let simple = series
+        .variants
+        .iter()
+        .any(|v| matches!(v.elements.as_slice(), [Element::Letters { .. }, Element::One(Field::Number)]));
     if !simple {
         return None;
     }
@@ -161,13 +164,17 @@ fn several(text: &str, series: &Series, from: usize, found: &mut Vec<Citation>) 
                 break;
             }
             skip += joint.map_or(0, |word| word.len());
-        } else if !rest.get(..gap).is_some_and(|g| !g.is_empty() && g.chars().all(|c| " \n\u{a0}".contains(c))) {
+        } else if !rest
+            .get(..gap)
+            .is_some_and(|g| !g.is_empty() && g.chars().all(|c| " \n\u{a0}".contains(c)))
+        {
             break;
         }
         let start = at + skip;
         let figures = text.get(start..)?.bytes().take(13).take_while(u8::is_ascii_digit).count();
         let stop = start + figures;
-        let number: Option<u64> = text.get(start..stop).filter(|f| f.len() <= 12).and_then(|f| f.parse().ok());
+        let number: Option<u64> =
+            text.get(start..stop).filter(|f| f.len() <= 12).and_then(|f| f.parse().ok());
         let (Some(number), Some(written)) = (number, text.get(start..stop)) else { break };
         if !ends(text, stop, series, &ParsedReference::numbered(&series.code, number), true) {
             break;
@@ -205,13 +212,11 @@ fn as_written(
         }
         open = parentheses(gap, open)?;
     }
-    let mut end = used.last()?.range.end;
     if open != 0 {
         return None;
     }
     let mut reference = main.reference;
-    // The list ends where a number stands: what is not a suffix there is not part of the reference.
-    end = suffixes(text, series, &mut reference, end);
+    let end = suffixes(text, series, &mut reference, used.last()?.range.end);
     ends(text, end, series, &reference, false).then_some((end, reference))
 }
 
@@ -248,9 +253,7 @@ fn case_fits(text: &str, series: &Series, variant: &Variant, tokens: &[Token], r
             Element::Letters { runs, .. } => runs.concat() == *word,
             Element::One(field) if field.is_letters() => {
                 let list = if *field == Field::Paper { &series.papers } else { &series.divisions };
-                list.iter().any(|(entry, _)| {
-                    entry.chars().filter(char::is_ascii_alphabetic).eq(word.chars())
-                })
+                list.iter().any(|(entry, _)| entry.chars().filter(char::is_ascii_alphabetic).eq(word.chars()))
             }
             _ => true,
         };
@@ -269,7 +272,9 @@ fn gap_fits(gap: &str, (left, right): (&Token, &Token), role: Role, careful: boo
         Role::Goes { spaced } => {
             length <= 3
                 && gap.chars().any(|c| !blank(c) || spaced)
-                && gap.chars().all(|c| dash(c) || matches!(c, '/' | '.' | '&') || (blank(c) && (spaced || gap.contains('&'))))
+                && gap.chars().all(|c| {
+                    dash(c) || matches!(c, '/' | '.' | '&') || (blank(c) && (spaced || gap.contains('&')))
+                })
         }
         Role::NumberSign => length <= 2 && gap.chars().all(blank),
         Role::Begins(field) => {
@@ -281,7 +286,9 @@ fn gap_fits(gap: &str, (left, right): (&Token, &Token), role: Role, careful: boo
                 && gap.chars().all(|c| {
                     blank(c)
                         || dash(c)
-                        || matches!(c, '/' | ')')
+                        || c == ')'
+                        // MC/10 is a memorandum of conversation, MC 10 one of the Committee's papers.
+                        || (c == '/' && !(careful && left.run == Run::Letters))
                         || (c == '(' && bracket)
                         || (sign && matches!(c, '.' | '\u{b0}' | '\u{ba}'))
                 })
@@ -306,9 +313,13 @@ fn suffixes(text: &str, series: &Series, reference: &mut ParsedReference, main_e
             && gap.chars().all(|c| c == ' ' || c == '\u{a0}' || dash(c) || matches!(c, '(' | ')' | '/'));
         let Some(now) = parentheses(gap, open).filter(|_| separators) else { break };
         // Behind nothing but a blank only what the body writes so, or a word in capitals with its number.
-        let capitals = taken.iter().filter_map(|t| text.get(t.range.clone())).all(|raw| !raw.contains(char::is_lowercase));
+        let capitals = taken
+            .iter()
+            .filter_map(|t| text.get(t.range.clone()))
+            .all(|raw| !raw.contains(char::is_lowercase));
         let blanks = gap.chars().all(|c| c == ' ' || c == '\u{a0}');
-        let as_body = rule.write(suffix.number).is_some_and(|own| text.get(end..).is_some_and(|t| t.starts_with(&own)));
+        let as_body =
+            rule.write(suffix.number).is_some_and(|own| text.get(end..).is_some_and(|t| t.starts_with(&own)));
         if blanks && !as_body && !(capitals && suffix.number.is_some() && !gap.is_empty()) {
             break;
         }
@@ -333,9 +344,30 @@ fn suffixes(text: &str, series: &Series, reference: &mut ParsedReference, main_e
 }
 
 const MONTHS: [&str; 24] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December", "janvier", "f\u{e9}vrier", "mars", "avril", "mai", "juin", "juillet", "ao\u{fb}t", "septembre",
-    "octobre", "novembre", "d\u{e9}cembre",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "janvier",
+    "f\u{e9}vrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "ao\u{fb}t",
+    "septembre",
+    "octobre",
+    "novembre",
+    "d\u{e9}cembre",
 ];
 
 /// True when the figures don't go on as something else: a decimal, a range of a longer number, a telephone number,
@@ -346,11 +378,14 @@ fn ends(text: &str, end: usize, series: &Series, reference: &ParsedReference, li
     let (next, then) = (behind.next(), behind.next());
     let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let composed = reference.year.is_some() || reference.stroke.is_some();
+    // NIE 11 is not what NIE 11-4 cites, though the series writes no year there.
+    let longer = composed || series.variants.iter().any(|v| v.has(Field::Year) || v.has(Field::Stroke));
     match next {
         Some(c) if c.is_alphanumeric() || matches!(c, '%' | '_' | '@') => return false,
+        Some('\'' | '\u{2019}') if figure(then) => return false,
         Some(',') if list => {}
         Some('/' | '.' | ',' | ':') if figure(then) => return false,
-        Some(c) if dash(c) && figure(then) && (composed || c == '-') => return false,
+        Some(c) if dash(c) && figure(then) && (longer || c == '-') => return false,
         _ => {}
     }
     if composed {
@@ -373,5 +408,6 @@ fn ends(text: &str, end: usize, series: &Series, reference: &ParsedReference, li
         MONTHS.iter().any(|month| after.starts_with(month))
     };
     let year = (1900..2100).contains(&reference.number);
-    !year && !(reference.number <= 31 && month())
+    let day = reference.number <= 31 && month();
+    !year && !day
 }

@@ -78,11 +78,21 @@ pub fn report(series: &Series, state: &SeriesState, used: impl IntoIterator<Item
         .collect()
 }
 
-fn one(series: &Series, counter: Counter, numbers: &Numbers, papers: BTreeMap<u64, Vec<String>>) -> Continuity {
+fn one(
+    series: &Series,
+    counter: Counter,
+    numbers: &Numbers,
+    papers: BTreeMap<u64, Vec<String>>,
+) -> Continuity {
     let first = numbers.opened_at().unwrap_or(series.first);
     let last = [numbers.last(), papers.last_key_value().map(|(n, _)| *n)].into_iter().flatten().max();
     let mut known = numbers.allotted().clone();
-    numbers.void().keys().chain(numbers.reserved().keys()).chain(papers.keys()).for_each(|n| known.insert(*n));
+    numbers
+        .void()
+        .keys()
+        .chain(numbers.reserved().keys())
+        .chain(papers.keys())
+        .for_each(|n| known.insert(*n));
     let mut on_paper = Runs::default();
     papers.keys().for_each(|n| on_paper.insert(*n));
     let those = |wanted: &dyn Fn(u64, &Vec<String>) -> bool| -> BTreeMap<u64, Vec<String>> {

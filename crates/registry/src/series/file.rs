@@ -18,6 +18,10 @@ pub const LARGEST_FILE: usize = 256 * 1024;
 pub const MOST_SERIES: usize = 4_096;
 /// The most entries of one list.
 const MOST: usize = 256;
+/// The most forms of one series.
+const MOST_FORMS: usize = 16;
+/// The most pairs of a paper and a division.
+const MOST_WORDS: usize = 4_096;
 
 /// Why texts make no catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -224,23 +228,33 @@ impl Catalogue {
 
     /// The catalogue with the own series of a registry: its code, its names, the first day it numbers, if known.
     ///
-    /// Refused when the code is taken or its references could be those of another series: a registry `MC` would
-    /// write what the Military Committee writes.
+    /// Refused when the code is taken or its references could be those of another series: a registry `CM` would
+    /// write what reads like a Council memorandum.
     pub fn with_registry(
-        mut self,
+        self,
         code: &str,
         names: &Names,
         valid_from: Option<Date>,
     ) -> Result<Self, CatalogueError> {
+        self.with_registries([(code, names, valid_from)])
+    }
+
+    /// The same for many at once, checked once.
+    pub fn with_registries<'a>(
+        mut self,
+        registries: impl IntoIterator<Item = (&'a str, &'a Names, Option<Date>)>,
+    ) -> Result<Self, CatalogueError> {
         let template = self.template.clone().ok_or(CatalogueError::NoTemplate)?;
-        let fill = |text: &str| text.replace("{registry}", code);
-        let mut raw = template.raw;
-        raw.code = fill(&raw.code);
-        raw.owner = fill(&raw.owner);
-        raw.names = names.clone();
-        raw.valid_from = valid_from.or(raw.valid_from);
-        raw.form.iter_mut().for_each(|form| form.write = fill(&form.write));
-        self.add(raw, &template.suffixes)?;
+        for (code, names, valid_from) in registries {
+            let fill = |text: &str| text.replace("{registry}", code);
+            let mut raw = template.raw.clone();
+            raw.code = fill(&raw.code);
+            raw.owner = fill(&raw.owner);
+            raw.names = names.clone();
+            raw.valid_from = valid_from.or(raw.valid_from);
+            raw.form.iter_mut().for_each(|form| form.write = fill(&form.write));
+            self.add(raw, &template.suffixes)?;
+        }
         self.settle()?;
         Ok(self)
     }
@@ -378,7 +392,8 @@ fn series(raw: RawSeries, known: &[(String, SuffixRule)]) -> Result<Series, Cata
     short(&name, "name", &raw.names.fr, 200)?;
     short(&name, "owner", &raw.owner, 24)?;
     let lists = [raw.papers.len(), raw.divisions.len(), raw.suffixes.len(), raw.form.len()];
-    if lists.iter().any(|length| *length > MOST) {
+    let words = raw.papers.len().max(1) * raw.divisions.len().max(1);
+    if lists.iter().any(|length| *length > MOST) || words > MOST_WORDS || raw.form.len() > MOST_FORMS {
         return Err(CatalogueError::TooMany { series: name });
     }
     if raw.form.is_empty() {
@@ -403,11 +418,11 @@ fn series(raw: RawSeries, known: &[(String, SuffixRule)]) -> Result<Series, Cata
     }
     let mut forms: Vec<Form> = Vec::new();
     for given in &raw.form {
-        let form = Form::new(&given.write, given.from, given.until).map_err(|fault| {
+        let mut form = Form::new(&given.write, given.from, given.until).map_err(|fault| {
             let pattern = given.write.chars().take(80).collect();
             CatalogueError::Pattern { series: name.clone(), pattern, fault }
         })?;
-        if given.from.zip(given.until).is_some_and(|(from, until)| until < from) {
+        if !form.keep_to((pivot, pivot.saturating_add(99))) {
             return Err(years());
         }
         forms.push(form);
@@ -469,7 +484,11 @@ fn fields(given: &[RawField]) -> Vec<Field> {
 }
 
 /// The entries of a list, each with the word by which it is compared.
-fn entries(series: &str, what: &'static str, given: &[String]) -> Result<Vec<(String, String)>, CatalogueError> {
+fn entries(
+    series: &str,
+    what: &'static str,
+    given: &[String],
+) -> Result<Vec<(String, String)>, CatalogueError> {
     let mut all: Vec<(String, String)> = Vec::new();
     for entry in given {
         short(series, what, entry, 24)?;

@@ -39,6 +39,7 @@ pub use suffix::{HIGHEST_SUFFIX, Suffix, SuffixKind, SuffixRule};
 
 use pattern::{FIELDS, Variant};
 use tokens::{Token, without_zeros};
+pub(crate) use tokens::{plain_key, tokens};
 
 /// When a paper takes its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -138,8 +139,23 @@ impl Series {
     fn writes(&self, variant: &Variant, year: i16) -> bool {
         self.has_year(year) && variant.years.iter().any(|(from, to)| (*from..=*to).contains(&year))
     }
-    /// The variant that says just what the reference says.
+    /// The variant that says just what the reference says; none when it says what can't be read back.
     fn variant_for(&self, reference: &ParsedReference) -> Option<&Variant> {
+        let known = |text: &Option<String>, list: &[(String, String)]| {
+            text.as_ref().is_none_or(|text| match list.is_empty() {
+                true => (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()),
+                false => list.iter().any(|(entry, _)| entry == text),
+            })
+        };
+        let fits = reference.number <= parsed::HIGHEST_NUMBER
+            && reference.body.is_none_or(|n| n <= parsed::HIGHEST_BODY)
+            && reference.sub_body.is_none_or(|n| n <= parsed::HIGHEST_PART)
+            && reference.stroke.is_none_or(|n| n <= parsed::HIGHEST_PART)
+            && known(&reference.paper, &self.papers)
+            && known(&reference.division, &self.divisions);
+        if !fits {
+            return None;
+        }
         self.variants.iter().find(|variant| {
             FIELDS.iter().all(|f| variant.has(*f) == reference.has(*f))
                 && reference.year.is_none_or(|year| self.writes(variant, year))
@@ -172,15 +188,11 @@ impl Catalogue {
     }
     /// Series and variants that can begin with these folded letters.
     fn beginning_with(&self, letters: &str) -> impl Iterator<Item = (&Series, &Variant)> {
-        letters
-            .chars()
-            .next()
-            .and_then(|first| self.by_letter.get(&first))
-            .into_iter()
-            .flatten()
-            .filter_map(|(series, variant)| {
+        letters.chars().next().and_then(|first| self.by_letter.get(&first)).into_iter().flatten().filter_map(
+            |(series, variant)| {
                 let series = self.all.get(*series)?;
                 Some((series, series.variants.get(*variant)?))
-            })
+            },
+        )
     }
 }

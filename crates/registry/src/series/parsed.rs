@@ -12,6 +12,13 @@ use super::{
 /// The most suffixes of one reference.
 pub const MOST_SUFFIXES: usize = 8;
 
+/// The highest number that is read.
+pub(super) const HIGHEST_NUMBER: u64 = 999_999_999_999;
+/// The highest number of a committee.
+pub(super) const HIGHEST_BODY: u64 = 99_999;
+/// The highest number of a sub-committee, and the highest figure after a stroke.
+pub(super) const HIGHEST_PART: u64 = 999;
+
 /// A reference taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,9 +186,9 @@ pub(super) fn begins(series: &Series, variant: &Variant, tokens: &[Token]) -> Op
             Element::One(field) => {
                 let number = first.number()?;
                 match field {
-                    Field::Body => reference.body = Some(number).filter(|n| *n <= 99_999),
-                    Field::SubBody => reference.sub_body = Some(number).filter(|n| *n <= 999),
-                    Field::Stroke => reference.stroke = Some(number).filter(|n| *n <= 999),
+                    Field::Body => reference.body = Some(number).filter(|n| *n <= HIGHEST_BODY),
+                    Field::SubBody => reference.sub_body = Some(number).filter(|n| *n <= HIGHEST_PART),
+                    Field::Stroke => reference.stroke = Some(number).filter(|n| *n <= HIGHEST_PART),
                     _ => reference.number = number,
                 }
                 if !reference.has(*field) {
@@ -232,10 +239,11 @@ impl Catalogue {
     /// what the reference says.
     pub fn format(&self, reference: &ParsedReference) -> Option<String> {
         let series = self.get(&reference.series)?;
+        series.variant_for(reference)?;
         let mut text = series.forms.iter().find_map(|form| form.write(reference))?;
         for suffix in &reference.suffixes {
             let rule = series.suffixes.iter().find(|r| r.code == suffix.code && r.kind == suffix.kind)?;
-            text.push_str(&rule.write(suffix.number)?);
+            text.push_str(&rule.write(suffix.number).filter(|_| rule.allows(suffix.number))?);
         }
         Some(text)
     }

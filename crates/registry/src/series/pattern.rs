@@ -211,6 +211,16 @@ impl Form {
         all
     }
 
+    /// Keeps a form that writes two figures of the year to the hundred years that two figures can mean. False when
+    /// none of its years is left.
+    pub(super) fn keep_to(&mut self, hundred: (i16, i16)) -> bool {
+        if self.pieces.iter().any(|piece| matches!(piece, Piece::Field(Field::Year, 2))) {
+            self.from = Some(self.from.unwrap_or(hundred.0).max(hundred.0));
+            self.until = Some(self.until.unwrap_or(hundred.1).min(hundred.1));
+        }
+        self.from.zip(self.until).is_none_or(|(from, until)| from <= until)
+    }
+
     /// What to look for, longest first.
     pub(super) fn variants(&self) -> Vec<Variant> {
         let years = (self.from.unwrap_or(i16::MIN), self.until.unwrap_or(i16::MAX));
@@ -265,15 +275,8 @@ impl Form {
 }
 
 /// Every field.
-pub(super) const FIELDS: [Field; 7] = [
-    Field::Body,
-    Field::SubBody,
-    Field::Paper,
-    Field::Division,
-    Field::Year,
-    Field::Number,
-    Field::Stroke,
-];
+pub(super) const FIELDS: [Field; 7] =
+    [Field::Body, Field::SubBody, Field::Paper, Field::Division, Field::Year, Field::Number, Field::Stroke];
 
 impl Piece {
     fn field(&self) -> Option<Field> {

@@ -56,9 +56,11 @@ impl Catalogue {
     pub fn relation_of(&self, one: &ParsedReference, other: &ParsedReference) -> Option<Relation> {
         let series = self.get(&one.series)?;
         if one.base() != other.base() {
-            let same = ParsedReference { stroke: None, ..one.base() } == ParsedReference { stroke: None, ..other.base() };
+            let same = ParsedReference { stroke: None, ..one.base() }
+                == ParsedReference { stroke: None, ..other.base() };
             let later = one.stroke.unwrap_or(0) > other.stroke.unwrap_or(0);
-            let plain = |reference: &ParsedReference| reference.suffixes.iter().all(|s| s.kind == SuffixKind::Final);
+            let plain =
+                |reference: &ParsedReference| reference.suffixes.iter().all(|s| s.kind == SuffixKind::Final);
             return (series.stroke_revises && same && later && plain(one) && plain(other))
                 .then_some(Relation::RevisionOf);
         }
@@ -87,8 +89,12 @@ fn instead_of(mine: &Suffix, theirs: &Suffix) -> Option<Relation> {
     use SuffixKind::{Draft, Final, Language, Release, Revision};
     match (mine.kind, theirs.kind) {
         // A revision without a number came before those that are counted.
-        (Revision, Revision) => (mine.number.unwrap_or(0) > theirs.number.unwrap_or(0)).then_some(Relation::RevisionOf),
-        (Draft, Draft) => (mine.number.unwrap_or(0) > theirs.number.unwrap_or(0)).then_some(Relation::RevisionOf),
+        (Revision, Revision) => {
+            (mine.number.unwrap_or(0) > theirs.number.unwrap_or(0)).then_some(Relation::RevisionOf)
+        }
+        (Draft, Draft) => {
+            (mine.number.unwrap_or(0) > theirs.number.unwrap_or(0)).then_some(Relation::RevisionOf)
+        }
         (Final, Draft | Revision) => Some(Relation::FinalOf),
         (Language, Language) => Some(Relation::TranslationOf),
         (Release, Release) => Some(Relation::ReleaseVariantOf),

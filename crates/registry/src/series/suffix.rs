@@ -93,9 +93,7 @@ pub(super) fn first<'r>(
             best = Some((rule, number, used));
         }
     }
-    best.map(|(rule, number, used)| {
-        (rule, Suffix { code: rule.code.clone(), kind: rule.kind, number }, used)
-    })
+    best.map(|(rule, number, used)| (rule, Suffix { code: rule.code.clone(), kind: rule.kind, number }, used))
 }
 
 fn one(rule: &SuffixRule, tokens: &[Token]) -> Option<(Option<u32>, usize)> {

@@ -10,7 +10,7 @@ pub(super) const LONGEST: usize = 400;
 
 /// What a run of characters is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Run {
+pub(crate) enum Run {
     /// Letters of any script.
     Letters,
     /// The figures 0 to 9.
@@ -19,13 +19,13 @@ pub(super) enum Run {
 
 /// A run of letters or of figures; whatever stood between two runs is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Letters or figures.
-    pub run: Run,
+    pub(super) run: Run,
     /// Upper case without accents; figures as written, with their leading zeros.
-    pub text: String,
+    pub(super) text: String,
     /// Where it stood, in bytes.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 impl Token {
@@ -55,7 +55,7 @@ fn accent(c: char) -> bool {
 }
 
 /// The runs of a text, as far as the first [`LONGEST`] folded characters go.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     tokens_from(text, 0, LONGEST, usize::MAX)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn tokens_from(text: &str, start: usize, characters: usize, most: usi
             open = true;
         }
         if let Some(token) = found.last_mut() {
-            for folded in plain(c).to_uppercase() {
+            for folded in plain(c).to_uppercase().filter(|c| !accent(*c)) {
                 if left > 0 {
                     token.text.push(folded);
                     left -= 1;
@@ -103,7 +103,7 @@ pub(super) fn tokens_from(text: &str, start: usize, characters: usize, most: usi
 }
 
 /// The key of a form that no series knows: its runs, one blank between two.
-pub(super) fn plain_key(tokens: &[Token]) -> String {
+pub(crate) fn plain_key(tokens: &[Token]) -> String {
     let runs: Vec<&str> = tokens.iter().map(|t| t.figures().unwrap_or(&t.text)).collect();
     runs.join(" ")
 }

@@ -28,31 +28,55 @@ fn references_are_found_in_a_text_with_their_suffixes() {
     for (text, expected) in [
         ("as agreed in C-M(2002)49-COR8, paragraph 8", &[("C-M(2002)49-COR8", "CM 2002 49 COR 8")][..]),
         ("SG outlined report C\u{2013}M (55) 122. Report noted", &[("C\u{2013}M (55) 122", "CM 1955 122")]),
-        ("(C\u{2013}M(55)120(4th Revision)). Mr.", &[("C\u{2013}M(55)120(4th Revision)", "CM 1955 120 REV 4")]),
+        (
+            "(C\u{2013}M(55)120(4th Revision)). Mr.",
+            &[("C\u{2013}M(55)120(4th Revision)", "CM 1955 120 REV 4")],
+        ),
         ("resolution (CM(55)125(Revised)).", &[("CM(55)125(Revised)", "CM 1955 125 REV")]),
         ("see C-M(2009)0021 (INV).", &[("C-M(2009)0021 (INV)", "CM 2009 21 INV")]),
         ("C-M(2002)49 (see below)", &[("C-M(2002)49", "CM 2002 49")]),
-        ("C-M(2002)\n49 and MCM-0041-2010;", &[("C-M(2002)\n49", "CM 2002 49"), ("MCM-0041-2010", "MCM 41 2010")]),
+        (
+            "C-M(2002)\n49 and MCM-0041-2010;",
+            &[("C-M(2002)\n49", "CM 2002 49"), ("MCM-0041-2010", "MCM 41 2010")],
+        ),
         ("for the Next Few Years (MC 48/1 (Final)). Was", &[("MC 48/1 (Final)", "MC 48 1 FINAL")]),
         ("requirements of MC 48 within", &[("MC 48", "MC 48")]),
-        ("selon l\u{2019}AC/35-D/2002-REV4 et le PO(69)634,", &[("AC/35-D/2002-REV4", "AC 35 D 2002 REV 4"), ("PO(69)634", "PO 1969 634")]),
+        (
+            "selon l\u{2019}AC/35-D/2002-REV4 et le PO(69)634,",
+            &[("AC/35-D/2002-REV4", "AC 35 D 2002 REV 4"), ("PO(69)634", "PO 1969 634")],
+        ),
         ("proposals in PO/68/102 for improving", &[("PO/68/102", "PO 1968 102")]),
         ("votre note HQR-2026-17 du 12 mars", &[("HQR-2026-17", "HQR 2026 17")]),
         ("COM(2020) 795 final of 9 December", &[("COM(2020) 795 final", "COM 2020 795 FINAL")]),
         ("MC 48 final report", &[("MC 48", "MC 48")]),
-        ("AC/322(SC/4)-DS(2004)0002 and IMSTAM(LOG)-0123-2009", &[
-            ("AC/322(SC/4)-DS(2004)0002", "AC 322 SC 4 DS 2004 2"),
-            ("IMSTAM(LOG)-0123-2009", "IMSTAM LOG 123 2009"),
-        ]),
-        ("NSC Action No. 1419 and NSC 162/2", &[("NSC Action No. 1419", "NSCACTION 1419"), ("NSC 162/2", "NSC 162 2")]),
-        ("telegrams (Embtels 1779, 1780 and 1795) Soviet", &[("1779", "EMBTEL 1779"), ("1780", "EMBTEL 1780"), ("1795", "EMBTEL 1795")]),
-        ("SNIE 11\u{2013}10\u{2013}67; NIE\u{2013}65.", &[("SNIE 11\u{2013}10\u{2013}67", "SNIE 11 10 1967"), ("NIE\u{2013}65", "NIE 65")]),
+        (
+            "AC/322(SC/4)-DS(2004)0002 and IMSTAM(LOG)-0123-2009",
+            &[
+                ("AC/322(SC/4)-DS(2004)0002", "AC 322 SC 4 DS 2004 2"),
+                ("IMSTAM(LOG)-0123-2009", "IMSTAM LOG 123 2009"),
+            ],
+        ),
+        (
+            "NSC Action No. 1419 and NSC 162/2",
+            &[("NSC Action No. 1419", "NSCACTION 1419"), ("NSC 162/2", "NSC 162 2")],
+        ),
+        (
+            "telegrams (Embtels 1779, 1780 and 1795) Soviet",
+            &[("1779", "EMBTEL 1779"), ("1780", "EMBTEL 1780"), ("1795", "EMBTEL 1795")],
+        ),
+        (
+            "SNIE 11\u{2013}10\u{2013}67; NIE\u{2013}65.",
+            &[("SNIE 11\u{2013}10\u{2013}67", "SNIE 11 10 1967"), ("NIE\u{2013}65", "NIE 65")],
+        ),
         ("Polto 2249. Cotel.", &[("Polto 2249", "POLTO 2249")]),
-        ("see The Hague 378, Geneva 203.", &[("The Hague 378", "THEHAGUE 378"), ("Geneva 203", "GENEVA 203")]),
+        (
+            "see The Hague 378, Geneva 203.",
+            &[("The Hague 378", "THEHAGUE 378"), ("Geneva 203", "GENEVA 203")],
+        ),
     ] {
         let expected: Vec<(String, String)> =
             expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        assert_eq!(found(&catalogue, text), expected, "{text}");
+        assert_eq!(found(catalogue, text), expected, "{text}");
     }
 }
 
@@ -73,15 +97,26 @@ fn dates_telephones_pages_and_amounts_are_no_references() {
         "MC\n\n48 and MC\t48",
         "MC 10/12/2010",
         "MCM 41 10 apples",
+        "USDEL MC/10, NATO Europe (MC 5\u{2019}4), NIE 11\u{2013}4\u{2013}2\u{2013}7, Main Issues",
     ] {
-        assert_eq!(found(&catalogue, text), [], "{text}");
+        assert_eq!(found(catalogue, text), [], "{text}");
     }
 }
 
 #[test]
 fn a_hostile_text_is_read_in_time_and_within_bounds() {
     let catalogue = shipped();
-    for unit in ["C-M(", "MC ", "NSC 1", "AC/1(SC/", "Embtels 1, ", "MC 48-REV1", "C-M(2002)49-REV1", "(((", "C\u{301}"] {
+    for unit in [
+        "C-M(",
+        "MC ",
+        "NSC 1",
+        "AC/1(SC/",
+        "Embtels 1, ",
+        "MC 48-REV1",
+        "C-M(2002)49-REV1",
+        "(((",
+        "C\u{301}",
+    ] {
         let text = unit.repeat(1_000_000 / unit.len());
         let (found, took) = timed(|| catalogue.citations(&text).len());
         assert!(found <= registry::series::MOST_CITATIONS);
@@ -143,7 +178,9 @@ fn the_numbers_and_references_that_the_historic_papers_name_are_found() {
             }
         }
         for reference in row["refs"].as_array().into_iter().flatten() {
-            let (Some(named), Some("body")) = (reference["text"].as_str(), reference["in"].as_str()) else { continue };
+            let (Some(named), Some("body")) = (reference["text"].as_str(), reference["in"].as_str()) else {
+                continue;
+            };
             let named = named.trim_start_matches("see ").trim_end_matches(['.', ']']);
             if !named.starts_with("Document ") || !text.contains(named) {
                 continue;
@@ -159,15 +196,27 @@ fn the_numbers_and_references_that_the_historic_papers_name_are_found() {
     println!("citations by series {per_series:?}");
     println!("missed {missed:#?}");
     assert!(numbers > 200 && hits * 100 >= numbers * 95, "telegram numbers: {hits} of {numbers}");
-    assert!(documents > 80 && document_hits * 100 >= documents * 95, "documents: {document_hits} of {documents}");
+    assert!(
+        documents > 80 && document_hits * 100 >= documents * 95,
+        "documents: {document_hits} of {documents}"
+    );
     if let Some(folder) = std::env::var_os("CHANCERY_CITATIONS") {
         let mut lines = String::new();
         for (row, text) in &papers {
             for c in catalogue.citations(text) {
-                let from = (0..=c.range.start.saturating_sub(40)).rev().find(|n| text.is_char_boundary(*n)).unwrap();
-                let to = (c.range.end + 40..).find(|n| *n >= text.len() || text.is_char_boundary(*n)).unwrap().min(text.len());
+                let from =
+                    (0..=c.range.start.saturating_sub(40)).rev().find(|n| text.is_char_boundary(*n)).unwrap();
+                let to = (c.range.end + 40..)
+                    .find(|n| *n >= text.len() || text.is_char_boundary(*n))
+                    .unwrap()
+                    .min(text.len());
                 let context = text[from..to].replace(['\n', '\t'], " ");
-                lines.push_str(&format!("{}\t{}\t{}\t{context}\n", row["id"].as_str().unwrap(), c.reference.series, c.written.replace('\n', " ")));
+                lines.push_str(&format!(
+                    "{}\t{}\t{}\t{context}\n",
+                    row["id"].as_str().unwrap(),
+                    c.reference.series,
+                    c.written.replace('\n', " ")
+                ));
             }
         }
         std::fs::write(folder, lines).unwrap();
@@ -183,7 +232,9 @@ fn a_megabyte_is_read_at_once() {
             let end = (1 << 20..).find(|n| all.is_char_boundary(*n)).unwrap();
             all[..end].to_owned()
         }
-        None => "The Council noted C-M(55)101 and the discussion of MC 48 in Paris on 5 May 1955. ".repeat(13_000),
+        None => {
+            "The Council noted C-M(55)101 and the discussion of MC 48 in Paris on 5 May 1955. ".repeat(13_000)
+        }
     };
     let took = (0..5).map(|_| timed(|| catalogue.citations(&text)).1).min().unwrap();
     println!("{} bytes in {took:?}", text.len());

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use registry::series::{
     Catalogue, ParsedReference, Series,
     allot::{
-        Counter, HIGHEST, Moment, NumberFact, NumberRefusal, Runs, SeriesState, allot, at, counter, next, open,
-        reference, reserve, roll_over, take, void,
+        Counter, HIGHEST, Moment, NumberFact, NumberRefusal, Runs, SeriesState, allot, at, counter, next,
+        open, reference, reserve, roll_over, take, void,
     },
     continuity::{Used, report},
 };
@@ -17,7 +17,7 @@ const DAY: Date = date(2026, 3, 12);
 
 /// A series and its numbers, as a registry keeps them.
 struct Book {
-    catalogue: Catalogue,
+    catalogue: &'static Catalogue,
     code: &'static str,
     state: SeriesState,
     facts: Vec<NumberFact>,
@@ -34,7 +34,7 @@ impl Book {
         Counter { year: Some(year), ..Counter::default() }
     }
     fn keep(&mut self, fact: Option<NumberFact>) {
-        for fact in fact {
+        if let Some(fact) = fact {
             self.state.apply(&fact);
             self.facts.push(fact);
         }
@@ -45,7 +45,8 @@ impl Book {
         Ok(number)
     }
     fn reserves(&mut self, year: i16, holder: &str) -> Result<u64, NumberRefusal> {
-        let (number, fact) = reserve(&self.series(), &self.state, &self.year(year), holder, "for the Council", DAY)?;
+        let (number, fact) =
+            reserve(&self.series(), &self.state, &self.year(year), holder, "for the Council", DAY)?;
         self.keep(fact);
         Ok(number)
     }
@@ -70,7 +71,10 @@ impl Book {
 #[test]
 fn numbers_follow_each_other_and_each_year_begins_anew() {
     let mut book = Book::of("MCM");
-    assert_eq!([book.allots(2025, "a"), book.allots(2025, "b"), book.allots(2026, "c")], [Ok(1), Ok(2), Ok(1)]);
+    assert_eq!(
+        [book.allots(2025, "a"), book.allots(2025, "b"), book.allots(2026, "c")],
+        [Ok(1), Ok(2), Ok(1)]
+    );
     assert_eq!(book.allots(2025, "a"), Ok(1), "asked again, the same answer");
     assert_eq!(book.facts.len(), 3, "and nothing new");
     assert_eq!(book.turns_to(2026), 1);
@@ -87,7 +91,9 @@ fn a_reserved_number_waits_for_its_paper_over_the_turn_of_the_year() {
     assert_eq!(book.allots(2025, "other"), Ok(2));
     book.turns_to(2026);
     assert_eq!(book.allots(2026, "draft"), Ok(1), "the number of 2025");
-    assert!(matches!(book.facts.last(), Some(NumberFact::Allotted { counter, number: 1, .. }) if counter.year == Some(2025)));
+    assert!(
+        matches!(book.facts.last(), Some(NumberFact::Allotted { counter, number: 1, .. }) if counter.year == Some(2025))
+    );
     assert_eq!(book.allots(2026, "third"), Ok(1));
 }
 
@@ -155,7 +161,7 @@ fn a_count_can_begin_behind_the_last_of_the_old_register() {
 fn a_count_is_kept_for_each_committee_kind_and_division() {
     let catalogue = shipped();
     let committee = catalogue.get("AC").unwrap();
-    let paper = parsed(&catalogue, "AC/35-D(2014)0010");
+    let paper = parsed(catalogue, "AC/35-D(2014)0010");
     let own = counter(committee, &paper, DAY).unwrap();
     assert_eq!((own.body, own.paper.as_deref(), own.year), (Some(35), Some("D"), Some(2026)));
     let reference = reference(committee, &own, 11, &ParsedReference { year: None, ..paper.clone() });
@@ -189,7 +195,14 @@ fn the_continuity_report_accounts_for_every_number() {
     book.reserves(2026, "f").unwrap();
     book.voids(2026, 6, "withdrawn").unwrap();
     let used = |number, paper: &str| Used { counter: book.year(2026), number, paper: paper.into() };
-    let papers = [used(1, "a"), used(2, "b"), used(2, "b again"), used(4, "d"), used(6, "void one"), used(9, "stranger")];
+    let papers = [
+        used(1, "a"),
+        used(2, "b"),
+        used(2, "b again"),
+        used(4, "d"),
+        used(6, "void one"),
+        used(9, "stranger"),
+    ];
     let found = report(&book.series(), &book.state, papers);
     let [only] = found.as_slice() else { panic!("one count") };
     assert_eq!((only.first, only.last, only.used), (1, Some(9), 5));
