@@ -126,16 +126,10 @@ impl Catalogue {
             found.push(Citation { range: at..end, reference, written });
             return Some(end);
         }
-        self.iter()
-            .filter(|series| series.in_text != InText::Never)
-            .filter(|series| series.plural.as_deref().is_some_and(|word| plural(text, &tokens, word)))
-            .find_map(|series| several(text, series, tokens.first()?.range.end, found))
+        let word = tokens.first()?.range.clone();
+        let series = self.plurals.get(text.get(word.clone())?).and_then(|at| self.all.get(*at))?;
+        several(text, series, word.end, found)
     }
-}
-
-fn plural(text: &str, tokens: &[Token], word: &str) -> bool {
-    let written = tokens.first().and_then(|t| text.get(t.range.clone()));
-    written.is_some_and(|run| run == word || run == word.to_ascii_uppercase())
 }
 
 /// `Embtels 1779, 1780 and 1795`: a citation for each number.

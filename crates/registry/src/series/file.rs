@@ -305,7 +305,12 @@ impl Catalogue {
         self.by_letter.clear();
         self.common.clear();
         self.openings = super::citation::openings(&self.all);
+        self.plurals.clear();
         for (at, series) in self.all.iter().enumerate() {
+            for word in series.plural.iter().filter(|_| series.in_text != InText::Never) {
+                self.plurals.insert(word.clone(), at);
+                self.plurals.insert(word.to_ascii_uppercase(), at);
+            }
             for (which, variant) in series.variants.iter().enumerate() {
                 for letter in alike::first_letters(series, variant) {
                     self.by_letter.entry(letter).or_default().push((at, which));

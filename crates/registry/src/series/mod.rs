@@ -174,6 +174,8 @@ pub struct Catalogue {
     common: Vec<SuffixRule>,
     /// The first runs of letters by which one may be looked for in running text, as they are written there.
     openings: BTreeSet<String>,
+    /// Which series has this word before several of its numbers.
+    plurals: BTreeMap<String, usize>,
     template: Option<file::Template>,
 }
 

@@ -360,10 +360,10 @@ fn of(series: &Series) -> impl Strategy<Value = ParsedReference> + use<> {
         false => prop::collection::vec((prop::sample::select(rules), prop::option::of(0_u32..=999)), 0..4)
             .prop_map(|all| {
                 all.into_iter()
-                    .filter_map(|(rule, number)| {
+                    .map(|(rule, number)| {
                         let number = if rule.numbered.is_none() { None } else { number };
                         let number = if rule.bare.is_none() { number.or(Some(1)) } else { number };
-                        Some(Suffix { code: rule.code, kind: rule.kind, number })
+                        Suffix { code: rule.code, kind: rule.kind, number }
                     })
                     .collect()
             })
