@@ -18,6 +18,8 @@ pub mod person;
 pub mod query;
 pub mod reference;
 pub mod refusal;
+
+pub mod series;
 pub mod snippet;
 pub mod time;
 pub mod words;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::series::{plain_key, tokens};
+
 /// What a reference is to the document that bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,43 +42,11 @@ pub fn register_reference(code: &str, year: i16, number: u64) -> String {
     format!("{code}-{year}-{number}")
 }
 
-/// The key under which a reference is looked up: upper case, accents off, letters and digits in runs, leading
-/// zeros off. `hqr 2026/017` and `HQR-2026-17` have one key.
+/// The key of a reference as far as it can be told without series: upper case, accents off, letters and digits in
+/// runs, leading zeros off. `hqr 2026/017` and `HQR-2026-17` have one key. Where series are at hand,
+/// [`Catalogue::key`](crate::series::Catalogue::key) knows more, and is this for what no series knows.
 pub fn key(text: &str) -> String {
-    let mut key = String::new();
-    let mut run = Run::Gap;
-    for c in text.chars().flat_map(|c| plain(c).to_uppercase()).take(400) {
-        let next = if c.is_ascii_digit() {
-            Run::Digits
-        } else if c.is_alphanumeric() {
-            Run::Letters
-        } else {
-            run = Run::Gap;
-            continue;
-        };
-        if next != run && !key.is_empty() {
-            key.push(' ');
-        }
-        // A zero that begins a number waits for the digit after it.
-        let leads = next == Run::Digits && (key.is_empty() || key.ends_with(' ') || ends_in_lone_zero(&key));
-        if leads && ends_in_lone_zero(&key) {
-            key.pop();
-        }
-        key.push(c);
-        run = next;
-    }
-    key
-}
-
-fn ends_in_lone_zero(key: &str) -> bool {
-    key == "0" || key.ends_with(" 0")
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Run {
-    Gap,
-    Letters,
-    Digits,
+    plain_key(&tokens(text))
 }
 
 /// A letter without its accent, for the letters of the two languages.

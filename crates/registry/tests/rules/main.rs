@@ -7,4 +7,7 @@ mod authorisation;
 mod document;
 mod golden;
 mod house;
+mod references;
+mod series;
+mod series_numbers;
 mod support;
