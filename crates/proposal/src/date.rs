@@ -325,7 +325,8 @@ impl Scan<'_> {
     }
 }
 
-fn month_named(word: &str) -> Option<i8> {
+/// The month of a name or abbreviation in capitals without accents.
+pub(crate) fn month_named(word: &str) -> Option<i8> {
     let index = MONTHS.iter().position(|names| names.contains(&word))?;
     i8::try_from(index + 1).ok()
 }

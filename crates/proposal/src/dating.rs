@@ -22,7 +22,7 @@ pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<PartialDate>> {
     from_mail(page, &mut best);
     from_headings(page, &mut best);
     if let Some(group) = page.headings.group() {
-        let place = Where::Text { line: group.line, bytes: group.bytes.clone() };
+        let place = page.lines.place(group.bytes.clone());
         // The group was read without the day of registration; its own reading of the year follows it.
         let written = page.lines.at(&group.bytes).to_owned();
         let value = date::find(&written, page.source.registered).first().map_or(group.value, |f| f.value);
@@ -52,11 +52,11 @@ fn from_headings(page: &Page<'_>, best: &mut Dates) {
         match found.into_iter().next() {
             Some(found) => {
                 let confidence = if found.other.is_some() { Confidence::Likely } else { Confidence::Sure };
-                add(page, heading.line, bytes.start, found, confidence, best);
+                add(page, bytes.start, found, confidence, best);
             }
             None => {
                 if let Some(value) = date::year_alone(text) {
-                    let place = Where::Text { line: heading.line, bytes };
+                    let place = page.lines.place(bytes);
                     let written = text.to_owned();
                     best.add(Proposed { value, confidence: Confidence::Sure, place, written });
                 }
@@ -79,14 +79,14 @@ fn from_lines(page: &Page<'_>, best: &mut Dates) {
             } else {
                 continue;
             };
-            add(page, line.number, line.start, found, confidence, best);
+            add(page, line.start, found, confidence, best);
         }
     }
     // A letter may be dated below its signature.
     for line in &page.lines.tail {
         for found in date::find(line.text, page.source.registered) {
             if is_dateline(line, &found) {
-                add(page, line.number, line.start, found, Confidence::Likely, best);
+                add(page, line.start, found, Confidence::Likely, best);
             }
         }
     }
@@ -94,12 +94,12 @@ fn from_lines(page: &Page<'_>, best: &mut Dates) {
 
 /// "Memorandum of a Conversation, White House, Washington, September 11, 1956".
 fn from_title(page: &Page<'_>, best: &mut Dates) {
-    for (line, bytes) in title::blocks(&page.lines).into_iter().take(2) {
+    for (_, bytes) in title::blocks(&page.lines).into_iter().take(2) {
         let text = page.lines.at(&bytes);
         if let Some(found) = date::find(text, page.source.registered).pop()
             && after_is_time(text.get(found.bytes.end..).unwrap_or_default())
         {
-            add(page, line, bytes.start, found, Confidence::Likely, best);
+            add(page, bytes.start, found, Confidence::Likely, best);
         }
     }
 }
@@ -121,10 +121,10 @@ fn from_elsewhere(page: &Page<'_>, best: &mut Dates) {
     }
 }
 
-fn add(page: &Page<'_>, line: usize, offset: usize, found: Found, confidence: Confidence, best: &mut Dates) {
+fn add(page: &Page<'_>, offset: usize, found: Found, confidence: Confidence, best: &mut Dates) {
     let bytes = offset + found.bytes.start..offset + found.bytes.end;
     let written = page.lines.at(&bytes).to_owned();
-    let place = Where::Text { line, bytes };
+    let place = page.lines.place(bytes);
     if let Some(value) = found.other {
         let (place, written) = (place.clone(), written.clone());
         best.add(Proposed { value, confidence: Confidence::Weak, place, written });

@@ -37,7 +37,6 @@ pub(crate) struct Heading {
 #[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) value: PartialDate,
-    pub(crate) line: usize,
     pub(crate) bytes: Range<usize>,
 }
 
@@ -168,13 +167,7 @@ fn label_at(text: &str, tokens: &[Token], at: usize, house: &Words) -> Option<La
             return Some(Label { field: *field, value: text.len(), alone: true, bare: false });
         }
         let formal = matches!(field, Field::From | Field::To | Field::Info) && phrase.len() == 1;
-        if formal
-            && loud
-            && at == 0
-            && after == " "
-            && first.folded.len() > 1
-            && !text.contains(char::is_lowercase)
-        {
+        if formal && loud && at == 0 && after == " " && !text.contains(char::is_lowercase) {
             return Some(Label { field: *field, value: begin, alone: false, bare: true });
         }
     }
@@ -243,18 +236,17 @@ fn group_on(line: &Line<'_>, house: &Words) -> Option<Group> {
     }
     let found = date::find(line.text, None).into_iter().find(|found| found.form == Form::Group)?;
     let before = words(line.text.get(..found.bytes.start)?);
+    let is_known = |word: &String| {
+        let precedence = house.precedences.iter().any(|(phrase, _)| phrase.contains(word));
+        precedence || house.fields.iter().any(|(phrase, f)| *f == Field::Date && phrase.iter().eq([word]))
+    };
     let heading = labels_on(line.text, house).iter().any(|placed| placed.label.field == Field::Date);
-    let plain = before.len() <= 4
-        && before.iter().all(|t| house.precedences.iter().any(|(phrase, _)| phrase.contains(&t.folded)));
-    (heading || plain).then(|| Group {
-        value: found.value,
-        line: line.number,
-        bytes: line.bytes(found.bytes),
-    })
+    let plain = before.len() <= 4 && before.iter().all(|t| is_known(&t.folded));
+    (heading || plain).then(|| Group { value: found.value, bytes: line.bytes(found.bytes) })
 }
 
-/// How a letter greets: the line and the bytes of "Dear Mr. President".
-pub(crate) fn salutation(page: &Page<'_>) -> Option<(usize, Range<usize>)> {
+/// How a letter greets: the bytes of "Dear Mr. President".
+pub(crate) fn salutation(page: &Page<'_>) -> Option<Range<usize>> {
     page.lines.written().take(GREETING).find_map(|(_, line)| {
         let begin = line.text.get(..line.text.len().min(120)).unwrap_or(line.text);
         let tokens = words(begin);
@@ -266,6 +258,6 @@ pub(crate) fn salutation(page: &Page<'_>) -> Option<(usize, Range<usize>)> {
             Some(colon) if colon < 80 => colon,
             _ => begin.strip_suffix([',', ':', '—']).filter(|text| text.len() < 80)?.len(),
         };
-        Some((line.number, line.bytes(0..end)))
+        Some(line.bytes(0..end))
     })
 }

@@ -18,16 +18,16 @@ pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<String>> {
         best.add(Proposed {
             value: kind.clone(),
             confidence: if title.plain { Confidence::Sure } else { Confidence::Likely },
-            place: Where::Text { line: title.line, bytes: bytes.clone() },
+            place: page.lines.place(bytes.clone()),
             written: page.lines.at(bytes).to_owned(),
         });
     }
     // A letter says only how it greets.
-    if let Some((line, bytes)) = heading::salutation(page) {
+    if let Some(bytes) = heading::salutation(page) {
         let written = page.lines.at(&bytes).to_owned();
         let known = page.words.kinds.iter().find(|(phrase, _)| phrase.iter().eq(["LETTER"]));
         if let Some((_, kind)) = known {
-            let place = Where::Text { line, bytes };
+            let place = page.lines.place(bytes);
             best.add(Proposed { value: kind.clone(), confidence: Confidence::Likely, place, written });
         }
     }
@@ -36,7 +36,7 @@ pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<String>> {
         && page.headings.of(Field::From).next().is_some()
         && let Some((_, kind)) = page.words.kinds.iter().find(|(phrase, _)| phrase.iter().eq(["MESSAGE"]))
     {
-        let place = Where::Text { line: group.line, bytes: group.bytes.clone() };
+        let place = page.lines.place(group.bytes.clone());
         let written = page.lines.at(&group.bytes).to_owned();
         best.add(Proposed { value: kind.clone(), confidence: Confidence::Likely, place, written });
     }

@@ -4,7 +4,7 @@ use label::Language;
 
 use crate::Page;
 use crate::tokens::words;
-use crate::value::{Confidence, Proposed, Where};
+use crate::value::{Confidence, Proposed};
 
 /// Words that one language uses all the time and the other hardly ever, in capitals without accents.
 const ENGLISH: &[&str] = &[
@@ -23,7 +23,7 @@ const MANY: usize = 12;
 
 pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<Language>> {
     let (mut english, mut french) = (0_usize, 0_usize);
-    let mut span: Option<(usize, std::ops::Range<usize>)> = None;
+    let mut span: Option<std::ops::Range<usize>> = None;
     for line in page.lines.iter().filter(|line| !line.is_blank()) {
         let before = english + french;
         for token in words(line.text) {
@@ -33,15 +33,15 @@ pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<Language>> {
         if span.is_none() && english + french > before {
             // Its beginning is enough to show where.
             let shown = line.text.char_indices().nth(SHOWN).map_or(line.text.len(), |(end, _)| end);
-            span = Some((line.number, line.bytes(0..shown)));
+            span = Some(line.bytes(0..shown));
         }
     }
     let (most, least) = (english.max(french), english.min(french));
-    let Some((line, bytes)) = span.filter(|_| most >= FEWEST && most >= 2 * least) else { return Vec::new() };
+    let Some(bytes) = span.filter(|_| most >= FEWEST && most >= 2 * least) else { return Vec::new() };
     vec![Proposed {
         value: if english > french { Language::English } else { Language::French },
         confidence: if most >= MANY && most >= 4 * least { Confidence::Sure } else { Confidence::Likely },
         written: page.lines.at(&bytes).to_owned(),
-        place: Where::Text { line, bytes },
+        place: page.lines.place(bytes),
     }]
 }

@@ -65,10 +65,12 @@ pub fn propose(source: &Source<'_>, words: &Words, vocabulary: &Vocabulary) -> P
     let kind = kind::propose(&page);
     let telegram = kind.first().is_some_and(|best| words.is_numbered(&best.value));
     let (originator, action, info) = parties::propose(&page, vocabulary);
+    let (subject, subject_marking) = subject::propose(&page, vocabulary);
     Proposals {
         date: dating::propose(&page),
         marking: marking::propose(&page, vocabulary),
-        subject: subject::propose(&page, vocabulary),
+        subject,
+        subject_marking,
         originator,
         action,
         info,

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::value::Where;
+
 /// How many lines are looked at from the beginning.
 const HEAD: usize = 200;
 /// How many lines are looked at before the end.
@@ -76,6 +78,16 @@ impl<'a> Lines<'a> {
     /// The first lines that are not blank, with their index among the first lines.
     pub(crate) fn written(&self) -> impl Iterator<Item = (usize, &Line<'a>)> {
         self.head.iter().enumerate().filter(|(_, line)| !line.is_blank())
+    }
+
+    /// The place of these bytes: the line is that in which they begin.
+    pub(crate) fn place(&self, bytes: Range<usize>) -> Where {
+        let before = |part: &[Line<'_>]| part.partition_point(|line| line.start <= bytes.start);
+        let line = match (before(&self.head), before(&self.tail)) {
+            (_, at @ 1..) => self.tail.get(at - 1),
+            (at, _) => self.head.get(at.saturating_sub(1)),
+        };
+        Where::Text { line: line.map_or(1, |line| line.number), bytes }
     }
 
     /// What stands at these bytes.

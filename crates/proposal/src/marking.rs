@@ -37,10 +37,14 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<
     let mut headings = on_lines(page, vocabulary);
     add_caveats(page, vocabulary, &mut headings);
     let mut best = Ranked::new();
+    let mut marked: Vec<usize> = headings.iter().map(|heading| heading.line).collect();
+    marked.sort_unstable();
+    marked.dedup();
     for policy in vocabulary.policies().iter() {
         let of_policy: Vec<&Heading> =
             headings.iter().filter(|h| h.reading.label.policy == *policy.id()).collect();
-        of_pages(page, vocabulary, policy.id(), &of_policy, &mut best);
+        let reads_all = marked.iter().all(|line| of_policy.iter().any(|heading| heading.line == *line));
+        of_pages(page, vocabulary, policy.id(), &of_policy, reads_all, &mut best);
     }
     if let Some(subject) = page.source.mail.as_ref().and_then(|mail| mail.subject) {
         let begun = subject.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -90,9 +94,8 @@ fn on_lines(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Heading> {
                 (true, true) if at_edge => Confidence::Sure,
                 (true, true) => Confidence::Likely,
                 (false, true) if at_edge && !reading.unknown.is_empty() => Confidence::Likely,
-                (false, true) if at_edge && line.text.contains(|c: char| c.is_ascii_digit()) => {
-                    Confidence::Likely
-                }
+                // "SECRET STATE 024976" heads a message, wherever the text of the message begins.
+                (false, true) if line.text.contains(|c: char| c.is_ascii_digit()) => Confidence::Likely,
                 _ => Confidence::Weak,
             };
             out.push(Heading { reading, confidence, line: line.number, bytes: line.all() });
@@ -152,14 +155,14 @@ fn add_caveats(page: &Page<'_>, vocabulary: &Vocabulary, headings: &mut [Heading
             continue;
         }
         for policy in &policies {
-            let Some(caveats) = vocabulary.caveats(text, policy) else { continue };
+            let Some((caveats, rest)) = vocabulary.caveats(text, policy) else { continue };
             for index in &near {
                 if let Some(heading) = headings.get_mut(*index).filter(|h| h.reading.label.policy == *policy)
                 {
                     heading.reading.label.categories.extend(caveats.iter().cloned());
+                    heading.reading.unknown.extend(rest.clone());
                     heading.bytes =
                         heading.bytes.start.min(line.all().start)..heading.bytes.end.max(line.all().end);
-                    heading.line = heading.line.min(line.number);
                 }
             }
         }
@@ -167,7 +170,14 @@ fn add_caveats(page: &Page<'_>, vocabulary: &Vocabulary, headings: &mut [Heading
 }
 
 /// The highest of the headings of one policy, then each that is another.
-fn of_pages(page: &Page<'_>, vocabulary: &Vocabulary, id: &PolicyId, all: &[&Heading], best: &mut Ranked) {
+fn of_pages(
+    page: &Page<'_>,
+    vocabulary: &Vocabulary,
+    id: &PolicyId,
+    all: &[&Heading],
+    reads_all: bool,
+    best: &mut Ranked,
+) {
     let surest = all.iter().map(|heading| heading.confidence).min();
     let Some(surest) = surest else { return };
     // What is only perhaps a heading must not raise what surely is.
@@ -197,17 +207,28 @@ fn of_pages(page: &Page<'_>, vocabulary: &Vocabulary, id: &PolicyId, all: &[&Hea
     }
     // Where the headings differ, or hold words that nobody knows, the clerk must look.
     let sure = agree && unknown.is_empty();
-    let confidence = if sure { surest } else { surest.max(Confidence::Likely) };
-    best.add(top.reading.weight, proposed(page, top, Marking { label: Some(label), unknown }, confidence));
+    let confidence = match (reads_all, sure) {
+        (true, true) => surest,
+        (true, false) => surest.max(Confidence::Likely),
+        // A policy that cannot read the marking of every page is hardly the policy of the document.
+        (false, _) => Confidence::Weak,
+    };
+    best.add(weight(top), proposed(page, top, Marking { label: Some(label), unknown }, confidence));
     for heading in all {
         let value =
             Marking { label: Some(heading.reading.label.clone()), unknown: heading.reading.unknown.clone() };
-        best.add(0, proposed(page, heading, value, Confidence::Weak));
+        let weight = if reads_all { weight(heading) } else { 0 };
+        best.add(weight, proposed(page, heading, value, Confidence::Weak));
     }
 }
 
+/// Whole before bare, then by the number of words that say the level.
+fn weight(heading: &Heading) -> usize {
+    heading.reading.weight + if heading.reading.whole { 100 } else { 0 }
+}
+
 fn proposed(page: &Page<'_>, heading: &Heading, value: Marking, confidence: Confidence) -> Proposed<Marking> {
-    let place = Where::Text { line: heading.line, bytes: heading.bytes.clone() };
+    let place = page.lines.place(heading.bytes.clone());
     Proposed { value, confidence, place, written: page.lines.at(&heading.bytes).to_owned() }
 }
 
@@ -223,7 +244,7 @@ fn foreign(page: &Page<'_>) -> Option<Proposed<Marking>> {
     fits.then(|| Proposed {
         value: Marking { label: None, unknown: vec![first.text.to_owned()] },
         confidence: Confidence::Weak,
-        place: Where::Text { line: first.number, bytes: first.all() },
+        place: page.lines.place(first.all()),
         written: first.text.to_owned(),
     })
 }

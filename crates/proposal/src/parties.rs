@@ -35,7 +35,7 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> (Names, Lists
     for heading in page.headings.of(Field::From).filter(|heading| !heading.at_end) {
         let (bytes, written) = page.headings.span(heading);
         if let Some(value) = tidy(written) {
-            let place = Where::Text { line: heading.line, bytes };
+            let place = page.lines.place(bytes);
             from.add(Proposed { value, confidence: Confidence::Sure, place, written: written.to_owned() });
         }
     }
@@ -46,7 +46,7 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> (Names, Lists
         let confidence = if heading.at_end { Confidence::Likely } else { Confidence::Sure };
         add_list(page, heading, confidence, &mut info);
     }
-    if let Some((line, bytes)) = heading::salutation(page) {
+    if let Some(bytes) = heading::salutation(page) {
         let written = page.lines.at(&bytes).to_owned();
         let greeted = page.words.salutations.iter().find_map(|(phrase, ())| {
             let tokens = crate::tokens::words(&written);
@@ -55,7 +55,7 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> (Names, Lists
             tidy(written.get(first.start..)?)
         });
         if let Some(name) = greeted {
-            let place = Where::Text { line, bytes };
+            let place = page.lines.place(bytes);
             to.add(Proposed { value: vec![name], confidence: Confidence::Weak, place, written });
         }
     }
@@ -78,10 +78,7 @@ fn from_title(page: &Page<'_>, from: &mut Best<String>, to: &mut Best<Vec<String
         (true, true) | (false, false) => Confidence::Likely,
         (false, true) => Confidence::Weak,
     };
-    let place = |bytes: &std::ops::Range<usize>| {
-        let line = page.lines.head.iter().rev().find(|line| line.start <= bytes.start);
-        Where::Text { line: line.map_or(title.line, |line| line.number), bytes: bytes.clone() }
-    };
+    let place = |bytes: &std::ops::Range<usize>| page.lines.place(bytes.clone());
     if let Some((value, bytes)) = parties.from {
         let written = page.lines.at(&bytes).to_owned();
         from.add(Proposed { value, confidence, place: place(&bytes), written });
@@ -97,7 +94,7 @@ fn add_list(page: &Page<'_>, heading: &Heading, confidence: Confidence, best: &m
     let items = heading.items.iter().flat_map(|item| page.lines.at(item).split(';'));
     let value: Vec<String> = items.filter_map(tidy).take(NAMES).collect();
     if !value.is_empty() {
-        let place = Where::Text { line: heading.line, bytes };
+        let place = page.lines.place(bytes);
         best.add(Proposed { value, confidence, place, written: written.to_owned() });
     }
 }
@@ -121,7 +118,7 @@ fn letterhead(page: &Page<'_>, vocabulary: &Vocabulary, from: &mut Best<String>)
             return;
         }
         if let Some(value) = tidy(line.text) {
-            let place = Where::Text { line: line.number, bytes: line.all() };
+            let place = page.lines.place(line.all());
             from.add(Proposed { value, confidence: Confidence::Weak, place, written: line.text.to_owned() });
         }
         return;
@@ -142,7 +139,7 @@ fn signature(page: &Page<'_>, vocabulary: &Vocabulary, from: &mut Best<String>) 
         && vocabulary.readings(line.text).is_empty()
         && !page.headings.is_on(line.number);
     if named && let Some(value) = tidy(line.text) {
-        let place = Where::Text { line: line.number, bytes: line.all() };
+        let place = page.lines.place(line.all());
         from.add(Proposed { value, confidence: Confidence::Weak, place, written: line.text.to_owned() });
     }
 }

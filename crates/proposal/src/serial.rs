@@ -5,7 +5,7 @@ use crate::Page;
 use crate::date::{self, Form};
 use crate::lines::Line;
 use crate::tokens::{Token, gap, stands, words};
-use crate::value::{Best, Confidence, Proposed, Where, tidy};
+use crate::value::{Best, Confidence, Proposed, tidy};
 use crate::words::Field;
 
 /// In how many written lines a number must stand.
@@ -24,7 +24,7 @@ pub(crate) fn number(page: &Page<'_>, telegram: bool) -> Vec<Proposed<String>> {
             && written.contains(|c: char| c.is_ascii_digit())
             && let Some(value) = tidy(written)
         {
-            let place = Where::Text { line: heading.line, bytes };
+            let place = page.lines.place(bytes);
             best.add(Proposed { value, confidence: Confidence::Sure, place, written: written.to_owned() });
         }
     }
@@ -61,7 +61,7 @@ fn add(
     let bytes = line.bytes(start..end);
     let written = page.lines.at(&bytes).to_owned();
     if let Some(value) = tidy(&written) {
-        let place = Where::Text { line: line.number, bytes };
+        let place = page.lines.place(bytes);
         best.add(Proposed { value, confidence, place, written });
     }
 }
@@ -84,7 +84,7 @@ fn in_title(page: &Page<'_>, best: &mut Best<String>) {
     if near && number {
         let bytes = kind.end + first.start..kind.end + end;
         let written = page.lines.at(&bytes).to_owned();
-        let place = Where::Text { line: title.line, bytes };
+        let place = page.lines.place(bytes);
         best.add(Proposed { value: written.clone(), confidence: Confidence::Sure, place, written });
     }
 }
@@ -117,9 +117,9 @@ fn before_stop(text: &str) -> Option<usize> {
     let shaped = tokens.len() <= 4 && last.is_digits() && last.end == number.len();
     let capital = first.has_digit() || number.starts_with(char::is_uppercase);
     let clean = number.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '–' | '/' | '—'));
-    // "June 15. ..." and "041530Z OCT 61." are dates; "Geneva 1955" is none of ours either, and rare.
-    let dated = date::find(text.get(..text.len().min(60)).unwrap_or(text), None);
-    let is_date = dated.first().is_some_and(|found| found.bytes.start == 0 && found.form != Form::Compact);
+    // "June 15. ..." and "041530Z OCT 61." are dates.
+    let is_month = |token: &Token| date::month_named(&token.folded).is_some();
+    let is_date = tokens.iter().any(is_month);
     (shaped && capital && clean && !is_date).then_some(number.len())
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn precedence(page: &Page<'_>) -> Vec<Proposed<String>> {
         let (bytes, written) = page.headings.span(heading);
         let tokens = words(written.get(..written.len().min(80)).unwrap_or_default());
         if let Some(value) = precedence_at(page, &tokens, 0, false) {
-            let place = Where::Text { line: heading.line, bytes };
+            let place = page.lines.place(bytes);
             best.add(Proposed { value, confidence: Confidence::Sure, place, written: written.to_owned() });
         }
     }
@@ -151,12 +151,7 @@ pub(crate) fn precedence(page: &Page<'_>) -> Vec<Proposed<String>> {
             let confidence = if group.is_some() { Confidence::Sure } else { Confidence::Likely };
             let bytes = line.bytes(first.start..last.end);
             let written = page.lines.at(&bytes).to_owned();
-            best.add(Proposed {
-                value,
-                confidence,
-                place: Where::Text { line: line.number, bytes },
-                written,
-            });
+            best.add(Proposed { value, confidence, place: page.lines.place(bytes), written });
         }
     }
     best.ranked()

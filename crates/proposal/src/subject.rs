@@ -3,7 +3,7 @@
 use crate::Page;
 use crate::title;
 use crate::tokens::{stands, words};
-use crate::value::{Best, Confidence, Proposed, Where, tidy};
+use crate::value::{Best, Confidence, Marking, Proposed, Where, tidy};
 use crate::vocabulary::Vocabulary;
 use crate::words::Field;
 
@@ -12,7 +12,36 @@ const INSIDE: usize = 12;
 /// How far into a line it may stand, in bytes.
 const DEEP: usize = 160;
 
-pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<String>> {
+pub(crate) fn propose(
+    page: &Page<'_>,
+    vocabulary: &Vocabulary,
+) -> (Vec<Proposed<String>>, Vec<Proposed<Marking>>) {
+    let mut best = Best::new();
+    let mut marked = Best::new();
+    for mut subject in subjects(page, vocabulary) {
+        if let Some((labels, mark, rest)) = vocabulary.portion(&subject.value) {
+            for (label, whole) in labels {
+                let unknown = if whole { Vec::new() } else { vec![mark.to_owned()] };
+                let confidence = if whole { subject.confidence } else { Confidence::Weak };
+                let (place, written) = (subject.place.clone(), subject.written.clone());
+                marked.add(Proposed {
+                    value: Marking { label: Some(label), unknown },
+                    confidence,
+                    place,
+                    written,
+                });
+            }
+            match tidy(rest) {
+                Some(value) => subject.value = value,
+                None => continue,
+            }
+        }
+        best.add(subject);
+    }
+    (best.ranked(), marked.ranked())
+}
+
+fn subjects(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<String>> {
     let mut best = Best::new();
     if let Some(written) = page.source.mail.as_ref().and_then(|mail| mail.subject)
         && let Some(value) = tidy(written)
@@ -25,7 +54,7 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<
         let items = heading.items.iter().filter_map(|item| tidy(page.lines.at(item)));
         let value = items.collect::<Vec<_>>().join("; ");
         if let Some(value) = tidy(&value) {
-            let place = Where::Text { line: heading.line, bytes };
+            let place = page.lines.place(bytes);
             best.add(Proposed { value, confidence: Confidence::Sure, place, written: written.to_owned() });
         }
     }
@@ -69,7 +98,7 @@ fn inside_a_line(page: &Page<'_>, best: &mut Best<String>) {
         let bytes = line.bytes(begin..(start + length).max(begin));
         let written = page.lines.at(&bytes);
         if let Some(value) = tidy(written.trim_end_matches('.')) {
-            let place = Where::Text { line: line.number, bytes: bytes.clone() };
+            let place = page.lines.place(bytes.clone());
             best.add(Proposed { value, confidence: Confidence::Likely, place, written: written.to_owned() });
         }
     }
@@ -93,15 +122,15 @@ fn end_of_sentence(text: &str) -> usize {
 /// The title, or the first paragraph in its place.
 fn from_title(page: &Page<'_>, vocabulary: &Vocabulary, best: &mut Best<String>) {
     let blocks = title::blocks(&page.lines);
-    let titled = page.title.as_ref().map(|title| (title.line, title.bytes.clone()));
+    let titled = page.title.as_ref().map(|title| title.bytes.clone());
     let first = blocks.into_iter().find(|(line, bytes)| {
         let text = page.lines.at(bytes);
         !page.headings.is_on(*line) && text.lines().all(|line| vocabulary.readings(line).is_empty())
     });
-    for (line, bytes) in [titled, first].into_iter().flatten() {
+    for bytes in [titled, first.map(|(_, bytes)| bytes)].into_iter().flatten() {
         let written = page.lines.at(&bytes);
         if let Some(value) = tidy(written) {
-            let place = Where::Text { line, bytes };
+            let place = page.lines.place(bytes);
             best.add(Proposed { value, confidence: Confidence::Weak, place, written: written.to_owned() });
         }
     }

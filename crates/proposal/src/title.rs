@@ -125,8 +125,10 @@ fn kind_in(text: &str, tokens: &[Token], house: &Words, index: usize) -> Option<
         let token = tokens.get(at)?;
         let named = text.get(token.start..).is_some_and(|t| t.starts_with(|c: char| c.is_uppercase()));
         let joined = matches!(token.folded.as_str(), "OF" | "THE" | "DE" | "DU" | "FROM" | "TO") && at > 0;
+        // "Text of Telegram" is a telegram.
+        let copied = joined && at == 1 && house.kinds.iter().any(|(phrase, _)| stands(tokens, 2, phrase));
         let run_on = gap(text, tokens, at + 1).chars().all(|c| c.is_whitespace() || c == '-');
-        if !named || joined || !run_on {
+        if !copied && (!named || joined || !run_on) {
             return None;
         }
     }
@@ -149,6 +151,12 @@ fn follows_a_kind(text: &str, tokens: &[Token], next: usize) -> bool {
             | "FOR"
             | "OF"
             | "ON"
+            | "AT"
+            | "WITH"
+            | "IN"
+            | "AMONG"
+            | "REGARDING"
+            | "CONCERNING"
             | "BETWEEN"
             | "PREPARED"
             | "SUBMITTED"
@@ -336,7 +344,14 @@ impl Title<'_> {
             first = second?;
         }
         let end = self.tokens.get(to).map_or(self.text.len(), |token| token.start);
-        let mut raw = self.text.get(first.start..end)?;
+        // "[name not declassified] of the Office".
+        let before = self.text.get(..first.start)?;
+        let begin = if before.ends_with(['[', '“', '"']) {
+            before.trim_end_matches(['[', '“', '"']).len()
+        } else {
+            first.start
+        };
+        let mut raw = self.text.get(begin..end)?;
         if let Some(found) = date::find(raw, None).first() {
             raw = raw.get(..found.bytes.start)?.trim_end().trim_end_matches([',', '—', '–']);
             // ", Washington" before the date.
@@ -348,7 +363,7 @@ impl Title<'_> {
             }
         }
         let raw = raw.trim_end().trim_end_matches([',', ';', ':', '.']).trim_end();
-        let start = self.bytes.start + first.start;
+        let start = self.bytes.start + begin;
         Some((tidy(raw)?, start..start + raw.len()))
     }
 }

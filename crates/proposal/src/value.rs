@@ -115,8 +115,11 @@ pub struct Proposals {
     pub date: Vec<Proposed<PartialDate>>,
     /// Its marking as a whole; marks of portions do not count.
     pub marking: Vec<Proposed<Marking>>,
-    /// What it is about.
+    /// What it is about, without a mark of portion.
     pub subject: Vec<Proposed<String>>,
+    /// The marking of the subject itself, where a mark of portion stands before it ("(NR) Air policing"). Unknown words
+    /// are a mark that says more than a level.
+    pub subject_marking: Vec<Proposed<Marking>>,
     /// Who wrote it.
     pub originator: Vec<Proposed<String>>,
     /// To whom it goes for action: each proposal is a whole list.

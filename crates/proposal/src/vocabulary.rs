@@ -12,6 +12,10 @@ use crate::words::Words;
 const LONGEST: usize = 28;
 /// The most words of a marking that no policy knows and that are still taken as part of it.
 const UNKNOWN: usize = 8;
+/// The most words of a line that begins with caveats and goes on.
+const CAVEATS: usize = 6;
+/// The fewest letters that are a word written letter by letter: "S E C R E T".
+const SPACED: usize = 3;
 const LANGUAGES: [Language; 2] = [Language::English, Language::French];
 
 /// The words of markings of all adopted policies. Made once for a set of policies; a few milliseconds for a policy of
@@ -20,6 +24,8 @@ const LANGUAGES: [Language; 2] = [Language::English, Language::French];
 pub struct Vocabulary {
     policies: Policies,
     each: Vec<OfPolicy>,
+    /// Marks of portions with the label of each level.
+    portions: Vec<(String, Label)>,
     synonyms: Vec<(Vec<String>, Vec<String>)>,
     furniture: Vec<String>,
 }
@@ -72,7 +78,24 @@ impl Vocabulary {
     pub fn new(policies: &Policies, house: &Words) -> Self {
         let synonyms = house.synonyms.clone();
         let each = policies.iter().map(|policy| OfPolicy::new(policy, &synonyms)).collect();
-        Vocabulary { policies: policies.clone(), each, synonyms, furniture: house.furniture.clone() }
+        let mut portions: Vec<(String, Label)> = Vec::new();
+        for (policy, level) in
+            policies.iter().flat_map(|policy| policy.levels().iter().map(move |level| (policy, level)))
+        {
+            let label = Label::plain(policy.id().clone(), level.code.clone());
+            for mark in LANGUAGES.iter().filter_map(|language| policy.portion_mark(&label, *language).ok()) {
+                if !mark.is_empty() && !portions.contains(&(mark.clone(), label.clone())) {
+                    portions.push((mark, label.clone()));
+                }
+            }
+        }
+        Vocabulary {
+            policies: policies.clone(),
+            each,
+            portions,
+            synonyms,
+            furniture: house.furniture.clone(),
+        }
     }
 
     pub(crate) fn policies(&self) -> &Policies {
@@ -103,19 +126,44 @@ impl Vocabulary {
         self.each.iter().filter_map(read).collect()
     }
 
-    /// Categories of this policy, if the line says nothing else.
-    pub(crate) fn caveats(&self, text: &str, policy: &PolicyId) -> Option<BTreeSet<CategoryKey>> {
+    /// Categories of this policy with which a line begins that says nothing else, or little else and all in capitals
+    /// ("EXDIS FOR AMBASSADOR"); what else it says is the second part.
+    pub(crate) fn caveats(
+        &self,
+        text: &str,
+        policy: &PolicyId,
+    ) -> Option<(BTreeSet<CategoryKey>, Option<String>)> {
         let tokens = self.tokens(text)?;
         let policy = self.each.iter().find(|each| each.id == *policy)?;
         let (found, next) = policy.categories(&tokens, 0);
-        (next == tokens.len() && !found.is_empty()).then_some(found)
+        if found.is_empty() {
+            return None;
+        }
+        let Some(rest) = tokens.get(next) else { return Some((found, None)) };
+        let loud = tokens.len() <= CAVEATS && !text.contains(char::is_lowercase);
+        let rest = text.get(rest.start..).filter(|_| loud)?;
+        Some((found, Some(rest.to_owned())))
+    }
+
+    /// The mark of portion with which a text begins ("(NR) Air policing"): the labels of which it can be the mark, what
+    /// it is, and the text after it. Marks that name more than a level ("NS-A") are known by their level, and say so.
+    pub(crate) fn portion<'a>(&self, text: &'a str) -> Option<(Vec<(Label, bool)>, &'a str, &'a str)> {
+        let (mark, rest) = text.trim_start().strip_prefix('(')?.split_once(')')?;
+        if mark.len() > 40 || mark.contains(char::is_lowercase) {
+            return None;
+        }
+        let is_part =
+            |known: &str| mark.strip_prefix(known).is_some_and(|more| more.starts_with(['-', ' ', '/']));
+        let all = self.portions.iter().filter(|(known, _)| known == mark || is_part(known));
+        let labels: Vec<(Label, bool)> = all.map(|(known, label)| (label.clone(), known == mark)).collect();
+        (!labels.is_empty()).then_some((labels, mark, rest))
     }
 
     fn tokens(&self, text: &str) -> Option<Vec<Token>> {
         if text.len() > 300 {
             return None;
         }
-        let tokens = synonymous(words(text), &self.synonyms);
+        let tokens = synonymous(closed_up(text, words(text)), &self.synonyms);
         (!tokens.is_empty() && tokens.len() <= LONGEST).then_some(tokens)
     }
 
@@ -203,6 +251,32 @@ fn unknown_at(text: &str, tokens: &[Token], at: usize) -> Option<(Option<String>
     ((loud && (numbered || left <= 2)) || (numbered && named) || quoted).then_some((None, tokens.len()))
 }
 
+/// The tokens with words that are written letter by letter ("S E C R E T", as teleprinters did for emphasis) made whole.
+fn closed_up(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let is_letter = |at: usize| tokens.get(at).is_some_and(|t| t.folded.len() == 1 && !t.is_digits());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let mut next = at + 1;
+        while is_letter(at) && is_letter(next) && gap(text, &tokens, next) == " " {
+            next += 1;
+        }
+        match tokens.get(at..next).filter(|run| run.len() >= SPACED) {
+            Some(run) => {
+                let folded = run.iter().map(|letter| letter.folded.as_str()).collect();
+                let end = run.last().map_or(token.end, |last| last.end);
+                out.push(Token { start: token.start, end, folded });
+                at = next;
+            }
+            None => {
+                out.push(token.clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
 /// The tokens with the house's other spellings replaced; the places stay.
 fn synonymous(tokens: Vec<Token>, synonyms: &[(Vec<String>, Vec<String>)]) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
@@ -277,6 +351,13 @@ impl OfPolicy {
                 }
             }
         }
+        // "T O P S E C R E T" is closed up to one word.
+        let glued: Vec<Base> = bases
+            .iter()
+            .filter(|base| base.words.len() > 1 && base.whole)
+            .map(|base| Base { words: vec![base.words.concat()], ..base.clone() })
+            .collect();
+        bases.extend(glued);
         OfPolicy {
             id: policy.id().clone(),
             bases: by_first_word(bases),

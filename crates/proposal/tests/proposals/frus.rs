@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use label::Policies;
 use proposal::{Confidence, Marking, Proposals, Source, Vocabulary, propose};
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ struct Count {
     none: u64,
     /// Proposed where the editors give nothing.
     extra: u64,
+    /// Proposed where it stands nowhere in the text.
+    unfounded: u64,
     sure: u64,
     sure_right: u64,
 }
@@ -36,6 +39,7 @@ impl Count {
         self.truth += 1;
         self.in_text += u64::from(stands);
         if !stands {
+            self.unfounded += u64::from(proposed);
             return;
         }
         self.right += u64::from(right);
@@ -89,14 +93,20 @@ fn stands(paper: &Paper, level: &str) -> bool {
         || lines().take(150).any(|line| line.trim().eq_ignore_ascii_case(level))
 }
 
-fn words_of(marking: &Marking) -> Option<String> {
-    // Level first, then captions: the two by which the map of the set knows them.
-    let policies = policies(&["us-historic"]);
-    let label = marking.label.as_ref()?;
-    policies.name(label).ok().map(|named| named.level)
+/// The words of the set for a label: the level, and all else in order.
+fn words_of(marking: &Marking, adopted: &Policies) -> Option<(String, Vec<String>)> {
+    let named = adopted.name(marking.label.as_ref()?).ok()?;
+    let mut caveats: Vec<String> = named.categories.into_values().flatten().collect();
+    caveats.sort();
+    Some((named.level, caveats))
 }
 
-fn score(paper: &Paper, table: &mut BTreeMap<&'static str, Count>, misses: &mut Vec<String>) {
+fn score(
+    paper: &Paper,
+    table: &mut BTreeMap<&'static str, Count>,
+    misses: &mut Vec<String>,
+    adopted: &Policies,
+) {
     let truth = &paper.truth;
     let id = text(truth, "id").unwrap_or("?");
     let body = folded(&paper.text.chars().take(20_000).collect::<String>());
@@ -125,15 +135,33 @@ fn score(paper: &Paper, table: &mut BTreeMap<&'static str, Count>, misses: &mut 
 
     let level = text(truth, "classification").filter(|level| *level != "NO MARKING");
     let stood = level.is_some_and(|level| stands(paper, level));
-    let got = best(&p.marking, |m| words_of(m).as_deref() == level);
+    let is_level = |m: &Marking| words_of(m, adopted).is_some_and(|(got, _)| Some(got.as_str()) == level);
+    let got = best(&p.marking, is_level);
     note("marking", level, stood, got, format!("{:?}", p.marking.first().map(|m| (&m.written, &m.place))));
+
+    let mut caveats: Vec<&str> =
+        truth["caveats"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    caveats.sort_unstable();
+    let all_in_text =
+        !caveats.is_empty() && stood && caveats.iter().all(|caveat| body.contains(&folded(caveat)));
+    let is_all = |m: &Marking| words_of(m, adopted).is_some_and(|(_, got)| got == caveats);
+    let got = best(&p.marking, is_all);
+    let wanted = (!caveats.is_empty()).then(|| caveats.join(", "));
+    note(
+        "caveats",
+        wanted.as_deref(),
+        all_in_text,
+        got,
+        format!("{:?}", p.marking.first().map(|m| &m.written)),
+    );
 
     let number = text(truth, "number");
     let in_text = number.is_some_and(|number| body.contains(&folded(number)));
     let got = best(&p.number, |n| number.is_some_and(|number| same(n, number)));
     note("number", number, in_text, got, format!("{:?}", p.number.first().map(|n| &n.value)));
 
-    let subject = text(truth, "subject");
+    // Some of the set's subjects begin with the heading itself.
+    let subject = text(truth, "subject").map(|s| s.strip_prefix("Subject:;").map_or(s, str::trim));
     let in_text = subject.is_some_and(|subject| body.contains(&folded(subject)));
     let got = best(&p.subject, |s| subject.is_some_and(|subject| same(s, subject)));
     note("subject", subject, in_text, got, format!("{:?}", p.subject.first().map(|s| &s.value)));
@@ -181,7 +209,7 @@ fn house_kind(kind: &str) -> Option<&'static str> {
 fn print(name: &str, papers: usize, table: &BTreeMap<&'static str, Count>) {
     println!("\n{name}: {papers} papers (shares of those that stand in the text)");
     println!(
-        "{:<11} {:>6} {:>8} {:>6} {:>6} {:>5} {:>9} {:>10} {:>14} {:>6}",
+        "{:<11} {:>6} {:>8} {:>6} {:>6} {:>5} {:>9} {:>10} {:>14} {:>6} {:>10}",
         "field",
         "truth",
         "in text",
@@ -191,12 +219,13 @@ fn print(name: &str, papers: usize, table: &BTreeMap<&'static str, Count>) {
         "accuracy",
         "among five",
         "sure (right)",
-        "extra"
+        "extra",
+        "unfounded"
     );
     for (field, count) in table {
         let share = |part, of| Count::thousandths(part, of) as f64 / 10.0;
         println!(
-            "{field:<11} {:>6} {:>8} {:>6} {:>6} {:>5} {:>8.1}% {:>9.1}% {:>6} ({:>5.1}%) {:>6}",
+            "{field:<11} {:>6} {:>8} {:>6} {:>6} {:>5} {:>8.1}% {:>9.1}% {:>6} ({:>5.1}%) {:>6} {:>10}",
             count.truth,
             count.in_text,
             count.right,
@@ -207,6 +236,7 @@ fn print(name: &str, papers: usize, table: &BTreeMap<&'static str, Count>) {
             count.sure,
             share(count.sure_right, count.sure),
             count.extra,
+            count.unfounded,
         );
     }
 }
@@ -230,7 +260,7 @@ fn proposals_on_historic_papers_reach_the_wanted_figures() {
         let proposals = propose(&Source { text: &text, ..Source::default() }, &WORDS, &vocabulary);
         let side = &mut sides[usize::from(held_out)];
         side.1 += 1;
-        score(&Paper { truth, text, proposals }, &mut side.2, &mut side.3);
+        score(&Paper { truth, text, proposals }, &mut side.2, &mut side.3, &adopted);
     }
     for (name, papers, table, _) in &sides {
         print(name, *papers, table);
