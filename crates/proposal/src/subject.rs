@@ -4,7 +4,7 @@ use crate::Page;
 use crate::title;
 use crate::tokens::{stands, words};
 use crate::value::{Best, Confidence, Marking, Proposed, Where, tidy};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Portion, Vocabulary};
 use crate::words::Field;
 
 /// How many written lines may have "Subject:" inside.
@@ -19,7 +19,7 @@ pub(crate) fn propose(
     let mut best = Best::new();
     let mut marked = Best::new();
     for mut subject in subjects(page, vocabulary) {
-        if let Some((labels, mark, rest)) = vocabulary.portion(&subject.value) {
+        if let Some(Portion { labels, mark, rest }) = vocabulary.portion(&subject.value) {
             for (label, whole) in labels {
                 let unknown = if whole { Vec::new() } else { vec![mark.to_owned()] };
                 let confidence = if whole { subject.confidence } else { Confidence::Weak };

@@ -73,6 +73,17 @@ pub(crate) struct Reading {
     pub(crate) end: usize,
 }
 
+/// A mark of portion at the beginning of a text.
+#[derive(Debug)]
+pub(crate) struct Portion<'a> {
+    /// The labels of which it can be the mark, and whether it is all of the mark.
+    pub(crate) labels: Vec<(Label, bool)>,
+    /// What stands in the brackets.
+    pub(crate) mark: &'a str,
+    /// The text after it.
+    pub(crate) rest: &'a str,
+}
+
 impl Vocabulary {
     /// The vocabulary of these policies, with the house's other spellings.
     pub fn new(policies: &Policies, house: &Words) -> Self {
@@ -145,9 +156,8 @@ impl Vocabulary {
         Some((found, Some(rest.to_owned())))
     }
 
-    /// The mark of portion with which a text begins ("(NR) Air policing"): the labels of which it can be the mark, what
-    /// it is, and the text after it. Marks that name more than a level ("NS-A") are known by their level, and say so.
-    pub(crate) fn portion<'a>(&self, text: &'a str) -> Option<(Vec<(Label, bool)>, &'a str, &'a str)> {
+    /// The mark of portion with which a text begins ("(NR) Air policing"). Marks that name more than a level ("NS-A") are known by their level, and say so.
+    pub(crate) fn portion<'a>(&self, text: &'a str) -> Option<Portion<'a>> {
         let (mark, rest) = text.trim_start().strip_prefix('(')?.split_once(')')?;
         if mark.len() > 40 || mark.contains(char::is_lowercase) {
             return None;
@@ -156,7 +166,7 @@ impl Vocabulary {
             |known: &str| mark.strip_prefix(known).is_some_and(|more| more.starts_with(['-', ' ', '/']));
         let all = self.portions.iter().filter(|(known, _)| known == mark || is_part(known));
         let labels: Vec<(Label, bool)> = all.map(|(known, label)| (label.clone(), known == mark)).collect();
-        (!labels.is_empty()).then_some((labels, mark, rest))
+        (!labels.is_empty()).then_some(Portion { labels, mark, rest })
     }
 
     fn tokens(&self, text: &str) -> Option<Vec<Token>> {

@@ -22,7 +22,7 @@ struct Count {
     among: u64,
     wrong: u64,
     none: u64,
-    /// Proposed where the editors give nothing.
+    /// Proposed where the editors give nothing; a guess may be right there too.
     extra: u64,
     /// Proposed where it stands nowhere in the text.
     unfounded: u64,
@@ -142,11 +142,10 @@ fn score(
     let mut caveats: Vec<&str> =
         truth["caveats"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     caveats.sort_unstable();
-    let all_in_text =
-        !caveats.is_empty() && stood && caveats.iter().all(|caveat| body.contains(&folded(caveat)));
+    let all_in_text = stood && caveats.iter().all(|caveat| body.contains(&folded(caveat)));
     let is_all = |m: &Marking| words_of(m, adopted).is_some_and(|(_, got)| got == caveats);
     let got = best(&p.marking, is_all);
-    let wanted = (!caveats.is_empty()).then(|| caveats.join(", "));
+    let wanted = stood.then(|| caveats.join(", "));
     note(
         "caveats",
         wanted.as_deref(),

@@ -145,6 +145,11 @@ proptest! {
         check_all(&got, &text);
         prop_assert_eq!(got, propose(&source, &WORDS, &VOCABULARY), "the same text gives the same proposals");
     }
+}
+
+proptest! {
+    // Each case reads two whole texts.
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_stands_in_the_middle_of_a_long_text_changes_nothing(middle in "[A-Za-z .]{0,60}") {
