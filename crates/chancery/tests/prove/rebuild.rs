@@ -48,6 +48,10 @@ const EDITS: [(&str, &str); 16] = [
         "UPDATE rendition SET size = size + 1 WHERE version_id = (SELECT version_id FROM rendition ORDER BY version_id LIMIT 1)",
     ),
     (
+        "enclosure",
+        "UPDATE enclosure SET size = size + 1 WHERE version_id = (SELECT version_id FROM enclosure ORDER BY version_id LIMIT 1) AND position = 1",
+    ),
+    (
         "facet_count",
         "UPDATE facet_count SET documents = documents + 1 WHERE facet = '' AND class_no = 0 AND registry_id = (SELECT registry_id FROM facet_count ORDER BY registry_id LIMIT 1)",
     ),
