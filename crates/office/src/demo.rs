@@ -171,6 +171,9 @@ struct Paper {
     need_to_know: Vec<Vec<String>>,
     held_elsewhere: Option<String>,
     body: Option<String>,
+    /// What is attached: a file name and its text, each.
+    #[serde(default)]
+    attached: Vec<(String, String)>,
 }
 
 fn damaged(e: impl std::fmt::Display) -> Failure {
@@ -471,6 +474,9 @@ impl Builder {
                 format!("{}.txt", paper.reference.as_deref().unwrap_or("paper").replace(['/', '\\'], "-"));
             let mut upload = self.office.upload(registry, &name)?;
             upload.write(body.as_bytes())?;
+            for (name, text) in &paper.attached {
+                upload.enclose(name, text.as_bytes());
+            }
             let staged = upload.finish(None)?;
             self.office.keep(staged.sealed).await?;
             content = Some(staged.content);

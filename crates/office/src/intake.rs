@@ -38,6 +38,8 @@ pub struct Upload {
     name: String,
     /// The bytes for the reader, as long as they are within its limit.
     plain: Option<Vec<u8>>,
+    /// What is attached by whoever makes the file, beside what the reader finds in it.
+    enclosed: Vec<Part>,
 }
 
 /// Beyond this nothing is kept in memory for the reader (bytes).
@@ -60,7 +62,8 @@ impl Office {
         let sealing = self.vault().seal(batch, registry)?;
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).trim().to_owned();
         let name = if name.is_empty() { "content".to_owned() } else { name };
-        Ok(Upload { office: self.clone(), registry, batch, sealing, name, plain: Some(Vec::new()) })
+        let (office, plain, enclosed) = (self.clone(), Some(Vec::new()), Vec::new());
+        Ok(Upload { office, registry, batch, sealing, name, plain, enclosed })
     }
 
     /// Makes staged files durable, before the commands that name them.
@@ -95,6 +98,14 @@ impl Upload {
         Ok(self.sealing.write(bytes)?)
     }
 
+    /// Attaches a file that comes beside this one and not inside it.
+    pub fn enclose(&mut self, name: &str, bytes: &[u8]) {
+        let kind = reader::sniff::sniff(bytes.get(..bytes.len().min(8192)).unwrap_or_default(), name);
+        let size = bytes.len() as u64;
+        let part = Part { name: name.to_owned(), kind, size, bytes: bytes.to_vec(), ..Part::default() };
+        self.enclosed.push(part);
+    }
+
     /// The file is all here, or so it seems: `announced` is the length that was promised. Reads its text.
     ///
     /// May take seconds: call it where blocking is allowed.
@@ -109,14 +120,16 @@ impl Upload {
                 .with("announced", announced.unwrap_or(0))
                 .into());
         }
-        let Self { office, registry, batch, sealing, name, plain } = self;
+        let Self { office, registry, batch, sealing, name, plain, enclosed } = self;
         let sealer = Sealer { office: &office, registry, batch };
         let (kind, mut outcome, mut reading) = match &plain {
             Some(plain) => read(&office, &name, plain)?,
             None => ("application/octet-stream".to_owned(), ReadingOutcome::OverLimit, None),
         };
         let mut all = Vec::new();
-        let parts = reading.as_mut().map(|reading| std::mem::take(&mut reading.parts)).unwrap_or_default();
+        let mut parts =
+            reading.as_mut().map(|reading| std::mem::take(&mut reading.parts)).unwrap_or_default();
+        parts.extend(enclosed);
         let enclosures = sealer.enclosures(parts, &mut all)?;
         if enclosures.iter().any(|enclosure| enclosure.reading == ReadingOutcome::Quarantined) {
             // Whoever opens the message has what it carries: neither is given out, and nothing of it is read.

@@ -1,6 +1,6 @@
 //! What planted leaks betray (see `store::planted`). Without the feature `planted-leaks` nothing is ever betrayed.
 
-use registry::DocumentId;
+use registry::{DocumentId, RegistryId};
 use store::planted::Leak;
 
 use crate::office::Office;
@@ -17,6 +17,32 @@ impl Office {
         }
         let _ = leak;
         0
+    }
+
+    /// How many documents a registry has, where a test has planted that leak; else 0.
+    #[doc(hidden)]
+    pub async fn betrayed_rows_of(&self, leak: Leak, registry: RegistryId) -> u64 {
+        #[cfg(feature = "planted-leaks")]
+        if store::planted::leaks(leak)
+            && let Ok(mut conn) = self.database().begin_read().await
+        {
+            return store::planted::rows_of(&mut conn, registry).await.unwrap_or(0);
+        }
+        let _ = (leak, registry);
+        0
+    }
+
+    /// The document of a reference, seen or not, where a test has planted that leak; else none.
+    #[doc(hidden)]
+    pub async fn betrayed_reference(&self, reference: &str) -> Option<DocumentId> {
+        #[cfg(feature = "planted-leaks")]
+        if store::planted::leaks(Leak::Redirect)
+            && let Ok(mut conn) = self.database().begin_read().await
+        {
+            return store::planted::named(&mut conn, reference).await.ok().flatten();
+        }
+        let _ = reference;
+        None
     }
 
     /// True when a document is there, seen or not, where a test has planted that leak; else false.

@@ -319,8 +319,8 @@ pub struct EnclosureFact {
     pub file_name: String,
     /// What the reader could do with it.
     pub reading: ReadingOutcome,
-    /// Its text as a machine read it, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Its text as a machine read it; none is said, never left out.
+    #[serde(deserialize_with = "present")]
     pub text: Option<StagedText>,
 }
 

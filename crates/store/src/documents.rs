@@ -134,7 +134,7 @@ async fn sequenced(conn: &mut Conn, place: Place<'_>, key: PageKey) -> Result<Op
         .await?;
     let Some(row) = row else { return Ok(None) };
     let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
-    let seen = place.sight(class).read || place.sight(class).handle;
+    let seen = place.sight(class).read || place.sight(class).handle || leaks(Leak::Place);
     Ok(if seen { Some(PageKey { order: row.int(0)?, document: key.document }) } else { None })
 }
 
@@ -390,31 +390,36 @@ pub async fn by_reference(
     place: Place<'_>,
     reference: &str,
 ) -> Result<Vec<Visible<EntryView>>, StoreError> {
-    // A handler sees the register's own reference only: the others are the reader's.
-    let classes = place.scope.seen();
-    if classes.is_empty() {
+    let seen = place.scope.seen();
+    if seen.is_empty() {
         return Ok(Vec::new());
     }
-    // The bound is on what the viewer sees: documents of others that bear the reference push none of his out.
-    let mut ids: Vec<(DocumentId, bool)> = Vec::new();
-    let classes: Vec<u32> = classes.iter().collect();
-    for some in classes.chunks(usize::try_from(MOST_CLASSES).unwrap_or(1)) {
-        let mut values = values![place.registry, key(reference)];
-        let numbers = padded(some.iter().copied());
-        let sql = format!(
-            "SELECT r.document_id, r.kind FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2 AND d.class_no IN ({}) ORDER BY r.document_id, r.position LIMIT 1000",
-            places(values.len() + 1, numbers.len())
-        );
-        values.extend(numbers);
-        for row in conn.all(built(sql), values).await? {
-            ids.push((row.id(0)?, row.text(1)? == ReferenceKind::Register.as_str()));
+    // A handler sees the register's own reference only: the others are the reader's. The bound is on what the viewer is
+    // answered: neither documents of others nor foreign references of what he only handles push any of his out.
+    let handled = &seen - &place.scope.read;
+    let mut wanted: Vec<DocumentId> = Vec::new();
+    for (classes, own) in [(&place.scope.read, false), (&handled, true)] {
+        let classes: Vec<u32> = classes.iter().collect();
+        for some in classes.chunks(usize::try_from(MOST_CLASSES).unwrap_or(1)) {
+            let mut values = values![place.registry, key(reference)];
+            let mut among = String::new();
+            if own && !leaks(Leak::Bound) {
+                among.push_str(" AND r.kind = 'register'");
+            }
+            if !leaks(Leak::Bound) {
+                let numbers = padded(some.iter().copied());
+                among.push_str(&format!(" AND d.class_no IN ({})", places(values.len() + 1, numbers.len())));
+                values.extend(numbers);
+            }
+            let sql = format!(
+                "SELECT DISTINCT r.document_id FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2{among} ORDER BY r.document_id LIMIT 1000"
+            );
+            for row in conn.all(built(sql), values).await? {
+                wanted.push(row.id(0)?);
+            }
         }
     }
-    let wanted: Vec<DocumentId> = ids.iter().map(|(id, _)| *id).collect();
     let mut found = by_ids(conn, place, &wanted).await?;
-    found.retain(|entry| {
-        entry.sight == SightMark::Read || ids.iter().any(|(id, own)| *id == entry.document && *own)
-    });
     found.sort_by_key(|entry| (std::cmp::Reverse(entry.key.order), entry.document));
     Ok(found)
 }

@@ -24,11 +24,31 @@ pub enum Leak {
     Rank,
     /// Where an excerpt begins depends on how full the register is.
     Snippet,
+    /// An export ends with rows in proportion to all of them.
+    CsvRows,
+    /// The length of a file that is given out counts every row of the register.
+    Length,
+    /// A header of every answer counts every row of the register.
+    Header,
+    /// The description of the interface counts every row of the register.
+    Description,
+    /// Whether an unchanged answer is sent again depends on how full the register is.
+    NotModified,
+    /// A paper that one does not see is a place in the list from which one may go on.
+    Place,
+    /// What one does not see counts towards the bound on the bearers of a reference.
+    Bound,
+    /// A reference leads to its document, seen or not.
+    Redirect,
+    /// A registry that shows one nothing is refused in other words than one that is not there.
+    PostRefusal,
+    /// Content is known again whoever may see where it was registered.
+    Duplicate,
 }
 
 impl Leak {
     /// Every one that can be planted.
-    pub const ALL: [Leak; 8] = [
+    pub const ALL: [Leak; 18] = [
         Leak::ErrorText,
         Leak::Id,
         Leak::Tag,
@@ -37,6 +57,16 @@ impl Leak {
         Leak::Facet,
         Leak::Rank,
         Leak::Snippet,
+        Leak::CsvRows,
+        Leak::Length,
+        Leak::Header,
+        Leak::Description,
+        Leak::NotModified,
+        Leak::Place,
+        Leak::Bound,
+        Leak::Redirect,
+        Leak::PostRefusal,
+        Leak::Duplicate,
     ];
 }
 
@@ -69,6 +99,34 @@ pub const fn leaks(_: Leak) -> bool {
 pub async fn rows(conn: &mut crate::sql::Conn) -> Result<u64, crate::StoreError> {
     let row = conn.one("SELECT COUNT(*) FROM document", Vec::new()).await?;
     row.map_or(Ok(0), |row| Ok(row.number(0)?))
+}
+
+/// How many documents one registry has, seen or not: what no answer may tell.
+///
+/// # Errors
+/// When the tables can't be read.
+#[cfg(feature = "planted-leaks")]
+pub async fn rows_of(
+    conn: &mut crate::sql::Conn,
+    registry: registry::RegistryId,
+) -> Result<u64, crate::StoreError> {
+    let sql = "SELECT COUNT(*) FROM document WHERE registry_id = $1";
+    let row = conn.one(sql, crate::values![registry]).await?;
+    row.map_or(Ok(0), |row| Ok(row.number(0)?))
+}
+
+/// The document that bears a register's own reference, seen or not: what no answer may tell.
+///
+/// # Errors
+/// When the tables can't be read.
+#[cfg(feature = "planted-leaks")]
+pub async fn named(
+    conn: &mut crate::sql::Conn,
+    reference: &str,
+) -> Result<Option<registry::DocumentId>, crate::StoreError> {
+    let sql = "SELECT document_id FROM document WHERE reference = $1";
+    let row = conn.one(sql, crate::values![reference.to_owned()]).await?;
+    row.map(|row| Ok(row.id(0)?)).transpose()
 }
 
 /// True when a document is there, seen or not: what no answer may tell.

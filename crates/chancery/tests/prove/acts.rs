@@ -6,7 +6,7 @@ use registry::id::Digest;
 
 use crate::{
     asks::Common,
-    papers::{From, hidden, visible},
+    papers::{From, file_name, hidden, mail, visible},
     send::Ask,
 };
 
@@ -193,7 +193,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             let upload = |code: &str, text: &str, n| {
                 let document = format!("{{{KEPT}}}");
                 let path = path.replace("{code}", code);
-                keyed(Ask::parts(path, &[("document", &document)], Some(("a.txt", text))), n)
+                keyed(Ask::parts(path, &[("document", &document)], Some((file_name(text), text))), n)
             };
             vec![
                 upload("HQR", &fresh, 0),
@@ -202,6 +202,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 upload("HQR", &seen, 3),
                 upload("SEC", &fresh, 4),
                 upload("NONE", &fresh, 5),
+                upload("HQR", &mail(&fresh), 6),
             ]
         }
         "/api/v1/people" => vec![keyed(

@@ -91,6 +91,8 @@ pub const QUERIES: &[&str] = &[
     "ref:@v3@",
     "ref:@v9@",
     "ref:@h2@",
+    "@v4@",
+    "@v9@",
     "@v2@",
     "@h1@",
     "harbour harbour convoy from:weather kind:report",
@@ -118,11 +120,14 @@ fn all(paths: &[&str]) -> Option<Vec<Ask>> {
 /// What is asked of a route that reads; none: nobody has said yet.
 pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
     let first = |name: &str, values: &[String]| Some(each(path, name, values));
-    let references: Vec<String> = ["@v0@", "@v2@", "@v3@", "@v9@", "@h0@", "@h1@", "@h2@", "@h3@", CROWDED]
-        .iter()
-        .map(|s| (*s).to_owned())
-        .chain(["CYCLE-1", "cycle%200001", "AVL-14-26", "HQR-1998-1", "nothing"].map(ToOwned::to_owned))
-        .collect();
+    let references: Vec<String> = [
+        "@v0@", "@v2@", "@v3@", "@v4@", "@v9@", "@v14@", "@v19@", "@v24@", "@v34@", "@h0@", "@h1@", "@h2@",
+        "@h3@", CROWDED,
+    ]
+    .iter()
+    .map(|s| (*s).to_owned())
+    .chain(["CYCLE-1", "cycle%200001", "AVL-14-26", "HQR-1998-1", "nothing"].map(ToOwned::to_owned))
+    .collect();
     match path {
         "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
@@ -137,6 +142,12 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 for place in common.hidden.get(1).into_iter().chain(common.visible.get(9)) {
                     asks.push(Ask::get(format!("{path}?registry={code}&order=registered&after=0.{place}")));
                     asks.push(Ask::get(format!("{path}?registry={code}&order=newest&after=19000.{place}")));
+                }
+            }
+            // Papers that were registered last: from a hidden one the whole list would follow.
+            for place in common.hidden.iter().rev().take(4) {
+                for code in ["HQR", "ARC"] {
+                    asks.push(Ask::get(format!("{path}?registry={code}&order=registered&after=0.{place}")));
                 }
             }
             asks.push(Ask::get(format!("{path}?order=oldest")));

@@ -9,6 +9,7 @@ use web::routes::{Access, ROUTES, Route};
 use crate::{
     acts::acts,
     asks::{Common, asks},
+    engines::Kind,
     run,
     send::{Ask, Caller, Names, Reply, send},
     worlds::{Filling, World},
@@ -114,7 +115,7 @@ async fn reaches_the_ceiling(world: &World, login: &str) {
 }
 
 async fn peopled() -> World {
-    let mut world = World::with(Filling::Plain).await;
+    let mut world = World::with(Filling::Plain, &Kind::Sqlite).await;
     world.set_hour(12);
     for (login, role) in COLUMNS.iter().skip(1) {
         world.adds(login, "BEL", "en").await;

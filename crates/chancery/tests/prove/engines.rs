@@ -3,6 +3,14 @@
 use sqlx::{Connection, Executor, PgConnection};
 use store::sql::DatabaseUrl;
 
+/// An engine on which there can be databases.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    Sqlite,
+    /// With the address of a server on which databases may be made.
+    Postgres(String),
+}
+
 /// A database that is removed when it is given back.
 pub struct Engine {
     pub name: &'static str,
@@ -10,27 +18,45 @@ pub struct Engine {
     made: Option<(String, String)>,
 }
 
+/// Every engine there is here.
 #[expect(clippy::disallowed_methods, reason = "the test command names its PostgreSQL here")]
-fn server() -> Option<String> {
-    std::env::var("CHANCERY_TEST_POSTGRES").ok()
+pub fn kinds() -> Vec<Kind> {
+    match std::env::var("CHANCERY_TEST_POSTGRES") {
+        Ok(server) => vec![Kind::Sqlite, Kind::Postgres(server)],
+        Err(_) => {
+            println!("skipped on PostgreSQL: CHANCERY_TEST_POSTGRES is not set");
+            vec![Kind::Sqlite]
+        }
+    }
 }
 
-/// Every engine there is here.
+/// A database on every engine there is here.
 pub async fn engines() -> Vec<Engine> {
-    let mut all = vec![Engine { name: "SQLite", database: None, made: None }];
-    let Some(server) = server() else {
-        println!("skipped on PostgreSQL: CHANCERY_TEST_POSTGRES is not set");
-        return all;
-    };
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).unwrap();
-    let name = format!("p{}", registry::id::hex(&bytes));
-    let mut admin = PgConnection::connect(&server).await.unwrap();
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    let url = server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).unwrap();
-    let database = Some(DatabaseUrl::parse(&url).unwrap());
-    all.push(Engine { name: "PostgreSQL", database, made: Some((server, name)) });
-    all
+    futures::future::join_all(kinds().iter().map(Kind::fresh)).await
+}
+
+impl Kind {
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Kind::Sqlite => "SQLite",
+            Kind::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// A database with nothing in it.
+    pub async fn fresh(&self) -> Engine {
+        let Kind::Postgres(server) = self else {
+            return Engine { name: self.name(), database: None, made: None };
+        };
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).unwrap();
+        let name = format!("p{}", registry::id::hex(&bytes));
+        let mut admin = PgConnection::connect(server).await.unwrap();
+        admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        let url = server.rsplit_once('/').map(|(head, _)| format!("{head}/{name}")).unwrap();
+        let database = Some(DatabaseUrl::parse(&url).unwrap());
+        Engine { name: self.name(), database, made: Some((server.clone(), name)) }
+    }
 }
 
 impl Engine {

@@ -163,6 +163,19 @@ fn text(drawn: &mut Drawn, language: &str, words: usize) -> String {
     out.join(" ")
 }
 
+/// A text as a message that came by mail: what is not plain text is read by the limited child.
+pub fn mail(text: &str) -> String {
+    format!(
+        "From: sender@example.org\r\nTo: registry@example.org\r\nSubject: Averlund\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}\r\n",
+        text.replace('\n', "\r\n")
+    )
+}
+
+/// The name of a file with this in it.
+pub fn file_name(text: &str) -> &'static str {
+    if text.starts_with("From: ") { "paper.eml" } else { "paper.txt" }
+}
+
 /// A paper that somebody among the callers may see.
 pub fn visible(n: usize) -> Paper {
     let mut drawn = Drawn::of(&format!("visible {n}"));
@@ -215,7 +228,7 @@ pub fn visible(n: usize) -> Paper {
         action: vec![drawn.pick(&ADDRESSEES)],
         info: if n.is_multiple_of(2) { vec![drawn.pick(&ADDRESSEES)] } else { vec![] },
         subject: format!("Averlund {n}: {about}"),
-        content: (n % 3 != 1).then_some(body),
+        content: (n % 3 != 1).then(|| if n.is_multiple_of(9) { mail(&body) } else { body }),
         need_to_know: if n % 6 == 2 { vec!["air"] } else { vec![] },
         access_list: false,
     }
@@ -267,6 +280,7 @@ pub fn hidden(m: usize, from: From) -> Paper {
     // Every second one has the very bytes of its twin, once: their registrar may not see them a second time either.
     let content = match (&twin.content, m % 2) {
         (Some(same), 0) if classified && m < VISIBLE => Some(same.clone()),
+        _ if m % 9 == 6 => Some(mail(&own())),
         _ => Some(own()),
     };
     let paper = Paper { content, need_to_know: vec![], access_list: false, subject_label: None, ..twin };
@@ -284,6 +298,20 @@ pub fn hidden(m: usize, from: From) -> Paper {
             Paper { registry: "ARC", label: Some(nato("RESTRICTED")), need_to_know: vec!["inner"], ..paper }
         }
     }
+}
+
+/// How many papers of a registry have their own reference borne by others.
+pub const SHARED: usize = 20;
+
+/// One of many that some handle and may not read: it bears the own references of others, as foreign ones, or none.
+pub fn sharing(m: usize, with_others: bool) -> Paper {
+    let references = if with_others {
+        (1..=SHARED).map(|n| format!("COS-2026-{n}")).collect()
+    } else {
+        (1..=SHARED).map(|n| format!("ELSEWHERE-{n}")).collect()
+    };
+    let subject = format!("Averlund, one of many: {m}");
+    Paper { label: Some(nato("TOP SECRET")), references, subject, content: None, ..visible(4) }
 }
 
 /// One of many that bear the same reference as some that are seen.

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 16] = [
+const EDITS: [(&str, &str); 17] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -46,6 +46,10 @@ const EDITS: [(&str, &str); 16] = [
     (
         "rendition",
         "UPDATE rendition SET size = size + 1 WHERE version_id = (SELECT version_id FROM rendition ORDER BY version_id LIMIT 1)",
+    ),
+    (
+        "enclosure",
+        "UPDATE enclosure SET size = size + 1 WHERE version_id = (SELECT version_id FROM enclosure ORDER BY version_id LIMIT 1) AND position = 1",
     ),
     (
         "facet_count",

@@ -28,7 +28,10 @@ use registry::{
     reference::{Reference, ReferenceKind},
 };
 
-use crate::papers::{self, CROWD, From, Paper, VISIBLE};
+use crate::{
+    engines::{Engine, Kind},
+    papers::{self, CROWD, From, Paper, VISIBLE},
+};
 
 /// 12 March 2026, 09:00 UTC.
 const MORNING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
@@ -48,6 +51,8 @@ pub enum Filling {
     Hidden(From),
     /// Other insides in what some only handle.
     OtherInsides,
+    /// Many papers that some only handle, each bearing the own references of others or none of them.
+    Sharing(bool),
 }
 
 /// Random bytes that depend on the step that is named, and not on how many were drawn before it.
@@ -92,6 +97,7 @@ pub struct World {
     pub waiting: (AuthorisationId, Digest),
     pub held: AuthorisationId,
     tick: Mutex<i64>,
+    engine: Engine,
     _folder: tempfile::TempDir,
 }
 
@@ -102,8 +108,9 @@ pub fn command_id(what: &str) -> CommandId {
 }
 
 impl World {
-    /// Founds and fills one.
-    pub async fn with(filling: Filling) -> World {
+    /// Founds and fills one. What is uploaded there is read by the limited child.
+    pub async fn with(filling: Filling, kind: &Kind) -> World {
+        let engine = kind.fresh().await;
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::at(dir.path().join("data"));
         let steps = Arc::new(Steps::default());
@@ -111,10 +118,17 @@ impl World {
         let drawn = steps.clone();
         let entropy: store::vault::Entropy = Arc::new(move |bytes: &mut [u8]| drawn.fill(bytes));
         let founding = Founding { registry: None, ..Founding::shipped("two-worlds") };
-        let founded = found(&folder, &founding, None, None, MORNING, &entropy).await.unwrap();
+        let founded =
+            found(&folder, &founding, engine.database.clone(), None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let office =
-            Office::open(Opening { clock: clock.clone(), entropy, ..Opening::of(folder) }).await.unwrap();
+        let opening = Opening {
+            database: engine.database.clone(),
+            clock: clock.clone(),
+            entropy,
+            reader: Some(env!("CARGO_BIN_EXE_chancery").into()),
+            ..Opening::of(folder)
+        };
+        let office = Office::open(opening).await.unwrap();
         let texts = Arc::new(Texts::new().unwrap());
         let router = web::app::router(web::App { office: office.clone(), texts, greeting: None });
         let officers = [founded.officers[0].0.id, founded.officers[1].0.id];
@@ -133,6 +147,7 @@ impl World {
             waiting: (AuthorisationId::new([0; 16]), Digest([0; 32])),
             held: AuthorisationId::new([0; 16]),
             tick: Mutex::new(0),
+            engine,
             _folder: dir,
         };
         world.furnish().await;
@@ -141,6 +156,12 @@ impl World {
         world.office.catch_up().await.unwrap();
         world.clock.set(EVENING);
         world
+    }
+
+    /// Closes it and removes what it kept.
+    pub async fn give_back(self) {
+        self.office.close().await;
+        self.engine.give_back().await;
     }
 
     /// From here on commands come at this hour after the first morning, a second apart.
@@ -355,10 +376,16 @@ impl World {
                     next += 1;
                 }
                 if n == VISIBLE / 4 && from == From::All {
-                    self.crowd(MORNING.plus_seconds(slot - 1)).await;
+                    let papers = (0..CROWD).map(papers::crowd).collect();
+                    let registered = self.crowd(MORNING.plus_seconds(slot - 1), papers).await;
+                    self.hidden.extend(registered);
                 }
             }
             if n == VISIBLE {
+                if let Filling::Sharing(with_others) = filling {
+                    let papers = (0..CROWD).map(|m| papers::sharing(m, with_others)).collect();
+                    self.crowd(MORNING.plus_seconds(slot), papers).await;
+                }
                 break;
             }
             let paper = match filling {
@@ -374,13 +401,14 @@ impl World {
         }
     }
 
-    async fn crowd(&mut self, moment: Timestamp) {
+    /// Many at once, all of one registry.
+    async fn crowd(&mut self, moment: Timestamp, papers: Vec<Paper>) -> Vec<(DocumentId, String)> {
         self.clock.set(moment);
         self.steps.at("crowd");
         let mut commands = Vec::new();
-        for m in 0..CROWD {
-            let document = Box::new(self.form(&papers::crowd(m)).await);
-            let registry = self.registries["ARC"];
+        for (m, paper) in papers.iter().enumerate() {
+            let document = Box::new(self.form(paper).await);
+            let registry = self.registries[paper.registry];
             commands.push((command_id(&format!("crowd {m}")), Command::Register { registry, document }));
         }
         let by = Sender::person(self.people["registrar"]);
@@ -391,8 +419,7 @@ impl World {
                 other => panic!("{other:?}"),
             }
         });
-        let registered = futures::future::join_all(all).await;
-        self.hidden.extend(registered);
+        futures::future::join_all(all).await
     }
 
     async fn form(&self, paper: &Paper) -> Register {
@@ -430,7 +457,7 @@ impl World {
         let mut document = self.form(&paper).await;
         self.steps.at(&format!("seal {step}"));
         if let Some(text) = &paper.content {
-            let mut upload = self.office.upload(registry, "paper.txt").unwrap();
+            let mut upload = self.office.upload(registry, papers::file_name(text)).unwrap();
             upload.write(text.as_bytes()).unwrap();
             let staged = tokio::task::spawn_blocking(move || upload.finish(None)).await.unwrap().unwrap();
             self.office.keep(staged.sealed).await.unwrap();

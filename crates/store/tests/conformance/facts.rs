@@ -6,8 +6,8 @@ use registry::{
     AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, GroupId, HOUSE, ObjectId,
     PersonId, RegistryId, Timestamp, VersionId,
     authorisation::{Grant, Role, proposal_digest},
-    document::{Direction, ReadingOutcome},
-    fact::{DocumentFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    document::{Direction, ReadingOutcome, StagedText},
+    fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     house::{Body, Group, Names, Registry},
     id::Digest,
     person::Person,
@@ -276,6 +276,25 @@ pub fn document_with_content(n: u64) -> Vec<Fact> {
                 digest: Digest([(n as u8).wrapping_add(100); 32]),
                 size: 9,
             },
+        },
+        Fact::EnclosureAdded {
+            enclosure: Box::new(EnclosureFact {
+                version,
+                document: id,
+                position: 1,
+                object: ObjectId::new(sixteen(4_000 + n)),
+                digest: Digest([(n as u8).wrapping_add(50); 32]),
+                size: 7,
+                media_type: "text/plain".into(),
+                file_name: "annex.txt".into(),
+                reading: ReadingOutcome::Text,
+                // Of every second one a text was read.
+                text: n.is_multiple_of(2).then(|| StagedText {
+                    object: ObjectId::new(sixteen(5_000 + n)),
+                    digest: Digest([(n as u8).wrapping_add(60); 32]),
+                    size: 7,
+                }),
+            }),
         },
     ]
 }

