@@ -64,7 +64,7 @@ impl Terminal {
     pub fn progress(&mut self, what: &str, done: u64, total: u64) {
         match &self.guest {
             // A guest hears of each hundredth, not of each item.
-            Some(_) if done != total && done % (total / 100).max(1) != 0 => {}
+            Some(_) if done != total && !done.is_multiple_of((total / 100).max(1)) => {}
             Some(_) => self.hear(Said::Progress(what.to_owned(), done, total)),
             None => self.progress.tell(what, done, total),
         }

@@ -41,7 +41,8 @@ impl Demo {
                 store::tables::SCHEMA,
                 shipped::DEMO.0,
                 shipped::DEMO.1
-            ).as_bytes(),
+            )
+            .as_bytes(),
         );
         let mark = dir.join("demo");
         let known = std::fs::read_to_string(&mark).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The command line as an operator uses it: commands on a folder that a server owns go through the server, and say
 //! the same as on a folder that nobody owns. Needs no other program.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::{
     io::{BufRead as _, BufReader},

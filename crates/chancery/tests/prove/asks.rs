@@ -201,9 +201,9 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             }
             Some(asks)
         }
-        "/api/v1/documents/{id}"
-        | "/api/v1/documents/{id}/corrections"
-        | "/api/v1/documents/{id}/text" => first("id", &common.documents()),
+        "/api/v1/documents/{id}" | "/api/v1/documents/{id}/corrections" | "/api/v1/documents/{id}/text" => {
+            first("id", &common.documents())
+        }
         "/api/v1/documents/{id}/versions/{n}/content" => Some(
             each(path, "id", &common.documents())
                 .into_iter()

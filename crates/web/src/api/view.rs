@@ -84,9 +84,8 @@ pub fn document(entry_view: &EntryView, inside: Option<(&InsideView, Value)>, ho
 
 /// Need-to-know groups by their codes; one of each list.
 pub fn groups<'a>(lists: &[Vec<GroupId>], house: &'a House) -> Vec<Vec<&'a str>> {
-    let codes = |any: &Vec<GroupId>| {
-        any.iter().filter_map(|g| house.group(*g)).map(|g| g.code.as_str()).collect()
-    };
+    let codes =
+        |any: &Vec<GroupId>| any.iter().filter_map(|g| house.group(*g)).map(|g| g.code.as_str()).collect();
     lists.iter().map(codes).collect()
 }
 

@@ -205,10 +205,11 @@ fn asked_for(
         let typed = draft::date(say, &app.texts, sent, wrong);
         Some(typed.unwrap_or(DocumentDate { civil: None, written: None }))
     };
-    let references = [("originator_reference", ReferenceKind::Originator), ("references", ReferenceKind::Other)]
-        .into_iter()
-        .flat_map(|(name, kind)| sent.lines(name).into_iter().map(move |text| Reference { kind, text }))
-        .collect();
+    let references =
+        [("originator_reference", ReferenceKind::Originator), ("references", ReferenceKind::Other)]
+            .into_iter()
+            .flat_map(|(name, kind)| sent.lines(name).into_iter().map(move |text| Reference { kind, text }))
+            .collect();
     let mut correction = Correction {
         reason: sent.get("reason").to_owned(),
         mark: registry::id::unhex::<32>(sent.get("mark")).map(Digest),
@@ -248,15 +249,15 @@ fn marking(
         return;
     }
     // A privacy mark is not chosen in a form; it stays where the rest of the label stays.
-    let bare = |label: &Label| policies.name(label).ok().map(|named| NamedLabel { privacy_mark: None, ..named });
+    let bare =
+        |label: &Label| policies.name(label).ok().map(|named| NamedLabel { privacy_mark: None, ..named });
     let chosen = draft::labels(say, &reading.house, sent, wrong);
     let Some((Some(label), subject_label)) = chosen else { return };
     if now.access.content.as_ref().and_then(bare) != bare(&label) {
         correction.label = Some(label);
     }
     if own_subject(now).and_then(bare) != subject_label.as_ref().and_then(bare) {
-        correction.subject_label =
-            Some(subject_label.map_or(SubjectLabel::AsContent, SubjectLabel::Own));
+        correction.subject_label = Some(subject_label.map_or(SubjectLabel::AsContent, SubjectLabel::Own));
     }
     if now.access.need_to_know.len() < 2 {
         let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();

@@ -12,9 +12,9 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Fact, Notice, PageView, Paging, Row, Section, Tab, Table,
-        Tone, buttons, card, chip, crumbs, empty, facts, heading, page_view, reference, reference_link,
-        table, tabs,
+        Button, Cell, Column, Crumb, Empty, Fact, Notice, PageView, Paging, Row, Section, Tab, Table, Tone,
+        buttons, card, chip, crumbs, empty, facts, heading, page_view, reference, reference_link, table,
+        tabs,
     },
     pages::{
         correcting,

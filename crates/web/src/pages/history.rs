@@ -154,7 +154,8 @@ fn told(say: Voice<'_>, reading: &Reading, details: &Details) -> Vec<(String, St
             .collect();
         add("document-need-to-know", lists.join("; "));
         let persons = u64::try_from(rule.access_list.len()).unwrap_or(u64::MAX);
-        let list = if persons == 0 { String::new() } else { say.tr("correct-persons", &[("n", persons.into())]) };
+        let list =
+            if persons == 0 { String::new() } else { say.tr("correct-persons", &[("n", persons.into())]) };
         add("correct-access-list", list);
     }
     all

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    Member, Named, digest, example, id, list, may, moment, must, object, of, one_of, or_null, reference, text,
-    text_or_null,
+    Member, Named, digest, example, id, list, may, moment, must, object, of, one_of, or_null, reference,
+    text, text_or_null,
 };
 
 fn details() -> Vec<Member> {
@@ -42,11 +42,10 @@ pub fn correcting() -> Vec<Named> {
         "The corrections of a document, newest first: those of which the caller could read what was and what came.",
         vec![must("id", id()), must("mark", digest()), must("corrections", list(&corrected))],
     );
-    let mut asked: Vec<Member> = vec![
-        must("reason", text("Why.")),
-        may("mark", or_null(&digest())),
-    ];
-    asked.extend(details().into_iter().filter(|(name, ..)| !matches!(*name, "date" | "label" | "subject_label")));
+    let mut asked: Vec<Member> = vec![must("reason", text("Why.")), may("mark", or_null(&digest()))];
+    asked.extend(
+        details().into_iter().filter(|(name, ..)| !matches!(*name, "date" | "label" | "subject_label")),
+    );
     let as_content: Value = json!({"const": "as-content"});
     asked.extend([
         may("date", text_or_null("YYYY-MM-DD, YYYY-MM or YYYY; empty: no date.")),
