@@ -149,7 +149,6 @@ impl Office {
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
         let url = folder.database_url(database)?;
         let database = Database::open(&url).await?;
-        database.create(&store::tables::later()).await?;
         let keys = KeyStore::open(&folder.keys(), root.clone()).await?;
         let vault = Vault::open(&folder.vault(), keys, entropy.clone())?;
         let mut conn = database.begin_read().await?;

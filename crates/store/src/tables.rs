@@ -59,29 +59,9 @@ pub const TABLES: &[Table] = &[
 /// The text that makes them, on both engines.
 pub const SCHEMA: &str = include_str!("schema.sql");
 
-/// Tables that folders of the same form founded earlier may lack, and of which their ledgers say nothing: made, empty,
-/// when such a folder is opened.
-const LATER: &[&str] = &["session_terms", "enclosure"];
-
-/// The text that makes what a folder founded earlier lacks, and changes nothing elsewhere.
-pub fn later() -> String {
-    let wanted = |statement: &&str| LATER.iter().any(|t| statement.contains(&format!("TABLE {t} (")));
-    let made = SCHEMA.split(';').map(str::trim).filter(wanted);
-    made.map(|s| s.replacen("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) + ";").collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_was_added_later_is_local_and_made_where_it_lacks() {
-        for name in LATER {
-            assert!(TABLES.iter().any(|t| t.name == *name && t.kind != Kind::Ledger), "{name}");
-            assert!(later().contains(&format!("CREATE TABLE IF NOT EXISTS {name} (")), "{name}");
-        }
-        assert_eq!(later().matches(';').count(), LATER.len());
-    }
 
     #[test]
     fn the_list_is_the_schema_and_each_key_begins_with_the_registry() {

@@ -128,23 +128,22 @@ async fn two_persons_act_with_a_password_that_was_proven_a_short_while_ago() {
 }
 
 #[tokio::test]
-async fn a_folder_founded_before_opens_and_gets_the_table_it_lacks() {
+async fn a_folder_of_another_form_is_refused_and_not_touched() {
     let dir = tempfile::tempdir().unwrap();
     let folder = office::folder::Folder::at(dir.path().join("data"));
     let entropy = office::clock::seeded_entropy(7);
     let founding = office::folder::Founding::shipped("test-house");
     let now = crate::engines::MORNING;
     office::folder::found(&folder, &founding, None, None, now, &entropy).await.unwrap();
-    let opening = office::Opening::of(folder);
-    let office = office::Office::open(opening.clone()).await.unwrap();
-    office.edit_by_hand("DROP TABLE session_terms").await;
-    let person = office.person_named("officer1").await.unwrap();
-    office.close().await;
-    let office = office::Office::open(opening).await.unwrap();
-    let by = office::Session::assumed(person, office.now());
-    let token = office.new_token(&by, "program", None).await.unwrap();
-    assert_eq!(office.session(&token).await.unwrap().unwrap().proven, by.proven);
-    office.close().await;
+    let format = folder.root().join("format");
+    let ours = std::fs::read_to_string(&format).unwrap();
+    for other in ["chancery-folder 1\n", "chancery-folder 99\n", "something else\n"] {
+        std::fs::write(&format, other).unwrap();
+        let refused = office::Office::open(office::Opening::of(folder.clone())).await.unwrap_err();
+        assert!(matches!(refused, store::StoreError::Format { .. }), "{refused}");
+    }
+    std::fs::write(&format, ours).unwrap();
+    office::Office::open(office::Opening::of(folder)).await.unwrap().close().await;
 }
 
 #[tokio::test]
