@@ -464,9 +464,9 @@ prove-text = Votre session est ouverte depuis plus d’un quart d’heure. Votre
 confirm-title = Confirmer
 confirm-what = { $what }, pour { $name }
 person-revoked-by = Retiré par { $name }, { $when }
-person-was-revoked = Retrait : { $what }
+person-was-revoked = Retrait : { $what }
 account-token-ceiling = Jusqu’à
-account-token-ceiling-hint = Pour un programme dans un réseau qui peut voir moins que vous. Il ne voit alors rien des autres politiques. Sans choix : tout ce que vous pouvez voir.
+account-token-ceiling-hint = Pour un programme dans un réseau qui peut voir moins que vous. Il ne voit alors rien des autres politiques. Sans choix : tout ce que vous pouvez voir.
 account-up-to = Jusqu’à { $marking }
 
 correct-text = Changez ce qui est faux. Les anciennes valeurs restent dans l’historique, avec votre motif.

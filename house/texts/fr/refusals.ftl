@@ -95,4 +95,4 @@ refusal-sign-in-not-fresh-remedy = Donnez encore une fois votre mot de passe, pu
 refusal-password-wrong = Ce n’est pas votre mot de passe.
 refusal-password-wrong-remedy = Essayez encore. Après cinq mots de passe erronés, votre nom est bloqué un quart d’heure.
 refusal-below-ceiling = Les grands livres sont ouverts aux inspecteurs habilités pour tout ce que cette installation peut détenir.
-refusal-below-ceiling-remedy = Il vous manque l’habilitation pour : { $missing }. Demandez à un officier de sécurité.
+refusal-below-ceiling-remedy = Il vous manque l’habilitation pour : { $missing }. Demandez à un officier de sécurité.
