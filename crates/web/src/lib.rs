@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod export;
 pub mod frame;
+pub mod given;
 pub mod look;
 pub mod pages;
 pub mod routes;

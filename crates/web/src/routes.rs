@@ -115,6 +115,7 @@ routes! {
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
+    GET "/documents/{id}/file/{version}/{position}" "enclosure-file" Export Person, pages::file::enclosure, "What is attached to a version of a document, as it came.";
     GET "/documents/{id}/correct" "correction-form" Page REGISTRARS, pages::correcting::form_page, "The form for correcting what the register says of a document.";
     POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
@@ -148,6 +149,7 @@ routes! {
     POST "/api/v1/documents/{id}/corrections" "api-correct" Api REGISTRARS, api::corrections::correct, "Corrects what the register says of a document.", shape::CORRECT;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
+    GET "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" "api-enclosure-content" Api Person, api::documents::enclosure, "The bytes of what is attached to a version.", shape::CONTENT;
     POST "/api/v1/registries/{code}/documents" "api-register" Api REGISTRARS, api::register::upload, "Registers a document with its content.", shape::UPLOAD;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;

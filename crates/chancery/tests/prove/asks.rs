@@ -171,6 +171,15 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .chain(["2", "x"].map(|n| Ask::get(format!("/documents/{}/file/{n}", common.visible[0]))))
                 .collect(),
         ),
+        "/documents/{id}/file/{version}/{position}" => Some(
+            each(path, "id", &common.documents())
+                .into_iter()
+                .map(|ask| Ask::get(ask.path.replace("{version}", "1").replace("{position}", "1")))
+                .chain(["1/2", "2/1", "1/0", "1/x"].map(|places| {
+                    Ask::get(format!("/documents/{}/file/{places}", common.visible[0]))
+                }))
+                .collect(),
+        ),
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/propose" => {
             let mut asks = each(path, "id", &common.people[8..]);
@@ -210,6 +219,16 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|ask| Ask::get(ask.path.replace("{n}", "1")))
                 .chain(["2", "x"].map(|n| {
                     Ask::get(format!("/api/v1/documents/{}/versions/{n}/content", common.visible[0]))
+                }))
+                .collect(),
+        ),
+        "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" => Some(
+            each(path, "id", &common.documents())
+                .into_iter()
+                .map(|ask| Ask::get(ask.path.replace("{n}", "1").replace("{position}", "1")))
+                .chain([("1", "2"), ("2", "1"), ("1", "0"), ("1", "x")].map(|(n, position)| {
+                    let document = &common.visible[0];
+                    Ask::get(format!("/api/v1/documents/{document}/versions/{n}/enclosures/{position}"))
                 }))
                 .collect(),
         ),

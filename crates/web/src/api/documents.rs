@@ -2,12 +2,9 @@
 
 use axum::{
     Json as Out,
-    body::Body,
-    extract::{Path, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    extract::{Path, State, rejection::PathRejection},
+    response::Response,
 };
-use office::content::Opened;
 use registry::{Code, DocumentId, Refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +16,7 @@ use crate::{
         view,
     },
     app::App,
+    given::Given,
     signed::Token,
 };
 
@@ -112,77 +110,29 @@ pub async fn text(
 pub async fn content(
     State(app): State<App>,
     token: Token,
-    path: Result<Path<(String, String)>, axum::extract::rejection::PathRejection>,
+    path: Result<Path<(String, String)>, PathRejection>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Response, Problem> {
     let Path((id, number)) = path.map_err(|_| Problem::of(Code::NotFound))?;
-    let id: DocumentId = id.parse().map_err(|_| Problem::of(Code::NotFound))?;
-    let number: u32 = number.parse().map_err(|_| Problem::of(Code::NotFound))?;
+    let (id, number) = (part(&id)?, part(&number)?);
     let mut reading = app.office.read_as(&token.session).await?;
-    Ok(sent(reading.open_version(id, number).await?))
+    Ok(Given::from(reading.open_version(id, number).await?).tagged_answer())
 }
 
-/// A version as an answer: never shown by a browser as a page, its entity tag the digest that is registered.
-fn sent(opened: Opened) -> Response {
-    let Opened { version, mut bytes } = opened;
-    let (send, receive) = tokio::sync::mpsc::channel(2);
-    // Opening sealed chunks blocks; two wait at most, so that a slow receiver holds little.
-    tokio::task::spawn_blocking(move || {
-        loop {
-            let chunk = match bytes.next_chunk() {
-                Ok(Some(chunk)) => Ok(chunk),
-                Ok(None) => return,
-                Err(e) => {
-                    tracing::error!(error = %e, "content could not be given out");
-                    Err(std::io::Error::other("damaged"))
-                }
-            };
-            let last = chunk.is_err();
-            if send.blocking_send(chunk).is_err() || last {
-                return;
-            }
-        }
-    });
-    let stream = futures::stream::unfold(receive, async |mut receive| {
-        receive.recv().await.map(|chunk| (chunk, receive))
-    });
-    let mut response = Body::from_stream(Box::pin(stream)).into_response();
-    let headers = response.headers_mut();
-    let given = [
-        (header::CONTENT_TYPE, version.media_type.clone()),
-        (header::CONTENT_LENGTH, version.size.to_string()),
-        (header::CONTENT_DISPOSITION, disposition(&version.file_name)),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
-        (header::ETAG, format!("\"{}\"", version.digest)),
-    ];
-    for (name, value) in given {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    response
+/// The bytes of what is attached to a version, by its place from 1.
+pub async fn enclosure(
+    State(app): State<App>,
+    token: Token,
+    path: Result<Path<(String, String, String)>, PathRejection>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Response, Problem> {
+    let Path((id, number, position)) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let (id, number, position) = (part(&id)?, part(&number)?, part(&position)?);
+    let mut reading = app.office.read_as(&token.session).await?;
+    Ok(Given::from(reading.open_enclosure(id, number, position).await?).tagged_answer())
 }
 
-/// `attachment` with the file's name, in the form that all programs read and in the one that keeps accents
-/// (RFC 6266).
-fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
-        .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", crate::frame::escaped(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_of_a_file_can_break_out_of_its_header() {
-        let header = disposition("a\"; b\r\nX: é.pdf");
-        assert_eq!(
-            header,
-            "attachment; filename=\"a__ b__X_ _.pdf\"; filename*=UTF-8''a%22%3B%20b%0D%0AX%3A%20%C3%A9.pdf"
-        );
-    }
+/// A part of a path. One that can't name anything names nothing that is there.
+fn part<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::of(Code::NotFound))
 }

@@ -113,6 +113,9 @@ fn parameters(route: &Route, shape: &Shape) -> Value {
             let (schema, says) = match name {
                 "id" => (json!({"type": "string", "pattern": "^[0-9a-f]{32}$"}), "An identifier."),
                 "n" => (json!({"type": "integer", "minimum": 1}), "The number of the version, from 1."),
+                "position" => {
+                    (json!({"type": "integer", "minimum": 1}), "The place of what is attached, from 1.")
+                }
                 "code" => (json!({"type": "string"}), "The code of a registry."),
                 _ => (json!({"type": "string"}), "A reference, however it is written."),
             };

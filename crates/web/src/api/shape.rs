@@ -175,7 +175,7 @@ pub const DOCUMENT: Shape = Shape::get("Document").refusing(&[Code::NotFound]);
 pub const BY_REFERENCE: Shape = Shape::get("Found");
 /// The text of a document.
 pub const TEXT: Shape = Shape::get("Text").refusing(&[Code::NotFound]);
-/// The bytes of a version.
+/// The bytes of a version, or of what is attached to one.
 pub const CONTENT: Shape =
     Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[Code::NotFound, Code::Quarantined]);
 /// Registering an entry.

@@ -10,7 +10,7 @@ use registry::{
     person::Person,
 };
 use serde_json::{Value, json};
-use store::visible::{EntryView, InsideView, SightMark, VersionView};
+use store::visible::{EnclosureView, EntryView, InsideView, SightMark, VersionView};
 
 use crate::words;
 
@@ -99,6 +99,18 @@ fn version(version: &VersionView) -> Value {
         "reading": version.reading,
         "added_at": version.added_at.to_string(),
         "text_size": version.text.map(|(_, size)| size),
+        "enclosures": version.enclosures.iter().map(enclosure).collect::<Vec<_>>(),
+    })
+}
+
+fn enclosure(enclosure: &EnclosureView) -> Value {
+    json!({
+        "position": enclosure.position,
+        "file_name": enclosure.file_name,
+        "media_type": enclosure.media_type,
+        "size": enclosure.size,
+        "digest": enclosure.digest.to_string(),
+        "reading": enclosure.reading,
     })
 }
 

@@ -13,11 +13,10 @@ use crate::{
     frame::{self, Sheet},
     look::{
         Button, Cell, Column, Crumb, Empty, Fact, Notice, PageView, Paging, Row, Section, Tab, Table, Tone,
-        buttons, card, chip, crumbs, empty, facts, heading, page_view, reference, reference_link, table,
-        tabs,
+        buttons, card, crumbs, empty, facts, heading, page_view, reference, reference_link, table, tabs,
     },
     pages::{
-        correcting,
+        correcting, enclosures,
         history::{Named, history},
         shown,
         visit::{Visit, done, id},
@@ -184,6 +183,7 @@ fn read(
                     (buttons(&[Button::plain(&download).to(href).key("d")]))
                 }
                 (correct_button(say, reading, view))
+                (enclosures::attached(say, view.entry.document, newest))
                 (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
             }
         }
@@ -391,11 +391,6 @@ fn versions(say: Voice<'_>, reading: &Reading, document: DocumentId, inside: &In
         .enumerate()
         .map(|(place, version)| {
             let held_back = version.reading == ReadingOutcome::Quarantined;
-            let tone = match version.reading {
-                ReadingOutcome::Text => Tone::Good,
-                ReadingOutcome::Quarantined => Tone::Late,
-                _ => Tone::Soon,
-            };
             Row {
                 value: None,
                 name: &version.file_name,
@@ -408,10 +403,11 @@ fn versions(say: Voice<'_>, reading: &Reading, document: DocumentId, inside: &In
                             @if place == 0 { " · " (say.t("document-current")) }
                             " · " (version.media_type)
                         }
+                        (enclosures::beneath(say, document, version))
                     },
                     html! { (say.size(version.size)) },
                     html! { time { (shown::moment(say, reading, version.added_at)) } },
-                    html! { (chip(tone, &say.t(&format!("reading-chip-{}", version.reading.as_str())))) },
+                    shown::reading_chip(say, version.reading),
                     html! { code.fingerprint { (version.digest) } },
                     html! {
                         @if !held_back { a href=(file_address(document, version)) { (download) } }

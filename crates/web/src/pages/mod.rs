@@ -9,6 +9,7 @@ pub mod desk;
 pub mod document;
 pub mod door;
 pub mod draft;
+pub mod enclosures;
 pub mod file;
 pub mod grant_form;
 pub mod grants;

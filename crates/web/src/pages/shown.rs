@@ -9,12 +9,13 @@ use office::{
 use registry::{
     Timestamp,
     authorisation::{Grant, Role},
+    document::ReadingOutcome,
     house::House,
 };
 use store::visible::{EntryView, SightMark};
 
 use crate::{
-    look::{mark, reference_link},
+    look::{Tone, chip, mark, reference_link},
     words::{self, Marked},
 };
 
@@ -29,6 +30,16 @@ pub fn shown_of(house: &House, entry: &EntryView) -> Option<Label> {
 /// Whether anything of a list stands under no marking yet.
 pub fn any_undetermined<'a>(entries: impl IntoIterator<Item = &'a EntryView>) -> bool {
     entries.into_iter().any(|entry| entry.label.is_none())
+}
+
+/// What the reader could do with a file, in a word or three.
+pub fn reading_chip(say: Voice<'_>, reading: ReadingOutcome) -> Markup {
+    let tone = match reading {
+        ReadingOutcome::Text => Tone::Good,
+        ReadingOutcome::Quarantined => Tone::Late,
+        _ => Tone::Soon,
+    };
+    chip(tone, &say.t(&format!("reading-chip-{}", reading.as_str())))
 }
 
 /// The address of a document.

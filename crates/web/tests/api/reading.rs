@@ -7,6 +7,26 @@ use serde_json::{Value, json};
 
 use crate::support::{World, letter};
 
+fn entry(subject: &str, date: Option<DocumentDate>, label: Option<label::Label>) -> Register {
+    Register {
+        direction: registry::document::Direction::Incoming,
+        kind: "letter".into(),
+        date,
+        language: "en".into(),
+        originator: None,
+        references: vec![],
+        subject: subject.into(),
+        subject_label: None,
+        label,
+        action: vec![],
+        info: vec![],
+        need_to_know: vec![],
+        access_list: vec![],
+        held_elsewhere: None,
+        content: None,
+    }
+}
+
 async fn hundred_and_twenty(world: &World, clerk: registry::PersonId) {
     let house = world.office.house().await.unwrap();
     let label = |level: &str| {
@@ -20,23 +40,8 @@ async fn hundred_and_twenty(world: &World, clerk: registry::PersonId) {
             d => Some(DocumentDate::parse(&format!("2026-01-{:02}", d)).unwrap()),
         };
         let level = if n % 3 == 0 { "SECRET" } else { "CONFIDENTIAL" };
-        let document = Register {
-            direction: registry::document::Direction::Incoming,
-            kind: "letter".into(),
-            date,
-            language: "en".into(),
-            originator: None,
-            references: vec![],
-            subject: format!("Paper {n}"),
-            subject_label: None,
-            label: Some(label(level)),
-            action: vec![],
-            info: vec![],
-            need_to_know: vec![],
-            access_list: vec![],
-            held_elsewhere: Some("safe".into()),
-            content: None,
-        };
+        let document = entry(&format!("Paper {n}"), date, Some(label(level)));
+        let document = Register { held_elsewhere: Some("safe".into()), ..document };
         world.does(clerk, Command::Register { registry: world.registry, document: Box::new(document) })
     });
     futures::future::join_all(papers).await;
@@ -154,7 +159,7 @@ async fn a_document_is_read_with_its_text_its_bytes_and_its_tag() {
         bytes.header("content-disposition"),
         "attachment; filename=\"paper.txt\"; filename*=UTF-8''paper.txt"
     );
-    assert!(bytes.header("content-security-policy").starts_with("sandbox"));
+    assert_eq!(bytes.header("content-security-policy"), "default-src 'none'; sandbox");
     assert_eq!(bytes.header("x-content-type-options"), "nosniff");
     let digest = document["versions"][0]["digest"].as_str().unwrap();
     assert_eq!(bytes.header("etag"), format!("\"{digest}\""));
@@ -223,4 +228,62 @@ async fn a_search_finds_what_was_registered_a_moment_ago_with_facets_and_pages()
     world.get("/api/v1/search?q=%22open").by(&token).send().await.refused(422, "query-form", Some("query"));
     let by = world.get("/api/v1/documents/by-reference/reg%202026%2F003").by(&token).send().await.good(200);
     assert_eq!(by["documents"][0]["reference"], "REG-2026-3");
+}
+
+#[tokio::test]
+async fn what_is_attached_is_named_and_given_out_to_readers_alone() {
+    let world = World::founded().await;
+    let (clerk, token) = world.clerk().await;
+    let (_, reader) = world.reader().await;
+    let house = world.office.house().await.unwrap();
+    let named = serde_json::from_value(json!({"policy": "NATO", "level": "SECRET"})).unwrap();
+    let document = entry("Stocks", None, Some(house.policies.resolve(&named).unwrap()));
+    let annex = b"Annex A names the depot.".as_slice();
+    let mut upload = world.office.upload(world.registry, "stocks.txt").unwrap();
+    upload.write(b"See the annexes.").unwrap();
+    upload.enclose("annex a.txt", annex);
+    upload.enclose("annex b.txt", b"Annex B is empty but for this.");
+    let (id, content) = (world.office.new_command(), Some((upload, None)));
+    let sender = office::Sender::person(clerk);
+    let answer = world.office.register(sender, id, world.registry, document, content).await.unwrap();
+    let registry::Answer::Registered { document, .. } = answer else { panic!() };
+
+    let seen = world.get(&format!("/api/v1/documents/{document}")).by(&token).send().await.good(200);
+    let enclosed = seen["versions"][0]["enclosures"].as_array().unwrap();
+    assert_eq!(enclosed.len(), 2);
+    let digest = registry::id::Digest::of(annex).to_string();
+    let first = json!({
+        "position": 1, "file_name": "annex a.txt", "media_type": "text/plain", "size": annex.len(),
+        "digest": digest, "reading": "text",
+    });
+    assert_eq!(enclosed[0], first);
+
+    let path = |id: &str, tail: &str| format!("/api/v1/documents/{id}/versions/{tail}");
+    let at = path(&document.to_string(), "1/enclosures/1");
+    let given = world.get(&at).by(&token).send().await;
+    assert_eq!((given.status.as_u16(), given.bytes.as_slice()), (200, annex));
+    assert_eq!(given.header("etag"), format!("\"{digest}\""));
+    assert_eq!(given.header("content-length"), annex.len().to_string());
+    assert_eq!(given.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(given.header("x-content-type-options"), "nosniff");
+    assert_eq!(
+        given.header("content-disposition"),
+        "attachment; filename=\"annex a.txt\"; filename*=UTF-8''annex%20a.txt"
+    );
+    let again = world.get(&at).by(&token).header("if-none-match", given.header("etag")).send().await;
+    assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
+    for tail in ["1/enclosures/0", "1/enclosures/3", "2/enclosures/1", "1/enclosures/-1", "x/enclosures/1"] {
+        let at = path(&document.to_string(), tail);
+        world.get(&at).by(&token).send().await.refused(404, "not-found", None);
+    }
+    // Above the reader's certificate, nowhere, and no identifier at all: the same answer.
+    let hidden = world.get(&at).by(&reader).send().await;
+    for other in ["ab".repeat(16), "nonsense".to_owned()] {
+        let absent = world.get(&path(&other, "1/enclosures/1")).by(&reader).send().await;
+        assert_eq!(
+            (hidden.status, &hidden.bytes, &hidden.headers),
+            (absent.status, &absent.bytes, &absent.headers)
+        );
+    }
+    hidden.refused(404, "not-found", None);
 }

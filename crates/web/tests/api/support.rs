@@ -199,11 +199,10 @@ impl World {
         let described = &operation["responses"][reply.status.as_u16().to_string()];
         assert!(described.is_object(), "{method} {path}: {} is not described", reply.status);
         let kind = reply.header("content-type").split(';').next().unwrap().to_owned();
-        let kind = if path.ends_with("/content") && reply.status == StatusCode::OK {
-            "application/octet-stream".to_owned()
-        } else {
-            kind
-        };
+        // A file has the media type of its content: it is described as bytes.
+        let bytes = "application/octet-stream";
+        let file = described["content"][bytes].is_object() && reply.status == StatusCode::OK;
+        let kind = if file { bytes.to_owned() } else { kind };
         match described.get("content").map(|c| &c[&kind]) {
             None => assert!(reply.bytes.is_empty(), "{method} {path}: no content is described"),
             Some(content) => {

@@ -16,7 +16,7 @@ use office::{
 use registry::{
     Answer, Command, PersonId, RegistryId, Timestamp,
     authorisation::{Grant, Role},
-    document::{Direction, Register},
+    document::{Direction, ReadingOutcome, Register},
     person::NewPerson,
 };
 use tower::ServiceExt;
@@ -150,6 +150,44 @@ impl World {
     /// Registers a paper behind the pages, with a text as its content; its identifier.
     pub async fn paper(&self, level: Option<&str>, subject: &str, text: &str) -> String {
         let clerk = self.office.person_named("clerk").await.unwrap();
+        let document = self.entry(level, subject, text.is_empty()).await;
+        let upload = (!text.is_empty()).then(|| {
+            let mut upload = self.office.upload(self.registry, "paper.txt").unwrap();
+            upload.write(text.as_bytes()).unwrap();
+            (upload, None)
+        });
+        let id = self.office.new_command();
+        let answer =
+            self.office.register(Sender::person(clerk), id, self.registry, document, upload).await.unwrap();
+        match answer {
+            Answer::Registered { document, .. } => document.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Registers a SECRET message behind the pages, with files attached of which the reader said so much.
+    pub async fn message(&self, enclosed: &[(&str, &[u8], ReadingOutcome)]) -> String {
+        let clerk = self.office.person_named("clerk").await.unwrap();
+        let mut document = self.entry(Some("SECRET"), "Stocks", false).await;
+        let mut upload = self.office.upload(self.registry, "message.txt").unwrap();
+        upload.write(b"See what is attached.").unwrap();
+        for (name, bytes, _) in enclosed {
+            upload.enclose(name, bytes);
+        }
+        let mut staged = upload.finish(None).unwrap();
+        for (enclosure, (_, _, reading)) in staged.content.enclosures.iter_mut().zip(enclosed) {
+            enclosure.reading = *reading;
+        }
+        self.office.keep(staged.sealed).await.unwrap();
+        document.content = Some(staged.content);
+        let command = Command::Register { registry: self.registry, document: Box::new(document) };
+        match self.does(clerk, command).await {
+            Answer::Registered { document, .. } => document.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn entry(&self, level: Option<&str>, subject: &str, elsewhere: bool) -> Register {
         let house = self.office.house().await.unwrap();
         let label = level.map(|level| {
             let named = label::NamedLabel {
@@ -160,7 +198,7 @@ impl World {
             };
             house.policies.resolve(&named).unwrap()
         });
-        let document = Register {
+        Register {
             direction: Direction::Incoming,
             kind: "memorandum".into(),
             date: Some(registry::DocumentDate::parse("2026-03-10").unwrap()),
@@ -174,20 +212,8 @@ impl World {
             info: vec![],
             need_to_know: vec![],
             access_list: vec![],
-            held_elsewhere: text.is_empty().then(|| "on paper, safe 4".into()),
+            held_elsewhere: elsewhere.then(|| "on paper, safe 4".into()),
             content: None,
-        };
-        let upload = (!text.is_empty()).then(|| {
-            let mut upload = self.office.upload(self.registry, "paper.txt").unwrap();
-            upload.write(text.as_bytes()).unwrap();
-            (upload, None)
-        });
-        let id = self.office.new_command();
-        let answer =
-            self.office.register(Sender::person(clerk), id, self.registry, document, upload).await.unwrap();
-        match answer {
-            Answer::Registered { document, .. } => document.to_string(),
-            other => panic!("{other:?}"),
         }
     }
 

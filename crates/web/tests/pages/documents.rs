@@ -1,6 +1,7 @@
 //! The register and its documents: seen in the measure of the clearance, absent where they may not be seen.
 
 use axum::http::StatusCode;
+use registry::document::ReadingOutcome;
 
 use crate::browser::World;
 
@@ -12,7 +13,7 @@ async fn what_may_not_be_seen_and_what_is_not_there_are_one_page_byte_for_byte()
     for (login, language) in [("reader", "en"), ("nobody", "fr"), ("keeper", "en")] {
         let mut browser = world.browser(login).await;
         browser.speaks(language).await;
-        for rest in ["", "?tab=versions", "/file/1"] {
+        for rest in ["", "?tab=versions", "/file/1", "/file/1/1"] {
             let (a, b) = (
                 browser.get(&format!("/documents/{hidden}{rest}")).await,
                 browser.get(&format!("/documents/{absent}{rest}")).await,
@@ -88,6 +89,54 @@ async fn a_document_shows_text_versions_and_facts_under_its_own_marking() {
         let page = clerk.get(&format!("/documents/{paper}/file/{version}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{version}");
     }
+}
+
+#[tokio::test]
+async fn what_is_attached_stands_beside_the_text_and_is_given_out_unless_held_back() {
+    let world = World::founded().await;
+    let message = world
+        .message(&[
+            ("annex <a>.txt", b"Annex A names the depot.", ReadingOutcome::Text),
+            ("locked.docx", b"PK locked", ReadingOutcome::Encrypted),
+            ("trap.xml", b"<trap/>", ReadingOutcome::Quarantined),
+        ])
+        .await;
+    let mut clerk = world.browser("clerk").await;
+    let link = |position: u32| format!("href=\"/documents/{message}/file/1/{position}\"");
+    for (tab, head) in [("read", "<h2>Attached</h2>"), ("versions", "3 enclosures")] {
+        let page = clerk.get(&format!("/documents/{message}?tab={tab}")).await.good();
+        page.shows(head).shows("annex &lt;a&gt;.txt").shows("locked.docx").shows("trap.xml");
+        page.shows(">encrypted</span>").shows(">quarantined</span>");
+        page.shows(&link(1)).shows(&link(2)).hides(&link(3));
+    }
+    clerk.get(&format!("/documents/{message}?tab=about")).await.good().hides("locked.docx");
+
+    let file = clerk.get(&format!("/documents/{message}/file/1/1")).await.good();
+    assert_eq!(file.bytes, b"Annex A names the depot.");
+    assert!(file.header("content-disposition").starts_with("attachment; filename=\"annex _a_.txt\""));
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    assert_eq!(file.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(file.header("content-length"), "24");
+    let held = clerk.get(&format!("/documents/{message}/file/1/3")).await;
+    assert!(held.status.is_client_error() && held.status != StatusCode::NOT_FOUND, "{}", held.status);
+    held.hides("<trap/>");
+    for places in ["1/0", "1/4", "2/1", "1/x", "1/-1"] {
+        let page = clerk.get(&format!("/documents/{message}/file/{places}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{places}");
+    }
+    // Who may not read the message gets nothing of it, and no other page than where nothing is.
+    let mut reader = world.browser("reader").await;
+    let absent = "0".repeat(32);
+    let (a, b) = (
+        reader.get(&format!("/documents/{message}/file/1/1")).await,
+        reader.get(&format!("/documents/{absent}/file/1/1")).await,
+    );
+    assert_eq!((a.status, a.text.replace(&message, &absent)), (StatusCode::NOT_FOUND, b.text));
+
+    // Where nothing is attached, nothing says so.
+    let paper = world.paper(Some("SECRET"), "Alone", "Nothing is attached.").await;
+    clerk.get(&format!("/documents/{paper}")).await.good().hides("<h2>Attached</h2>");
+    clerk.get(&format!("/documents/{paper}?tab=versions")).await.good().hides("enclosure");
 }
 
 #[tokio::test]

@@ -215,6 +215,24 @@ fn documents() -> Vec<Named> {
                         "text_size",
                         json!({"type": ["integer", "null"], "description": "Bytes of its text."}),
                     ),
+                    must("enclosures", list(&of("Enclosure"))),
+                ],
+            ),
+        ),
+        (
+            "Enclosure",
+            object(
+                "Something attached to a version: to a message, as a rule.",
+                vec![
+                    must("position", number("Its place, from 1.")),
+                    must("file_name", text("As it came.")),
+                    must("media_type", text("By content, not by name.")),
+                    must("size", number("Bytes.")),
+                    must("digest", digest()),
+                    must(
+                        "reading",
+                        text("What the reader could do with it: `text` where its text was read."),
+                    ),
                 ],
             ),
         ),
