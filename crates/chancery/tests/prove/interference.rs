@@ -322,12 +322,14 @@ fn interference_of_papers_hidden_from_all_callers() {
     on_each(async |kind| {
         let mut pair = Pair::of(Filling::Hidden(From::All), kind).await;
         is_hidden(&pair, &CALLERS, 300 + CROWD).await;
-        let mut callers = everyone();
+        // In the small size French is asked for on SQLite alone, and a leak on PostgreSQL where it stands before tables.
+        let all = full() || matches!(kind, Kind::Sqlite);
+        let mut callers = if all { everyone() } else { only(&CALLERS) };
         callers.push(nobody());
         let tallies = pair.reads(&callers, false).await;
         conclude("papers hidden from all callers", &tallies);
         shows_something(&tallies);
-        planted(&mut pair).await;
+        planted(&mut pair, all).await;
         duplicates(&mut pair).await;
         let tallies = pair.changes().await;
         conclude("what callers change", &tallies);
@@ -438,12 +440,15 @@ const fn places(leak: Leak) -> (&'static str, &'static str) {
     }
 }
 
-/// Each planted leak is found, and on the route where it is. In the small size only the routes of all leaks are asked.
-async fn planted(pair: &mut Pair) {
-    let callers = only(&["clerk", "french"]);
+/// Leaks whose switch stands in a question to the tables.
+const BEFORE_TABLES: [Leak; 5] = [Leak::Id, Leak::ListCount, Leak::Place, Leak::Bound, Leak::Duplicate];
+
+/// Each planted leak is found, and on the route where it is. In the small size one caller asks the routes of all leaks.
+async fn planted(pair: &mut Pair, all: bool) {
+    let callers = if full() { only(&["clerk", "french"]) } else { only(&["clerk"]) };
     let asked: Vec<&str> = Leak::ALL.iter().flat_map(|leak| [places(*leak).0, places(*leak).1]).collect();
     println!("\nplanted leaks");
-    for leak in Leak::ALL {
+    for leak in Leak::ALL.into_iter().filter(|leak| all || BEFORE_TABLES.contains(leak)) {
         plant(Some(leak));
         let tallies = match leak {
             Leak::Duplicate => Default::default(),
