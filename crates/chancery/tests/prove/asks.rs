@@ -175,9 +175,10 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             each(path, "id", &common.documents())
                 .into_iter()
                 .map(|ask| Ask::get(ask.path.replace("{version}", "1").replace("{position}", "1")))
-                .chain(["1/2", "2/1", "1/0", "1/x"].map(|places| {
-                    Ask::get(format!("/documents/{}/file/{places}", common.visible[0]))
-                }))
+                .chain(
+                    ["1/2", "2/1", "1/0", "1/x"]
+                        .map(|places| Ask::get(format!("/documents/{}/file/{places}", common.visible[0]))),
+                )
                 .collect(),
         ),
         "/people/{id}" => first("id", &common.people),
