@@ -22,7 +22,9 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The folder is of a form that this release does not read.
-    #[error("the data folder is of format {found}; this release reads format {wanted}: open it with the release that made it")]
+    #[error(
+        "the data folder is of format {found}; this release reads format {wanted}: open it with the release that made it"
+    )]
     Format {
         /// In the folder.
         found: String,

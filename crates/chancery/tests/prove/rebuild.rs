@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 17] = [
+const EDITS: [(&str, &str); 18] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -30,6 +30,10 @@ const EDITS: [(&str, &str); 17] = [
     (
         "document",
         "UPDATE document SET subject = subject || '.' WHERE document_id = (SELECT document_id FROM document ORDER BY document_id LIMIT 1)",
+    ),
+    (
+        "document_history",
+        "UPDATE document_history SET reason = reason || '.' WHERE sequence = (SELECT sequence FROM document_history ORDER BY sequence LIMIT 1)",
     ),
     (
         "document_reference",

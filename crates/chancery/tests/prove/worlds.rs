@@ -459,6 +459,9 @@ impl World {
         if let Some(text) = &paper.content {
             let mut upload = self.office.upload(registry, papers::file_name(text)).unwrap();
             upload.write(text.as_bytes()).unwrap();
+            if papers::file_name(text).ends_with(".eml") {
+                upload.enclose("attached.txt", format!("Averlund, attached: {text}").as_bytes());
+            }
             let staged = tokio::task::spawn_blocking(move || upload.finish(None)).await.unwrap().unwrap();
             self.office.keep(staged.sealed).await.unwrap();
             document.content = Some(staged.content);
