@@ -99,6 +99,7 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-assign-role" => json!({"role": "clerk", "registry": "NONE"}),
                 "api-confirm" => json!({"proposal": "0".repeat(64)}),
                 "api-revoke" => json!({"reason": "left"}),
+                "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
             };
             world.post(&path).by(&token).key(1).json(&body).send().await
