@@ -40,6 +40,13 @@ impl Common {
     }
 
     /// Papers of each registry and kind, and hidden ones; and an identifier that is nowhere, and none at all.
+    /// Messages with something attached, seen and hidden ones; see `papers`.
+    fn messages(&self) -> Vec<String> {
+        let seen = (0..self.visible.len()).filter(|n| n.is_multiple_of(9) && n % 3 != 1);
+        let hidden = (0..self.hidden.len()).filter(|m| m % 9 == 6).take(3).filter_map(|m| self.hidden.get(m));
+        seen.take(12).filter_map(|n| self.visible.get(n)).chain(hidden).cloned().collect()
+    }
+
     fn documents(&self) -> Vec<String> {
         let seen = [0, 2, 3, 7, 9, 13, 19, 24, 34, 39].iter().filter_map(|n| self.visible.get(*n)).cloned();
         let hidden = [0, 1, 2, 3, 46, 300].iter().filter_map(|n| self.hidden.get(*n)).cloned();
@@ -172,7 +179,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .collect(),
         ),
         "/documents/{id}/file/{version}/{position}" => Some(
-            each(path, "id", &common.documents())
+            each(path, "id", &common.messages())
                 .into_iter()
                 .map(|ask| Ask::get(ask.path.replace("{version}", "1").replace("{position}", "1")))
                 .chain(
@@ -224,7 +231,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .collect(),
         ),
         "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" => Some(
-            each(path, "id", &common.documents())
+            each(path, "id", &common.messages())
                 .into_iter()
                 .map(|ask| Ask::get(ask.path.replace("{n}", "1").replace("{position}", "1")))
                 .chain([("1", "2"), ("2", "1"), ("1", "0"), ("1", "x")].map(|(n, position)| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use registry::DocumentId;
 use store::planted::{Leak, plant};
-use web::routes::{ROUTES, Route};
+use web::routes::{Access, ROUTES, Route};
 
 use crate::{
     acts::acts,
@@ -269,8 +269,11 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     };
     for route in ROUTES.iter().filter(reads_papers) {
         let tally = &tallies[route.path];
+        // What is for a role alone is shown to few callers; and few papers were corrected.
+        let few = matches!(route.access, Access::Roles(_)) || route.path.ends_with("/corrections");
+        let share = if few { 30 } else { 10 };
         assert!(
-            tally.marked * 10 >= tally.asked,
+            tally.marked * share >= tally.asked,
             "{}: of {} answers only {} show a paper",
             route.path,
             tally.asked,

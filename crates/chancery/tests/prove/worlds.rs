@@ -21,6 +21,7 @@ use registry::{
     Answer, AuthorisationId, Command, CommandId, DocumentDate, DocumentId, GroupId, PersonId, RegistryId,
     Timestamp,
     authorisation::{Grant, Role},
+    correction::Correction,
     document::{Direction, Register},
     house::Names,
     id::Digest,
@@ -393,11 +394,26 @@ impl World {
                 _ => papers::visible(n),
             };
             let registered = self.registers(&format!("visible {n}"), MORNING.plus_seconds(slot), paper).await;
+            self.corrects(n, registered.0).await;
             self.visible.push(registered);
             if n % 40 == 20 {
                 // The index gets several parts, cut otherwise in each world.
                 self.office.catch_up().await.unwrap();
             }
+        }
+    }
+
+    /// Corrects a paper, where the registrar may: so that there is a history to be told.
+    async fn corrects(&self, n: usize, document: DocumentId) {
+        let registry = self.registries[papers::visible(n).registry];
+        let originator = Some("Averlund, corrected".to_owned());
+        let correction =
+            Box::new(Correction { reason: "Averlund: a slip".into(), originator, ..Correction::default() });
+        self.steps.at(&format!("correct {n}"));
+        let by = Sender::person(self.people["registrar"]);
+        let command = Command::Correct { registry, document, correction };
+        if let Err(failure) = self.office.command(by, command_id(&format!("correct {n}")), command).await {
+            assert!(failure.refusal().is_some(), "{failure}");
         }
     }
 
