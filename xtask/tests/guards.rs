@@ -16,7 +16,10 @@ const LONGEST: usize = 800;
 const LONG: usize = 400;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_path_buf()
+    // As cargo says now: checkouts that share one build folder share the program that was built in the first of them.
+    let package =
+        std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&package).parent().expect("a workspace").to_path_buf()
 }
 
 /// Every file that is or could be committed, relative to the root: what git knows or would not ignore; where git

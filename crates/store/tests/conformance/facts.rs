@@ -6,6 +6,7 @@ use registry::{
     AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, GroupId, HOUSE, ObjectId,
     PersonId, RegistryId, Timestamp, VersionId,
     authorisation::{Grant, Role, proposal_digest},
+    correction::{CorrectionFact, Details},
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     house::{Body, Group, Names, Registry},
@@ -233,7 +234,32 @@ pub async fn small_world(place: &Place) {
             pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
         }
     }
+    for n in [1, 3] {
+        pen.appends_as(&mut write, HQ, READER, corrected(n)).await.unwrap();
+    }
     write.commit().await.unwrap();
+}
+
+/// A correction of a document with content: its words and its lists.
+fn corrected(n: u64) -> Fact {
+    let document = paper(n, "2", &[]);
+    let from = Details {
+        subject: Some(document.subject.clone()),
+        originator: Some("Operations".into()),
+        action: Some(vec!["One".into(), "Two".into()]),
+        references: Some(Vec::new()),
+        ..Details::default()
+    };
+    let to = Details {
+        subject: Some("Corrected".into()),
+        originator: Some(String::new()),
+        action: Some(vec!["Four".into(), "Five".into()]),
+        references: Some(vec![Reference { kind: ReferenceKind::Other, text: "T 9".into() }]),
+        ..Details::default()
+    };
+    Fact::DocumentCorrected {
+        correction: Box::new(CorrectionFact { document: document.id, reason: "A slip".into(), from, to }),
+    }
 }
 
 /// A document with references, addressees, a version and its text.

@@ -218,13 +218,13 @@ async fn a_viewer_may_see_more_classes_than_a_statement_takes_values() {
     const MANY: i64 = 40_000;
     on_each_engine(|place| async move {
         let mut conn = place.database.begin_write().await.unwrap();
-        let columns = "registry_id, document_id, class_no, year, number, reference, direction, kind, day, language, subject, registered_at, registered_by, sequence";
+        let columns = "registry_id, document_id, class_no, year, number, reference, direction, kind, day, language, subject, registered_at, registered_by, sequence, changed";
         let columns: Vec<&str> = columns.split(", ").collect();
         let rows = (0..MANY)
             .map(|n| {
                 let (class, day) = (n, n % 100);
                 let mut row = values![HQ, sixteen(n as u64), class, 2026_i64, n, format!("HQR-2026-{n}"), "incoming"];
-                row.extend(values!["letter", day, "en", "Paper", 0_i64, [1_u8; 16], n]);
+                row.extend(values!["letter", day, "en", "Paper", 0_i64, [1_u8; 16], n, n]);
                 row
             })
             .collect();
