@@ -17,6 +17,7 @@ const LONG: usize = 400;
 
 fn root() -> PathBuf {
     // As cargo says now: checkouts that share one build folder share the program that was built in the first of them.
+    #[expect(clippy::disallowed_methods, reason = "cargo tells it so")]
     let package =
         std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
     Path::new(&package).parent().expect("a workspace").to_path_buf()
