@@ -125,6 +125,8 @@ export async function signIn(page, address, person) {
 
 /** Changes the language by the page's own button, if the page is not in it already; the trouble in words, or null. */
 export async function speak(page, address, language, button) {
+  // The visit before may have ended on paper, where there are no buttons.
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   await page.goto(address, { waitUntil: 'load' });
   const said = () => page.evaluate(() => document.documentElement.lang.split('-')[0]);
   if ((await said()) === language) return null;
