@@ -297,17 +297,13 @@ fn page(
             &fields(say, reading, subject, sent, wrong, &labels),
         ))
     };
-    let label = reading_label(subject);
+    // All that is inside stands in the form: its banner is that of the document, not of its subject line.
     let sheet = Sheet {
-        shown: label.iter().collect(),
+        shown: subject.entry.label.iter().collect(),
         undetermined,
         ..Sheet::plain(&title, &action, Some(Section::Register), body)
     };
     frame::page(say, reading, &signed.form_token, sheet)
-}
-
-fn reading_label(subject: &Subject) -> Option<Label> {
-    subject.now.access.subject.clone()
 }
 
 fn fields(

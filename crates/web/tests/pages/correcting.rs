@@ -28,6 +28,8 @@ async fn a_clerk_corrects_with_a_reason_and_the_page_tells_what_it_was() {
     clerk.get(&page).await.good().shows("Correct the entry");
     let shown = clerk.get(&form).await.good();
     shown.shows("Rotation").hides("Need to know");
+    // The banner is the document's: more than its subject line stands in the form.
+    assert!(shown.banner().contains("NATO CONFIDENTIAL"), "{}", shown.banner());
     let mark = shown.hidden("mark");
     let typed = fields(&[("mark", &mark), ("subject", "Relief of the detachment")]);
     let refused = clerk.answer(&shown, &form, &typed).await;
