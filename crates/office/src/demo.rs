@@ -1,6 +1,8 @@
 //! The demo headquarters: built from the data of `house/demo` through the same doors as everything else, as its own
 //! people, over the last two years.
 
+mod numbers;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -16,6 +18,7 @@ use registry::{
     house::Names,
     person::NewPerson,
     reference::{Reference, ReferenceKind},
+    relation::Stated,
 };
 use serde::Deserialize;
 use store::StoreError;
@@ -61,6 +64,8 @@ struct Headquarters {
     group: Vec<Named>,
     person: Vec<PersonData>,
     correction: Vec<CorrectionData>,
+    entrusted: Vec<numbers::Entrusted>,
+    kept: Vec<numbers::Kept>,
     worth_trying: Vec<Worth>,
 }
 
@@ -141,6 +146,7 @@ struct CorrectionData {
     subject: Option<String>,
     originator: Option<String>,
     action: Option<Vec<String>>,
+    relations: Option<Vec<Stated>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -227,6 +233,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         builder.registers(paper, now, total - n).await?;
         progress(n + 1, total);
     }
+    builder.numbers(&data).await?;
     for correction in &data.correction {
         builder.corrects(correction).await?;
     }
@@ -329,7 +336,7 @@ impl Builder {
         for person in &data.person {
             self.person(person).await?;
         }
-        Ok(())
+        self.entrusts(data).await
     }
 
     /// A ceiling by level covers the special categories of its policy that may be held at all.
@@ -458,7 +465,7 @@ impl Builder {
                 any.iter().map(group).collect()
             })
             .collect::<Result<Vec<Vec<GroupId>>, Failure>>()?;
-        let reference = |kind| move |text: &String| Reference { kind, text: text.clone() };
+        let reference = |kind| move |text: &String| Reference::new(kind, text.clone());
         let mut references: Vec<Reference> =
             paper.reference.iter().map(reference(ReferenceKind::Originator)).collect();
         references.extend(paper.other_references.iter().map(reference(ReferenceKind::Other)));
@@ -482,21 +489,19 @@ impl Builder {
             content = Some(staged.content);
         }
         let document = Register {
-            direction: paper.direction,
-            kind: paper.kind,
             date: Some(DocumentDate::day(paper.date)),
             language: paper.language,
             originator: Some(paper.originator),
             references,
-            subject: paper.subject.clone(),
+            preferred: paper.reference.clone(),
             subject_label,
             label,
             action: paper.to,
             info: paper.info,
             need_to_know,
-            access_list: Vec::new(),
             held_elsewhere: paper.held_elsewhere,
             content,
+            ..Register::plain(paper.direction, paper.kind, paper.subject.clone())
         };
         let command = Command::Register { registry, document: Box::new(document) };
         match self.does(Sender::person(clerk), command).await {
@@ -518,6 +523,7 @@ impl Builder {
             subject: data.subject.clone(),
             originator: data.originator.clone(),
             action: data.action.clone(),
+            relations: data.relations.clone(),
             ..Correction::default()
         });
         let command = Command::Correct { registry: paper.registry, document: paper.document, correction };

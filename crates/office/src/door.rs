@@ -227,7 +227,7 @@ impl Errand {
         let today = now.date(&house.zone);
         let viewer = &caller.viewer;
         let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today).read;
-        let needs = load::load(write, &self.command, today, &sees).await?;
+        let needs = load::load(write, &self.command, &house, today, &sees).await?;
         let context = Context {
             registry: ledger,
             actor: self.sender.person,

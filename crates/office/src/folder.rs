@@ -38,7 +38,7 @@ use store::{
 use crate::{failure::Failure, shipped, signin};
 
 /// The form of the data folder that this release reads and writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The files of a data folder.
 #[derive(Debug, Clone)]
@@ -343,6 +343,13 @@ fn founding_facts(
         digest: Digest::of(shipped::COMMUNITIES.as_bytes()),
         toml: shipped::COMMUNITIES.to_owned(),
     });
+    for series in shipped::SERIES {
+        facts.push(Fact::SeriesAdopted {
+            name: series.name.to_owned(),
+            digest: Digest::of(series.text.as_bytes()),
+            toml: series.text.to_owned(),
+        });
+    }
     if let Some((code, names)) = &founding.registry {
         facts.push(Fact::RegistryOpened {
             registry: Registry {

@@ -227,7 +227,11 @@ impl Office {
         let level_names = level
             .map(|l| std::iter::once(l.name.clone()).chain(l.rule.short.clone()).collect())
             .unwrap_or_default();
+        let catalogue = house.catalogue();
+        let cited = catalogue.citations(&body).into_iter().filter_map(|c| catalogue.key_of(&c.reference));
+        let cites: std::collections::BTreeSet<String> = cited.collect();
         Ok(IndexDocument {
+            cites: cites.into_iter().collect(),
             registry,
             class: document.class,
             document: document.document,

@@ -147,7 +147,7 @@ impl Map {
         let date = optional(&fields.date)
             .map(|text| DocumentDate::parse(&text).map_err(|_| format!("date {text} is no date")))
             .transpose()?;
-        let reference = |kind| move |text| Reference { kind, text };
+        let reference = |kind| move |text| Reference::new(kind, text);
         let mut references: Vec<Reference> =
             many(&self.references.originator).into_iter().map(reference(ReferenceKind::Originator)).collect();
         references.extend(many(&self.references.other).into_iter().map(reference(ReferenceKind::Other)));
@@ -159,21 +159,18 @@ impl Map {
             identifier: required("identifier", &fields.identifier)?,
             file: optional(&fields.file),
             document: Register {
-                direction,
-                kind: required("kind", &fields.kind)?,
                 date,
                 language: required("language", &fields.language)?,
                 originator: optional(&fields.originator),
                 references,
-                subject: required("subject", &fields.subject)?,
-                subject_label: None,
                 label,
                 action: many(&fields.action),
                 info: many(&fields.info),
-                need_to_know: Vec::new(),
-                access_list: Vec::new(),
-                held_elsewhere: None,
-                content: None,
+                ..Register::plain(
+                    direction,
+                    required("kind", &fields.kind)?,
+                    required("subject", &fields.subject)?,
+                )
             },
         })
     }

@@ -242,10 +242,11 @@ impl Reading {
 
     /// The documents that bear a reference, newest first.
     pub async fn by_reference(&mut self, reference: &str) -> Result<Vec<Visible<EntryView>>, Failure> {
+        let key = self.house.catalogue().key(reference);
         let mut found = Vec::new();
         for registry in self.house.clone().registries() {
             if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
-                found.extend(documents::by_reference(&mut self.conn, place, reference).await?);
+                found.extend(documents::by_reference(&mut self.conn, place, &key).await?);
             }
         }
         found.sort_by_key(|entry| (std::cmp::Reverse(entry.key.order), entry.document));

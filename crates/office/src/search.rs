@@ -76,7 +76,9 @@ impl Reading {
                 scope.hide(document);
             }
         }
-        let (index, asked, key) = (follower.index.clone(), query.clone(), after.copied());
+        let catalogue = self.house.clone();
+        let asked = query.with_keys(|text| catalogue.catalogue().key(text));
+        let (index, key) = (follower.index.clone(), after.copied());
         let limit = limit.min(MOST);
         let found = tokio::task::spawn_blocking(move || index.search(&asked, &scope, limit, key.as_ref()))
             .await

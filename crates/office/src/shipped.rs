@@ -17,6 +17,14 @@ pub const POLICIES: &[Shipped] = &[
     Shipped { name: "corporate", text: include_str!("../../../house/policies/corporate.xml") },
 ];
 
+/// The series of references: each registry's own, and those of bodies.
+pub const SERIES: &[Shipped] = &[
+    Shipped { name: "registry", text: include_str!("../../../house/series/registry.toml") },
+    Shipped { name: "nato", text: include_str!("../../../house/series/nato.toml") },
+    Shipped { name: "eu", text: include_str!("../../../house/series/eu.toml") },
+    Shipped { name: "us-historic", text: include_str!("../../../house/series/us-historic.toml") },
+];
+
 /// The communities that labels release to.
 pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
 

@@ -31,6 +31,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/pages.ftl"),
     ),
     (
+        "references.ftl",
+        include_str!("../../../house/texts/en/references.ftl"),
+        include_str!("../../../house/texts/fr/references.ftl"),
+    ),
+    (
         "refusals.ftl",
         include_str!("../../../house/texts/en/refusals.ftl"),
         include_str!("../../../house/texts/fr/refusals.ftl"),

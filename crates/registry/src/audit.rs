@@ -59,6 +59,7 @@ impl Audit {
         let of_house = !matches!(
             entry.fact,
             Fact::DocumentRegistered { .. }
+                | Fact::SeriesNumbered { .. }
                 | Fact::DocumentCorrected { .. }
                 | Fact::VersionAdded { .. }
                 | Fact::RenditionAdded { .. }

@@ -11,9 +11,14 @@ use crate::{
     document::{self, Register},
     fact::Fact,
     house::{self, House, Names},
-    id::{AuthorisationId, BodyId, CommandId, Digest, DocumentId, HOUSE, IdSource, PersonId, RegistryId},
+    id::{
+        AuthorisationId, BodyId, CommandId, Digest, DocumentId, HOUSE, IdSource, PersonId, RegistryId,
+        ReservationId,
+    },
+    numbering::{self, NumberNeeds, Numbered},
     person::{self, NewPerson},
     refusal::{Code, Refusal},
+    series::allot::NumberFact,
     time::Timestamp,
 };
 
@@ -156,6 +161,54 @@ pub enum Command {
         /// What.
         document: Box<Register>,
     },
+    /// Adopts a file of series.
+    AdoptSeries {
+        /// Its name: a file of the same name gives way to it.
+        name: String,
+        /// What it says.
+        toml: String,
+    },
+    /// Entrusts a registry with giving the numbers of a series.
+    EntrustSeries {
+        /// The code of the series.
+        series: String,
+        /// To whom.
+        registry: RegistryId,
+    },
+    /// Keeps the next number of a series for a paper that is being written.
+    ReserveNumber {
+        /// Which registry gives it.
+        registry: RegistryId,
+        /// Of which series.
+        asked: Numbered,
+        /// For what: read by everyone who gives numbers there.
+        purpose: String,
+    },
+    /// Strikes out a number that was kept, or is missing.
+    VoidNumber {
+        /// Which registry gave it.
+        registry: RegistryId,
+        /// The reference that it would have made.
+        reference: String,
+        /// Why.
+        reason: String,
+    },
+    /// Begins a count behind the last number of the old register.
+    OpenCount {
+        /// Which registry gives it.
+        registry: RegistryId,
+        /// Of which series.
+        asked: Numbered,
+        /// The first number given here.
+        first: u64,
+    },
+    /// Closes the counts of earlier years.
+    CloseCounts {
+        /// Which registry gives them.
+        registry: RegistryId,
+        /// The code of the series.
+        series: String,
+    },
     /// Corrects what the register says of a document.
     Correct {
         /// In which registry.
@@ -171,7 +224,12 @@ impl Command {
     /// The ledger that the command writes.
     pub fn ledger(&self) -> RegistryId {
         match self {
-            Command::Register { registry, .. } | Command::Correct { registry, .. } => *registry,
+            Command::Register { registry, .. }
+            | Command::Correct { registry, .. }
+            | Command::ReserveNumber { registry, .. }
+            | Command::VoidNumber { registry, .. }
+            | Command::OpenCount { registry, .. }
+            | Command::CloseCounts { registry, .. } => *registry,
             _ => HOUSE,
         }
     }
@@ -206,6 +264,8 @@ pub enum Needs {
     Authorisation(Option<Box<Authorisation>>),
     /// For registering.
     Register(document::RegisterNeeds),
+    /// For giving a number.
+    Number(NumberNeeds),
     /// For correcting.
     Correct(correction::CorrectNeeds),
 }
@@ -257,6 +317,26 @@ pub enum Answer {
         document: DocumentId,
         /// Its reference.
         reference: String,
+        /// The number of another series that it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allotted: Option<String>,
+    },
+    /// A number is kept.
+    Reserved {
+        /// Under which name.
+        reservation: ReservationId,
+        /// The reference that it makes.
+        reference: String,
+    },
+    /// A number was struck out, a count opened or closed.
+    Numbered {
+        /// The reference, or the series.
+        reference: String,
+    },
+    /// A file of series is adopted, or a series entrusted.
+    Series {
+        /// The name of the file, or the code of the series.
+        name: String,
     },
     /// A document is corrected.
     Corrected {
@@ -296,6 +376,22 @@ pub fn decide(
         (Command::Register { document, .. }, Needs::Register(needs)) => {
             document::register(caller, context, document, needs)?
         }
+        (Command::AdoptSeries { name, toml }, _) => house::adopt_series(caller, context, name, toml)?,
+        (Command::EntrustSeries { series, registry }, _) => {
+            house::entrust_series(caller, context, series, *registry)?
+        }
+        (Command::ReserveNumber { asked, purpose, .. }, Needs::Number(needs)) => {
+            numbering::reserve(caller, context, asked, purpose, needs)?
+        }
+        (Command::VoidNumber { reference, reason, .. }, Needs::Number(needs)) => {
+            numbering::void(caller, context, reference, reason, needs)?
+        }
+        (Command::OpenCount { asked, first, .. }, Needs::Number(needs)) => {
+            numbering::open(caller, context, asked, *first, needs)?
+        }
+        (Command::CloseCounts { series, .. }, Needs::Number(needs)) => {
+            numbering::close(caller, context, series, needs)?
+        }
         (Command::Correct { document, correction, .. }, Needs::Correct(needs)) => {
             correction::correct(caller, context, *document, correction, needs)?
         }
@@ -321,9 +417,18 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
             Answer::Confirmed { authorisation: *authorisation }
         }
         Fact::AuthorisationRevoked { authorisation, .. } => Answer::Revoked { authorisation: *authorisation },
-        Fact::DocumentRegistered { document } => {
-            Answer::Registered { document: document.id, reference: document.reference.clone() }
+        Fact::DocumentRegistered { document } => Answer::Registered {
+            document: document.id,
+            reference: document.reference.clone(),
+            allotted: document.preferred.clone(),
+        },
+        Fact::SeriesAdopted { name, .. } | Fact::SeriesEntrusted { series: name, .. } => {
+            Answer::Series { name: name.clone() }
         }
+        Fact::SeriesNumbered { number: NumberFact::Reserved { holder, .. }, reference } => {
+            Answer::Reserved { reservation: holder.parse().ok()?, reference: reference.clone() }
+        }
+        Fact::SeriesNumbered { reference, .. } => Answer::Numbered { reference: reference.clone() },
         Fact::DocumentCorrected { correction } => Answer::Corrected { document: correction.document },
         _ => return None,
     })

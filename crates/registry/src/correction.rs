@@ -18,6 +18,7 @@ use crate::{
     line::{NAME, line, required},
     reference::Reference,
     refusal::{Code, Refusal},
+    relation::{self, Stated},
 };
 
 /// Longest reason (characters).
@@ -39,6 +40,10 @@ pub struct Description {
     pub originator: String,
     /// Its references beside the register's own.
     pub references: Vec<Reference>,
+    /// The one of these by which it is called; empty: by that of the register.
+    pub preferred: String,
+    /// What it is to other papers.
+    pub relations: Vec<Stated>,
     /// The subject line.
     pub subject: String,
     /// Action addressees.
@@ -110,6 +115,10 @@ details! {
     originator: String,
     /// Its references beside the register's own.
     references: Vec<Reference>,
+    /// The one of these by which it is called.
+    preferred: String,
+    /// What it is to other papers.
+    relations: Vec<Stated>,
     /// The subject line.
     subject: String,
     /// Action addressees.
@@ -152,6 +161,10 @@ pub struct Correction {
     pub originator: Option<String>,
     /// All its references beside the register's own.
     pub references: Option<Vec<Reference>>,
+    /// The one of these by which it is called; empty: by that of the register.
+    pub preferred: Option<String>,
+    /// All that it is stated to be to other papers.
+    pub relations: Option<Vec<Stated>>,
     /// The subject line.
     pub subject: Option<String>,
     /// All action addressees.
@@ -228,7 +241,7 @@ pub fn correct(
     }
     let reason = required("reason", &asked.reason, REASON)?;
     let mut wanted = now.clone();
-    described(asked, &mut wanted)?;
+    described(context, asked, &mut wanted)?;
     access(context, asked, needs, &mut wanted)?;
     if wanted.access != now.access && !caller.has(Role::Controller, Some(registry.id)) {
         return Err(Refusal::on("label", Code::Forbidden));
@@ -250,7 +263,7 @@ pub fn correct(
 }
 
 /// Puts what is asked for into a description, checked as at registration.
-fn described(asked: &Correction, wanted: &mut Description) -> Result<(), Refusal> {
+fn described(context: &Context<'_>, asked: &Correction, wanted: &mut Description) -> Result<(), Refusal> {
     if let Some(direction) = asked.direction {
         wanted.direction = direction;
     }
@@ -267,7 +280,16 @@ fn described(asked: &Correction, wanted: &mut Description) -> Result<(), Refusal
         wanted.originator = line("originator", originator, NAME)?.unwrap_or_default();
     }
     if let Some(references) = &asked.references {
-        wanted.references = document::references(references)?;
+        wanted.references = document::references(context, references)?;
+    }
+    if let Some(relations) = &asked.relations {
+        wanted.relations = relation::stated(context, relations)?;
+    }
+    if let Some(text) = &asked.preferred {
+        wanted.preferred = document::preferred(Some(text), &wanted.references)?.unwrap_or_default();
+    } else if document::preferred(Some(&wanted.preferred), &wanted.references).is_err() {
+        // The reference by which it was called is gone.
+        wanted.preferred = String::new();
     }
     if let Some(subject) = &asked.subject {
         wanted.subject = required("subject", subject, SUBJECT)?;

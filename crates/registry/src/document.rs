@@ -10,8 +10,10 @@ use crate::{
     fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
     id::{Digest, DocumentId, GroupId, ObjectId, PersonId, VersionId},
     line::{NAME, line, required},
+    numbering::{self, NumberAsk, NumberNeeds},
     reference::{Reference, ReferenceKind, key, register_reference},
     refusal::{Code, Refusal},
+    relation::{self, Stated},
 };
 
 /// The way of a document through the registry.
@@ -183,6 +185,15 @@ pub struct Register {
     /// References that it bears beside the one that it is given here.
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// The one of these by which it is called; empty: by that of the register, or the number that it is given.
+    #[serde(default)]
+    pub preferred: Option<String>,
+    /// What it is to other papers.
+    #[serde(default)]
+    pub relations: Vec<Stated>,
+    /// The number of a series that it is to be given.
+    #[serde(default)]
+    pub number: Option<NumberAsk>,
     /// The subject line.
     pub subject: String,
     /// The label of the subject line; none: the label of the content.
@@ -216,6 +227,30 @@ fn english() -> String {
 }
 
 impl Register {
+    /// A document of which no more is known than its way, its kind and its subject.
+    pub fn plain(direction: Direction, kind: impl Into<String>, subject: impl Into<String>) -> Self {
+        Self {
+            direction,
+            kind: kind.into(),
+            date: None,
+            language: english(),
+            originator: None,
+            references: Vec::new(),
+            preferred: None,
+            relations: Vec::new(),
+            number: None,
+            subject: subject.into(),
+            subject_label: None,
+            label: None,
+            action: Vec::new(),
+            info: Vec::new(),
+            need_to_know: Vec::new(),
+            access_list: Vec::new(),
+            held_elsewhere: None,
+            content: None,
+        }
+    }
+
     /// Takes out the names that the vault drew for an upload, for comparing two requests.
     pub(crate) fn forget_objects(&mut self) {
         if let Some(content) = &mut self.content {
@@ -242,6 +277,8 @@ pub struct RegisterNeeds {
     pub duplicate: Option<String>,
     /// A person on the access list who is not of the house.
     pub stranger: Option<PersonId>,
+    /// What is known of the number that is asked for.
+    pub number: NumberNeeds,
 }
 
 /// Longest subject, in characters.
@@ -270,7 +307,8 @@ pub fn register(
         Some(text) => line("originator", text, NAME)?,
         None => None,
     };
-    let references = references(&asked.references)?;
+    let mut references = references(context, &asked.references)?;
+    let relations = relation::stated(context, &asked.relations)?;
     let action = names("action", &asked.action)?;
     let info = names("info", &asked.info)?;
     let held_elsewhere = match &asked.held_elsewhere {
@@ -292,6 +330,16 @@ pub fn register(
     let access_list = access_list(&asked.access_list, needs.stranger)?;
 
     let id = DocumentId::new(context.new_id(0));
+    let numbered = match &asked.number {
+        Some(number) => Some(numbering::for_document(context, number, &needs.number, id)?),
+        None => None,
+    };
+    let mut preferred = preferred(asked.preferred.as_deref(), &references)?;
+    if let Some((reference, _)) = &numbered {
+        references.retain(|r| r.key() != reference.key());
+        preferred = preferred.or(Some(reference.text.clone()));
+        references.insert(0, reference.clone());
+    }
     let reference = register_reference(&registry.code, context.today.year(), needs.next_number);
     let mut facts = vec![Fact::DocumentRegistered {
         document: Box::new(DocumentFact {
@@ -305,6 +353,8 @@ pub fn register(
             language,
             originator,
             references,
+            preferred,
+            relations,
             subject,
             subject_label: asked.subject_label.clone(),
             label: asked.label.clone(),
@@ -325,6 +375,7 @@ pub fn register(
     if let Some(content) = &asked.content {
         facts.extend(version_of(context, id, content)?);
     }
+    facts.extend(numbered.map(|(_, fact)| fact));
     Ok(facts)
 }
 
@@ -485,20 +536,31 @@ pub(crate) fn names(field: &'static str, given: &[String]) -> Result<Vec<String>
     Ok(names)
 }
 
-pub(crate) fn references(given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
+/// The one of some references by which a paper is called.
+pub(crate) fn preferred(given: Option<&str>, references: &[Reference]) -> Result<Option<String>, Refusal> {
+    let Some(text) = line("preferred", given.unwrap_or_default(), NAME)? else { return Ok(None) };
+    let same = references.iter().find(|r| r.text == text || r.key() == key(&text));
+    match same {
+        Some(reference) => Ok(Some(reference.text.clone())),
+        None => Err(Refusal::on("preferred", Code::NotOffered).with("value", text)),
+    }
+}
+
+pub(crate) fn references(context: &Context<'_>, given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
     at_most("references", given.len())?;
     let mut kept: Vec<Reference> = Vec::new();
     for reference in given {
         let Some(text) = line("references", &reference.text, NAME)? else { continue };
-        if kept.iter().any(|r| key(&r.text) == key(&text)) {
-            continue;
-        }
         // Only a registry allots numbers of its series.
         let kind = match reference.kind {
             ReferenceKind::Register => ReferenceKind::Other,
             kind => kind,
         };
-        kept.push(Reference { kind, text });
+        let read = context.house.catalogue().recognised(&text).map(Box::new);
+        let reference = Reference { kind, text, read };
+        if !kept.iter().any(|r| r.key() == reference.key()) {
+            kept.push(reference);
+        }
     }
     Ok(kept)
 }

@@ -18,6 +18,8 @@ use crate::{
     id::{AuthorisationId, Digest, DocumentId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     person::Person,
     reference::Reference,
+    relation::Stated,
+    series::allot::NumberFact,
 };
 
 /// One thing that became true.
@@ -53,6 +55,32 @@ pub enum Fact {
         digest: Digest,
         /// The file.
         toml: String,
+    },
+    /// A file of series is in force, in the place of an earlier one of its name.
+    #[serde(rename = "series.adopted")]
+    SeriesAdopted {
+        /// Its name.
+        name: String,
+        /// Digest of the file.
+        digest: Digest,
+        /// The file.
+        toml: String,
+    },
+    /// A registry gives the numbers of a series.
+    #[serde(rename = "series.entrusted")]
+    SeriesEntrusted {
+        /// The code of the series.
+        series: String,
+        /// Which registry.
+        registry: RegistryId,
+    },
+    /// Something became of a number.
+    #[serde(rename = "series.numbered")]
+    SeriesNumbered {
+        /// What.
+        number: NumberFact,
+        /// The reference that it makes, as written; the series, where it is no one number.
+        reference: String,
     },
     /// A body is established.
     #[serde(rename = "body.established")]
@@ -186,6 +214,12 @@ pub struct DocumentFact {
     /// Its other references.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// The one of these by which it is called; none: by that of the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred: Option<String>,
+    /// What it is to other papers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Stated>,
     /// The subject line.
     pub subject: String,
     /// The label of the subject line, where it is not that of the content.
@@ -360,10 +394,13 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 16] = [
+    pub const KINDS: [(&'static str, u16); 19] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
+        ("series.adopted", 1),
+        ("series.entrusted", 1),
+        ("series.numbered", 1),
         ("body.established", 1),
         ("registry.opened", 1),
         ("group.formed", 1),
@@ -385,6 +422,9 @@ impl Fact {
             Fact::InstallationFounded { .. } => "installation.founded",
             Fact::PolicyAdopted { .. } => "policy.adopted",
             Fact::CommunitiesAdopted { .. } => "communities.adopted",
+            Fact::SeriesAdopted { .. } => "series.adopted",
+            Fact::SeriesEntrusted { .. } => "series.entrusted",
+            Fact::SeriesNumbered { .. } => "series.numbered",
             Fact::BodyEstablished { .. } => "body.established",
             Fact::RegistryOpened { .. } => "registry.opened",
             Fact::GroupFormed { .. } => "group.formed",

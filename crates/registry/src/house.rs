@@ -1,6 +1,6 @@
 //! The house as a registry sees it when it decides: policies, communities, bodies, registries, groups.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use label::{Clearance, Communities, Label, Policies};
 use serde::{Deserialize, Serialize};
@@ -9,9 +9,10 @@ use crate::{
     authorisation::Role,
     command::{Caller, Context},
     fact::Fact,
-    id::{BodyId, GroupId, RegistryId},
+    id::{BodyId, Digest, GroupId, RegistryId},
     line::{NAME, required},
     refusal::{Code, Refusal},
+    series::{Catalogue, CatalogueError},
 };
 
 /// A name in both languages.
@@ -89,6 +90,9 @@ pub struct House {
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
+    series: BTreeMap<String, String>,
+    entrusted: BTreeMap<String, RegistryId>,
+    catalogue: OnceLock<Catalogue>,
 }
 
 impl House {
@@ -103,6 +107,9 @@ impl House {
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),
+            series: BTreeMap::new(),
+            entrusted: BTreeMap::new(),
+            catalogue: OnceLock::new(),
         }
     }
     /// Adds a body.
@@ -116,6 +123,43 @@ impl House {
     /// Adds a group.
     pub fn add_group(&mut self, group: Group) {
         self.groups.insert(group.id, group);
+    }
+    /// Adds a file of series under its name.
+    pub fn add_series(&mut self, name: String, toml: String) {
+        self.series.insert(name, toml);
+        self.catalogue = OnceLock::new();
+    }
+    /// Says which registry gives the numbers of a series.
+    pub fn entrust(&mut self, series: String, registry: RegistryId) {
+        self.entrusted.insert(series, registry);
+    }
+    /// The registry that gives the numbers of a series; none: nobody does here.
+    pub fn numbered_by(&self, series: &str) -> Option<&Registry> {
+        match self.entrusted.get(series) {
+            Some(registry) => self.registry(*registry),
+            None => self.registries.values().find(|r| r.code == series),
+        }
+    }
+    /// Every series by which references are read: those of the adopted files, and every registry's own. It is put
+    /// together once, when it is first asked for.
+    pub fn catalogue(&self) -> &Catalogue {
+        // Whatever would be refused here was refused when it was adopted or opened.
+        self.catalogue.get_or_init(|| self.catalogue_with(None, None).unwrap_or_default())
+    }
+    /// The catalogue as it would be with another file of series, or another registry.
+    pub(crate) fn catalogue_with(
+        &self,
+        file: Option<(&str, &str)>,
+        registry: Option<(&str, &Names)>,
+    ) -> Result<Catalogue, CatalogueError> {
+        let kept = self.series.iter().map(|(name, toml)| (name.as_str(), toml.as_str()));
+        let kept = kept.filter(|(name, _)| file.is_none_or(|(new, _)| new != *name));
+        let read = Catalogue::read(kept.chain(file))?;
+        if self.series.is_empty() && file.is_none() {
+            return Ok(read);
+        }
+        let own = self.registries.values().map(|r| (r.code.as_str(), &r.names)).chain(registry);
+        read.with_registries(own.map(|(code, names)| (code, names, None)))
     }
     /// A body by its identifier.
     pub fn body(&self, id: BodyId) -> Option<&Body> {
@@ -271,6 +315,11 @@ pub fn open_registry(
     if ceilings.iter().any(|c| !context.house.knows(c)) {
         return Err(Refusal::on("ceilings", Code::InvalidLabel));
     }
+    // A registry `CM` would number what reads like a Council memorandum.
+    context
+        .house
+        .catalogue_with(None, Some((&code, names)))
+        .map_err(|why| Refusal::on("code", Code::SeriesUnusable).with("why", why))?;
     let registry = Registry {
         id: RegistryId::new(context.new_id(0)),
         code,
@@ -302,4 +351,43 @@ pub fn form_group(
     }
     let group = Group { id: GroupId::new(context.new_id(0)), code, names: named(names)? };
     Ok(vec![Fact::GroupFormed { group }])
+}
+
+/// Adopts a file of series in the place of one of the same name: from now on references are read by it.
+pub fn adopt_series(
+    caller: &Caller,
+    context: &Context<'_>,
+    name: &str,
+    toml: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    administrator(caller)?;
+    let name = required("name", name, NAME)?;
+    if context.house.series.get(&name).is_some_and(|kept| kept == toml) {
+        return Err(Code::NothingChanged.into());
+    }
+    context
+        .house
+        .catalogue_with(Some((&name, toml)), None)
+        .map_err(|why| Refusal::on("toml", Code::SeriesUnusable).with("why", why))?;
+    Ok(vec![Fact::SeriesAdopted { name, digest: Digest::of(toml.as_bytes()), toml: toml.to_owned() }])
+}
+
+/// Entrusts a registry with giving the numbers of a series. Every registry gives its own, and no other's.
+pub fn entrust_series(
+    caller: &Caller,
+    context: &Context<'_>,
+    series: &str,
+    registry: RegistryId,
+) -> Result<Vec<Fact>, Refusal> {
+    administrator(caller)?;
+    let to = context.house.registry(registry).ok_or(Refusal::on("registry", Code::RegistryUnknown))?;
+    let known = context.house.catalogue().get(series.trim());
+    let series = known.ok_or_else(|| Refusal::on("series", Code::SeriesUnknown).with("series", series))?;
+    if series.foreign || context.house.registry_by_code(&series.code).is_some() {
+        return Err(Refusal::on("series", Code::SeriesElsewhere).with("series", &series.code));
+    }
+    if context.house.entrusted.get(&series.code) == Some(&to.id) {
+        return Err(Code::NothingChanged.into());
+    }
+    Ok(vec![Fact::SeriesEntrusted { series: series.code.clone(), registry }])
 }

@@ -64,6 +64,8 @@ ids! {
     ObjectId,
     /// A clearance, briefing, role or membership of a person, from proposal to revocation.
     AuthorisationId,
+    /// A number that is kept for a paper being written.
+    ReservationId,
     /// A command, as its sender named it.
     CommandId,
 }

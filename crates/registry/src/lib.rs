@@ -14,11 +14,12 @@ pub mod fact;
 pub mod house;
 pub mod id;
 mod line;
+pub mod numbering;
 pub mod person;
 pub mod query;
 pub mod reference;
 pub mod refusal;
-
+pub mod relation;
 pub mod series;
 pub mod snippet;
 pub mod time;
@@ -30,7 +31,7 @@ pub use date::DocumentDate;
 pub use fact::{Entry, Fact};
 pub use id::{
     AuthorisationId, BodyId, CommandId, DocumentId, GroupId, HOUSE, IdSource, ObjectId, PersonId, RegistryId,
-    VersionId,
+    ReservationId, VersionId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

@@ -81,6 +81,8 @@ pub enum Filter {
     After(Period),
     /// It bears this reference.
     Reference(String),
+    /// This reference stands in its text.
+    Cites(String),
     /// It is of this kind.
     Kind(String),
     /// It is dated in this year.
@@ -90,8 +92,8 @@ pub enum Filter {
 }
 
 /// The names of the filters, as they are written before a colon.
-pub const FILTERS: [&str; 9] =
-    ["from", "to", "marking", "before", "after", "ref", "kind", "year", "registry"];
+pub const FILTERS: [&str; 10] =
+    ["from", "to", "marking", "before", "after", "ref", "cites", "kind", "year", "registry"];
 
 impl Filter {
     /// Reads a filter. Refused with `query-form` when the name is none of [`FILTERS`] or the value can't be one.
@@ -108,8 +110,9 @@ impl Filter {
             "marking" => plain().map(Filter::Marking),
             "before" => Period::new(value).map(Filter::Before).ok_or_else(unreadable),
             "after" => Period::new(value).map(Filter::After).ok_or_else(unreadable),
-            "ref" if key(value).is_empty() => Err(unreadable()),
+            "ref" | "cites" if key(value).is_empty() => Err(unreadable()),
             "ref" => plain().map(Filter::Reference),
+            "cites" => plain().map(Filter::Cites),
             "kind" => plain().map(Filter::Kind),
             "year" => number(value, 4)
                 .and_then(|year| i16::try_from(year).ok())
@@ -129,6 +132,7 @@ impl Filter {
             Filter::Before(_) => "before",
             Filter::After(_) => "after",
             Filter::Reference(_) => "ref",
+            Filter::Cites(_) => "cites",
             Filter::Kind(_) => "kind",
             Filter::Year(_) => "year",
             Filter::Registry(_) => "registry",
@@ -142,6 +146,7 @@ impl Filter {
             Filter::Before(period) | Filter::After(period) => Cow::Borrowed(&period.typed),
             Filter::Marking(value)
             | Filter::Reference(value)
+            | Filter::Cites(value)
             | Filter::Kind(value)
             | Filter::Registry(value) => Cow::Borrowed(value),
             Filter::Year(year) => Cow::Owned(format!("{year:04}")),
@@ -150,7 +155,7 @@ impl Filter {
 
     /// True when a document can have many values of it, so that several filters of the name make sense.
     const fn repeats(&self) -> bool {
-        matches!(self, Filter::From(_) | Filter::To(_) | Filter::Reference(_))
+        matches!(self, Filter::From(_) | Filter::To(_) | Filter::Reference(_) | Filter::Cites(_))
     }
 }
 
@@ -221,6 +226,16 @@ fn unreadable() -> Refusal {
 }
 
 impl Query {
+    /// The same query with its references as `key` writes them: by what series know of them.
+    #[must_use]
+    pub fn with_keys(&self, key: impl Fn(&str) -> String) -> Self {
+        let keyed = |part: &Part| match part {
+            Part::Filter(Filter::Reference(text)) => Part::Filter(Filter::Reference(key(text))),
+            Part::Filter(Filter::Cites(text)) => Part::Filter(Filter::Cites(key(text))),
+            other => other.clone(),
+        };
+        Self { parts: self.parts.iter().map(keyed).collect() }
+    }
     /// Reads a query. Refused with `query-form`: longer than [`LONGEST_QUERY`] characters, more than [`MOST_PARTS`]
     /// parts, a quotation mark that is not closed, a filter whose value is missing or impossible, a filter excluded.
     pub fn parse(text: &str) -> Result<Self, Refusal> {

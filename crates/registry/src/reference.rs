@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::series::{plain_key, tokens};
+use crate::series::{Recognised, plain_key, tokens};
 
 /// What a reference is to the document that bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +35,25 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// As written.
     pub text: String,
+    /// What a series of the house makes of it, since it was registered or read anew; none: no series knows the form.
+    /// The register decides it: what a request says here is not looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<Box<Recognised>>,
+}
+
+impl Reference {
+    /// As somebody wrote it, not yet read by any series.
+    pub fn new(kind: ReferenceKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), read: None }
+    }
+    /// The key under which it is found.
+    pub fn key(&self) -> String {
+        self.read.as_ref().map_or_else(|| key(&self.text), |read| read.key.clone())
+    }
+    /// The key that it shares with revisions, corrigenda, addenda and translations of the same paper.
+    pub fn family(&self) -> String {
+        self.read.as_ref().map_or_else(|| key(&self.text), |read| read.family.clone())
+    }
 }
 
 /// The reference of a registry's own series.

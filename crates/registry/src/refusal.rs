@@ -104,6 +104,30 @@ codes! {
     CodeTaken = "code-taken",
     /// A code with characters that a reference can't carry.
     CodeForm = "code-form",
+    /// A file of series that can't be used, or a code whose references could be those of another series.
+    SeriesUnusable = "series-unusable",
+    /// No series with this code, or none of which this is a reference.
+    SeriesUnknown = "series-unknown",
+    /// Numbers of this series are given elsewhere.
+    SeriesElsewhere = "series-elsewhere",
+    /// A series that is not in force on this day.
+    SeriesNotInForce = "series-not-in-force",
+    /// No more numbers of this count are given.
+    CountClosed = "count-closed",
+    /// The count has begun already.
+    CountBegun = "count-begun",
+    /// A series whose papers take their number when they are signed.
+    NumberAtSignature = "number-at-signature",
+    /// A paper has the number.
+    NumberTaken = "number-taken",
+    /// The number was struck out.
+    NumberVoid = "number-void",
+    /// The number was not reached yet.
+    NumberNeverGiven = "number-never-given",
+    /// A number outside of what the series can write.
+    NumberRange = "number-range",
+    /// No number is kept under this name.
+    NoReservation = "no-reservation",
     /// The clock stands behind the ledger.
     ClockBack = "clock-back",
     /// Too much at once.

@@ -162,6 +162,7 @@ fn papers(data: &Path) -> Vec<IndexDocument> {
                 originator: text("from"),
                 addressees: vec![text("to")],
                 reference_keys: [text("id"), text("number")].iter().map(|r| key(r)).collect(),
+                cites: Vec::new(),
                 kind: text("kind").to_lowercase(),
                 marking: text("classification"),
                 level_names: vec![text("classification")],

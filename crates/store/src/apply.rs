@@ -4,6 +4,7 @@
 //! setting, no state of the process. A write to a register table elsewhere fails a test.
 
 mod corrected;
+mod numbered;
 
 use ledger::Header;
 use registry::{
@@ -14,10 +15,12 @@ use registry::{
     house::Names,
     id::Digest,
     person::Person,
-    reference::{Reference, ReferenceKind, key, sort_key},
+    reference::{Reference, ReferenceKind, sort_key},
+    relation::Stated,
+    series::Recognised,
 };
 
-use crate::{error::StoreError, transaction::Write, values};
+use crate::{error::StoreError, sql::Value, transaction::Write, values};
 
 /// The day of a document that has none: before every other, so that it comes last where the newest come first.
 pub const UNDATED: i64 = i64::MIN / 2;
@@ -44,6 +47,13 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
             &["registry_id", "digest", "toml", "adopted_at"],
             values![at.registry, digest.0, toml, at.time],
         ),
+        Fact::SeriesAdopted { name, digest, toml } => {
+            series_adopted(write, &at, name, digest, toml).await?;
+        }
+        Fact::SeriesEntrusted { series, registry } => series_entrusted(write, &at, series, *registry).await?,
+        Fact::SeriesNumbered { number, reference } => {
+            numbered::apply(write, &at, number, reference).await?;
+        }
         Fact::BodyEstablished { body } => {
             named(
                 write,
@@ -164,6 +174,41 @@ fn founded(
             ],
         );
     }
+}
+
+async fn series_adopted(
+    write: &mut Write,
+    at: &At,
+    name: &str,
+    digest: &Digest,
+    toml: &str,
+) -> Result<(), StoreError> {
+    write
+        .conn()
+        .await?
+        .execute(
+            "INSERT INTO series_file (registry_id, name, digest, toml, adopted_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (registry_id, name) DO UPDATE SET digest = excluded.digest, toml = excluded.toml, adopted_at = excluded.adopted_at",
+            values![at.registry, name, digest.0, toml, at.time],
+        )
+        .await?;
+    Ok(())
+}
+
+async fn series_entrusted(
+    write: &mut Write,
+    at: &At,
+    series: &str,
+    to: RegistryId,
+) -> Result<(), StoreError> {
+    write
+        .conn()
+        .await?
+        .execute(
+            "INSERT INTO series_registry (registry_id, series, numbered_by, entrusted_at) VALUES ($1, $2, $3, $4) ON CONFLICT (registry_id, series) DO UPDATE SET numbered_by = excluded.numbered_by, entrusted_at = excluded.entrusted_at",
+            values![at.registry, series, to, at.time],
+        )
+        .await?;
+    Ok(())
 }
 
 fn named(
@@ -352,6 +397,7 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             "language",
             "originator",
             "subject",
+            "preferred",
             "held_elsewhere",
             "registered_at",
             "registered_by",
@@ -373,6 +419,7 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             &document.language,
             document.originator.clone(),
             &document.subject,
+            document.preferred.clone(),
             document.held_elsewhere.clone(),
             at.time,
             at.actor,
@@ -382,6 +429,7 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
     );
     write.rows.series.insert((at.registry, document.year), next);
     references_borne(write, at, document.id, &document.reference, &document.references);
+    relations_stated(write, at, document.id, &document.relations);
     for (role, names) in [("action", &document.action), ("info", &document.info)] {
         addressed(write, at, document.id, role, names);
     }
@@ -397,13 +445,79 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
 }
 
 fn references_borne(write: &mut Write, at: &At, document: DocumentId, own: &str, others: &[Reference]) {
-    let own = (ReferenceKind::Register, own);
-    let borne = std::iter::once(own).chain(others.iter().map(|r| (r.kind, r.text.as_str())));
-    for (position, (kind, text)) in (0_i64..).zip(borne) {
+    let own = Reference::new(ReferenceKind::Register, own);
+    for (position, reference) in (0_i64..).zip(std::iter::once(&own).chain(others)) {
+        let [series, counter, number] = counted(reference.read.as_deref());
         write.rows.insert(
             "document_reference",
-            &["registry_id", "document_id", "position", "kind", "reference", "reference_key"],
-            values![at.registry, document, position, kind.as_str(), text, key(text)],
+            &[
+                "registry_id",
+                "document_id",
+                "position",
+                "kind",
+                "reference",
+                "reference_key",
+                "family_key",
+                "of_series",
+                "of_counter",
+                "of_number",
+            ],
+            values![
+                at.registry,
+                document,
+                position,
+                reference.kind.as_str(),
+                &reference.text,
+                reference.key(),
+                reference.family(),
+                series,
+                counter,
+                number
+            ],
+        );
+    }
+}
+
+/// Series, count and number of a reference that a series knows.
+fn counted(read: Option<&Recognised>) -> [Value; 3] {
+    match read {
+        Some(read) => {
+            [Value::from(&read.series), Value::from(read.counter.canonical()), Value::from(read.number)]
+        }
+        None => [Value::from(None::<String>), Value::from(None::<String>), Value::from(None::<i64>)],
+    }
+}
+
+fn relations_stated(write: &mut Write, at: &At, document: DocumentId, stated: &[Stated]) {
+    for (position, one) in (0_i64..).zip(stated) {
+        let [series, counter, number] = counted(one.read.as_deref());
+        let family = one.read.as_ref().map_or_else(|| one.key(), |read| read.family.clone());
+        write.rows.insert(
+            "document_relation",
+            &[
+                "registry_id",
+                "document_id",
+                "position",
+                "kind",
+                "reference",
+                "reference_key",
+                "family_key",
+                "of_series",
+                "of_counter",
+                "of_number",
+            ],
+            values![
+                at.registry,
+                document,
+                position,
+                one.kind.as_str(),
+                &one.text,
+                one.key(),
+                family,
+                series,
+                counter,
+                number
+            ],
         );
     }
 }

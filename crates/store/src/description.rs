@@ -3,13 +3,14 @@
 use registry::{
     AccessRule, DocumentId, PersonId, RegistryId, Timestamp,
     correction::{Description, Details},
-    reference::Reference,
+    reference::{Reference, ReferenceKind},
 };
 
 use crate::{
     classes::rule,
     documents::{self, Place},
     error::StoreError,
+    relations,
     sql::Conn,
     values,
     visible::Visible,
@@ -32,7 +33,7 @@ pub(crate) async fn of(
 ) -> Result<Option<(Description, Row)>, StoreError> {
     let row = conn
         .one(
-            "SELECT d.direction, d.kind, d.date_civil, d.date_written, d.language, d.originator, d.subject, d.held_elsewhere, d.class_no, d.reference, c.rule FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2",
+            "SELECT d.direction, d.kind, d.date_civil, d.date_written, d.language, d.originator, d.subject, d.held_elsewhere, d.class_no, d.reference, c.rule, d.preferred FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2",
             values![registry, document],
         )
         .await?;
@@ -46,6 +47,8 @@ pub(crate) async fn of(
         language: row.text(4)?,
         originator: row.opt_text(5)?.unwrap_or_default(),
         references,
+        preferred: row.opt_text(11)?.unwrap_or_default(),
+        relations: relations::stated(conn, registry, document).await?,
         subject: row.text(6)?,
         action,
         info,
@@ -64,16 +67,8 @@ pub(crate) async fn lists(
     registry: RegistryId,
     document: DocumentId,
 ) -> Result<Lists, StoreError> {
-    let mut references = Vec::new();
-    for row in conn
-        .all(
-            "SELECT kind, reference FROM document_reference WHERE registry_id = $1 AND document_id = $2 AND kind <> 'register' ORDER BY position",
-            values![registry, document],
-        )
-        .await?
-    {
-        references.push(Reference { kind: documents::reference_kind(&row.text(0)?), text: row.text(1)? });
-    }
+    let mut references = relations::borne_by(conn, registry, document).await?;
+    references.retain(|r| r.kind != ReferenceKind::Register);
     let (mut action, mut info) = (Vec::new(), Vec::new());
     for row in conn
         .all(

@@ -6,7 +6,7 @@ use registry::{
     AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight, VersionId,
     document::{Direction, ReadingOutcome},
     id::Digest,
-    reference::{ReferenceKind, key},
+    reference::ReferenceKind,
 };
 use roaring::RoaringBitmap;
 
@@ -84,7 +84,7 @@ impl Place<'_> {
     }
 }
 
-const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence";
+const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence, preferred";
 
 /// A page of a registry in an order, beginning after a key.
 pub async fn list(
@@ -285,6 +285,7 @@ fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<En
         subject_label: rule_of(place.rules, class)?.subject.clone(),
         held_elsewhere: row.opt_text(11)?,
         sight: SightMark::from(sight),
+        preferred: if sight.read { row.opt_text(14)? } else { None },
         subject: if sight.subject { Some(row.text(10)?) } else { None },
         kind: if sight.read { Some(row.text(4)?) } else { None },
         originator: if sight.read { row.opt_text(9)? } else { None },
@@ -385,10 +386,12 @@ pub async fn by_ids(
 }
 
 /// The documents that bear a reference, by whatever way of writing it.
+///
+/// `key` is what the series make of what was typed.
 pub async fn by_reference(
     conn: &mut Conn,
     place: Place<'_>,
-    reference: &str,
+    key: &str,
 ) -> Result<Vec<Visible<EntryView>>, StoreError> {
     let seen = place.scope.seen();
     if seen.is_empty() {
@@ -401,7 +404,7 @@ pub async fn by_reference(
     for (classes, own) in [(&place.scope.read, false), (&handled, true)] {
         let classes: Vec<u32> = classes.iter().collect();
         for some in classes.chunks(usize::try_from(MOST_CLASSES).unwrap_or(1)) {
-            let mut values = values![place.registry, key(reference)];
+            let mut values = values![place.registry, key];
             let mut among = String::new();
             if own && !leaks(Leak::Bound) {
                 among.push_str(" AND r.kind = 'register'");
@@ -446,6 +449,7 @@ async fn inside(
         action,
         info,
         versions: versions(conn, registry, document).await?,
+        relations: crate::relations::stated(conn, registry, document).await?,
         need_to_know: rule(place.rules, class).map(|r| r.need_to_know.clone()).unwrap_or_default(),
     })
 }

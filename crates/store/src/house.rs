@@ -66,6 +66,15 @@ pub async fn load(
             ceilings: serde_json::from_str(&row.text(5)?).map_err(StoreError::damaged)?,
         });
     }
+    for row in conn.all("SELECT name, toml FROM series_file WHERE registry_id = $1", values![HOUSE]).await? {
+        house.add_series(row.text(0)?, row.text(1)?);
+    }
+    for row in conn
+        .all("SELECT series, numbered_by FROM series_registry WHERE registry_id = $1", values![HOUSE])
+        .await?
+    {
+        house.entrust(row.text(0)?, row.id(1)?);
+    }
     for row in conn
         .all("SELECT group_id, code, name_en, name_fr FROM need_group WHERE registry_id = $1", values![HOUSE])
         .await?

@@ -7,13 +7,15 @@ use registry::{
     command::{Command, Needs},
     correction::{CorrectNeeds, Correction},
     document::{Register, RegisterNeeds},
+    house::House,
     id::Digest,
+    numbering::{self, NumberNeeds},
 };
 
 use crate::{
     description,
     error::StoreError,
-    house,
+    house as people, numbers,
     planted::{Leak, leaks},
     sql::{Conn, Value, built, places},
     transaction::Write,
@@ -25,28 +27,40 @@ use crate::{
 pub async fn load(
     write: &mut Write,
     command: &Command,
+    house: &House,
     today: jiff::civil::Date,
     sees: &(dyn Fn(&AccessRule) -> bool + Sync),
 ) -> Result<Needs, StoreError> {
+    let number = match numbering::wanted(command, house, today) {
+        Some(wanted) => numbers::needs(write.conn().await?, command.ledger(), &wanted).await?,
+        None => NumberNeeds::default(),
+    };
     Ok(match command {
-        Command::EstablishBody { .. } | Command::OpenRegistry { .. } | Command::FormGroup { .. } => {
-            Needs::Nothing
-        }
+        Command::EstablishBody { .. }
+        | Command::OpenRegistry { .. }
+        | Command::FormGroup { .. }
+        | Command::AdoptSeries { .. }
+        | Command::EntrustSeries { .. } => Needs::Nothing,
+        Command::ReserveNumber { .. }
+        | Command::VoidNumber { .. }
+        | Command::OpenCount { .. }
+        | Command::CloseCounts { .. } => Needs::Number(number),
         Command::AddPerson { person } => {
-            let taken = house::person_by_login(write.conn().await?, &person.login).await?.is_some();
+            let taken = people::person_by_login(write.conn().await?, &person.login).await?.is_some();
             Needs::Login { taken }
         }
         Command::AssignRole { person, .. } | Command::Propose { person, .. } => {
-            let here = house::person(write.conn().await?, *person).await?.is_some();
+            let here = people::person(write.conn().await?, *person).await?.is_some();
             Needs::Person { here }
         }
         Command::Confirm { authorisation, .. } | Command::Revoke { authorisation, .. } => {
             Needs::Authorisation(
-                house::authorisation(write.conn().await?, *authorisation).await?.map(Box::new),
+                people::authorisation(write.conn().await?, *authorisation).await?.map(Box::new),
             )
         }
         Command::Register { registry, document } => {
-            Needs::Register(register(write, *registry, document, today, sees).await?)
+            let needs = register(write, *registry, document, today, sees).await?;
+            Needs::Register(RegisterNeeds { number, ..needs })
         }
         Command::Correct { registry, document, correction } => {
             Needs::Correct(correct(write, *registry, *document, correction).await?)
@@ -80,13 +94,13 @@ async fn register(
         None => None,
     };
     let stranger = stranger(write, &asked.access_list).await?;
-    Ok(RegisterNeeds { next_number, duplicate, stranger })
+    Ok(RegisterNeeds { next_number, duplicate, stranger, ..RegisterNeeds::default() })
 }
 
 /// The first of some persons who is not of the house.
 async fn stranger(write: &mut Write, persons: &[PersonId]) -> Result<Option<PersonId>, StoreError> {
     for person in persons {
-        if house::person(write.conn_as_is(), *person).await?.is_none() {
+        if people::person(write.conn_as_is(), *person).await?.is_none() {
             return Ok(Some(*person));
         }
     }

@@ -58,6 +58,8 @@ pub struct EntryView {
     pub held_elsewhere: Option<String>,
     /// What this viewer may see of it.
     pub sight: SightMark,
+    /// The reference by which it is called instead, where the document may be read.
+    pub preferred: Option<String>,
     /// The subject line, where it may be seen.
     pub subject: Option<String>,
     /// The kind, where the document may be read.
@@ -114,6 +116,8 @@ pub struct InsideView {
     pub action: Vec<String>,
     /// Information addressees.
     pub info: Vec<String>,
+    /// What it is stated to be to other papers.
+    pub relations: Vec<registry::relation::Stated>,
     /// Its versions, newest first.
     pub versions: Vec<VersionView>,
     /// The groups that need to know, one of each list.

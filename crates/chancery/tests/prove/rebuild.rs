@@ -7,10 +7,12 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 18] = [
+const EDITS: [(&str, &str); 23] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
+    ("series_file", "UPDATE series_file SET toml = toml || '#' WHERE name = 'nato'"),
+    ("series_registry", "UPDATE series_registry SET entrusted_at = entrusted_at + 1 WHERE series = 'MCM'"),
     ("body", "UPDATE body SET name_en = name_en || '.' WHERE code = 'HAS'"),
     ("registry", "UPDATE registry SET name_fr = name_fr || '.' WHERE code = 'HQR'"),
     ("need_group", "UPDATE need_group SET name_en = name_en || '.' WHERE code = 'cyber'"),
@@ -27,6 +29,8 @@ const EDITS: [(&str, &str); 18] = [
         "series",
         "UPDATE series SET next_number = next_number + 1 WHERE (registry_id, year) IN (SELECT registry_id, year FROM series ORDER BY registry_id, year LIMIT 1)",
     ),
+    ("series_count", "UPDATE series_count SET first_number = first_number + 1 WHERE series = 'MCM'"),
+    ("series_number", "UPDATE series_number SET words = words || '.' WHERE standing = 'void'"),
     (
         "document",
         "UPDATE document SET subject = subject || '.' WHERE document_id = (SELECT document_id FROM document ORDER BY document_id LIMIT 1)",
@@ -38,6 +42,10 @@ const EDITS: [(&str, &str); 18] = [
     (
         "document_reference",
         "UPDATE document_reference SET reference = reference || '.' WHERE position = 0 AND document_id = (SELECT document_id FROM document ORDER BY document_id LIMIT 1)",
+    ),
+    (
+        "document_relation",
+        "UPDATE document_relation SET reference = reference || '.' WHERE (document_id, position) IN (SELECT document_id, position FROM document_relation ORDER BY document_id, position LIMIT 1)",
     ),
     (
         "addressee",

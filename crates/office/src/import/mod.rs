@@ -406,8 +406,8 @@ fn propose(document: &mut Register, staged: &Staged) {
             document.date = mail.date.as_deref().and_then(|d| DocumentDate::parse(d).ok());
         }
         if let Some(id) = &mail.message_id {
-            let text = id.chars().take(300).collect();
-            document.references.push(Reference { kind: ReferenceKind::Originator, text });
+            let text: String = id.chars().take(300).collect();
+            document.references.push(Reference::new(ReferenceKind::Originator, text));
         }
     }
 }

@@ -57,21 +57,8 @@ pub(super) fn folder_items(
             Waiting {
                 command: command_id(&format!("{registry} folder"), &identifier),
                 document: Ok(Register {
-                    direction: Direction::Incoming,
-                    kind: if mail { "e-mail" } else { "document" }.to_owned(),
-                    date: None,
-                    language: "en".to_owned(),
-                    originator: None,
-                    references: Vec::new(),
-                    subject: String::new(),
-                    subject_label: None,
                     label: label.cloned(),
-                    action: Vec::new(),
-                    info: Vec::new(),
-                    need_to_know: Vec::new(),
-                    access_list: Vec::new(),
-                    held_elsewhere: None,
-                    content: None,
+                    ..Register::plain(Direction::Incoming, if mail { "e-mail" } else { "document" }, "")
                 }),
                 identifier,
                 file: Some(file),

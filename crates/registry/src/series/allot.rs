@@ -41,6 +41,32 @@ pub struct Counter {
     pub division: Option<String>,
 }
 
+impl Counter {
+    /// The count to which a reference belongs, as it stands.
+    pub fn of(series: &Series, reference: &ParsedReference) -> Self {
+        let mut counter = Self::default();
+        for field in &series.counter {
+            match field {
+                Field::Year => counter.year = reference.year,
+                Field::Body => counter.body = reference.body,
+                Field::SubBody => counter.sub_body = reference.sub_body,
+                Field::Paper => counter.paper.clone_from(&reference.paper),
+                Field::Division => counter.division.clone_from(&reference.division),
+                Field::Number | Field::Stroke => {}
+            }
+        }
+        counter
+    }
+    /// True for the one count of a series that counts on for ever.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+    /// As it stands in tables.
+    pub fn canonical(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// What becomes true of a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "became", deny_unknown_fields)]
@@ -270,6 +296,11 @@ impl SeriesState {
     /// The number that a holder has, allotted or reserved.
     pub fn held_by(&self, holder: &str) -> Option<(&Counter, u64)> {
         self.holders.get(holder).map(|(counter, number)| (counter, *number))
+    }
+
+    /// Makes sure that a count is there, if only to say that no number of it was given.
+    pub fn touch(&mut self, counter: &Counter) {
+        self.at(counter);
     }
 
     /// Takes a fact in; once more changes nothing.

@@ -32,7 +32,7 @@ use crate::house::Names;
 
 pub use citation::{Citation, MOST_CITATIONS};
 pub use file::CatalogueError;
-pub use parsed::{MOST_SUFFIXES, ParsedReference, Reading};
+pub use parsed::{MOST_SUFFIXES, ParsedReference, Reading, Recognised};
 pub use pattern::{Field, Form, PatternFault};
 pub use relation::Relation;
 pub use suffix::{HIGHEST_SUFFIX, Suffix, SuffixKind, SuffixRule};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Catalogue, Series,
+    allot::Counter,
     pattern::{Element, Field, Variant},
     suffix::{self, Suffix, SuffixKind},
     tokens::{Run, Token, joined, plain_key, tokens},
@@ -117,6 +118,23 @@ impl Reading {
             Reading::Unknown(_) => None,
         }
     }
+}
+
+/// What of a reference is written down beside its text: by what it is found, and which number of which count it is.
+/// It stands in the ledger, so that tables follow from entries even when the series are other ones by then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognised {
+    /// [`Catalogue::key`].
+    pub key: String,
+    /// [`Catalogue::family`].
+    pub family: String,
+    /// The code of its series.
+    pub series: String,
+    /// Its count.
+    pub counter: Counter,
+    /// Its number there.
+    pub number: u64,
 }
 
 /// How a token belongs to the reference it stands in.
@@ -259,6 +277,22 @@ impl Catalogue {
         self.recognise(&tokens)
             .and_then(|reference| self.key_of(&reference))
             .unwrap_or_else(|| plain_key(&tokens))
+    }
+
+    /// What is written down of a reference; none when no series knows the form.
+    pub fn recognised(&self, text: &str) -> Option<Recognised> {
+        self.recognised_of(&self.recognise(&tokens(text))?)
+    }
+
+    /// The same of a reference taken apart.
+    pub fn recognised_of(&self, reference: &ParsedReference) -> Option<Recognised> {
+        Some(Recognised {
+            key: self.key_of(reference)?,
+            family: self.family_of(reference)?,
+            series: reference.series.clone(),
+            counter: Counter::of(self.get(&reference.series)?, reference),
+            number: reference.number,
+        })
     }
 
     /// The key of a reference taken apart; none when the catalogue cannot write it.

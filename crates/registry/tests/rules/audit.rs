@@ -242,6 +242,8 @@ fn document() -> Fact {
             language: "en".into(),
             originator: None,
             references: vec![],
+            preferred: None,
+            relations: Vec::new(),
             subject: "Winter stocks".into(),
             subject_label: None,
             label: None,

@@ -21,6 +21,9 @@ fn letter() -> Register {
         language: "en".into(),
         originator: None,
         references: vec![],
+        preferred: None,
+        relations: Vec::new(),
+        number: None,
         subject: "Winter stocks".into(),
         subject_label: None,
         label: Some(label(&house(), "NATO", "SECRET", &[])),
@@ -53,7 +56,7 @@ fn registers_at(at: RegistryId, asked: &Register, needs: &RegisterNeeds) -> Resu
 }
 
 fn registers(asked: &Register) -> Result<Vec<Fact>, Refusal> {
-    registers_at(HQ, asked, &RegisterNeeds { next_number: 17, duplicate: None, stranger: None })
+    registers_at(HQ, asked, &RegisterNeeds { next_number: 17, duplicate: None, ..RegisterNeeds::default() })
 }
 
 fn registered(asked: &Register) -> DocumentFact {
@@ -73,7 +76,7 @@ fn but(change: impl FnOnce(&mut Register)) -> (&'static str, Code) {
 #[test]
 fn only_clerks_and_controllers_of_the_registry_register() {
     let house = house();
-    let needs = RegisterNeeds { next_number: 1, duplicate: None, stranger: None };
+    let needs = RegisterNeeds { next_number: 1, duplicate: None, ..RegisterNeeds::default() };
     let tries = |caller: &registry::Caller, at| {
         deciding(&house, at, |context| register(caller, context, &letter(), &needs)).map_err(|r| r.code)
     };
@@ -94,7 +97,7 @@ fn only_clerks_and_controllers_of_the_registry_register() {
 #[test]
 fn each_field_is_refused_by_its_name() {
     let long = || "x".repeat(401);
-    let other = |text: &str| Reference { kind: ReferenceKind::Other, text: text.into() };
+    let other = |text: &str| Reference::new(ReferenceKind::Other, text);
     for kind in ["", " ", "a letter", "lettre-à", &"x".repeat(41)] {
         assert_eq!(but(|r| r.kind = kind.to_owned()), ("kind", Code::NotOffered), "{kind}");
     }
@@ -175,7 +178,7 @@ fn content_is_kept_where_it_may_lie_and_once() {
         held_elsewhere: None,
         ..letter()
     };
-    let needs = RegisterNeeds { next_number: 1, duplicate: None, stranger: None };
+    let needs = RegisterNeeds { next_number: 1, duplicate: None, ..RegisterNeeds::default() };
     let code = |at, asked: &Register, needs| {
         registers_at(at, asked, needs).map(|facts| facts.len()).map_err(|r| r.code)
     };
@@ -187,7 +190,8 @@ fn content_is_kept_where_it_may_lie_and_once() {
     );
     // As an entry only, "held elsewhere", either may be registered.
     assert_eq!(code(LOW, &letter(), &needs), Ok(1));
-    let taken = RegisterNeeds { next_number: 1, duplicate: Some("HQR-2026-1".into()), stranger: None };
+    let taken =
+        RegisterNeeds { next_number: 1, duplicate: Some("HQR-2026-1".into()), ..RegisterNeeds::default() };
     assert_eq!(code(HQ, &with(&[], "SECRET"), &taken), Err(Code::DuplicateInScope));
     let empty = Register { content: Some(StagedContent { size: 0, ..content() }), ..with(&[], "SECRET") };
     assert_eq!(code(HQ, &empty, &needs), Err(Code::EmptyContent));
@@ -215,9 +219,9 @@ fn what_is_asked_in_several_ways_is_written_in_one() {
         subject: " Winter\tstocks\n".into(),
         originator: Some(" ".into()),
         references: vec![
-            Reference { kind: ReferenceKind::Register, text: "MCM-0041-2010".into() },
-            Reference { kind: ReferenceKind::Originator, text: "mcm 41/2010".into() },
-            Reference { kind: ReferenceKind::Originator, text: " ".into() },
+            Reference::new(ReferenceKind::Register, "MCM-0041-2010"),
+            Reference::new(ReferenceKind::Originator, "mcm 41/2010"),
+            Reference::new(ReferenceKind::Originator, " "),
         ],
         action: vec!["One".into(), " One ".into(), "".into(), "Two".into()],
         need_to_know: vec![vec![SEA, AIR, SEA], vec![], vec![LAND], vec![AIR, SEA]],
@@ -229,7 +233,7 @@ fn what_is_asked_in_several_ways_is_written_in_one() {
     assert_eq!((document.kind.as_str(), document.language.as_str()), ("letter", "fr"));
     assert_eq!((document.subject.as_str(), document.originator), ("Winter stocks", None));
     // Only a registry allots numbers of its series; two ways of writing one reference are one.
-    assert_eq!(document.references, [Reference { kind: ReferenceKind::Other, text: "MCM-0041-2010".into() }]);
+    assert_eq!(document.references, [Reference::new(ReferenceKind::Other, "MCM-0041-2010")]);
     assert_eq!(document.action, ["One", "Two"]);
     assert_eq!(document.need_to_know, [vec![AIR, SEA], vec![LAND]]);
     assert_eq!(document.access_list, [person(2), person(3)]);
@@ -260,7 +264,7 @@ proptest! {
         let asked = Register {
             subject,
             originator: Some(name.clone()),
-            references: vec![Reference { kind: ReferenceKind::Other, text: name.clone() }],
+            references: vec![Reference::new(ReferenceKind::Other, name.clone())],
             action: vec![name.clone()],
             held_elsewhere: Some(name.clone()),
             date: Some(DocumentDate { civil: None, written: Some(name.clone()) }),

@@ -2,7 +2,9 @@
 
 use registry::correction::{CorrectionFact, Details};
 
-use super::{At, Counted, UNDATED, addressed, class_of, count, day_number, references_borne};
+use super::{
+    At, Counted, UNDATED, addressed, class_of, count, day_number, references_borne, relations_stated,
+};
 use crate::{description, error::StoreError, transaction::Write, values};
 
 /// Changes a document as an entry says.
@@ -38,7 +40,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
         .conn()
         .await?
         .execute(
-            "UPDATE document SET class_no = $3, direction = $4, kind = $5, day = $6, date_civil = $7, date_written = $8, language = $9, originator = $10, subject = $11, held_elsewhere = $12, changed = $13 WHERE registry_id = $1 AND document_id = $2",
+            "UPDATE document SET class_no = $3, direction = $4, kind = $5, day = $6, date_civil = $7, date_written = $8, language = $9, originator = $10, subject = $11, held_elsewhere = $12, changed = $13, preferred = $14 WHERE registry_id = $1 AND document_id = $2",
             values![
                 at.registry,
                 document,
@@ -52,7 +54,8 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
                 after.originator.clone(),
                 &now.subject,
                 some(&now.held_elsewhere),
-                at.sequence
+                at.sequence,
+                some(&now.preferred)
             ],
         )
         .await?;
@@ -93,6 +96,17 @@ async fn lists(write: &mut Write, at: &At, fact: &CorrectionFact, own: &str) -> 
             )
             .await?;
         references_borne(write, at, document, own, references);
+    }
+    if let Some(relations) = &fact.to.relations {
+        write
+            .conn()
+            .await?
+            .execute(
+                "DELETE FROM document_relation WHERE registry_id = $1 AND document_id = $2",
+                values![at.registry, document],
+            )
+            .await?;
+        relations_stated(write, at, document, relations);
     }
     for (role, names) in [("action", &fact.to.action), ("info", &fact.to.info)] {
         let Some(names) = names else { continue };

@@ -37,6 +37,8 @@ pub struct IndexDocument {
     pub addressees: Vec<String>,
     /// Its references, as `registry::reference::key` writes them.
     pub reference_keys: Vec<String>,
+    /// The keys of the references that stand in its text.
+    pub cites: Vec<String>,
     /// Its kind, as given.
     pub kind: String,
     /// Its full marking in English; empty: undetermined.
@@ -65,6 +67,7 @@ impl IndexDocument {
         look_up(fields.from, folded(std::iter::once(&self.originator)));
         look_up(fields.to, folded(self.addressees.iter()));
         look_up(fields.reference, self.reference_keys.iter().cloned().collect());
+        look_up(fields.cites, self.cites.iter().cloned().collect());
         let names = std::iter::once(&self.marking).chain(&self.level_names);
         look_up(fields.marking, names.map(|name| fold_value(name)).collect());
         look_up(fields.kind, BTreeSet::from([fold_value(&self.kind)]));

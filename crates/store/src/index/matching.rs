@@ -101,6 +101,7 @@ impl Plan {
                 Filter::Marking(value) => look_up(fields.marking, &fold_value(value)),
                 Filter::Kind(value) => look_up(fields.kind, &fold_value(value)),
                 Filter::Reference(value) => look_up(fields.reference, &key(value)),
+                Filter::Cites(value) => look_up(fields.cites, &key(value)),
                 Filter::Year(year) => look_up(fields.year, &year_text(*year)),
                 Filter::Registry(value) => registries.push(fold_value(value)),
                 Filter::Before(period) => {

@@ -41,7 +41,7 @@ pub use self::{
 use crate::error::StoreError;
 
 /// Goes up whenever an index written before would answer differently: fields, folding, stemming, lengths.
-const FORMAT: &str = "chancery index 1\n";
+const FORMAT: &str = "chancery index 2\n";
 /// The file in the folder that says so.
 const FORMAT_FILE: &str = "format";
 /// So many bytes of text wait for a commit at most; then one is made.

@@ -13,6 +13,11 @@ use registry::{
     id::Digest,
     person::Person,
     reference::{Reference, ReferenceKind},
+    relation::{RelationKind, Stated},
+    series::{
+        Recognised,
+        allot::{Counter, NumberFact},
+    },
 };
 use store::{
     StoreError,
@@ -50,6 +55,8 @@ pub fn paper(n: u64, level: &str, groups: &[u64]) -> DocumentFact {
         language: "en".into(),
         originator: None,
         references: vec![],
+        preferred: None,
+        relations: Vec::new(),
         subject: format!("Paper {n}"),
         subject_label: None,
         label: Some(label(level)),
@@ -193,6 +200,19 @@ pub async fn small_world(place: &Place) {
         (FIRST, Fact::PolicyAdopted { name: "A".into(), digest: Digest([1; 32]), xml: "<a/>".into() }),
         (FIRST, Fact::PolicyAdopted { name: "B".into(), digest: Digest([2; 32]), xml: "<b/>".into() }),
         (FIRST, Fact::CommunitiesAdopted { digest: Digest([3; 32]), toml: "# none\n".into() }),
+        (
+            FIRST,
+            Fact::SeriesAdopted { name: "bodies".into(), digest: Digest([4; 32]), toml: "# none\n".into() },
+        ),
+        (
+            FIRST,
+            Fact::SeriesAdopted {
+                name: "bodies".into(),
+                digest: Digest([5; 32]),
+                toml: "# still none\n".into(),
+            },
+        ),
+        (FIRST, Fact::SeriesEntrusted { series: "MCM".into(), registry: HQ }),
         (FIRST, body(1)),
         (FIRST, body(2)),
         (FIRST, opened(HQ, "HQR")),
@@ -234,10 +254,55 @@ pub async fn small_world(place: &Place) {
             pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
         }
     }
+    for fact in numbers() {
+        pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
+    }
     for n in [1, 3] {
         pen.appends_as(&mut write, HQ, READER, corrected(n)).await.unwrap();
     }
     write.commit().await.unwrap();
+}
+
+/// What becomes of numbers: a count opened, three kept, one of them given, one struck out, the count closed.
+fn numbers() -> Vec<Fact> {
+    let (series, counter) = ("MCM".to_owned(), Counter { year: Some(2026), ..Counter::default() });
+    let holder = |n: u64| format!("{n:032x}");
+    let mut facts = vec![NumberFact::Opened { series: series.clone(), counter: counter.clone(), first: 40 }];
+    facts.extend((40..43).map(|number| NumberFact::Reserved {
+        series: series.clone(),
+        counter: counter.clone(),
+        number,
+        holder: holder(number),
+        purpose: "Note".into(),
+    }));
+    facts.push(NumberFact::Allotted {
+        series: series.clone(),
+        counter: counter.clone(),
+        number: 41,
+        holder: holder(1),
+    });
+    facts.push(NumberFact::Void {
+        series: series.clone(),
+        counter: counter.clone(),
+        number: 42,
+        reason: "Withdrawn".into(),
+    });
+    facts.push(NumberFact::Closed { series, counter });
+    facts
+        .into_iter()
+        .map(|number| Fact::SeriesNumbered { number, reference: "MCM-0041-2026".into() })
+        .collect()
+}
+
+/// The reference of a series, as the register reads it.
+fn read(key: &str) -> Option<Box<Recognised>> {
+    Some(Box::new(Recognised {
+        key: key.into(),
+        family: "MCM 41 2026".into(),
+        series: "MCM".into(),
+        counter: Counter { year: Some(2026), ..Counter::default() },
+        number: 41,
+    }))
 }
 
 /// A correction of a document with content: its words and its lists.
@@ -254,7 +319,7 @@ fn corrected(n: u64) -> Fact {
         subject: Some("Corrected".into()),
         originator: Some(String::new()),
         action: Some(vec!["Four".into(), "Five".into()]),
-        references: Some(vec![Reference { kind: ReferenceKind::Other, text: "T 9".into() }]),
+        references: Some(vec![Reference::new(ReferenceKind::Other, "T 9")]),
         ..Details::default()
     };
     Fact::DocumentCorrected {
@@ -269,8 +334,17 @@ pub fn document_with_content(n: u64) -> Vec<Fact> {
         year: years[n as usize % 2],
         originator: Some("Operations".into()),
         references: vec![
-            Reference { kind: ReferenceKind::Originator, text: format!("OPS/{n}") },
-            Reference { kind: ReferenceKind::Other, text: format!("T {n}") },
+            Reference::new(ReferenceKind::Originator, format!("OPS/{n}")),
+            Reference::new(ReferenceKind::Other, format!("T {n}")),
+            Reference {
+                read: read(&format!("MCM 41 2026 REV {n}")),
+                ..Reference::new(ReferenceKind::Other, format!("mcm 41 26 rev {n}"))
+            },
+        ],
+        preferred: Some(format!("OPS/{n}")),
+        relations: vec![
+            Stated { read: read("MCM 41 2026"), ..Stated::new(RelationKind::Supersedes, "MCM-0041-2026") },
+            Stated::new(RelationKind::ReplyTo, format!("T {n}")),
         ],
         action: vec!["One".into(), "Two".into()],
         info: vec!["Three".into()],

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use registry::{
     DocumentId, RegistryId, RegistryScope,
     fact::DocumentFact,
-    reference::{Reference, ReferenceKind},
+    reference::{Reference, ReferenceKind, key},
 };
 use roaring::RoaringBitmap;
 use store::{
@@ -280,7 +280,7 @@ async fn a_viewer_may_see_more_classes_than_a_statement_takes_values() {
 }
 
 fn bears(text: &str, kind: ReferenceKind, paper: DocumentFact) -> DocumentFact {
-    DocumentFact { references: vec![Reference { kind, text: text.into() }], ..paper }
+    DocumentFact { references: vec![Reference::new(kind, text)], ..paper }
 }
 
 /// However many documents bear a reference that the viewer does not see: he finds his own.
@@ -297,13 +297,13 @@ async fn a_reference_that_thousands_bear_finds_the_one_that_is_seen() {
         let reader =
             RegistryScope { subject: read.clone(), read: read.clone(), handle: RoaringBitmap::new() };
         let view = View { registry: HQ, scope: &reader, rules: &rules };
-        let found = documents::by_reference(&mut conn, view, "Ops/41").await.unwrap();
+        let found = documents::by_reference(&mut conn, view, &key("Ops/41")).await.unwrap();
         assert_eq!(found.iter().map(|e| e.document).collect::<Vec<_>>(), [seen.id]);
         // Who only handles it finds it by the registry's own reference, not by another's.
         let clerk = RegistryScope { read: RoaringBitmap::new(), subject: RoaringBitmap::new(), handle: read };
         let view = View { scope: &clerk, ..view };
-        assert!(documents::by_reference(&mut conn, view, "Ops/41").await.unwrap().is_empty());
-        let own = documents::by_reference(&mut conn, view, &seen.reference).await.unwrap();
+        assert!(documents::by_reference(&mut conn, view, &key("Ops/41")).await.unwrap().is_empty());
+        let own = documents::by_reference(&mut conn, view, &key(&seen.reference)).await.unwrap();
         assert_eq!(
             own.iter().map(|e| (e.document, e.subject.clone())).collect::<Vec<_>>(),
             [(seen.id, None)]

@@ -14,7 +14,6 @@ use registry::{
     document::Direction,
     house::House,
     id::Digest,
-    reference::Reference,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -22,6 +21,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     api::{
         Problem,
+        references::{self, ReferenceAsked, RelationAsked},
         register::{groups_in_codes, in_codes},
         request::{Json, Key, Named, Nothing, Parameters},
         view,
@@ -55,7 +55,9 @@ pub struct CorrectionAsked {
     date: Option<String>,
     language: Option<String>,
     originator: Option<String>,
-    references: Option<Vec<Reference>>,
+    references: Option<Vec<ReferenceAsked>>,
+    preferred: Option<String>,
+    relations: Option<Vec<RelationAsked>>,
     subject: Option<String>,
     subject_label: Option<SubjectAsked>,
     label: Option<NamedLabel>,
@@ -102,7 +104,9 @@ impl CorrectionAsked {
             date,
             language: self.language,
             originator: self.originator,
-            references: self.references,
+            references: self.references.map(references::references),
+            preferred: self.preferred,
+            relations: self.relations.map(references::relations),
             subject: self.subject,
             action: self.action,
             info: self.info,
@@ -173,7 +177,9 @@ fn details(details: &Details, house: &House) -> Value {
     add("date", details.date.as_ref().map(|d| json!(view::date(d))));
     add("language", details.language.as_ref().map(|v| json!(v)));
     add("originator", details.originator.as_ref().map(|v| json!(v)));
-    add("references", details.references.as_ref().map(|v| json!(v)));
+    add("references", details.references.as_ref().map(|v| json!(references::borne(v))));
+    add("preferred", details.preferred.as_ref().map(|v| json!(v)));
+    add("relations", details.relations.as_ref().map(|v| json!(references::stated(v))));
     add("subject", details.subject.as_ref().map(|v| json!(v)));
     add("action", details.action.as_ref().map(|v| json!(v)));
     add("info", details.info.as_ref().map(|v| json!(v)));

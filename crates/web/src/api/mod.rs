@@ -11,6 +11,7 @@ pub mod ledgers;
 pub mod openapi;
 pub mod people;
 pub mod problem;
+pub mod references;
 pub mod register;
 pub mod request;
 pub mod schema;

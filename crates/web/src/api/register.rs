@@ -16,7 +16,6 @@ use registry::{
     Answer, Code, DocumentDate, GroupId, PersonId, Refusal, RegistryId,
     document::{Direction, Register},
     house::House,
-    reference::Reference,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -25,6 +24,7 @@ use store::planted::Leak;
 use crate::{
     api::{
         Problem,
+        references::{self, NumberAsked, ReferenceAsked, RelationAsked},
         request::{BODY, Json, Key, Named, Nothing, Parameters, form, label_refusal, read_json},
     },
     app::App,
@@ -46,7 +46,11 @@ pub struct DocumentAsked {
     language: String,
     originator: Option<String>,
     #[serde(default)]
-    references: Vec<Reference>,
+    references: Vec<ReferenceAsked>,
+    preferred: Option<String>,
+    #[serde(default)]
+    relations: Vec<RelationAsked>,
+    number: Option<NumberAsked>,
     subject: String,
     subject_label: Option<NamedLabel>,
     label: Option<NamedLabel>,
@@ -82,7 +86,10 @@ impl DocumentAsked {
             date,
             language: self.language,
             originator: self.originator,
-            references: self.references,
+            references: references::references(self.references),
+            preferred: self.preferred,
+            relations: references::relations(self.relations),
+            number: self.number.map(references::number),
             subject: self.subject,
             subject_label,
             label,
@@ -136,11 +143,11 @@ async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<
 }
 
 fn registered(answer: Answer) -> Result<Response, Problem> {
-    let Answer::Registered { document, reference } = answer else {
+    let Answer::Registered { document, reference, allotted } = answer else {
         return Err(Problem::of(Code::Conflict));
     };
     let location = format!("/api/v1/documents/{document}");
-    let body = Out(json!({"id": document, "reference": reference}));
+    let body = Out(json!({"id": document, "reference": reference, "allotted": allotted}));
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], body).into_response())
 }
 

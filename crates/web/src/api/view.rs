@@ -12,7 +12,7 @@ use registry::{
 use serde_json::{Value, json};
 use store::visible::{EnclosureView, EntryView, InsideView, SightMark, VersionView};
 
-use crate::words;
+use crate::{api::references, words};
 
 /// A label in words; null for none, and for one that no policy of the house knows.
 pub fn label(label: Option<&Label>, policies: &Policies) -> Option<NamedLabel> {
@@ -52,6 +52,7 @@ pub fn entry(entry: &EntryView, house: &House) -> Value {
         "subject_label": label_of(entry.subject_label.as_ref()),
         "held_elsewhere": entry.held_elsewhere,
         "sight": match entry.sight { SightMark::Read => "read", SightMark::Handle => "handle" },
+        "preferred": entry.preferred,
         "subject": entry.subject,
         "kind": entry.kind,
         "originator": entry.originator,
@@ -65,14 +66,15 @@ pub fn document(entry_view: &EntryView, inside: Option<(&InsideView, Value)>, ho
     let more = match inside {
         Some((inside, registered_by)) => json!({
             "registered_by": registered_by,
-            "references": inside.references,
+            "references": references::borne(&inside.references),
+            "relations": references::stated(&inside.relations),
             "action": inside.action,
             "info": inside.info,
             "need_to_know": groups(&inside.need_to_know, house),
             "versions": inside.versions.iter().map(version).collect::<Vec<_>>(),
         }),
         None => json!({
-            "registered_by": null, "references": null, "action": null, "info": null, "need_to_know": null,
+            "registered_by": null, "references": null, "relations": null, "action": null, "info": null, "need_to_know": null,
             "versions": null,
         }),
     };

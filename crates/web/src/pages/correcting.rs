@@ -208,7 +208,7 @@ fn asked_for(
     let references =
         [("originator_reference", ReferenceKind::Originator), ("references", ReferenceKind::Other)]
             .into_iter()
-            .flat_map(|(name, kind)| sent.lines(name).into_iter().map(move |text| Reference { kind, text }))
+            .flat_map(|(name, kind)| sent.lines(name).into_iter().map(move |text| Reference::new(kind, text)))
             .collect();
     let mut correction = Correction {
         reason: sent.get("reason").to_owned(),

@@ -142,25 +142,20 @@ pub fn read(
     };
     let (label, subject_label) = label?;
     let one = |name: &str| Some(sent.get(name).trim().to_owned()).filter(|text| !text.is_empty());
-    let theirs = one("originator_reference").map(|text| Reference { kind: ReferenceKind::Originator, text });
-    let others =
-        sent.lines("references").into_iter().map(|text| Reference { kind: ReferenceKind::Other, text });
+    let theirs = one("originator_reference").map(|text| Reference::new(ReferenceKind::Originator, text));
+    let others = sent.lines("references").into_iter().map(|text| Reference::new(ReferenceKind::Other, text));
     let document = Register {
-        direction,
-        kind: sent.get("kind").to_owned(),
         date,
         language: sent.get("language").to_owned(),
         originator: one("originator"),
         references: theirs.into_iter().chain(others).collect(),
-        subject: sent.get("subject").to_owned(),
         subject_label,
         label,
         action: sent.lines("action"),
         info: sent.lines("info"),
         need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
-        access_list: Vec::new(),
         held_elsewhere: one("held_elsewhere"),
-        content: None,
+        ..Register::plain(direction, sent.get("kind"), sent.get("subject"))
     };
     Some((registry.id, document))
 }

@@ -97,7 +97,7 @@ pub async fn register(
     let answer = app.office.register(sender, command, registry, document, upload).await;
     let mut reading = app.office.read_as(&signed.open).await?;
     match answer {
-        Ok(Answer::Registered { document, reference }) => match reading.document(document).await {
+        Ok(Answer::Registered { document, reference, .. }) => match reading.document(document).await {
             Ok(_) => Ok(Redirect::to(&format!("/documents/{document}?done=registered")).into_response()),
             Err(_) => Ok(draft::blind(say, &reading, &signed, &reference)),
         },

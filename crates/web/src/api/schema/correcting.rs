@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Member, Named, digest, example, id, list, may, moment, must, object, of, one_of, or_null, reference,
-    text, text_or_null,
+    references::relation, text, text_or_null,
 };
 
 fn details() -> Vec<Member> {
@@ -15,6 +15,8 @@ fn details() -> Vec<Member> {
         may("language", text("Two letters.")),
         may("originator", text("Who wrote or sent it; empty: not said.")),
         may("references", list(&reference())),
+        may("preferred", text("The one of these by which it is called; empty: by that of the register.")),
+        may("relations", list(&relation())),
         may("subject", text("The subject line.")),
         may("action", list(&text("An action addressee."))),
         may("info", list(&text("An information addressee."))),

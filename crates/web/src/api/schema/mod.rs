@@ -3,6 +3,7 @@
 
 mod correcting;
 mod people;
+mod references;
 
 use serde_json::{Map, Value, json};
 
@@ -90,6 +91,7 @@ pub fn all() -> Map<String, Value> {
         .chain(documents())
         .chain(registering())
         .chain(correcting::correcting())
+        .chain(references::references())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())
@@ -166,6 +168,7 @@ fn entry_members() -> Vec<Member> {
         must("subject_label", or_null(&of("Label"))),
         must("held_elsewhere", text_or_null("Where the content is held, when not here.")),
         must("sight", one_of(&["read", "handle"])),
+        must("preferred", text_or_null("The reference by which it is called instead, for readers.")),
         must("subject", text_or_null("The subject, where it may be seen.")),
         must("kind", text_or_null("The kind, for readers.")),
         must("originator", text_or_null("The originator, for readers.")),
@@ -188,6 +191,7 @@ fn documents() -> Vec<Named> {
             or_null(&object("A person.", vec![must("id", id()), must("name", text_or_null("The name."))])),
         ),
         must("references", list_or_null(&reference())),
+        must("relations", list_or_null(&references::relation())),
         must("action", list_or_null(&text("An action addressee."))),
         must("info", list_or_null(&text("An information addressee."))),
         must("need_to_know", list_or_null(&list(&text("A group, by code; one of each list.")))),
@@ -283,6 +287,9 @@ fn registering() -> Vec<Named> {
             may("language", text("Two letters; `en` when nothing is said.")),
             may("originator", text_or_null("Who wrote or sent it.")),
             may("references", list(&reference())),
+            may("preferred", text_or_null("The one of these by which it is called.")),
+            may("relations", list(&references::relation())),
+            may("number", or_null(&references::number_asked())),
             must("subject", text("The subject line.")),
             may("subject_label", or_null(&of("Label"))),
             may("label", or_null(&of("Label"))),
@@ -302,9 +309,14 @@ fn registering() -> Vec<Named> {
     });
     let registered = object(
         "What a registration gave.",
-        vec![must("id", id()), must("reference", text("The reference, from the registry's own series."))],
+        vec![
+            must("id", id()),
+            must("reference", text("The reference, from the registry's own series.")),
+            must("allotted", text_or_null("The reference of another series that it was given.")),
+        ],
     );
-    let given = json!({"id": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "reference": "REG-2026-17"});
+    let given =
+        json!({"id": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "reference": "REG-2026-17", "allotted": null});
     vec![("NewDocument", example(new, &paper)), ("Registered", example(registered, &given))]
 }
 
