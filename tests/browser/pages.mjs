@@ -41,6 +41,8 @@ export const PAGES = [
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
   { name: 'search', path: '/search?q=exercise', who: 'everyone' },
   { name: 'search-empty', path: '/search?q=zzzzzz', who: 'everyone' },
+  { name: 'series', path: '/series', who: REGISTRARS },
+  { name: 'continuity', path: '/series/MCM', who: REGISTRARS },
   { name: 'people', path: '/people', who: KEEPERS },
   { name: 'person', path: '/people', find: 'main table tbody a[href]', who: KEEPERS },
   { name: 'person-new', path: '/people/new', who: KEEPERS },

@@ -42,13 +42,15 @@ pub enum Leak {
     Redirect,
     /// A registry that shows one nothing is refused in other words than one that is not there.
     PostRefusal,
+    /// The continuity report tells of numbers on papers that one does not see.
+    Numbers,
     /// Content is known again whoever may see where it was registered.
     Duplicate,
 }
 
 impl Leak {
     /// Every one that can be planted.
-    pub const ALL: [Leak; 18] = [
+    pub const ALL: [Leak; 19] = [
         Leak::ErrorText,
         Leak::Id,
         Leak::Tag,
@@ -66,6 +68,7 @@ impl Leak {
         Leak::Bound,
         Leak::Redirect,
         Leak::PostRefusal,
+        Leak::Numbers,
         Leak::Duplicate,
     ];
 }

@@ -63,7 +63,7 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
         .map(|section| section.entry(say, sheet.section == Some(section)))
         .collect();
     let register = say.t("register-new");
-    let registers = reading.house.registries().iter().any(|r| reading.viewer().registers(r.id));
+    let registers = crate::pages::series::registers_anywhere(reading);
     let acts =
         if registers { vec![Button::main(&register).to("/register/new").key("n")] } else { Vec::new() };
     let markup = shell(
@@ -87,6 +87,7 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Search => true,
+        Section::Series => crate::pages::series::registers_anywhere(reading),
         Section::People => reading.sees_people(),
         Section::Ledger => reading.viewer().has(Role::Inspector, None),
     }

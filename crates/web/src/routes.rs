@@ -120,6 +120,12 @@ routes! {
     POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
     GET "/search.csv" "search-export" Export Person, pages::search::export, "Everything that a search finds as comma-separated values.";
+    GET "/series" "series" Page REGISTRARS, pages::series::list, "The series by which references are read.";
+    GET "/series/{code}" "continuity" Page REGISTRARS, pages::series::report, "The continuity report of a series: gaps, numbers kept and struck out.";
+    GET "/series/{code}/report.csv" "continuity-export" Export REGISTRARS, pages::series::csv, "The continuity report as comma-separated values.";
+    POST "/series/{code}/numbers" "keep-number" Act REGISTRARS, pages::series::keep, "Keeps the next number of a series for a paper.";
+    POST "/series/{code}/voids" "void-number" Act REGISTRARS, pages::series::void, "Strikes a number out, with a reason.";
+    POST "/series/{code}/closed" "close-counts" Act REGISTRARS, pages::series::close, "Closes the counts of earlier years.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
@@ -150,6 +156,11 @@ routes! {
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
     GET "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" "api-enclosure-content" Api Person, api::documents::enclosure, "The bytes of what is attached to a version.", shape::CONTENT;
+    GET "/api/v1/documents/{id}/ties" "api-ties" Api Person, api::references::ties, "What a document is to others, what it cites, what cites it.", shape::TIES;
+    GET "/api/v1/series" "api-series" Api REGISTRARS, api::references::series, "The series by which references are read.", shape::SERIES;
+    GET "/api/v1/series/{code}/continuity" "api-continuity" Api REGISTRARS, api::references::continuity, "The continuity report of a series.", shape::CONTINUITY;
+    POST "/api/v1/series/{code}/reservations" "api-keep-number" Api REGISTRARS, api::references::keep, "Keeps the next number of a series for a paper.", shape::KEEP_NUMBER;
+    POST "/api/v1/series/{code}/voids" "api-void-number" Api REGISTRARS, api::references::void, "Strikes a number out, with a reason.", shape::VOID_NUMBER;
     POST "/api/v1/registries/{code}/documents" "api-register" Api REGISTRARS, api::register::upload, "Registers a document with its content.", shape::UPLOAD;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;

@@ -24,3 +24,107 @@ refusal-number-range = { $series } n’a pas de tel numéro.
 refusal-number-range-remedy = Donnez un numéro que ses références peuvent porter.
 refusal-no-reservation = Aucun numéro n’est plus réservé sous ce nom.
 refusal-no-reservation-remedy = Il a peut-être été attribué à un autre document ou annulé. Prenez le numéro suivant.
+
+rail-series = Séries
+
+tie-title = Documents liés
+tie-replaced = Un autre document a remplacé celui-ci :
+tie-amended = À lire avec :
+tie-supersedes = Remplace
+tie-supersedes-this = Remplacé par
+tie-revision-of = Révision de
+tie-revision-of-this = Révisé par
+tie-final-of = Texte définitif de
+tie-final-of-this = Texte définitif :
+tie-corrigendum-to = Rectificatif à
+tie-corrigendum-to-this = Rectificatif :
+tie-addendum-to = Additif à
+tie-addendum-to-this = Additif :
+tie-draft-of = Projet de
+tie-draft-of-this = Projet :
+tie-action-sheet-of = Feuille de décision sur
+tie-action-sheet-of-this = Feuille de décision :
+tie-translation-of = Autre langue de
+tie-translation-of-this = Autre langue :
+tie-release-variant-of = Version de diffusion de
+tie-release-variant-of-this = Version de diffusion :
+tie-reply-to = Répond à
+tie-reply-to-this = Réponse :
+tie-enclosure-to = Accompagne
+tie-enclosure-to-this = Joint :
+tie-see-also = Voir aussi
+tie-see-also-this = Mentionné par
+cites-title = Cités ici
+cites-more = { $n ->
+    [one] et { $n } autre référence dans le texte
+   *[other] et { $n } autres références dans le texte
+}
+cited-by-title = Cité par
+cited-by-all = Tous les documents qui le citent
+
+series-title = Séries de références
+series-text = Elles permettent de lire une référence quelle que soit sa graphie, et de relier les documents qui se citent.
+series-caption = Séries
+series-code = Série
+series-name = Nom
+series-forms = Forme
+series-owner = Documents de
+series-numbered-by = Numérotée par
+series-foreign = ailleurs
+series-nobody = personne ici
+series-filter = Code, nom ou organe
+series-none = Aucune série de ce nom
+series-none-would = Essayez moins de lettres, ou parcourez toute la liste.
+series-report-title = Continuité de { $series }
+series-report-by = numéros attribués par { $registry }
+series-whole = Chaque numéro est justifié
+series-faults = { $n ->
+    [one] { $n } anomalie
+   *[other] { $n } anomalies
+}
+series-states = Numéros par état
+series-state-all = Tous
+series-state-given = Attribué
+series-state-kept = Réservé
+series-state-void = Annulé
+series-state-gap = Lacune
+series-state-twice = Sur plusieurs documents
+series-state-without-paper = Attribué, sans document
+series-state-void-in-use = Annulé, mais utilisé
+series-state-never-given = Numéroté avant
+series-numbers = Numéros et leur état
+series-no-numbers = Aucun numéro dans cet état
+series-no-numbers-would = Ici figurent les numéros attribués, réservés ou annulés, les plus récents d’abord, avec les lacunes et les numéros portés par plusieurs documents.
+series-words = Objet ou motif
+series-paper-column = Document
+series-since = Depuis
+series-counter = Compte
+series-first = Premier
+series-last = Dernier
+series-keep = Réserver le numéro suivant
+series-at-signature = Les documents de cette série prennent leur numéro à la signature. Enregistrez le document signé : il reçoit alors le numéro suivant.
+series-body = Comité
+series-sub-body = Sous-comité
+series-paper = Type de document
+series-division = Division
+series-purpose = Pour quoi
+series-purpose-hint = Lu par tous ceux qui attribuent des numéros ici : rien de classifié.
+series-void = Annuler un numéro
+series-void-hint = Un numéro réservé, ou une lacune : MCM-0042-2026
+series-reference = Référence
+series-reason = Motif
+series-counts = Comptes
+series-count-used = { $n ->
+    [one] { $n } numéro sur un document
+   *[other] { $n } numéros sur des documents
+}
+series-closed = clos
+series-close = Clore les années précédentes
+series-close-text = Plus aucun numéro d’une année précédente n’est alors attribué. Les numéros réservés restent utilisables ou annulables.
+series-kept-as = { $reference } est réservé. Choisissez-le à l’enregistrement du document.
+done-struck-out = Le numéro est annulé.
+done-counts-closed = Les comptes des années précédentes sont clos.
+form-number = Numéro de série
+form-number-hint = Attribué à l’enregistrement : un numéro réservé, ou le suivant
+form-number-next = Suivant de { $series }
+form-number-parts = Division, comité, type de document

@@ -96,7 +96,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             let seen = visible(2).content.unwrap_or_default();
             vec![
                 Ask::parts(path, &form("HQR", &key, "safe 4", "Averlund: typed in a form"), None),
-                Ask::parts(path, &form("SEC", &key, "safe 4", "Averlund: typed in a form"), None),
+                Ask::parts(path, &form("SCR", &key, "safe 4", "Averlund: typed in a form"), None),
                 Ask::parts(
                     path,
                     &form("HQR", &self::key(&format!("{salt} own")), "", "Same as hidden"),
@@ -109,6 +109,37 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ),
             ]
         }
+        "/series/{code}/numbers" => ["MCM", "IMSM", "NONE"]
+            .map(|code| {
+                Ask::form(
+                    path.replace("{code}", code),
+                    &[("token", "@token@"), ("command", &key), ("purpose", "Averlund: a note more")],
+                )
+            })
+            .to_vec(),
+        "/series/{code}/voids" => ["MCM-0900-2024", "MCM-0500-2024", "IMSM-0001-2026"]
+            .map(|reference| {
+                let fields =
+                    [("token", "@token@"), ("command", &*key), ("reference", reference), ("reason", "Averlund")];
+                Ask::form(path.replace("{code}", "MCM"), &fields)
+            })
+            .to_vec(),
+        "/series/{code}/closed" => ["MCM", "NONE"]
+            .map(|code| {
+                Ask::form(path.replace("{code}", code), &[("token", "@token@"), ("command", &key)])
+            })
+            .to_vec(),
+        "/api/v1/series/{code}/reservations" => (0..)
+            .zip(["MCM", "IMSM", "NONE"])
+            .map(|(n, code)| keyed(Ask::json(path.replace("{code}", code), r#"{"purpose":"Averlund"}"#), n))
+            .collect(),
+        "/api/v1/series/{code}/voids" => (0..)
+            .zip(["MCM-0900-2024", "MCM-0500-2024", "IMSM-0001-2026"])
+            .map(|(n, reference)| {
+                let body = format!(r#"{{"reference":"{reference}","reason":"Averlund"}}"#);
+                keyed(Ask::json(path.replace("{code}", "MCM"), body), n)
+            })
+            .collect(),
         "/people/new" => vec![Ask::form(
             path,
             &[
@@ -174,7 +205,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         "/api/v1/documents" => vec![
             keyed(Ask::json(path, entry("HQR", HELD)), 0),
             keyed(Ask::json(path, entry("HQR", HELD)), 0),
-            keyed(Ask::json(path, entry("SEC", HELD)), 1),
+            keyed(Ask::json(path, entry("SCR", HELD)), 1),
             keyed(Ask::json(path, entry("NONE", HELD)), 2),
             keyed(Ask::json(path, entry("ARC", HELD)), 3),
             keyed(
@@ -200,7 +231,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 upload("HQR", &own, 1),
                 upload("HQR", &other, 2),
                 upload("HQR", &seen, 3),
-                upload("SEC", &fresh, 4),
+                upload("SCR", &fresh, 4),
                 upload("NONE", &fresh, 5),
                 upload("HQR", &mail(&fresh), 6),
             ]

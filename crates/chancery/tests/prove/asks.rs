@@ -91,10 +91,14 @@ pub const QUERIES: &[&str] = &[
     "registry:HQR",
     "registry:ARC harbour",
     "registry:COS",
-    "registry:SEC",
+    "registry:SCR",
     "ref:CYCLE-1",
     "ref:AVL/14/26",
     "ref:CROWD-1",
+    "ref:mcm 3 24",
+    "cites:MCM-0003-2024",
+    "cites:\"C-M(2002)49\"",
+    "mcm 2 24",
     "ref:@v3@",
     "ref:@v9@",
     "ref:@h2@",
@@ -141,7 +145,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
         "/register" | "/register.csv" | "/register/export.csv" | "/register/export" => {
             let mut asks = vec![Ask::get(path)];
-            for code in ["HQR", "ARC", "COS", "SEC", "NONE"] {
+            for code in ["HQR", "ARC", "COS", "SCR", "NONE"] {
                 for order in ["newest", "oldest", "registered", "first"] {
                     asks.push(Ask::get(format!("{path}?registry={code}&order={order}")));
                 }
@@ -188,6 +192,21 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 )
                 .collect(),
         ),
+        "/series" | "/api/v1/series" => {
+            let path = path.to_owned();
+            let more = if path.starts_with("/api") { "limit=3" } else { "q=MCM" };
+            Some(vec![Ask::get(path.clone()), Ask::get(format!("{path}?{more}"))])
+        }
+        "/series/{code}" | "/series/{code}/report.csv" => Some(
+            ["MCM", "MCM?state=never-given", "MCM?state=kept", "IMSM", "HQR", "NONE"]
+                .iter()
+                .map(|code| match code.split_once('?') {
+                    Some((code, rest)) => Ask::get(format!("{}?{rest}", path.replace("{code}", code))),
+                    None => Ask::get(path.replace("{code}", code)),
+                })
+                .collect(),
+        ),
+        "/api/v1/series/{code}/continuity" => first("code", &["MCM", "IMSM", "HQR", "NONE"].map(str::to_owned)),
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/propose" => {
             let mut asks = each(path, "id", &common.people[8..]);
@@ -211,14 +230,17 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         | "/api/v1/groups" => all(&[path]),
         "/api/v1/documents" => {
             let mut asks = vec![Ask::get(path)];
-            for code in ["HQR", "ARC", "COS", "SEC", "NONE"] {
+            for code in ["HQR", "ARC", "COS", "SCR", "NONE"] {
                 for order in ["newest", "oldest", "registered", "first"] {
                     asks.push(Ask::get(format!("{path}?registry={code}&order={order}&limit=7")));
                 }
             }
             Some(asks)
         }
-        "/api/v1/documents/{id}" | "/api/v1/documents/{id}/corrections" | "/api/v1/documents/{id}/text" => {
+        "/api/v1/documents/{id}"
+        | "/api/v1/documents/{id}/corrections"
+        | "/api/v1/documents/{id}/ties"
+        | "/api/v1/documents/{id}/text" => {
             first("id", &common.documents())
         }
         "/api/v1/documents/{id}/versions/{n}/content" => Some(

@@ -411,8 +411,8 @@ async fn duplicates(pair: &mut Pair) {
     );
     // A registry that shows one nothing is not named to him: the form says the same of it as of none at all.
     let form = acts("/register/new", &pair.common, "unnamed").unwrap().swap_remove(1);
-    assert!(form.body.contains("\r\n\r\nSEC\r\n"));
-    let none = Ask { body: form.body.replace("\r\n\r\nSEC\r\n", "\r\n\r\nNONE\r\n"), ..form.clone() };
+    assert!(form.body.contains("\r\n\r\nSCR\r\n"));
+    let none = Ask { body: form.body.replace("\r\n\r\nSCR\r\n", "\r\n\r\nNONE\r\n"), ..form.clone() };
     let (unnamed, ..) = pair.both(caller, &form, "unnamed").await;
     let (absent, ..) = pair.both(caller, &none, "unnamed").await;
     assert_eq!(difference(&unnamed[0], &absent[0]), None);
@@ -439,12 +439,14 @@ const fn places(leak: Leak) -> (&'static str, &'static str) {
         Leak::Bound => ("/api/v1/documents/by-reference/{reference}", "/api/v1/search"),
         Leak::Redirect => ("/search", "/api/v1/search"),
         Leak::PostRefusal => ("/api/v1/documents", "/ask"),
+        Leak::Numbers => ("/api/v1/series/{code}/continuity", "/api/v1/series"),
         Leak::Duplicate => ("/api/v1/registries/{code}/documents", "/api/v1/documents"),
     }
 }
 
 /// Leaks whose switch stands in a question to the tables.
-const BEFORE_TABLES: [Leak; 5] = [Leak::Id, Leak::ListCount, Leak::Place, Leak::Bound, Leak::Duplicate];
+const BEFORE_TABLES: [Leak; 6] =
+    [Leak::Id, Leak::ListCount, Leak::Place, Leak::Bound, Leak::Numbers, Leak::Duplicate];
 
 /// Each planted leak is found, and on the route where it is. In the small size one caller asks the routes of all leaks.
 async fn planted(pair: &mut Pair, all: bool) {

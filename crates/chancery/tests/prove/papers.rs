@@ -111,6 +111,8 @@ pub struct Paper {
     pub kind: &'static str,
     pub originator: &'static str,
     pub references: Vec<String>,
+    /// The reference of what it supersedes.
+    pub supersedes: Option<String>,
     pub action: Vec<&'static str>,
     pub info: Vec<&'static str>,
     pub subject: String,
@@ -202,6 +204,11 @@ pub fn visible(n: usize) -> Paper {
     if registry == "ARC" && n < 60 {
         references.push(CROWDED.to_owned());
     }
+    // A series that HQR numbers, as papers of old bear it: with revisions, and every fifth one superseding another.
+    if n.is_multiple_of(4) {
+        references.push(format!("MCM-{:04}-2024{}", 1 + n / 8, if n.is_multiple_of(8) { "" } else { "-REV1" }));
+    }
+    let supersedes = n.is_multiple_of(5).then(|| format!("mcm {} 24", 1 + n / 3 % 15));
     let about = text(&mut drawn, language, 4).replace(".\nThe", "");
     // Two words, each heavy in every second paper: which comes first hangs on how rare each is held to be.
     let heavy = if n.is_multiple_of(2) {
@@ -210,11 +217,13 @@ pub fn visible(n: usize) -> Paper {
         ["harbour", "convoy convoy convoy convoy"]
     };
     let body = format!(
-        "{}\n{} {MARK} {}\n{}",
+        "{}\n{} {MARK} {}\n{}\nSee MCM-{:04}-2024, MCM-{:04}-2024-REV1 and C-M(2002)49.",
         text(&mut drawn, language, 60),
         heavy[0],
         heavy[1],
-        text(&mut drawn, language, 40 + n % 50)
+        text(&mut drawn, language, 40 + n % 50),
+        1 + n % 15,
+        1 + n % 7,
     );
     Paper {
         registry,
@@ -225,6 +234,7 @@ pub fn visible(n: usize) -> Paper {
         kind: KINDS[n % 4],
         originator: drawn.pick(&ORIGINATORS),
         references,
+        supersedes,
         action: vec![drawn.pick(&ADDRESSEES)],
         info: if n.is_multiple_of(2) { vec![drawn.pick(&ADDRESSEES)] } else { vec![] },
         subject: format!("Averlund {n}: {about}"),
@@ -275,7 +285,9 @@ pub fn hidden(m: usize, from: From) -> Paper {
         twin.label.as_ref().is_some_and(|l| l.level != "UNCLASSIFIED" && l.level != "RESTRICTED");
     let mut drawn = Drawn::of(&format!("hidden {m}"));
     let mut own = || {
-        format!("{} {MARK} {}\n{}", "harbour ".repeat(9), "harbour ".repeat(9), text(&mut drawn, "en", 50))
+        let words = text(&mut drawn, "en", 50);
+        let cited = 1 + m % 15;
+        format!("{0} {MARK} {0}\n{words}\nSee MCM-{cited:04}-2024.", "harbour ".repeat(9))
     };
     // Every second one has the very bytes of its twin, once: their registrar may not see them a second time either.
     let content = match (&twin.content, m % 2) {
@@ -283,7 +295,14 @@ pub fn hidden(m: usize, from: From) -> Paper {
         _ if m % 9 == 6 => Some(mail(&own())),
         _ => Some(own()),
     };
-    let paper = Paper { content, need_to_know: vec![], access_list: false, subject_label: None, ..twin };
+    // Every third one supersedes what somebody sees, and bears a number that would be out of order.
+    let supersedes = m.is_multiple_of(3).then(|| format!("MCM-{:04}-2024", 1 + m / 3 % 15));
+    let mut references = twin.references.clone();
+    if m.is_multiple_of(3) {
+        references.push(format!("MCM-{:04}-2024", 500 + m));
+    }
+    let base = Paper { references, supersedes, ..twin };
+    let paper = Paper { content, need_to_know: vec![], access_list: false, subject_label: None, ..base };
     let level = ["UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"][m % 5];
     match (from, m % 4) {
         (From::All, 0) => Paper { registry: "ARC", label: Some(nato(level)), access_list: true, ..paper },
@@ -291,7 +310,7 @@ pub fn hidden(m: usize, from: From) -> Paper {
             Paper { registry: "ARC", label: Some(nato(level)), need_to_know: vec!["inner"], ..paper }
         }
         (_, 2) => Paper { registry: "HQR", label: None, ..paper },
-        (From::All, _) => Paper { registry: "SEC", label: Some(nato("SECRET")), access_list: true, ..paper },
+        (From::All, _) => Paper { registry: "SCR", label: Some(nato("SECRET")), access_list: true, ..paper },
         (From::Uncleared, 0) => Paper { registry: "HQR", label: Some(nato("SECRET")), ..paper },
         (From::Uncleared, 1) => Paper { registry: "COS", label: Some(nato("TOP SECRET")), ..paper },
         (From::Uncleared, _) => {

@@ -155,7 +155,7 @@ fn next_reference(text: &str) -> Option<(usize, usize)> {
         let digits = text[at + 6..].bytes().take_while(u8::is_ascii_digit).count();
         let begins = at.checked_sub(3).filter(|b| {
             let code = &text.as_bytes()[*b..at];
-            [&b"HQR"[..], b"ARC", b"COS", b"SEC"].contains(&code)
+            [&b"HQR"[..], b"ARC", b"COS", b"SCR"].contains(&code)
         });
         if let (Some(begin), 1..) = (begins, digits) {
             return Some((begin, 3 + 6 + digits));

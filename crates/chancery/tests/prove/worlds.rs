@@ -26,7 +26,9 @@ use registry::{
     house::Names,
     id::Digest,
     person::NewPerson,
+    numbering::Numbered,
     reference::{Reference, ReferenceKind},
+    relation::{RelationKind, Stated},
 };
 
 use crate::{
@@ -194,7 +196,7 @@ impl World {
 
     async fn furnish(&mut self) {
         let operator = Sender::operator_as(registry::command::OPERATOR);
-        for code in ["HQR", "ARC", "COS", "SEC"] {
+        for code in ["HQR", "ARC", "COS", "SCR"] {
             let names = Names { en: format!("Registry {code}"), fr: format!("Bureau {code}") };
             let command =
                 Command::OpenRegistry { code: code.into(), names, body: None, ceilings: Vec::new() };
@@ -311,9 +313,10 @@ impl World {
         self.makes("assistant", Role::Assistant, Some("COS")).await;
         self.makes("admin", Role::Administrator, None).await;
         self.makes("officer", Role::SecurityOfficer, None).await;
-        for code in ["HQR", "ARC", "COS", "SEC"] {
+        for code in ["HQR", "ARC", "COS", "SCR"] {
             self.makes("registrar", Role::Clerk, Some(code)).await;
         }
+        self.entrusts().await;
         self.clears("controller", "TOP SECRET", true).await;
         self.held = self.clears("clerk", "SECRET", false).await;
         self.clears("assistant", "SECRET", false).await;
@@ -348,6 +351,24 @@ impl World {
         self.waiting = (authorisation, proposal);
         for login in CALLERS {
             self.opens(login, "standing").await;
+        }
+    }
+
+    /// A series with a number that is kept, and one that was struck out.
+    async fn entrusts(&self) {
+        let registry = self.registries["HQR"];
+        let by = Sender::operator_as(registry::command::OPERATOR);
+        self.does("entrusted", by, Command::EntrustSeries { series: "MCM".into(), registry }).await;
+        let by = Sender::person(self.people["registrar"]);
+        for n in 0..2 {
+            let asked = Numbered { series: "MCM".into(), ..Numbered::default() };
+            let purpose = format!("Averlund: note {n}");
+            let kept =
+                self.does(&format!("kept {n}"), by, Command::ReserveNumber { registry, asked, purpose }).await;
+            if let (Answer::Reserved { reference, .. }, 1) = (kept, n) {
+                let reason = "Averlund: withdrawn".into();
+                self.does("struck out", by, Command::VoidNumber { registry, reference, reason }).await;
+            }
         }
     }
 
@@ -431,7 +452,7 @@ impl World {
         let office = &self.office;
         let all = commands.into_iter().map(|(id, command)| async move {
             match office.command(by, id, command).await.unwrap() {
-                Answer::Registered { document, reference } => (document, reference),
+                Answer::Registered { document, reference, .. } => (document, reference),
                 other => panic!("{other:?}"),
             }
         });
@@ -441,9 +462,9 @@ impl World {
     async fn form(&self, paper: &Paper) -> Register {
         let house = self.office.house().await.unwrap();
         let resolve = |named: &label::NamedLabel| house.policies.resolve(named).unwrap();
-        let reference = |(n, text): (usize, &String)| Reference {
-            kind: if n == 0 { ReferenceKind::Originator } else { ReferenceKind::Other },
-            text: text.clone(),
+        let reference = |(n, text): (usize, &String)| {
+            let kind = if n == 0 { ReferenceKind::Originator } else { ReferenceKind::Other };
+            Reference::new(kind, text.clone())
         };
         Register {
             direction: Direction::Incoming,
@@ -453,7 +474,7 @@ impl World {
             originator: Some(paper.originator.into()),
             references: paper.references.iter().enumerate().map(reference).collect(),
             preferred: None,
-            relations: Vec::new(),
+            relations: paper.supersedes.iter().map(|r| Stated::new(RelationKind::Supersedes, r.as_str())).collect(),
             number: None,
             subject: paper.subject.clone(),
             subject_label: paper.subject_label.as_ref().map(resolve),
@@ -488,7 +509,7 @@ impl World {
         let by = Sender::person(self.people["registrar"]);
         let command = Command::Register { registry, document: Box::new(document) };
         match self.at(step, moment, by, command).await {
-            Answer::Registered { document, reference } => (document, reference),
+            Answer::Registered { document, reference, .. } => (document, reference),
             other => panic!("{other:?}"),
         }
     }

@@ -4,7 +4,7 @@ use registry::{Answer, Command, numbering::Numbered};
 use serde::Deserialize;
 
 use super::{Builder, Headquarters, damaged};
-use crate::{door::Sender, failure::Failure};
+use crate::{door::Sender, failure::Failure, shipped};
 
 /// A series with which a registry is entrusted.
 #[derive(Debug, Deserialize)]
@@ -37,6 +37,8 @@ pub(super) struct Kept {
 impl Builder {
     /// Entrusts registries with series, before anything is registered.
     pub(super) async fn entrusts(&mut self, data: &Headquarters) -> Result<(), Failure> {
+        let (name, toml) = ("demo".to_owned(), shipped::DEMO_SERIES.to_owned());
+        self.does(Self::operator(), Command::AdoptSeries { name, toml }).await?;
         for entrusted in &data.entrusted {
             let registry =
                 *self.ids.registries.get(&entrusted.registry).ok_or_else(|| damaged(&entrusted.registry))?;

@@ -110,6 +110,12 @@ const REGISTERING: &[Code] = &[
     Code::ImpossibleDate,
     Code::GroupUnknown,
     Code::RegistryUnknown,
+    Code::SeriesUnknown,
+    Code::SeriesElsewhere,
+    Code::SeriesNotInForce,
+    Code::CountClosed,
+    Code::NumberRange,
+    Code::NoReservation,
 ];
 
 /// Why content may be refused, beside its entry.
@@ -130,6 +136,12 @@ const UPLOADING: &[Code] = &[
     Code::AboveCeiling,
     Code::ExistenceOnly,
     Code::GroupUnknown,
+    Code::SeriesUnknown,
+    Code::SeriesElsewhere,
+    Code::SeriesNotInForce,
+    Code::CountClosed,
+    Code::NumberRange,
+    Code::NoReservation,
 ];
 
 /// Signing in.
@@ -217,6 +229,37 @@ pub const SEARCH: Shape = Shape::get("Hits")
         AFTER,
     ])
     .refusing(&[Code::QueryForm, Code::NotOffered, Code::RegistryUnknown]);
+/// What a document is to others.
+pub const TIES: Shape = Shape::get("Ties").refusing(&[Code::NotFound]);
+/// The series.
+pub const SERIES: Shape = Shape::get("Series").with(&[AFTER, ROWS]).refusing(&[Code::NotFound, Code::NotOffered]);
+/// The continuity report of a series.
+pub const CONTINUITY: Shape = Shape::get("Continuity").refusing(&[Code::NotFound]);
+/// Keeping a number.
+pub const KEEP_NUMBER: Shape = Shape::post("NewReservation", "Reserved").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::SeriesElsewhere,
+    Code::SeriesNotInForce,
+    Code::CountClosed,
+    Code::NumberAtSignature,
+    Code::NumberRange,
+]);
+/// Striking a number out.
+pub const VOID_NUMBER: Shape = Shape::post("NewVoid", "Voided").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::SeriesUnknown,
+    Code::SeriesElsewhere,
+    Code::NothingChanged,
+    Code::NumberTaken,
+    Code::NumberNeverGiven,
+]);
 /// Everyone.
 pub const PEOPLE: Shape = Shape::get("People")
     .with(&[may("login", "Only the person of this login.", Kind::Text), AFTER, ROWS])

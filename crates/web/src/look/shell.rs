@@ -18,6 +18,8 @@ pub enum Section {
     Register,
     /// Search and saved searches.
     Search,
+    /// Series of references and their numbers.
+    Series,
     /// People and clearances.
     People,
     /// The ledger and its checkpoints.
@@ -26,7 +28,8 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 5] = [Self::Desk, Self::Register, Self::Search, Self::People, Self::Ledger];
+    pub const ALL: [Self; 6] =
+        [Self::Desk, Self::Register, Self::Search, Self::Series, Self::People, Self::Ledger];
 
     /// Its entry in the rail.
     #[must_use]
@@ -35,6 +38,7 @@ impl Section {
             Self::Desk => (say.t("rail-desk"), "/desk", "g d"),
             Self::Register => (say.t("rail-register"), "/register", "g r"),
             Self::Search => (say.t("rail-search"), "/search", "g s"),
+            Self::Series => (say.t("rail-series"), "/series", "g n"),
             Self::People => (say.t("rail-people"), "/people", "g p"),
             Self::Ledger => (say.t("rail-ledger"), "/ledger", "g l"),
         };

@@ -18,6 +18,7 @@ use crate::{
     pages::{
         correcting, enclosures,
         history::{Named, history},
+        relations::Related,
         shown,
         visit::{Visit, done, id},
     },
@@ -51,6 +52,7 @@ pub async fn document(
         Some(_) => view.entry.label.clone(),
         None => shown::shown_of(&reading.house, &view.entry),
     };
+    let mut related = Related::default();
     let inner = match &view.inside {
         None => handled(say, &reading, &view),
         Some(inside) => {
@@ -71,15 +73,21 @@ pub async fn document(
                 }
                 _ => {
                     let text = reading.text_of(&view).await?;
-                    read(say, &reading, &view, inside, text.as_ref(), &registrar)
+                    related = Related::of(&mut reading, &view, text.as_ref()).await?;
+                    read(say, &reading, &view, inside, text.as_ref(), &registrar, &related)
                 }
             };
+            if asking.tab == "versions" || asking.tab == "about" {
+                related = Related::of(&mut reading, &view, None).await?;
+            }
+            notices.extend(related.notices(say));
             html! { (views(say, document, &asking.tab, inside)) (shown) }
         }
     };
     let body = html! {
         (way(say, &reading, &view))
         (heading(&title, &html! {
+            @if let Some(preferred) = &view.entry.preferred { (reference(preferred)) }
             (reference(&view.entry.reference))
             (shown::marking(say, &reading.house, &view.entry))
             span.quiet { (shown::dated(say, &view.entry)) }
@@ -154,6 +162,7 @@ fn read(
     inside: &InsideView,
     text: Option<&TextShown>,
     registrar: &str,
+    related: &Related,
 ) -> Markup {
     let language = words::document_language(view.entry.language.as_deref(), say);
     let marked = Marked::of(view.entry.label.as_ref(), &reading.house.policies, say, language);
@@ -183,6 +192,7 @@ fn read(
                     (buttons(&[Button::plain(&download).to(href).key("d")]))
                 }
                 (correct_button(say, reading, view))
+                (related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
                 (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
             }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use label::{Label, NamedLabel};
 use maud::{Markup, html};
 use office::{
-    Reading,
+    Failure, Reading,
     texts::{Texts, Voice},
 };
 use registry::authorisation::Grant;
@@ -12,14 +12,17 @@ use registry::{
     Code, DocumentDate, GroupId, Refusal, RegistryId,
     document::{Direction, Register},
     house::{House, Registry},
+    numbering::NumberAsk,
     reference::{Reference, ReferenceKind},
+    series::{Field as Part, allot::NumberFact},
 };
 
 use crate::{
     frame::{self, Sheet},
-    look::{Button, Choice, Field, Form, SEND, Section, button, buttons, form, heading, reference_link},
+    look::{Button, Choice, Field, Form, SEND, Section, Width, button, buttons, form, heading, reference_link},
     pages::{
         marking_form::{self, UNDETERMINED},
+        series,
         visit::{Sent, Wrong},
     },
     signed::Signed,
@@ -47,7 +50,7 @@ pub const KINDS: [&str; 14] = [
 pub const PATH: &str = "/register/new";
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 17] = [
+const FIELDS: [(&str, &str); 22] = [
     ("registry", "form-registry"),
     ("direction", "form-direction"),
     ("content", "form-file"),
@@ -57,6 +60,11 @@ const FIELDS: [(&str, &str); 17] = [
     ("originator", "form-originator"),
     ("originator_reference", "form-reference"),
     ("references", "form-other-references"),
+    ("number", "form-number"),
+    ("division", "series-division"),
+    ("body", "series-body"),
+    ("sub_body", "series-sub-body"),
+    ("paper", "series-paper"),
     ("action", "form-action"),
     ("info", "form-info"),
     ("subject", "form-subject"),
@@ -74,6 +82,7 @@ pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
         "subject_label" => "subject_level",
         "file_name" => "content",
         "need_to_know" => "group",
+        "series" | "reservation" => "number",
         other => other,
     };
     FIELDS.iter().map(|(name, _)| *name).find(|name| *name == field)
@@ -155,9 +164,36 @@ pub fn read(
         info: sent.lines("info"),
         need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
         held_elsewhere: one("held_elsewhere"),
+        number: number(sent),
         ..Register::plain(direction, sent.get("kind"), sent.get("subject"))
     };
     Some((registry.id, document))
+}
+
+/// The number of a series that is wanted: `next:` with the series, or `kept:` with the name of the reservation.
+fn number(sent: &Sent) -> Option<NumberAsk> {
+    let wanted = sent.get("number");
+    if let Some(series) = wanted.strip_prefix("next:") {
+        return Some(NumberAsk::Next(series::numbered(sent, series)));
+    }
+    wanted.strip_prefix("kept:")?.parse().ok().map(NumberAsk::Reserved)
+}
+
+/// A number that is kept, as the form offers it: its name, its reference, for what.
+pub type Kept = (String, String, String);
+
+/// The numbers that are kept in the series that the reader numbers.
+pub async fn kept(reading: &mut Reading) -> Result<Vec<Kept>, Failure> {
+    let codes: Vec<String> = reading.numbered_series().into_iter().map(|(s, _)| s.code.clone()).collect();
+    let mut all = Vec::new();
+    for code in codes {
+        for row in reading.kept_numbers(&code).await? {
+            if let NumberFact::Reserved { holder, purpose, .. } = row.fact {
+                all.push((format!("kept:{holder}"), row.reference, purpose));
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// A date as people type it; what nobody can read stays as it was typed.
@@ -221,6 +257,7 @@ pub fn page(
     signed: &Signed,
     sent: &Sent,
     wrong: &Wrong,
+    kept: &[Kept],
     duplicate: Option<(&str, &str)>,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
@@ -240,7 +277,7 @@ pub fn page(
                 files: true,
                 guard: true,
             },
-            &fields(say, reading, sent, wrong, &labels),
+            &fields(say, reading, sent, wrong, &labels, kept),
         ))
     };
     let sheet = Sheet::plain(&title, PATH, Some(Section::Register), body);
@@ -253,6 +290,7 @@ fn fields(
     sent: &Sent,
     wrong: &Wrong,
     labels: &[(&'static str, String)],
+    kept: &[Kept],
 ) -> Markup {
     let field = |name: &'static str| {
         let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
@@ -305,9 +343,47 @@ fn fields(
             (field("info").hint(each).optional().long(say, 2))
         }
         (field("references").hint(each).optional().long(say, 2))
+        (numbers(say, reading, sent, kept, &field))
         (marking(say, reading, sent, &field))
         (groups(say, &reading.house, sent, &field))
         (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("/register")]))
+    }
+}
+
+/// The number of a series, where the reader gives any: the next one, or one that is kept.
+fn numbers<'a>(
+    say: Voice<'_>,
+    reading: &Reading,
+    sent: &Sent,
+    kept: &[Kept],
+    field: &dyn Fn(&'static str) -> Field<'a>,
+) -> Markup {
+    let numbered = reading.numbered_series();
+    if numbered.is_empty() {
+        return html! {};
+    }
+    let next = numbered.iter().map(|(series, _)| {
+        let words = say.tr("form-number-next", &[("series", series.code.as_str().into())]);
+        (format!("next:{}", series.code), words)
+    });
+    let kept = kept.iter().map(|(name, reference, purpose)| (name.clone(), format!("{reference} – {purpose}")));
+    let choices: Vec<(String, String)> = kept.chain(next).collect();
+    let hint = say.t("form-number-hint");
+    let counts = |part: Part| numbered.iter().any(|(series, _)| series.counter.contains(&part));
+    let parts = [("division", Part::Division), ("paper", Part::Paper), ("body", Part::Body), ("sub_body", Part::SubBody)];
+    let open = parts.iter().any(|(name, _)| !sent.get(name).is_empty());
+    html! {
+        (field("number").hint(&hint).optional().select(say, &marking_form::choices(&choices)))
+        @if parts.iter().any(|(_, part)| counts(*part)) {
+            details open[open] {
+                summary { (say.t("form-number-parts")) }
+                div.pair {
+                    @for (name, part) in parts {
+                        @if counts(part) { (field(name).optional().width(Width::Short).text(say)) }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -38,13 +38,14 @@ pub struct Begin {
 
 /// The form. Refused to whoever registers nowhere.
 pub async fn form(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, WebError> {
-    let Visit { app, signed, asked, reading, .. } = visit;
+    let Visit { app, signed, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
     if draft::offered(&reading).is_empty() {
         return Err(WebError::page(Code::Forbidden));
     }
     let sent = draft::empty(&reading, say, &begin.policy);
-    Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), None))
+    let kept = draft::kept(&mut reading).await?;
+    Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), &kept, None))
 }
 
 /// What came with the form.
@@ -75,18 +76,19 @@ pub async fn register(
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
     let Received { sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
 
-    let reading = app.office.read_as(&signed.open).await?;
+    let mut reading = app.office.read_as(&signed.open).await?;
     let say = asked.voice_for(&app, &reading);
+    let kept = draft::kept(&mut reading).await?;
     let mut wrong = Wrong::default();
     if sent.get("act") == "policy" {
-        return Ok(draft::page(say, &reading, &signed, &sent, &wrong, None));
+        return Ok(draft::page(say, &reading, &signed, &sent, &wrong, &kept, None));
     }
     if let Some(refusal) = &refusal {
         wrong.on(say, "content", refusal);
     }
     let document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
     let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
-        let page = draft::page(say, &reading, &signed, &sent, &wrong, None);
+        let page = draft::page(say, &reading, &signed, &sent, &wrong, &kept, None);
         return Ok(refused(page, Code::Required));
     };
     drop(reading);
@@ -109,7 +111,7 @@ pub async fn register(
                 None => wrong.whole.push(refusal.clone()),
             }
             let known = duplicate.as_ref().map(|(reference, href)| (reference.as_str(), href.as_str()));
-            Ok(refused(draft::page(say, &reading, &signed, &sent, &wrong, known), refusal.code))
+            Ok(refused(draft::page(say, &reading, &signed, &sent, &wrong, &kept, known), refusal.code))
         }
         Err(failure) => Err(failure.into()),
     }

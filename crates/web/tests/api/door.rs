@@ -99,6 +99,8 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-assign-role" => json!({"role": "clerk", "registry": "NONE"}),
                 "api-confirm" => json!({"proposal": "0".repeat(64)}),
                 "api-revoke" => json!({"reason": "left"}),
+                "api-keep-number" => json!({"purpose": "note"}),
+                "api-void-number" => json!({"reference": "MCM-0001-2026", "reason": "gone"}),
                 "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
             };

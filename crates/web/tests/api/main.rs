@@ -9,5 +9,6 @@ mod fresh;
 mod people;
 mod reading;
 mod refusals;
+mod references;
 mod registering;
 mod support;

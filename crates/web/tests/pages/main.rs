@@ -7,5 +7,6 @@ mod documents;
 mod doors;
 mod fresh;
 mod people;
+mod references;
 mod registering;
 mod searching;
