@@ -418,7 +418,8 @@ impl Poll<'_> {
                     }
                 }
                 Piece::Missing(said) => {
-                    // Only the folder itself can say that a message is gone.
+                    // Only the folder itself can say that a message is gone, once it has told us what changed.
+                    self.mailbox.session.refresh().await?;
                     let there = self.mailbox.session.search(uid, Some(uid)).await?.contains(&uid);
                     return Ok(Err(match (there, said) {
                         (false, _) => PassedOver::Gone,

@@ -322,6 +322,15 @@ impl Session {
         }
     }
 
+    /// Lets the server tell what changed in the open folder; some say nothing of deletions otherwise.
+    pub(crate) async fn refresh(&mut self) -> Result<(), Trouble> {
+        self.wire
+            .command(Doing::Searching, CommandBody::Noop, &mut |_| Ok(()))
+            .await?
+            .done(Doing::Searching)
+            .map(|_| ())
+    }
+
     /// Marks these messages of the open folder as seen.
     pub(crate) async fn mark_seen(&mut self, uids: &BTreeSet<u32>) -> Result<(), Trouble> {
         self.flag(Doing::Marking, uids, Flag::Seen).await
