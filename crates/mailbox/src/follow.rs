@@ -381,7 +381,7 @@ impl Poll<'_> {
         let read = if head.size > limit {
             Err(PassedOver::TooLarge { bytes: head.size, limit })
         } else {
-            self.bytes(uid, limit).await?
+            self.bytes(uid, limit, head.size).await?
         };
         let owes = read.is_ok() && folder.afterwards != Afterwards::Leave;
         self.pending = Some(Pending::Message { folder: folder.name.clone(), uid, owes });
@@ -400,7 +400,12 @@ impl Poll<'_> {
     }
 
     /// The message, piece by piece: what a server says of a message's size beforehand is not always true.
-    async fn bytes(&mut self, uid: u32, limit: u64) -> Result<Result<Vec<u8>, PassedOver>, Trouble> {
+    async fn bytes(
+        &mut self,
+        uid: u32,
+        limit: u64,
+        announced: u64,
+    ) -> Result<Result<Vec<u8>, PassedOver>, Trouble> {
         let mut all: Vec<u8> = Vec::new();
         loop {
             let Ok(offset) = u32::try_from(all.len()) else {
@@ -414,22 +419,37 @@ impl Poll<'_> {
                         return Ok(Err(PassedOver::TooLarge { bytes: all.len() as u64, limit }));
                     }
                     if last {
-                        return Ok(Ok(all));
+                        // A server that lost the message while it was read may give less of it without a word; one that
+                        // only estimates sizes gives the whole.
+                        let whole = all.len() as u64 == announced || self.is_there(uid).await?;
+                        if whole && (!all.is_empty() || announced == 0) {
+                            return Ok(Ok(all));
+                        }
+                        return self.missing(uid, None).await;
                     }
                 }
-                Piece::Missing(said) => {
-                    // Only the folder itself can say that a message is gone, once it has told us what changed.
-                    self.mailbox.session.refresh().await?;
-                    let there = self.mailbox.session.search(uid, Some(uid)).await?.contains(&uid);
-                    return Ok(Err(match (there, said) {
-                        (false, _) => PassedOver::Gone,
-                        (true, said) => {
-                            PassedOver::Unreadable { said: said.unwrap_or_else(|| "without a reason".into()) }
-                        }
-                    }));
-                }
+                Piece::Missing(said) => return self.missing(uid, said).await,
             }
         }
+    }
+
+    /// Only the folder itself can say that a message is gone, once it has told us what changed.
+    async fn is_there(&mut self, uid: u32) -> Result<bool, Trouble> {
+        self.mailbox.session.refresh().await?;
+        Ok(self.mailbox.session.search(uid, Some(uid)).await?.contains(&uid))
+    }
+
+    async fn missing(
+        &mut self,
+        uid: u32,
+        said: Option<String>,
+    ) -> Result<Result<Vec<u8>, PassedOver>, Trouble> {
+        Ok(Err(match (self.is_there(uid).await?, said) {
+            (false, _) => PassedOver::Gone,
+            (true, said) => {
+                PassedOver::Unreadable { said: said.unwrap_or_else(|| "without a reason".into()) }
+            }
+        }))
     }
 
     /// Does what is owed in the open folder.

@@ -280,7 +280,9 @@ impl Session {
             }
             for item in items.as_ref() {
                 if let MessageDataItem::BodyExt { section: None, origin, data } = item {
-                    let bytes = data.0.as_ref().map_or(&[][..], AsRef::as_ref);
+                    // NIL is what some say of a message that is gone.
+                    let Some(text) = &data.0 else { continue };
+                    let bytes = text.as_ref();
                     let whole = origin.is_none() && offset == 0;
                     let fits = whole || bytes.len() <= count.get() as usize;
                     if (!whole && *origin != Some(offset)) || !fits {
@@ -295,13 +297,12 @@ impl Session {
             Ok(())
         };
         let unread = self.fetch(sequence_set, items, &mut note).await?;
-        Ok(match found {
-            Some((bytes, whole)) => Piece::Bytes { bytes, whole },
-            None => Piece::Missing(match unread {
-                Ok(0) => None,
-                Ok(_) => Some("its answer cannot be understood".into()),
-                Err(said) => Some(said),
-            }),
+        Ok(match (unread, found) {
+            (Ok(_), Some((bytes, whole))) => Piece::Bytes { bytes, whole },
+            (Ok(0), None) => Piece::Missing(None),
+            (Ok(_), None) => Piece::Missing(Some("its answer cannot be understood".into())),
+            // Whatever came with a refusal is not the message.
+            (Err(said), _) => Piece::Missing(Some(said)),
         })
     }
 

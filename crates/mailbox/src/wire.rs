@@ -311,7 +311,28 @@ impl Wire {
         }
         match ResponseCodec::default().decode(bytes) {
             Ok((rest, response)) if rest.is_empty() => Heard::Response(Box::new(response)),
-            _ => Heard::Unread,
+            _ => {
+                self.heard_folded(bytes).map_or(Heard::Unread, |response| Heard::Response(Box::new(response)))
+            }
+        }
+    }
+
+    /// Servers put words of people (a folder's name, a message in their language) into lines that should be ASCII. What
+    /// the line says to us is read all the same; the foreign letters become question marks.
+    fn heard_folded(&self, bytes: &[u8]) -> Option<Response<'static>> {
+        let is_status =
+            [&b"* OK "[..], b"* NO ", b"* BAD ", b"* BYE "].iter().any(|start| bytes.starts_with(start))
+                || self.frames.decode_tag().is_some();
+        if !is_status || bytes.is_ascii() {
+            return None;
+        }
+        let folded: Vec<u8> = String::from_utf8_lossy(bytes)
+            .chars()
+            .map(|letter| u8::try_from(letter).ok().filter(u8::is_ascii).unwrap_or(b'?'))
+            .collect();
+        match ResponseCodec::default().decode_static(&folded) {
+            Ok((rest, response)) if rest.is_empty() => Some(response),
+            _ => None,
         }
     }
 
@@ -392,6 +413,12 @@ mod tests {
         assert_eq!(fine, Ok(1), "the odd line is left out and counted");
         let refused = against(b"c1 NO [LIMIT] not now\r\n", false, noop).await;
         assert_eq!(refused, Err(Trouble::Refused { doing: Doing::Searching, said: "not now".into() }));
+        let words = "* OK [UIDVALIDITY 7] numérotation\r\nc1 NO [NONEXISTENT] «Éléments» n'existe pas\r\n";
+        let refused = against(words.as_bytes(), false, noop).await;
+        assert_eq!(
+            refused,
+            Err(Trouble::Refused { doing: Doing::Searching, said: "??l?ments? n'existe pas".into() })
+        );
         let ended = against(b"* BYE going down\r\n", true, noop).await;
         assert_eq!(ended, Err(Trouble::Ended { doing: Doing::Searching, said: "going down".into() }));
         let lost = against(b"* 3 EXI", true, noop).await;

@@ -147,6 +147,10 @@ pub struct Mail {
     pub message_id: Option<String>,
     /// The id of the message that it answers, without angle brackets.
     pub in_reply_to: Option<String>,
+    /// The ids of the messages before it, the oldest first, without angle brackets and each once: of very many the first,
+    /// which began the thread, and the last ones, which are nearest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
 }
 
 /// Something attached to a file.

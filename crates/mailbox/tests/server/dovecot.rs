@@ -27,6 +27,8 @@ server=$!
 cat >/dev/null
 kill -TERM "$server"
 wait "$server"
+# Those who still serve a connection go too, as when the power fails.
+kill -KILL 0
 "#;
 
 /// How the server is set up.

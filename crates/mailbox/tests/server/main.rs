@@ -1,6 +1,13 @@
 //! A mailbox on a real server: Dovecot, run for each test in a folder of its own. Where it is not installed the tests say
 //! that they are skipped and why.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
 
 mod dovecot;
 mod proxy;

@@ -150,11 +150,17 @@ async fn a_message_of_many_pieces_comes_whole() {
         while large.len() < 3 * 1024 * 1024 + more {
             large.extend_from_slice(format!("{:08x} and so on, line by line\r\n", large.len()).as_bytes());
         }
-        large.truncate(3 * 1024 * 1024 + more - 2);
+        large.truncate(3 * 1024 * 1024 + more - 100);
+        while large.ends_with(b"\r") || large.ends_with(b"\n") {
+            large.pop();
+        }
+        large.resize(3 * 1024 * 1024 + more - 2, b'.');
         large.extend_from_slice(b"\r\n");
         person.puts("INBOX", &large);
         let (events, _) = poll_all(&inbox(&server), State::default()).await;
-        assert!(arrived(events.last().unwrap()).bytes == large, "{} bytes", large.len());
+        let came = &arrived(events.last().unwrap()).bytes;
+        let differs = came.iter().zip(&large).position(|(one, other)| one != other);
+        assert!(*came == large, "{} bytes, not {}, differing from {differs:?}", came.len(), large.len());
     }
 }
 

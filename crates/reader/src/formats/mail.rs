@@ -74,7 +74,33 @@ fn head(message: &Message<'_>) -> Mail {
         date: message.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_rfc3339),
         message_id: message.message_id().and_then(short),
         in_reply_to: header(message.in_reply_to()),
+        references: references(
+            message.references().as_text_list().unwrap_or_default().iter().map(AsRef::as_ref),
+        ),
     }
+}
+
+/// How many ids of earlier messages are kept.
+const REFERENCES: usize = 100;
+
+/// The ids of earlier messages, in their order. Where one stands twice its last place counts, for there it is nearest.
+pub(crate) fn references<'a>(ids: impl DoubleEndedIterator<Item = &'a str>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut first = None;
+    for id in ids.rev().filter_map(|id| short(id.trim_matches(['<', '>', ' ']))) {
+        if !seen.insert(id.clone()) {
+            continue;
+        }
+        if kept.len() < REFERENCES - 1 {
+            kept.push(id);
+        } else {
+            first = Some(id);
+        }
+    }
+    kept.extend(first);
+    kept.reverse();
+    kept
 }
 
 /// How many addresses of one field are kept: a message to all hands needs no more to be understood.

@@ -22,6 +22,7 @@ const BODY: &str = "1000";
 const BODY_HTML: &str = "1013";
 const MESSAGE_ID: &str = "1035";
 const IN_REPLY_TO: &str = "1042";
+const REFERENCES: &str = "1039";
 const MESSAGE_CLASS: &str = "001A";
 const ATTACHMENT_DATA: &str = "3701";
 const ATTACHMENT_NAME: &str = "3707";
@@ -64,6 +65,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
             .as_deref()
             .map(|id| id.trim_matches(['<', '>', ' ']))
             .and_then(short),
+        references: super::mail::references(
+            text(&mut file, "/", REFERENCES, limits)?.unwrap_or_default().split_whitespace(),
+        ),
     };
     let mut words = Words::new(limits);
     match text(&mut file, "/", BODY, limits)? {
