@@ -21,7 +21,7 @@ enum Sign {
     File(&'static [&'static str]),
 }
 
-const WANTED: [Wanted; 7] = [
+const WANTED: [Wanted; 8] = [
     Wanted {
         package: "postgresql-15",
         sign: Sign::File(&["/usr/lib/postgresql/15/bin/initdb"]),
@@ -44,6 +44,12 @@ const WANTED: [Wanted; 7] = [
             "/usr/share/tessdata/fra.traineddata",
         ]),
         used_for: "text of French scans",
+    },
+    // The tests of `crates/mailbox` start it themselves, each in a folder of its own.
+    Wanted {
+        package: "dovecot-imapd",
+        sign: Sign::Program("dovecot"),
+        used_for: "mailboxes on a real server",
     },
 ];
 

@@ -137,7 +137,9 @@ fn why_not(account: &Account, error: &std::io::Error) -> Trouble {
     match tls {
         Some(Error::InvalidCertificate(reason)) => {
             let why = match reason {
-                CertificateError::UnknownIssuer | CertificateError::BadSignature => "none of the trusted authorities signed it".to_owned(),
+                CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                    "none of the trusted authorities signed it".to_owned()
+                }
                 CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
                     "it has expired".to_owned()
                 }

@@ -426,3 +426,80 @@ fn flag_name(flag: &FlagFetch<'_>) -> String {
     };
     name.chars().take(FLAG_LETTERS).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, duplex};
+
+    /// A server that answers each line by the next of these, its tag put in for `@`, and hands back what it heard.
+    async fn scripted(answers: &'static [&'static str]) -> (Result<(), Trouble>, Vec<String>) {
+        let (ours, theirs) = duplex(4_096);
+        let server = tokio::spawn(async move {
+            let mut line = BufReader::new(theirs);
+            let mut heard = Vec::new();
+            let mut tag = String::new();
+            for answer in answers {
+                let mut said = String::new();
+                if line.read_line(&mut said).await.unwrap_or(0) == 0 {
+                    break;
+                }
+                if said.starts_with('c') {
+                    tag = said.split(' ').next().unwrap_or_default().to_owned();
+                }
+                heard.push(said.trim_end().to_owned());
+                line.write_all(answer.replace('@', &tag).as_bytes()).await.unwrap();
+            }
+            heard
+        });
+        let wire = Wire::new(Box::new(ours), Duration::from_secs(2));
+        let signed = Session::sign_in(wire, "registry", &Password::new("clé")).await.map(|_| ());
+        (signed, server.await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn signing_in_takes_plain_else_login_else_nothing() {
+        let (signed, heard) = scripted(&[
+            "* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n@ OK\r\n",
+            "+ \r\n",
+            "@ OK in\r\n",
+            "* CAPABILITY IMAP4rev1 IDLE\r\n@ OK\r\n",
+        ])
+        .await;
+        assert_eq!(signed, Ok(()));
+        assert_eq!(heard[1..3], ["c2 AUTHENTICATE PLAIN", "AHJlZ2lzdHJ5AGNsw6k="]);
+        // Letters that a line cannot carry go over apart, once the server agrees.
+        let (signed, heard) = scripted(&[
+            "* CAPABILITY IMAP4rev1\r\n@ OK done\r\n",
+            "+ go on\r\n",
+            "@ OK in\r\n",
+            "* CAPABILITY IMAP4rev1\r\n@ OK done\r\n",
+        ])
+        .await;
+        assert_eq!(signed, Ok(()));
+        assert_eq!(heard[1..3], ["c2 LOGIN registry {4}", "clé"]);
+        let (signed, heard) =
+            scripted(&["* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n@ OK done\r\n", "never"]).await;
+        assert_eq!((signed, heard.len()), (Err(Trouble::LoginImpossible), 1));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_short_of_something_has_not_refused_the_password() {
+        let begin = "* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n@ OK done\r\n";
+        for (answer, lasting) in
+            [("@ NO [UNAVAILABLE] later\r\n", false), ("@ NO [AUTHENTICATIONFAILED] no\r\n", true)]
+        {
+            let answers: &'static [&'static str] = Box::leak(Box::new([begin, "+ \r\n", answer]));
+            let (signed, _) = scripted(answers).await;
+            assert_eq!(signed.unwrap_err().is_lasting(), lasting);
+        }
+    }
+
+    #[test]
+    fn sets_of_numbers_are_short() {
+        let uids = BTreeSet::from([1, 2, 3, 7, 9, 10, u32::MAX]);
+        let parts = set(&uids).unwrap().0;
+        assert_eq!(parts.as_ref().len(), 4);
+        assert!(set(&BTreeSet::new()).is_none());
+    }
+}

@@ -317,19 +317,22 @@ impl Wire {
         }
     }
 
-    /// Servers put words of people (a folder's name, a message in their language) into lines that should be ASCII. What
-    /// the line says to us is read all the same; the foreign letters become question marks.
+    /// Servers put words of people (a folder's name, a message in their language) into lines that should be ASCII, or no
+    /// words at all. What the line says to us is read all the same; foreign letters become question marks.
     fn heard_folded(&self, bytes: &[u8]) -> Option<Response<'static>> {
-        let is_status =
-            [&b"* OK "[..], b"* NO ", b"* BAD ", b"* BYE "].iter().any(|start| bytes.starts_with(start))
-                || self.frames.decode_tag().is_some();
-        if !is_status || bytes.is_ascii() {
+        let starts = [&b"* OK"[..], b"* NO", b"* BAD", b"* BYE"];
+        if !starts.iter().any(|start| bytes.starts_with(start)) && self.frames.decode_tag().is_none() {
             return None;
         }
-        let folded: Vec<u8> = String::from_utf8_lossy(bytes)
+        let line = bytes.trim_ascii_end();
+        let mut folded: Vec<u8> = String::from_utf8_lossy(line)
             .chars()
             .map(|letter| u8::try_from(letter).ok().filter(u8::is_ascii).unwrap_or(b'?'))
             .collect();
+        if [&b" OK"[..], b" NO", b" BAD", b" BYE"].iter().any(|end| folded.ends_with(end)) {
+            folded.extend_from_slice(b" -");
+        }
+        folded.extend_from_slice(b"\r\n");
         match ResponseCodec::default().decode_static(&folded) {
             Ok((rest, response)) if rest.is_empty() => Some(response),
             _ => None,
@@ -419,6 +422,7 @@ mod tests {
             refused,
             Err(Trouble::Refused { doing: Doing::Searching, said: "??l?ments? n'existe pas".into() })
         );
+        assert_eq!(against(b"c1 OK\r\n", false, noop).await, Ok(0));
         let ended = against(b"* BYE going down\r\n", true, noop).await;
         assert_eq!(ended, Err(Trouble::Ended { doing: Doing::Searching, said: "going down".into() }));
         let lost = against(b"* 3 EXI", true, noop).await;

@@ -84,21 +84,17 @@ fn head(message: &Message<'_>) -> Mail {
 const REFERENCES: usize = 100;
 
 /// The ids of earlier messages, in their order. Where one stands twice its last place counts, for there it is nearest.
-pub(crate) fn references<'a>(ids: impl DoubleEndedIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn references<'a>(mut ids: impl DoubleEndedIterator<Item = &'a str>) -> Vec<String> {
+    let clean = |id: &str| short(id.trim_matches(['<', '>', ' ']));
+    let first = ids.next().and_then(clean);
     let mut kept: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    let mut first = None;
-    for id in ids.rev().filter_map(|id| short(id.trim_matches(['<', '>', ' ']))) {
-        if !seen.insert(id.clone()) {
-            continue;
-        }
-        if kept.len() < REFERENCES - 1 {
+    // A field may name a million; the nearest ones are enough.
+    for id in ids.rev().take(REFERENCES * 10).filter_map(clean) {
+        if kept.len() < REFERENCES - 1 && !kept.contains(&id) {
             kept.push(id);
-        } else {
-            first = Some(id);
         }
     }
-    kept.extend(first);
+    kept.extend(first.filter(|id| !kept.contains(id)));
     kept.reverse();
     kept
 }

@@ -206,7 +206,7 @@ fn a_pdf_with_a_wrong_table_is_repaired_and_one_without_words_is_flagged() {
 }
 
 const MESSAGE: &str = "From: \"Doe, J.\" <j.doe@example.org>\r\nTo: registry@example.org, Other <o@example.org>\r\nCc: c@example.org\r\nDate: Fri, 21 Nov 2025 10:00:00 +0100\r\n\
-    Message-ID: <abc@example.org>\r\nIn-Reply-To: <before@example.org>\r\nSubject: =?utf-8?q?R=C3=A9union?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n\
+    Message-ID: <abc@example.org>\r\nIn-Reply-To: <before@example.org>\r\nReferences: <first@example.org>\r\n <before@example.org>\r\nSubject: =?utf-8?q?R=C3=A9union?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n\
     --e\r\nContent-Type: multipart/alternative; boundary=f\r\n\r\n--f\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCaf=E9 at ten.\r\n\
     --f\r\nContent-Type: text/html\r\n\r\n<p>Caf&eacute; at ten.</p>\r\n--f--\r\n--e\r\nContent-Type: application/pdf; name=\"order.pdf\"\r\nContent-Disposition: attachment; filename=\"order.pdf\"\r\n\
     Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjc=\r\n--e--\r\n";
@@ -224,6 +224,7 @@ fn a_message_has_a_head_a_body_and_parts() {
         (mail.message_id.as_deref(), mail.in_reply_to.as_deref()),
         (Some("abc@example.org"), Some("before@example.org"))
     );
+    assert_eq!(mail.references, ["first@example.org", "before@example.org"]);
     assert_eq!(reading.text, "Café at ten.");
     assert_eq!(reading.parts.len(), 1);
     let part = &reading.parts[0];
@@ -262,6 +263,7 @@ fn an_outlook_message_has_a_head_a_body_and_parts() {
         ("0C1A", "J. Doe"),
         ("0C1F", "j@example.org"),
         ("0E04", "A; B"),
+        ("1039", "<first@example.org>\r\n <before@example.org>"),
         ("1000", "Words.\r\nMore."),
     ] {
         file.create_stream(format!("/__substg1.0_{property}001F")).unwrap().write_all(&wide(text)).unwrap();
@@ -281,7 +283,9 @@ fn an_outlook_message_has_a_head_a_body_and_parts() {
         (reading.title.as_deref(), reading.author.as_deref()),
         (Some("Réunion"), Some("J. Doe <j@example.org>"))
     );
-    assert_eq!(reading.mail.unwrap().to, ["A", "B"]);
+    let mail = reading.mail.unwrap();
+    assert_eq!(mail.to, ["A", "B"]);
+    assert_eq!(mail.references, ["first@example.org", "before@example.org"]);
     assert_eq!(reading.parts[0].bytes, b"attached");
 }
 

@@ -178,6 +178,18 @@ fn a_message_of_ten_thousand_parts_is_over_the_limit() {
 }
 
 #[test]
+fn of_a_hundred_thousand_references_the_first_and_the_nearest_are_kept() {
+    let mut message = String::from("Subject: s\r\nReferences:");
+    for number in 0..100_000 {
+        message.push_str(&format!(" <{number}@x>\r\n"));
+    }
+    message.push_str("\r\nwords");
+    let mail = outcome("x.eml", message.as_bytes()).into_reading().unwrap().mail.unwrap();
+    assert_eq!(mail.references.len(), 100);
+    assert_eq!((mail.references[0].as_str(), mail.references[99].as_str()), ("0@x", "99999@x"));
+}
+
+#[test]
 fn messages_within_messages_without_end_do_not_harm() {
     let mut message = String::from("words");
     for _ in 0..200 {
