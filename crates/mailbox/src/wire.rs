@@ -310,7 +310,7 @@ impl Wire {
             return Heard::GoOn;
         }
         match ResponseCodec::default().decode(bytes) {
-            Ok((rest, response)) if rest.is_empty() => Heard::Response(Box::new(response)),
+            Ok(([], response)) => Heard::Response(Box::new(response)),
             _ => {
                 self.heard_folded(bytes).map_or(Heard::Unread, |response| Heard::Response(Box::new(response)))
             }
@@ -334,7 +334,7 @@ impl Wire {
         }
         folded.extend_from_slice(b"\r\n");
         match ResponseCodec::default().decode_static(&folded) {
-            Ok((rest, response)) if rest.is_empty() => Some(response),
+            Ok(([], response)) => Some(response),
             _ => None,
         }
     }
