@@ -12,6 +12,9 @@ use std::process::{Command, ExitStatus, Stdio};
 /// The oldest node that the modules run on.
 const NODE: u32 = 20;
 
+/// Where the script and the list of its modules lie.
+const SOURCE: &str = "tests/browser";
+
 /// The browser as Debian and others name it.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -90,7 +93,7 @@ impl Browser {
         let Some(chromium) = BROWSERS.iter().find_map(|name| place.program(name)) else {
             return Ok(Err("Chromium is not installed".into()));
         };
-        Ok(modules(place)?.map(|modules| Self { node, chromium, modules }))
+        Ok(modules(place, SOURCE)?.map(|modules| Self { node, chromium, modules }))
     }
 
     /// Runs the script. It watches its standard input, whose other end is held here, so that it ends what it
@@ -116,26 +119,29 @@ fn major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// The folder with `node_modules`, installed once for each content of the lock file.
-fn modules(place: &Workplace) -> Result<Result<PathBuf, String>> {
-    let source = place.root.join("tests/browser");
+/// The folder with the `node_modules` that a folder of `tests` wants, installed once for each content of its lock file.
+///
+/// # Errors
+/// When the lock file cannot be read or npm cannot be started.
+pub fn modules(place: &Workplace, source: &str) -> Result<Result<PathBuf, String>> {
+    let name = source.rsplit('/').next().unwrap_or(source);
     let mut hasher = DefaultHasher::new();
     let files = ["package.json", "package-lock.json"];
-    for name in files {
-        std::fs::read(source.join(name))
-            .with_context(|| format!("reading tests/browser/{name}"))?
+    for file in files {
+        std::fs::read(place.root.join(source).join(file))
+            .with_context(|| format!("reading {source}/{file}"))?
             .hash(&mut hasher);
     }
-    let folder = place.cache.join(format!("browser-{:016x}", hasher.finish()));
+    let folder = place.cache.join(format!("{name}-{:016x}", hasher.finish()));
     if folder.join("node_modules").is_dir() {
         return Ok(Ok(folder));
     }
     let Some(npm) = place.program("npm") else { return Ok(Err("npm is not installed".into())) };
     // Installed aside and renamed, so that a half-done installation is never taken for a whole one.
-    let aside = place.cache.join(format!("browser-{}", std::process::id()));
+    let aside = place.cache.join(format!("{name}-{}", std::process::id()));
     std::fs::create_dir_all(&aside)?;
-    for name in files {
-        std::fs::copy(source.join(name), aside.join(name))?;
+    for file in files {
+        std::fs::copy(place.root.join(source).join(file), aside.join(file))?;
     }
     let mut install = Command::new(npm);
     install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&aside);
@@ -148,7 +154,7 @@ fn modules(place: &Workplace) -> Result<Result<PathBuf, String>> {
         // Another run was quicker.
         return Ok(Ok(folder));
     }
-    Ok(Err("npm could not install the modules of tests/browser".into()))
+    Ok(Err(format!("npm could not install the modules of {source}")))
 }
 
 fn build(place: &Workplace) -> Result<PathBuf> {
