@@ -153,8 +153,9 @@ impl Mailbox {
         Poll { mailbox: self, state, turn: 0, open: None, given: 0, pending: None }
     }
 
-    /// Waits until the first folder holds something new, at most so long. Where the server cannot say so by itself it is
-    /// asked every [`Limits::ask_every`].
+    /// Waits until the first folder holds something that the last poll has not seen, at most so long; ends at once where
+    /// that poll stopped at its limit. Where the server cannot say so by itself it is asked every [`Limits::ask_every`].
+    /// The other folders are not watched: poll from time to time all the same.
     ///
     /// # Errors
     /// [`Trouble`], as for a poll.
@@ -270,6 +271,8 @@ impl Poll<'_> {
         }
         loop {
             if self.given >= self.mailbox.limits.events {
+                // There may be more: a wait ends at once.
+                self.mailbox.looked.clear();
                 return Ok(None);
             }
             let Some(folder) = self.mailbox.account.folders.get(self.turn).cloned() else {

@@ -43,6 +43,22 @@ async fn wakes(old: bool) {
 }
 
 #[tokio::test]
+async fn a_poll_that_stopped_at_its_limit_is_followed_by_the_next_at_once() {
+    let Some(server) = server() else { return };
+    let mut person = server.person();
+    person.puts("INBOX", &message("One"));
+    person.puts("INBOX", &message("Two"));
+    let limits = Limits { events: 1, ..Limits::default() };
+    let mut mailbox = Mailbox::connect(&inbox(&server), &password(), &limits).await.unwrap();
+    let mut poll = mailbox.poll(State::default());
+    assert!(poll.next().await.unwrap().is_some());
+    poll.settle(Settled::Registered).await.unwrap();
+    assert_eq!(poll.next().await.unwrap(), None);
+    let woken = tokio::time::timeout(Duration::from_secs(10), mailbox.wait(Duration::from_secs(60))).await;
+    assert_eq!(woken.expect("it does not wait").unwrap(), Woken::NewMail);
+}
+
+#[tokio::test]
 async fn a_server_that_says_so_wakes_us() {
     wakes(false).await;
 }
