@@ -94,6 +94,7 @@ const fn file(section: Section) -> &'static str {
         Section::Desk => "desk",
         Section::Register => "register",
         Section::Search => "search",
+        Section::Series => "series",
         Section::People => "people",
         Section::Ledger => "ledger",
     }
