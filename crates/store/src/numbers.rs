@@ -51,7 +51,7 @@ fn number_of(row: &Row) -> Result<NumberRow, StoreError> {
 
 /// Loads what a decision needs: of a count its bounds, its last number and the one that is asked about, or the number
 /// that a reservation holds. A count may have a hundred thousand numbers; none of the others bears on the decision.
-pub(crate) async fn needs(
+pub async fn needs(
     conn: &mut Conn,
     registry: RegistryId,
     wanted: &Wanted,

@@ -12,4 +12,5 @@ mod ledgers;
 mod lists;
 mod order;
 mod proofs;
+mod references;
 mod values;
