@@ -26,6 +26,7 @@ pub mod relations;
 pub mod search;
 pub mod shipped;
 pub mod signin;
+pub mod staging;
 pub mod texts;
 
 pub use door::Sender;

@@ -28,6 +28,9 @@ pub const SERIES: &[Shipped] = &[
 /// The communities that labels release to.
 pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
 
+/// The words by which documents announce what they are.
+pub const PROPOSALS: &str = include_str!("../../../house/proposals.toml");
+
 /// How others number their letters to the demo headquarters.
 pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 

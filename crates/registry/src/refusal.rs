@@ -128,6 +128,10 @@ codes! {
     NumberRange = "number-range",
     /// No number is kept under this name.
     NoReservation = "no-reservation",
+    /// A file that was sent before does not wait here any more.
+    StageGone = "stage-gone",
+    /// A file that was sent before was sealed for another registry.
+    StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.
     ClockBack = "clock-back",
     /// Too much at once.

@@ -50,4 +50,6 @@ CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, p
 CREATE TABLE session (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, person_id BYTEA NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE INDEX session_by_person ON session (registry_id, person_id);
 CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
+CREATE TABLE stage (registry_id BYTEA NOT NULL, stage_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, staged_at BIGINT NOT NULL, command_id BYTEA, PRIMARY KEY (registry_id, stage_id));
+CREATE INDEX stage_by_time ON stage (staged_at);
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));

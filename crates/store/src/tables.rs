@@ -58,6 +58,7 @@ pub const TABLES: &[Table] = &[
     table("credential", Kind::Local, "registry_id, person_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
     table("session_terms", Kind::Local, "registry_id, token_digest"),
+    table("stage", Kind::Local, "registry_id, stage_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
 ];
 

@@ -96,3 +96,8 @@ refusal-password-wrong = This is not your password.
 refusal-password-wrong-remedy = Try again. After five wrong passwords your name is locked for a quarter of an hour.
 refusal-below-ceiling = The ledgers are open to inspectors who are cleared for all that this installation may hold.
 refusal-below-ceiling-remedy = You are not cleared for: { $missing }. Ask a security officer.
+
+refusal-stage-gone = The file that you sent before does not wait here any more.
+refusal-stage-gone-remedy = A file waits for a day. Choose it again; what you typed is still here.
+refusal-staged-elsewhere = The file that you sent before was sealed for another registry.
+refusal-staged-elsewhere-remedy = Choose that registry, or choose the file again for this one.

@@ -96,3 +96,8 @@ refusal-password-wrong = Ce n’est pas votre mot de passe.
 refusal-password-wrong-remedy = Essayez encore. Après cinq mots de passe erronés, votre nom est bloqué un quart d’heure.
 refusal-below-ceiling = Les grands livres sont ouverts aux inspecteurs habilités pour tout ce que cette installation peut détenir.
 refusal-below-ceiling-remedy = Il vous manque l’habilitation pour : { $missing }. Demandez à un officier de sécurité.
+
+refusal-stage-gone = Le fichier envoyé auparavant n’attend plus ici.
+refusal-stage-gone-remedy = Un fichier attend un jour. Choisissez-le de nouveau ; ce que vous avez saisi est conservé.
+refusal-staged-elsewhere = Le fichier envoyé auparavant a été scellé pour un autre bureau d’ordre.
+refusal-staged-elsewhere-remedy = Choisissez ce bureau d’ordre, ou choisissez de nouveau le fichier pour celui-ci.
