@@ -149,15 +149,17 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             .to_vec(),
         "/series/{code}/voids" => ["MCM-0900-2024", "MCM-0500-2024", "IMSM-0001-2026"]
             .map(|reference| {
-                let fields =
-                    [("token", "@token@"), ("command", &*key), ("reference", reference), ("reason", "Averlund")];
+                let fields = [
+                    ("token", "@token@"),
+                    ("command", &*key),
+                    ("reference", reference),
+                    ("reason", "Averlund"),
+                ];
                 Ask::form(path.replace("{code}", "MCM"), &fields)
             })
             .to_vec(),
         "/series/{code}/closed" => ["MCM", "NONE"]
-            .map(|code| {
-                Ask::form(path.replace("{code}", code), &[("token", "@token@"), ("command", &key)])
-            })
+            .map(|code| Ask::form(path.replace("{code}", code), &[("token", "@token@"), ("command", &key)]))
             .to_vec(),
         "/api/v1/series/{code}/reservations" => (0..)
             .zip(["MCM", "IMSM", "NONE"])

@@ -271,7 +271,9 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 })
                 .collect(),
         ),
-        "/api/v1/series/{code}/continuity" => first("code", &["MCM", "IMSM", "HQR", "NONE"].map(str::to_owned)),
+        "/api/v1/series/{code}/continuity" => {
+            first("code", &["MCM", "IMSM", "HQR", "NONE"].map(str::to_owned))
+        }
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/propose" => {
             let mut asks = each(path, "id", &common.people[8..]);
@@ -305,9 +307,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/api/v1/documents/{id}"
         | "/api/v1/documents/{id}/corrections"
         | "/api/v1/documents/{id}/ties"
-        | "/api/v1/documents/{id}/text" => {
-            first("id", &common.documents())
-        }
+        | "/api/v1/documents/{id}/text" => first("id", &common.documents()),
         "/api/v1/documents/{id}/versions/{n}/content" => Some(
             each(path, "id", &common.documents())
                 .into_iter()

@@ -208,7 +208,11 @@ pub fn visible(n: usize) -> Paper {
     }
     // A series that HQR numbers, as papers of old bear it: with revisions, and every fifth one superseding another.
     if n.is_multiple_of(4) {
-        references.push(format!("MCM-{:04}-2024{}", 1 + n / 8, if n.is_multiple_of(8) { "" } else { "-REV1" }));
+        references.push(format!(
+            "MCM-{:04}-2024{}",
+            1 + n / 8,
+            if n.is_multiple_of(8) { "" } else { "-REV1" }
+        ));
     }
     let supersedes = n.is_multiple_of(5).then(|| format!("mcm {} 24", 1 + n / 3 % 15));
     let about = text(&mut drawn, language, 4).replace(".\nThe", "");

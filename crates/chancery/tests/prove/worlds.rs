@@ -26,8 +26,8 @@ use registry::{
     filing::{NewFile, Turn},
     house::Names,
     id::Digest,
-    person::NewPerson,
     numbering::Numbered,
+    person::NewPerson,
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
 };
@@ -372,8 +372,9 @@ impl World {
         for n in 0..2 {
             let asked = Numbered { series: "MCM".into(), ..Numbered::default() };
             let purpose = format!("Averlund: note {n}");
-            let kept =
-                self.does(&format!("kept {n}"), by, Command::ReserveNumber { registry, asked, purpose }).await;
+            let kept = self
+                .does(&format!("kept {n}"), by, Command::ReserveNumber { registry, asked, purpose })
+                .await;
             if let (Answer::Reserved { reference, .. }, 1) = (kept, n) {
                 let reason = "Averlund: withdrawn".into();
                 self.does("struck out", by, Command::VoidNumber { registry, reference, reason }).await;
@@ -583,7 +584,11 @@ impl World {
             originator: Some(paper.originator.into()),
             references: paper.references.iter().enumerate().map(reference).collect(),
             preferred: None,
-            relations: paper.supersedes.iter().map(|r| Stated::new(RelationKind::Supersedes, r.as_str())).collect(),
+            relations: paper
+                .supersedes
+                .iter()
+                .map(|r| Stated::new(RelationKind::Supersedes, r.as_str()))
+                .collect(),
             number: None,
             subject: paper.subject.clone(),
             subject_label: paper.subject_label.as_ref().map(resolve),

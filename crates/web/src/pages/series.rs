@@ -29,8 +29,8 @@ use crate::{
     export,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Empty, Facet, Field, Form, Notice, Paging, Row, SEND, Section, Table, Tone, Width,
-        button, buttons, card, chip, crumbs, form, heading, pills, reference, reference_link, table,
+        Button, Cell, Column, Empty, Facet, Field, Form, Notice, Paging, Row, SEND, Section, Table, Tone,
+        Width, button, buttons, card, chip, crumbs, form, heading, pills, reference, reference_link, table,
     },
     pages::{
         marking_form, shown,
@@ -97,7 +97,8 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     };
     let found: Vec<&Series> = house.catalogue().iter().filter(fits).collect();
     let begin = asking.begin();
-    let heads = ["series-code", "series-name", "series-forms", "series-owner", "series-numbered-by"].map(|k| say.t(k));
+    let heads = ["series-code", "series-name", "series-forms", "series-owner", "series-numbered-by"]
+        .map(|k| say.t(k));
     let [code, name, forms, owner, by] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
@@ -133,7 +134,10 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
             empty: Empty { title: &none, would: &would, begin: None },
         }))
     };
-    let sheet = Sheet { notices: done(say, &asking.done), ..Sheet::plain(&title, &path, Some(Section::Series), body) };
+    let sheet = Sheet {
+        notices: done(say, &asking.done),
+        ..Sheet::plain(&title, &path, Some(Section::Series), body)
+    };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
 }
 
@@ -252,7 +256,8 @@ fn fields(say: Voice<'_>) -> [(&'static str, String); 7] {
 }
 
 fn states(say: Voice<'_>, path: &str, lines: &[Line<'_>], now: Option<State>) -> Markup {
-    let count = |state: Option<State>| lines.iter().filter(|l| state.is_none_or(|s| s == l.state)).count() as u64;
+    let count =
+        |state: Option<State>| lines.iter().filter(|l| state.is_none_or(|s| s == l.state)).count() as u64;
     let states = std::iter::once(None).chain(State::ALL.map(Some));
     let all: Vec<(Option<State>, String, String)> = states
         .filter(|state| state.is_none() || *state == now || count(*state) > 0)
@@ -285,7 +290,8 @@ fn numbers(
     path: &str,
     begin: usize,
 ) -> Markup {
-    let heads = ["column-reference", "column-state", "series-words", "series-paper-column", "series-since"].map(|k| say.t(k));
+    let heads = ["column-reference", "column-state", "series-words", "series-paper-column", "series-since"]
+        .map(|k| say.t(k));
     let [number, state, words, paper, since] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
@@ -328,7 +334,8 @@ fn numbers(
         .collect();
     let (previous, next) = asking.paging(path, begin, lines.len());
     let csv = asking.address(&format!("{path}/report.csv"), 0);
-    let (caption, none, would) = (say.t("series-numbers"), say.t("series-no-numbers"), say.t("series-no-numbers-would"));
+    let (caption, none, would) =
+        (say.t("series-numbers"), say.t("series-no-numbers"), say.t("series-no-numbers-would"));
     table(
         say,
         &Table {
@@ -369,7 +376,11 @@ fn written(line: &Line<'_>) -> String {
         return office::relations::called(paper);
     }
     let count = counted(line.counter);
-    let run = if line.first == line.last { line.first.to_string() } else { format!("{} – {}", line.first, line.last) };
+    let run = if line.first == line.last {
+        line.first.to_string()
+    } else {
+        format!("{} – {}", line.first, line.last)
+    };
     if count.is_empty() { run } else { format!("{count} · {run}") }
 }
 
@@ -446,7 +457,11 @@ fn void_form(
     };
     let title = say.t("series-void");
     let action = format!("{}/voids", address(&series.code));
-    let typed = if sent.get("reference").is_empty() && asking.done.is_empty() { &asking.reference } else { sent.get("reference") };
+    let typed = if sent.get("reference").is_empty() && asking.done.is_empty() {
+        &asking.reference
+    } else {
+        sent.get("reference")
+    };
     let hint = say.t("series-void-hint");
     let frame = Form {
         action: &action,
@@ -481,7 +496,9 @@ fn counts(
     }
     let year = reading.today().year();
     let old = continuous.counts.iter().any(|c| !c.closed && c.counter.year.is_some_and(|own| own < year));
-    let given_here = |c: &registry::series::continuity::Continuity| continuous.numbers.iter().any(|row| number_in(&row.fact, &c.counter));
+    let given_here = |c: &registry::series::continuity::Continuity| {
+        continuous.numbers.iter().any(|row| number_in(&row.fact, &c.counter))
+    };
     let controls = reading.viewer().has(Role::Controller, Some(continuous.registry.id));
     let action = format!("{}/closed", address(&continuous.series.code));
     let close = say.t("series-close");
@@ -527,7 +544,16 @@ pub async fn csv(
     let Visit { app, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
     let continuous = reading.continuity(&code).await?;
-    let heads = ["column-reference", "series-counter", "series-first", "series-last", "column-state", "series-words", "series-paper-column", "series-since"];
+    let heads = [
+        "column-reference",
+        "series-counter",
+        "series-first",
+        "series-last",
+        "column-state",
+        "series-words",
+        "series-paper-column",
+        "series-since",
+    ];
     let mut rows: Vec<Vec<String>> = vec![heads.iter().map(|k| say.t(k)).collect()];
     let lines = continuous.lines();
     for line in lines.iter().filter(|l| asking.state().is_none_or(|state| state == l.state)) {
@@ -544,7 +570,8 @@ pub async fn csv(
         ]);
     }
     let name = format!("attachment; filename=\"continuity-{}.csv\"", continuous.series.code);
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, export::lines(&rows)?).into_response())
 }
 
