@@ -91,5 +91,6 @@ fn paper(n: usize, label: label::Label) -> Register {
         access_list: Vec::new(),
         held_elsewhere: Some("on paper, safe 4".to_owned()),
         content: None,
+        files: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! The demo headquarters: built from the data of `house/demo` through the same doors as everything else, as its own
 //! people, over the last two years.
 
+mod filing;
 mod numbers;
 
 use std::{
@@ -226,8 +227,16 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     let clock = Arc::new(SetClock::at(begun));
     let officers = found_house(&opening, &data, begun).await?;
     let office = Office::open(Opening { clock: clock.clone(), ..opening }).await?;
-    let mut builder = Builder { office, clock, officers, tick: begun, ids: Ids::default() };
+    let mut builder = Builder {
+        office,
+        clock,
+        officers,
+        tick: begun,
+        ids: Ids::default(),
+        files: filing::Files::default(),
+    };
     builder.set_up(&data).await?;
+    builder.opens_files().await?;
     let total = papers.len();
     for (n, paper) in papers.into_iter().enumerate() {
         builder.registers(paper, now, total - n).await?;
@@ -237,6 +246,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     for correction in &data.correction {
         builder.corrects(correction).await?;
     }
+    builder.turns_files().await?;
     builder.passwords(&data).await?;
     builder.office.checkpoint_all().await?;
     builder.office.close().await;
@@ -295,6 +305,7 @@ struct Builder {
     officers: [PersonId; 2],
     tick: Timestamp,
     ids: Ids,
+    files: filing::Files,
 }
 
 impl Builder {
@@ -488,6 +499,7 @@ impl Builder {
             self.office.keep(staged.sealed).await?;
             content = Some(staged.content);
         }
+        let files = self.files.for_paper(&paper.registry, &paper.originator, &paper.subject, &paper.kind);
         let document = Register {
             date: Some(DocumentDate::day(paper.date)),
             language: paper.language,
@@ -501,6 +513,7 @@ impl Builder {
             need_to_know,
             held_elsewhere: paper.held_elsewhere,
             content,
+            files,
             ..Register::plain(paper.direction, paper.kind, paper.subject.clone())
         };
         let command = Command::Register { registry, document: Box::new(document) };

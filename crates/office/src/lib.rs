@@ -11,6 +11,7 @@ mod correcting;
 pub mod demo;
 pub mod door;
 pub mod failure;
+pub mod filing;
 pub mod folder;
 mod follow;
 pub mod import;

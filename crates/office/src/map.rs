@@ -22,6 +22,13 @@ pub struct Map {
     #[serde(default)]
     references: References,
     marking: Option<Marking>,
+    filing: Option<Filing>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filing {
+    path: Source,
 }
 
 /// The form of a manifest.
@@ -120,6 +127,8 @@ pub struct Mapped {
     pub file: Option<String>,
     /// What is registered; the content is added later.
     pub document: Register,
+    /// The files in which it stands, from general to specific, by name.
+    pub path: Vec<String>,
 }
 
 impl Map {
@@ -172,6 +181,7 @@ impl Map {
                     required("subject", &fields.subject)?,
                 )
             },
+            path: self.filing.as_ref().map(|filing| filing.path.all(item)).unwrap_or_default(),
         })
     }
 }
@@ -308,7 +318,7 @@ mod tests {
         let policies = Policies::new([policy]).unwrap();
         let item: Item = serde_json::from_str(
             r#"{"id":"v/d1","title":"12. Letter From Nobody","subject":"Berlin","kind":"MINUTES/RECORD","date":"1955-06",
-                "from":"Nobody","to":null,"number":"Secto 4","classification":"SECRET","caveats":["LIMIT DISTRIBUTION","LIMDIS"],"file":"txt/d1.txt"}"#,
+                "from":"Nobody","to":null,"number":"Secto 4","path":["Europe","Berlin"],"classification":"SECRET","caveats":["LIMIT DISTRIBUTION","LIMDIS"],"file":"txt/d1.txt"}"#,
         )
         .unwrap();
         let mapped = map.apply(&item, &policies).unwrap();
@@ -319,6 +329,7 @@ mod tests {
         assert_eq!(references, ["Secto 4", "v/d1"]);
         let label = mapped.document.label.unwrap();
         assert_eq!(label.categories.len(), 1);
+        assert_eq!(mapped.path, ["Europe", "Berlin"]);
 
         let mut unknown = item.clone();
         unknown.insert("caveats".into(), serde_json::json!(["STRANGE"]));

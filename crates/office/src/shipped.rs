@@ -33,6 +33,8 @@ pub const PROPOSALS: &str = include_str!("../../../house/proposals.toml");
 
 /// How others number their letters to the demo headquarters.
 pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
+/// The file plans of the demo headquarters.
+pub const DEMO_FILES: &str = include_str!("../../../house/demo/files.toml");
 
 /// The demo headquarters and its documents.
 pub const DEMO: (&str, &str) = (

@@ -21,6 +21,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/common.ftl"),
     ),
     (
+        "filing.ftl",
+        include_str!("../../../house/texts/en/filing.ftl"),
+        include_str!("../../../house/texts/fr/filing.ftl"),
+    ),
+    (
         "look.ftl",
         include_str!("../../../house/texts/en/look.ftl"),
         include_str!("../../../house/texts/fr/look.ftl"),

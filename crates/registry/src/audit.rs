@@ -64,6 +64,14 @@ impl Audit {
                 | Fact::VersionAdded { .. }
                 | Fact::RenditionAdded { .. }
                 | Fact::EnclosureAdded { .. }
+                | Fact::FileOpened { .. }
+                | Fact::FileChanged { .. }
+                | Fact::FileClosed { .. }
+                | Fact::FileReopened { .. }
+                | Fact::VolumeOpened { .. }
+                | Fact::VolumeClosed { .. }
+                | Fact::DocumentsFiled { .. }
+                | Fact::DocumentTakenOut { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

@@ -10,10 +10,11 @@ use crate::{
     correction::{self, Correction},
     document::{self, Register},
     fact::Fact,
+    filing::{self, FileChange, Filed, NewFile, Turn},
     house::{self, House, Names},
     id::{
-        AuthorisationId, BodyId, CommandId, Digest, DocumentId, HOUSE, IdSource, PersonId, RegistryId,
-        ReservationId,
+        AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, PersonId,
+        RegistryId, ReservationId,
     },
     numbering::{self, NumberNeeds, Numbered},
     person::{self, NewPerson},
@@ -218,6 +219,51 @@ pub enum Command {
         /// How, and why.
         correction: Box<Correction>,
     },
+    /// Opens a file of a registry's plan.
+    OpenFile {
+        /// In whose plan.
+        registry: RegistryId,
+        /// What.
+        file: Box<NewFile>,
+    },
+    /// Changes what the plan says of a file.
+    ChangeFile {
+        /// In whose plan.
+        registry: RegistryId,
+        /// Which.
+        file: FileId,
+        /// How, and why.
+        change: Box<FileChange>,
+    },
+    /// Closes a file or a volume, or opens one again.
+    TurnFile {
+        /// In whose plan.
+        registry: RegistryId,
+        /// Which.
+        file: FileId,
+        /// How.
+        turn: Turn,
+    },
+    /// Puts documents into files.
+    FileDocuments {
+        /// In whose plan.
+        registry: RegistryId,
+        /// Into which.
+        files: Vec<FileId>,
+        /// Which documents.
+        documents: Vec<DocumentId>,
+    },
+    /// Takes a document out of a file.
+    TakeOut {
+        /// In whose plan.
+        registry: RegistryId,
+        /// Out of which.
+        file: FileId,
+        /// Which document.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Command {
@@ -229,7 +275,12 @@ impl Command {
             | Command::ReserveNumber { registry, .. }
             | Command::VoidNumber { registry, .. }
             | Command::OpenCount { registry, .. }
-            | Command::CloseCounts { registry, .. } => *registry,
+            | Command::CloseCounts { registry, .. }
+            | Command::OpenFile { registry, .. }
+            | Command::ChangeFile { registry, .. }
+            | Command::TurnFile { registry, .. }
+            | Command::FileDocuments { registry, .. }
+            | Command::TakeOut { registry, .. } => *registry,
             _ => HOUSE,
         }
     }
@@ -268,6 +319,10 @@ pub enum Needs {
     Number(NumberNeeds),
     /// For correcting.
     Correct(correction::CorrectNeeds),
+    /// For changing a plan.
+    Plan(filing::PlanNeeds),
+    /// For filing documents.
+    Filing(filing::FilingNeeds),
 }
 
 /// What came of a command: names of things, never their content.
@@ -343,6 +398,23 @@ pub enum Answer {
         /// Its identifier.
         document: DocumentId,
     },
+    /// A file is opened.
+    FileOpened {
+        /// Its identifier.
+        file: FileId,
+    },
+    /// A file is changed, or took a turn.
+    FileChanged {
+        /// Its identifier.
+        file: FileId,
+    },
+    /// Documents are filed, as far as they were not refused.
+    Filed(Filed),
+    /// A document is taken out of a file.
+    TakenOut {
+        /// Its identifier.
+        document: DocumentId,
+    },
 }
 
 /// Decides a command: what becomes true, and what is answered.
@@ -352,6 +424,11 @@ pub fn decide(
     caller: &Caller,
     context: &Context<'_>,
 ) -> Result<(Vec<Fact>, Answer), Refusal> {
+    if let (Command::FileDocuments { .. }, Needs::Filing(needs)) = (command, needs) {
+        // The one command of which a part may be refused: its answer says which.
+        let (facts, filed) = filing::file_documents(caller, context, needs)?;
+        return Ok((facts, Answer::Filed(filed)));
+    }
     let facts = match (command, needs) {
         (Command::EstablishBody { code, names }, _) => house::establish_body(caller, context, code, names)?,
         (Command::OpenRegistry { code, names, body, ceilings }, _) => {
@@ -395,6 +472,16 @@ pub fn decide(
         (Command::Correct { document, correction, .. }, Needs::Correct(needs)) => {
             correction::correct(caller, context, *document, correction, needs)?
         }
+        (Command::OpenFile { file, .. }, Needs::Plan(needs)) => filing::open(caller, context, file, needs)?,
+        (Command::ChangeFile { file, change, .. }, Needs::Plan(needs)) => {
+            filing::change(caller, context, *file, change, needs)?
+        }
+        (Command::TurnFile { file, turn, .. }, Needs::Plan(needs)) => {
+            filing::turn(caller, context, *file, turn, needs)?
+        }
+        (Command::TakeOut { reason, .. }, Needs::Filing(needs)) => {
+            filing::take_out(caller, context, reason, needs)?
+        }
         // What was loaded does not belong to the command: the room that loads is wrong, and nothing is changed.
         _ => return Err(Code::Conflict.into()),
     };
@@ -430,6 +517,13 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         }
         Fact::SeriesNumbered { reference, .. } => Answer::Numbered { reference: reference.clone() },
         Fact::DocumentCorrected { correction } => Answer::Corrected { document: correction.document },
+        Fact::FileOpened { file, .. } => Answer::FileOpened { file: file.id },
+        Fact::FileChanged { file, .. } => Answer::FileChanged { file: file.id },
+        Fact::FileClosed { file, .. }
+        | Fact::FileReopened { file, .. }
+        | Fact::VolumeOpened { file, .. }
+        | Fact::VolumeClosed { file, .. } => Answer::FileChanged { file: *file },
+        Fact::DocumentTakenOut { document, .. } => Answer::TakenOut { document: *document },
         _ => return None,
     })
 }

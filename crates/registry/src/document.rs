@@ -8,7 +8,8 @@ use crate::{
     command::{Caller, Context},
     date::DocumentDate,
     fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
-    id::{Digest, DocumentId, GroupId, ObjectId, PersonId, VersionId},
+    filing,
+    id::{Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, VersionId},
     line::{NAME, line, required},
     numbering::{self, NumberAsk, NumberNeeds},
     reference::{Reference, ReferenceKind, key, register_reference},
@@ -220,6 +221,9 @@ pub struct Register {
     /// The content.
     #[serde(default)]
     pub content: Option<StagedContent>,
+    /// The files of the plan in which it is put.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
 }
 
 fn english() -> String {
@@ -248,6 +252,7 @@ impl Register {
             access_list: Vec::new(),
             held_elsewhere: None,
             content: None,
+            files: Vec::new(),
         }
     }
 
@@ -279,6 +284,8 @@ pub struct RegisterNeeds {
     pub stranger: Option<PersonId>,
     /// What is known of the number that is asked for.
     pub number: NumberNeeds,
+    /// The files in which it shall be put, each with those above it.
+    pub files: Vec<(FileId, filing::Chain)>,
 }
 
 /// Longest subject, in characters.
@@ -375,6 +382,7 @@ pub fn register(
     if let Some(content) = &asked.content {
         facts.extend(version_of(context, id, content)?);
     }
+    facts.extend(filing::in_files(caller, context, id, &needs.files)?);
     facts.extend(numbered.map(|(_, fact)| fact));
     Ok(facts)
 }

@@ -14,8 +14,9 @@ use crate::{
     correction::CorrectionFact,
     date::DocumentDate,
     document::{Direction, ReadingOutcome, StagedText},
+    filing::FileFact,
     house::{Body, Group, Registry},
-    id::{AuthorisationId, Digest, DocumentId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
+    id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     person::Person,
     reference::Reference,
     relation::Stated,
@@ -173,6 +174,85 @@ pub enum Fact {
     EnclosureAdded {
         /// Which.
         enclosure: Box<EnclosureFact>,
+    },
+    /// A file of the plan is opened, with its first volume.
+    #[serde(rename = "file.opened")]
+    FileOpened {
+        /// Which.
+        file: Box<FileFact>,
+        /// The day.
+        on: Date,
+    },
+    /// What the plan says of a file is changed.
+    #[serde(rename = "file.changed")]
+    FileChanged {
+        /// As it is now.
+        file: Box<FileFact>,
+        /// Why.
+        reason: String,
+    },
+    /// A file is closed.
+    #[serde(rename = "file.closed")]
+    FileClosed {
+        /// Which.
+        file: FileId,
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// A file that was closed is open again.
+    #[serde(rename = "file.reopened")]
+    FileReopened {
+        /// Which.
+        file: FileId,
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// A volume of a file is opened.
+    #[serde(rename = "volume.opened")]
+    VolumeOpened {
+        /// Of which file.
+        file: FileId,
+        /// From 1.
+        number: u32,
+        /// The day.
+        on: Date,
+        /// Where it stands; none: where the file does.
+        #[serde(deserialize_with = "present")]
+        place: Option<String>,
+    },
+    /// A volume of a file is closed.
+    #[serde(rename = "volume.closed")]
+    VolumeClosed {
+        /// Of which file.
+        file: FileId,
+        /// Which.
+        number: u32,
+        /// The day.
+        on: Date,
+    },
+    /// Documents are put into a file.
+    #[serde(rename = "documents.filed")]
+    DocumentsFiled {
+        /// Into which file.
+        file: FileId,
+        /// Into which of its volumes.
+        volume: u32,
+        /// Which documents.
+        documents: Vec<DocumentId>,
+    },
+    /// A document is taken out of a file.
+    #[serde(rename = "document.taken-out")]
+    DocumentTakenOut {
+        /// Out of which file.
+        file: FileId,
+        /// Which document.
+        document: DocumentId,
+        /// Why.
+        reason: String,
     },
 }
 
@@ -394,7 +474,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 19] = [
+    pub const KINDS: [(&'static str, u16); 27] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -414,6 +494,14 @@ impl Fact {
         ("version.added", 1),
         ("rendition.added", 1),
         ("enclosure.added", 1),
+        ("file.opened", 1),
+        ("file.changed", 1),
+        ("file.closed", 1),
+        ("file.reopened", 1),
+        ("volume.opened", 1),
+        ("volume.closed", 1),
+        ("documents.filed", 1),
+        ("document.taken-out", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -438,6 +526,14 @@ impl Fact {
             Fact::VersionAdded { .. } => "version.added",
             Fact::RenditionAdded { .. } => "rendition.added",
             Fact::EnclosureAdded { .. } => "enclosure.added",
+            Fact::FileOpened { .. } => "file.opened",
+            Fact::FileChanged { .. } => "file.changed",
+            Fact::FileClosed { .. } => "file.closed",
+            Fact::FileReopened { .. } => "file.reopened",
+            Fact::VolumeOpened { .. } => "volume.opened",
+            Fact::VolumeClosed { .. } => "volume.closed",
+            Fact::DocumentsFiled { .. } => "documents.filed",
+            Fact::DocumentTakenOut { .. } => "document.taken-out",
         }
     }
 }

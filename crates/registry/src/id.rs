@@ -66,6 +66,8 @@ ids! {
     AuthorisationId,
     /// A number that is kept for a paper being written.
     ReservationId,
+    /// A file of a file plan, or a dossier.
+    FileId,
     /// A command, as its sender named it.
     CommandId,
 }

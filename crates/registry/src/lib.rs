@@ -11,6 +11,7 @@ pub mod correction;
 pub mod date;
 pub mod document;
 pub mod fact;
+pub mod filing;
 pub mod house;
 pub mod id;
 mod line;
@@ -30,8 +31,8 @@ pub use command::{Answer, Caller, Channel, Command, Context};
 pub use date::DocumentDate;
 pub use fact::{Entry, Fact};
 pub use id::{
-    AuthorisationId, BodyId, CommandId, DocumentId, GroupId, HOUSE, IdSource, ObjectId, PersonId, RegistryId,
-    ReservationId, VersionId,
+    AuthorisationId, BodyId, CommandId, DocumentId, FileId, GroupId, HOUSE, IdSource, ObjectId, PersonId,
+    RegistryId, ReservationId, VersionId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

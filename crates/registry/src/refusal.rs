@@ -134,6 +134,26 @@ codes! {
     StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.
     ClockBack = "clock-back",
+    /// A code of a file with characters that it can't carry.
+    FileCodeForm = "file-code-form",
+    /// Another file of the plan has this code.
+    FileCodeTaken = "file-code-taken",
+    /// A file can't stand under itself.
+    FileLoop = "file-loop",
+    /// More levels than a plan may have.
+    FileTooDeep = "file-too-deep",
+    /// The file is closed.
+    FileClosed = "file-closed",
+    /// Files below it are open.
+    FileHasOpenFiles = "file-has-open-files",
+    /// A volume of the file is open.
+    VolumeOpen = "volume-open",
+    /// No volume of the file is open.
+    NoOpenVolume = "no-open-volume",
+    /// The document is in the file already.
+    AlreadyFiled = "already-filed",
+    /// The document is not in the file.
+    NotFiled = "not-filed",
     /// Too much at once.
     Busy = "busy",
     /// A query that can't be read.

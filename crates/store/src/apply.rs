@@ -4,6 +4,7 @@
 //! setting, no state of the process. A write to a register table elsewhere fails a test.
 
 mod corrected;
+mod filing;
 mod numbered;
 
 use ledger::Header;
@@ -21,6 +22,8 @@ use registry::{
 };
 
 use crate::{error::StoreError, sql::Value, transaction::Write, values};
+
+pub(crate) use filing::FACET as FILE_FACET;
 
 /// The day of a document that has none: before every other, so that it comes last where the newest come first.
 pub const UNDATED: i64 = i64::MIN / 2;
@@ -121,6 +124,22 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::VersionAdded { version } => version_added(write, &at, version),
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
         Fact::EnclosureAdded { enclosure } => enclosure_added(write, &at, enclosure),
+        Fact::FileOpened { file, on } => filing::opened(write, &at, file, *on).await?,
+        Fact::FileChanged { file, .. } => filing::changed(write, &at, file).await?,
+        Fact::FileClosed { file, on, .. } => filing::closed(write, &at, *file, Some(*on)).await?,
+        Fact::FileReopened { file, .. } => filing::closed(write, &at, *file, None).await?,
+        Fact::VolumeOpened { file, number, on, place } => {
+            filing::volume_opened(write, &at, *file, *number, *on, place.as_deref()).await?;
+        }
+        Fact::VolumeClosed { file, number, on } => {
+            filing::volume_closed(write, &at, *file, *number, *on).await?;
+        }
+        Fact::DocumentsFiled { file, volume, documents } => {
+            filing::filed(write, &at, *file, *volume, documents).await?;
+        }
+        Fact::DocumentTakenOut { file, document, reason } => {
+            filing::taken_out(write, &at, *file, *document, reason).await?;
+        }
     }
     Ok(())
 }
@@ -428,6 +447,7 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
         ],
     );
     write.rows.series.insert((at.registry, document.year), next);
+    write.rows.fresh.insert((at.registry, document.id), class);
     references_borne(write, at, document.id, &document.reference, &document.references);
     relations_stated(write, at, document.id, &document.relations);
     for (role, names) in [("action", &document.action), ("info", &document.info)] {

@@ -84,7 +84,7 @@ impl Place<'_> {
     }
 }
 
-const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence, preferred";
+pub(crate) const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence, preferred";
 
 /// A page of a registry in an order, beginning after a key.
 pub async fn list(
@@ -125,7 +125,11 @@ pub async fn list(
 /// A place in the order of registering, with the sequence by which the tables know it. Keys do not carry it: a
 /// sequence counts every entry of the ledger, and whoever pages through his own would learn how many there are that he
 /// does not see. A document that is not for the viewer is no place in his list.
-async fn sequenced(conn: &mut Conn, place: Place<'_>, key: PageKey) -> Result<Option<PageKey>, StoreError> {
+pub(crate) async fn sequenced(
+    conn: &mut Conn,
+    place: Place<'_>,
+    key: PageKey,
+) -> Result<Option<PageKey>, StoreError> {
     let row = conn
         .one(
             "SELECT sequence, class_no FROM document WHERE registry_id = $1 AND document_id = $2",
@@ -241,16 +245,16 @@ async fn narrow(
     Ok(found.into_iter().map(|(_, row)| row).collect())
 }
 
-fn words(order: Order) -> (&'static str, &'static str, &'static str) {
+pub(crate) fn words(order: Order) -> (&'static str, &'static str, &'static str) {
     if order.falls() { (order.column(), "DESC", "<") } else { (order.column(), "ASC", ">") }
 }
 
-fn limit_of(limit: usize) -> i64 {
+pub(crate) fn limit_of(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// Class numbers as values, the list filled up to a power of two, so that few statements are prepared.
-fn padded(classes: impl Iterator<Item = u32>) -> Vec<Value> {
+pub(crate) fn padded(classes: impl Iterator<Item = u32>) -> Vec<Value> {
     let mut numbers: Vec<Value> = classes.map(Value::from).collect();
     let length = numbers.len().next_power_of_two();
     if let Some(last) = numbers.last().cloned() {
@@ -259,7 +263,11 @@ fn padded(classes: impl Iterator<Item = u32>) -> Vec<Value> {
     numbers
 }
 
-fn entry(place: &Place<'_>, order: Order, row: &Row) -> Result<Option<Visible<EntryView>>, StoreError> {
+pub(crate) fn entry(
+    place: &Place<'_>,
+    order: Order,
+    row: &Row,
+) -> Result<Option<Visible<EntryView>>, StoreError> {
     let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
     let sight = place.sight(class);
     if !sight.read && !sight.handle {

@@ -7,6 +7,7 @@ pub mod commit;
 pub mod description;
 pub mod documents;
 pub mod error;
+pub mod filing;
 pub mod following;
 pub mod house;
 pub mod index;

@@ -15,7 +15,7 @@ use registry::{
 use crate::{
     description,
     error::StoreError,
-    house as people, numbers,
+    filing, house as people, numbers,
     planted::{Leak, leaks},
     sql::{Conn, Value, built, places},
     transaction::Write,
@@ -65,6 +65,16 @@ pub async fn load(
         Command::Correct { registry, document, correction } => {
             Needs::Correct(correct(write, *registry, *document, correction).await?)
         }
+        Command::OpenFile { registry, .. } => Needs::Plan(filing::plan_needs(write, *registry, None).await?),
+        Command::ChangeFile { registry, file, .. } | Command::TurnFile { registry, file, .. } => {
+            Needs::Plan(filing::plan_needs(write, *registry, Some(*file)).await?)
+        }
+        Command::FileDocuments { registry, files, documents } => {
+            Needs::Filing(filing::filing_needs(write, *registry, files, documents).await?)
+        }
+        Command::TakeOut { registry, file, document, .. } => {
+            Needs::Filing(filing::filing_needs(write, *registry, &[*file], &[*document]).await?)
+        }
     })
 }
 
@@ -94,7 +104,8 @@ async fn register(
         None => None,
     };
     let stranger = stranger(write, &asked.access_list).await?;
-    Ok(RegisterNeeds { next_number, duplicate, stranger, ..RegisterNeeds::default() })
+    let files = filing::chains(write, registry, &asked.files).await?;
+    Ok(RegisterNeeds { next_number, duplicate, stranger, files, ..RegisterNeeds::default() })
 }
 
 /// The first of some persons who is not of the house.

@@ -46,11 +46,15 @@ pub enum Leak {
     Numbers,
     /// Content is known again whoever may see where it was registered.
     Duplicate,
+    /// A file is shown whoever may see it.
+    File,
+    /// The number of documents in a file counts all of them.
+    FileCount,
 }
 
 impl Leak {
     /// Every one that can be planted.
-    pub const ALL: [Leak; 19] = [
+    pub const ALL: [Leak; 21] = [
         Leak::ErrorText,
         Leak::Id,
         Leak::Tag,
@@ -70,6 +74,8 @@ impl Leak {
         Leak::PostRefusal,
         Leak::Numbers,
         Leak::Duplicate,
+        Leak::File,
+        Leak::FileCount,
     ];
 }
 

@@ -60,6 +60,10 @@ pub(crate) struct Rows {
     pub(crate) classes: HashMap<(RegistryId, Digest), u32>,
     /// Digests of content added in this transaction, with their document.
     pub(crate) contents: HashMap<(RegistryId, Digest), registry::DocumentId>,
+    /// Documents registered since rows were last written, with their class.
+    pub(crate) fresh: HashMap<(RegistryId, registry::DocumentId), u32>,
+    /// Files with those above them, read since the plan last changed.
+    pub(crate) chains: HashMap<(RegistryId, registry::FileId), registry::filing::Chain>,
     /// Commands remembered in this transaction.
     pub(crate) commands: HashSet<(RegistryId, registry::PersonId, registry::CommandId)>,
 }
@@ -189,6 +193,7 @@ impl Write {
 
     /// Writes every row that waits.
     pub async fn flush(&mut self) -> Result<(), StoreError> {
+        self.rows.fresh.clear();
         for (table, columns, rows) in std::mem::take(&mut self.rows.inserts) {
             self.conn.insert_many(table, columns, rows, "").await?;
         }

@@ -60,7 +60,14 @@ pub fn status(code: Code) -> StatusCode {
         | Code::ProposalChanged
         | Code::NoProposal
         | Code::LoginTaken
-        | Code::CodeTaken => StatusCode::CONFLICT,
+        | Code::CodeTaken
+        | Code::FileCodeTaken
+        | Code::FileClosed
+        | Code::FileHasOpenFiles
+        | Code::VolumeOpen
+        | Code::NoOpenVolume
+        | Code::AlreadyFiled
+        | Code::NotFiled => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

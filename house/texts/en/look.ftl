@@ -11,6 +11,7 @@ shell-sign-out = Sign out
 
 rail-desk = Desk
 rail-register = Register
+rail-files = Files
 rail-search = Search
 rail-people = People
 rail-ledger = Ledger

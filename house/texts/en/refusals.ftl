@@ -101,3 +101,26 @@ refusal-stage-gone = The file that you sent before does not wait here any more.
 refusal-stage-gone-remedy = A file waits for a day. Choose it again; what you typed is still here.
 refusal-staged-elsewhere = The file that you sent before was sealed for another registry.
 refusal-staged-elsewhere-remedy = Choose that registry, or choose the file again for this one.
+refusal-file-code-form = A code has letters and digits, divided by full stops, strokes or hyphens.
+refusal-file-code-form-remedy = Write it as 3.2.1, or leave it empty for the next one.
+refusal-file-code-taken = Another file of this plan has the code { $code }.
+refusal-file-code-taken-remedy = Take another code, or leave it empty for the next one.
+refusal-file-loop = File { $code } cannot stand under itself or under what is below it.
+refusal-file-loop-remedy = Choose a file outside of it, or none.
+refusal-file-too-deep = A plan has at most { $limit } levels.
+refusal-file-too-deep-remedy = Put the file higher up.
+refusal-file-closed = File { $code } is closed.
+refusal-file-closed-remedy = Open it again on its page, or choose another file.
+refusal-file-has-open-files = { $n ->
+    [one] A file below it is still open.
+   *[other] { $n } files below it are still open.
+}
+refusal-file-has-open-files-remedy = Close those first, or put them elsewhere.
+refusal-volume-open = Volume { $volume } is open already.
+refusal-volume-open-remedy = End it first; a file has one open volume.
+refusal-no-open-volume = No volume of this file is open, so it takes no documents.
+refusal-no-open-volume-remedy = Begin a volume on the page of the file, or choose another file.
+refusal-already-filed = The document is in this file already.
+refusal-already-filed-remedy = Nothing needs to be done; choose another file if it belongs in a second one.
+refusal-not-filed = The document is not in this file.
+refusal-not-filed-remedy = Look where it is filed now: somebody may have been quicker.

@@ -11,6 +11,7 @@ shell-sign-out = Quitter la session
 
 rail-desk = Mon bureau
 rail-register = Registre
+rail-files = Classement
 rail-search = Recherche
 rail-people = Personnes
 rail-ledger = Journal

@@ -101,3 +101,26 @@ refusal-stage-gone = Le fichier envoyé auparavant n’attend plus ici.
 refusal-stage-gone-remedy = Un fichier attend un jour. Choisissez-le de nouveau ; ce que vous avez saisi est conservé.
 refusal-staged-elsewhere = Le fichier envoyé auparavant a été scellé pour un autre bureau d’ordre.
 refusal-staged-elsewhere-remedy = Choisissez ce bureau d’ordre, ou choisissez de nouveau le fichier pour celui-ci.
+refusal-file-code-form = Une cote se compose de lettres et de chiffres, séparés par des points, des barres ou des traits d’union.
+refusal-file-code-form-remedy = Écrivez-la comme 3.2.1, ou laissez-la vide pour la suivante.
+refusal-file-code-taken = Un autre dossier de ce plan porte la cote { $code }.
+refusal-file-code-taken-remedy = Prenez une autre cote, ou laissez-la vide pour la suivante.
+refusal-file-loop = Le dossier { $code } ne peut pas se trouver sous lui-même ni sous ce qui est au-dessous de lui.
+refusal-file-loop-remedy = Choisissez un dossier hors de celui-ci, ou aucun.
+refusal-file-too-deep = Un plan a au plus { $limit } niveaux.
+refusal-file-too-deep-remedy = Placez le dossier plus haut.
+refusal-file-closed = Le dossier { $code } est clos.
+refusal-file-closed-remedy = Rouvrez-le sur sa page, ou choisissez un autre dossier.
+refusal-file-has-open-files = { $n ->
+    [one] Un dossier au-dessous est encore ouvert.
+   *[other] { $n } dossiers au-dessous sont encore ouverts.
+}
+refusal-file-has-open-files-remedy = Fermez-les d’abord, ou placez-les ailleurs.
+refusal-volume-open = Le volume { $volume } est déjà ouvert.
+refusal-volume-open-remedy = Fermez-le d’abord : un dossier a un seul volume ouvert.
+refusal-no-open-volume = Aucun volume de ce dossier n’est ouvert : il ne reçoit pas de documents.
+refusal-no-open-volume-remedy = Commencez un volume sur la page du dossier, ou choisissez-en un autre.
+refusal-already-filed = Le document est déjà dans ce dossier.
+refusal-already-filed-remedy = Il n’y a rien à faire ; choisissez un autre dossier s’il doit être aussi dans un second.
+refusal-not-filed = Le document n’est pas dans ce dossier.
+refusal-not-filed-remedy = Regardez où il est classé maintenant : quelqu’un a peut-être été plus rapide.

@@ -36,11 +36,12 @@ impl Demo {
         // What it is built from: other data or another release, and it is built anew.
         let made_of = Digest::of(
             format!(
-                "{}{}{}{}",
+                "{}{}{}{}{}",
                 env!("CARGO_PKG_VERSION"),
                 store::tables::SCHEMA,
                 shipped::DEMO.0,
-                shipped::DEMO.1
+                shipped::DEMO.1,
+                shipped::DEMO_FILES
             )
             .as_bytes(),
         );

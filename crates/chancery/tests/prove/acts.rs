@@ -63,6 +63,36 @@ fn correction(command: &str) -> Vec<(&str, &str)> {
     ]
 }
 
+/// The form of a file.
+fn file_form<'a>(
+    command: &'a str,
+    code: &'a str,
+    parent: &'a str,
+    status: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("token", "@token@"),
+        ("command", command),
+        ("registry", "HQR"),
+        ("is", "dossier"),
+        ("code", code),
+        ("parent", parent),
+        ("name_en", "Averlund, opened in a form"),
+        ("status", status),
+        ("policy", "NATO"),
+        ("levels_of", "NATO"),
+        ("level", "open"),
+        ("reason", "Averlund: it stands otherwise"),
+    ]
+}
+
+/// Files that are changed: seen, hidden, absent.
+fn turned(common: &Common) -> Vec<String> {
+    let stranger = "00112233445566778899aabbccddeeff".to_owned();
+    let seen = common.files.iter().take(3);
+    seen.chain(common.hidden_files.iter().take(2)).cloned().chain([stranger]).collect()
+}
+
 /// What is sent to a route that changes something; none: nobody has said yet. `salt` makes it another command.
 pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
     let key = key(&format!("{path} {salt}"));
@@ -203,6 +233,147 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::json(path.replace("{id}", id), body), n)
             })
             .collect(),
+        "/files/new" => {
+            let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
+            let tries = [
+                ("", "", ""),
+                ("3", "", "code of a hidden one"),
+                ("", hidden, ""),
+                ("", stranger, ""),
+                ("1", "", ""),
+            ];
+            tries
+                .iter()
+                .enumerate()
+                .map(|(n, (code, parent, status))| {
+                    let command = self::key(&format!("{path} {salt} {n}"));
+                    Ask::form(path, &file_form(&command, code, parent, status))
+                })
+                .collect()
+        }
+        "/files/{id}/change" => turned(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let command = self::key(&format!("{path} {salt} {n}"));
+                let code = if n == 0 { "1" } else { "" };
+                Ask::form(path.replace("{id}", id), &file_form(&command, code, "", salt))
+            })
+            .collect(),
+        "/files/{id}/turn" => turned(common)
+            .iter()
+            .enumerate()
+            .flat_map(|(n, id)| {
+                let path = path.replace("{id}", id);
+                // The first asks for what is so already: whoever comes after finds the file as it was.
+                ["reopen", "close-volume", "close", "open-volume", "reopen"].iter().enumerate().map(
+                    move |(m, act)| {
+                        let command = self::key(&format!("{path} {salt} {n} {m}"));
+                        let fields = [
+                            ("token", "@token@"),
+                            ("command", &*command),
+                            ("act", act),
+                            ("reason", "ended"),
+                            ("next", "yes"),
+                        ];
+                        Ask::form(path.clone(), &fields)
+                    },
+                )
+            })
+            .collect(),
+        "/files/{id}/documents" => turned(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let command = self::key(&format!("{path} {salt} {n}"));
+                let fields = [
+                    ("token", "@token@"),
+                    ("command", &*command),
+                    ("references", "@v0@\n@h0@\n@h2@\n@v9@\nnothing"),
+                ];
+                Ask::form(path.replace("{id}", id), &fields)
+            })
+            .collect(),
+        "/documents/{id}/files" => corrected(common)
+            .iter()
+            .flat_map(|document| {
+                let path = path.replace("{id}", document);
+                let files = common.files.iter().take(2).chain(common.hidden_files.iter().take(1));
+                files.enumerate().map(move |(n, file)| (path.clone(), n, file)).collect::<Vec<_>>()
+            })
+            .flat_map(|(path, n, file)| {
+                let acts: [&str; 2] = if n == 0 { ["", "take-out"] } else { ["", ""] };
+                acts.into_iter().enumerate().map(move |(m, act)| {
+                    let command = self::key(&format!("{path} {salt} {n} {m}"));
+                    let fields = [
+                        ("token", "@token@"),
+                        ("command", &*command),
+                        ("act", act),
+                        ("file", file),
+                        ("from", file),
+                        ("reason", "Averlund: a slip"),
+                    ];
+                    Ask::form(path.clone(), &fields)
+                })
+            })
+            .collect(),
+        "/api/v1/files" => {
+            let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
+            let file = |registry: &str, rest: &str| {
+                format!(r#"{{"registry":"{registry}","name_en":"Averlund, opened by a program"{rest}}}"#)
+            };
+            let tries = [
+                file("HQR", ""),
+                file("HQR", r#","code":"4""#),
+                file("HQR", &format!(r#","parent":"{hidden}""#)),
+                file("HQR", &format!(r#","parent":"{stranger}""#)),
+                file("SEC", ""),
+                file("NONE", ""),
+                file("HQR", r#","need_to_know":[["air"]],"label":{"policy":"NATO","level":"CONFIDENTIAL"}"#),
+            ];
+            tries.into_iter().enumerate().map(|(n, body)| keyed(Ask::json(path, body), n)).collect()
+        }
+        "/api/v1/files/{id}/changes" => turned(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let body = format!(r#"{{"reason":"Averlund","owner":"Owner {salt}"}}"#);
+                keyed(Ask::json(path.replace("{id}", id), body), n)
+            })
+            .collect(),
+        "/api/v1/files/{id}/turns" => turned(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                keyed(Ask::json(path.replace("{id}", id), r#"{"turn":"reopen","reason":"not ended"}"#), n)
+            })
+            .collect(),
+        "/api/v1/files/{id}/documents" => {
+            let documents: Vec<&String> = [0, 3, 9]
+                .iter()
+                .filter_map(|n| common.visible.get(*n))
+                .chain(common.hidden.iter().take(3))
+                .collect();
+            let body = serde_json::json!({"documents": documents}).to_string();
+            turned(common)
+                .iter()
+                .enumerate()
+                .map(|(n, id)| keyed(Ask::json(path.replace("{id}", id), body.clone()), n))
+                .collect()
+        }
+        "/api/v1/files/{id}/removals" => {
+            let documents = [common.visible.first(), common.hidden.first()];
+            // What is put in by whoever may comes first, so that there is something to take out for each.
+            turned(common)
+                .iter()
+                .flat_map(|id| documents.into_iter().flatten().map(move |document| (id.clone(), document)))
+                .enumerate()
+                .map(|(n, (id, document))| {
+                    let body = format!(r#"{{"document":"{document}","reason":"Averlund: a slip"}}"#);
+                    keyed(Ask::json(path.replace("{id}", &id), body), n)
+                })
+                .collect()
+        }
         "/api/v1/sign-out" => vec![Ask::json(path, "")],
         "/api/v1/documents" => vec![
             keyed(Ask::json(path, entry("HQR", HELD)), 0),
@@ -210,6 +381,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             keyed(Ask::json(path, entry("SCR", HELD)), 1),
             keyed(Ask::json(path, entry("NONE", HELD)), 2),
             keyed(Ask::json(path, entry("ARC", HELD)), 3),
+            keyed(
+                Ask::json(
+                    path,
+                    entry(
+                        "HQR",
+                        &format!(
+                            "{HELD},\"files\":[\"{}\"]",
+                            common.hidden_files.first().map_or(stranger, String::as_str)
+                        ),
+                    ),
+                ),
+                5,
+            ),
+            keyed(Ask::json(path, entry("HQR", &format!("{HELD},\"files\":[\"{}\"]", common.files[0]))), 6),
             keyed(
                 Ask::json(
                     path,

@@ -21,6 +21,9 @@ pub struct Common {
     pub held: (String, String),
     /// The identifier of a registry.
     pub archive: String,
+    /// Identifiers of files that are seen, those of the headquarters first, and of hidden ones, absent in the plain world.
+    pub files: Vec<String>,
+    pub hidden_files: Vec<String>,
 }
 
 impl Common {
@@ -36,7 +39,19 @@ impl Common {
             waiting: (plain.waiting.0.to_string(), plain.waiting.1.to_string()),
             held: (plain.held.to_string(), plain.people["clerk"].to_string()),
             archive: plain.registries["ARC"].to_string(),
+            files: ["HQR", "ARC", "COS"]
+                .iter()
+                .flat_map(|c| &plain.files[*c])
+                .map(ToString::to_string)
+                .collect(),
+            hidden_files: other.hidden_files.iter().map(ToString::to_string).collect(),
         }
+    }
+
+    /// Files of each registry, hidden ones, one that is nowhere and none at all.
+    pub fn plan(&self) -> Vec<String> {
+        let all = self.files.iter().chain(&self.hidden_files).cloned();
+        all.chain(["00112233445566778899aabbccddeeff".to_owned(), "none".to_owned()]).collect()
     }
 
     /// Papers of each registry and kind, and hidden ones; and an identifier that is nowhere, and none at all.
@@ -174,7 +189,57 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             }
             Some(asks)
         }
-        "/documents/{id}/correct" => first("id", &common.documents()),
+        "/documents/{id}/correct" | "/documents/{id}/files" | "/api/v1/documents/{id}/files" => {
+            first("id", &common.documents())
+        }
+        "/files" | "/files.csv" => {
+            let mut asks = vec![Ask::get(path)];
+            asks.extend(
+                ["HQR", "ARC", "COS", "SEC", "NONE"].map(|c| Ask::get(format!("{path}?registry={c}"))),
+            );
+            Some(asks)
+        }
+        "/files/new" => {
+            let mut asks = vec![Ask::get(path)];
+            asks.extend(["HQR", "ARC", "SEC", "NONE"].map(|c| Ask::get(format!("{path}?registry={c}"))));
+            for parent in common.files.iter().take(1).chain(common.hidden_files.iter().take(2)) {
+                asks.push(Ask::get(format!("{path}?registry=HQR&parent={parent}")));
+            }
+            Some(asks)
+        }
+        "/files/{id}/change" | "/api/v1/files/{id}" => first("id", &common.plan()),
+        "/files/{id}" | "/files/{id}/documents.csv" | "/api/v1/files/{id}/documents" => {
+            let mut asks = each(path, "id", &common.plan());
+            for file in common.files.iter().take(4) {
+                let own = path.replace("{id}", file);
+                for order in ["newest", "oldest", "registered", "first"] {
+                    asks.push(Ask::get(format!("{own}?order={order}")));
+                }
+                asks.push(Ask::get(format!("{own}?volume=1")));
+                asks.push(Ask::get(format!("{own}?volume=2")));
+                if path == "/files/{id}" {
+                    // Going on from papers that are not for everyone.
+                    for place in common.hidden.iter().rev().take(2).chain(common.visible.get(9)) {
+                        asks.push(Ask::get(format!("{own}?order=registered&after=0.{place}")));
+                    }
+                }
+                if path.starts_with("/api/") {
+                    asks.push(Ask::get(format!("{own}?limit=3")));
+                }
+            }
+            Some(asks)
+        }
+        "/api/v1/files" => {
+            let mut asks = vec![Ask::get(path)];
+            for code in ["HQR", "ARC", "COS", "SEC", "NONE"] {
+                asks.push(Ask::get(format!("{path}?registry={code}")));
+                asks.push(Ask::get(format!("{path}?registry={code}&limit=1")));
+            }
+            for file in &common.hidden_files {
+                asks.push(Ask::get(format!("{path}?registry=HQR&after={file}")));
+            }
+            Some(asks)
+        }
         "/documents/{id}/file/{version}" => Some(
             each(path, "id", &common.documents())
                 .into_iter()

@@ -121,6 +121,8 @@ pub struct Paper {
     pub need_to_know: Vec<&'static str>,
     /// Only for the one who keeps the lists.
     pub access_list: bool,
+    /// The file of its registry in which it is put when it is registered: the first or the second.
+    pub file: usize,
 }
 
 /// Numbers that look drawn and are the same each time.
@@ -245,6 +247,7 @@ pub fn visible(n: usize) -> Paper {
         content: (n % 3 != 1).then(|| if n.is_multiple_of(9) { mail(&body) } else { body }),
         need_to_know: if n % 6 == 2 { vec!["air"] } else { vec![] },
         access_list: false,
+        file: n / 2 % 2,
     }
 }
 
@@ -269,6 +272,7 @@ pub fn another_inside(n: usize) -> Paper {
         info: vec![],
         content: paper.content.is_some().then(|| text(&mut drawn, "en", 90)),
         need_to_know: vec!["inner"],
+        file: 1 - paper.file,
         ..paper
     }
 }

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 23] = [
+const EDITS: [(&str, &str); 26] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -66,6 +66,18 @@ const EDITS: [(&str, &str); 23] = [
     (
         "facet_count",
         "UPDATE facet_count SET documents = documents + 1 WHERE facet = '' AND class_no = 0 AND registry_id = (SELECT registry_id FROM facet_count ORDER BY registry_id LIMIT 1)",
+    ),
+    (
+        "plan_file",
+        "UPDATE plan_file SET code = code || '.' WHERE file_id = (SELECT file_id FROM plan_file ORDER BY file_id LIMIT 1)",
+    ),
+    (
+        "plan_volume",
+        "UPDATE plan_volume SET opened_on = opened_on || '.' WHERE number = 1 AND file_id = (SELECT file_id FROM plan_file ORDER BY file_id LIMIT 1)",
+    ),
+    (
+        "plan_filing",
+        "UPDATE plan_filing SET volume = volume + 1 WHERE (document_id, file_id, sequence) IN (SELECT document_id, file_id, sequence FROM plan_filing ORDER BY document_id, file_id, sequence LIMIT 1)",
     ),
 ];
 

@@ -18,11 +18,12 @@ use office::{
     texts::Texts,
 };
 use registry::{
-    Answer, AuthorisationId, Command, CommandId, DocumentDate, DocumentId, GroupId, PersonId, RegistryId,
-    Timestamp,
+    Answer, AuthorisationId, Command, CommandId, DocumentDate, DocumentId, FileId, GroupId, PersonId,
+    RegistryId, Timestamp,
     authorisation::{Grant, Role},
     correction::Correction,
     document::{Direction, Register},
+    filing::{NewFile, Turn},
     house::Names,
     id::Digest,
     numbering::Numbered,
@@ -94,6 +95,10 @@ pub struct World {
     pub sessions: BTreeMap<String, String>,
     /// What both have, with the registry's reference.
     pub visible: Vec<(DocumentId, String)>,
+    /// Files that all worlds have, by registry: two that are open to all, one of the group `air`, one below the first.
+    pub files: BTreeMap<String, Vec<FileId>>,
+    /// Files that only this one has.
+    pub hidden_files: Vec<FileId>,
     /// What only this one has.
     pub hidden: Vec<(DocumentId, String)>,
     /// An authorisation that waits, with the digest of its proposal, and one that holds.
@@ -146,6 +151,8 @@ impl World {
             officers,
             sessions: BTreeMap::new(),
             visible: Vec::new(),
+            files: BTreeMap::new(),
+            hidden_files: Vec::new(),
             hidden: Vec::new(),
             waiting: (AuthorisationId::new([0; 16]), Digest([0; 32])),
             held: AuthorisationId::new([0; 16]),
@@ -155,7 +162,9 @@ impl World {
         };
         world.furnish().await;
         world.people().await;
+        world.plans(filling).await;
         world.fill(filling).await;
+        world.files_more(filling).await;
         world.office.catch_up().await.unwrap();
         world.clock.set(EVENING);
         world
@@ -373,6 +382,106 @@ impl World {
         }
     }
 
+    /// The file plans: what all worlds have, and files that are hidden from every caller, among them one with the code
+    /// that comes next and one below a file that is seen.
+    async fn plans(&mut self, filling: Filling) {
+        let policies = self.office.house().await.unwrap();
+        let label = |level: &str| Some(policies.policies.resolve(&papers::nato(level)).unwrap());
+        for code in ["HQR", "ARC", "COS"] {
+            let registry = self.registries[code];
+            let first = NewFile {
+                name_en: format!("Averlund harbour of {code}"),
+                words: vec!["harbour".into(), "winter".into()],
+                originators: vec!["Harbour Master".into()],
+                place: "Room 4, shelf B".into(),
+                ..NewFile::default()
+            };
+            let first = self.opens_file(&format!("file {code} 1"), "registrar", registry, first).await;
+            let second = NewFile {
+                name_en: format!("Averlund bridges of {code}"),
+                parent: Some(first),
+                words: vec!["bridge".into()],
+                ..NewFile::default()
+            };
+            let second = self.opens_file(&format!("file {code} 2"), "registrar", registry, second).await;
+            self.files.insert(code.into(), vec![first, second]);
+            if let Filling::Hidden(_) = filling {
+                for (n, parent) in [(1, None), (2, Some(first))] {
+                    let hidden = NewFile {
+                        name_en: format!("Hidden harbour {n}"),
+                        parent,
+                        words: vec!["harbour".into(), "convoy".into(), "averlund".into()],
+                        label: label("UNCLASSIFIED"),
+                        need_to_know: vec![vec![self.groups["inner"]]],
+                        ..NewFile::default()
+                    };
+                    let by = Sender::person(self.people["registrar"]);
+                    let command = Command::OpenFile { registry, file: Box::new(hidden) };
+                    let moment = MORNING.plus_seconds(*self.tick.lock().unwrap());
+                    let step = format!("hidden file {code} {n}");
+                    let Answer::FileOpened { file } = self.at(&step, moment, by, command).await else {
+                        panic!()
+                    };
+                    self.hidden_files.push(file);
+                }
+            }
+        }
+        let air = NewFile {
+            name_en: "Averlund, for the air staff".into(),
+            label: label("CONFIDENTIAL"),
+            need_to_know: vec![vec![self.groups["air"]]],
+            ..NewFile::default()
+        };
+        let air = self.opens_file("file HQR air", "clerk", self.registries["HQR"], air).await;
+        if let Some(files) = self.files.get_mut("HQR") {
+            files.push(air);
+        }
+    }
+
+    async fn opens_file(&self, step: &str, login: &str, registry: RegistryId, file: NewFile) -> FileId {
+        let by = Sender::person(self.people[login]);
+        match self.does(step, by, Command::OpenFile { registry, file: Box::new(file) }).await {
+            Answer::FileOpened { file } => file,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What happens to files once the papers are there: alike everywhere a paper is taken out and a volume ended; where
+    /// something is hidden, papers that are seen lie in files that are not.
+    async fn files_more(&mut self, filling: Filling) {
+        let by = Sender::person(self.people["registrar"]);
+        let registry = self.registries["HQR"];
+        let moment = EVENING.plus_seconds(-600);
+        let first = self.files["HQR"][0];
+        let seen = self.visible[0].0;
+        let out =
+            Command::TakeOut { registry, file: first, document: seen, reason: "Averlund: a slip".into() };
+        self.at("taken out", moment, by, out).await;
+        let put = Command::FileDocuments { registry, files: vec![first], documents: vec![seen] };
+        self.at("put back", moment.plus_seconds(1), by, put).await;
+        let turn = Turn::CloseVolume { on: None, next: true, place: "Box 2".into() };
+        let turn = Command::TurnFile { registry, file: first, turn };
+        self.at("next volume", moment.plus_seconds(2), by, turn).await;
+        if let Filling::Hidden(_) = filling {
+            for (n, (document, _)) in self.visible.iter().enumerate().filter(|(n, _)| n % 5 < 2) {
+                let code = papers::visible(n).registry;
+                let place = ["HQR", "ARC", "COS"].iter().position(|c| *c == code).unwrap();
+                let command = Command::FileDocuments {
+                    registry: self.registries[code],
+                    files: vec![self.hidden_files[2 * place + n % 2]],
+                    documents: vec![*document],
+                };
+                let step = format!("hidden filing {n}");
+                self.clock.set(moment.plus_seconds(3));
+                self.steps.at(&step);
+                // A paper without a marking is not the registrar's to file.
+                if let Err(failure) = self.office.command(by, command_id(&step), command).await {
+                    assert!(failure.refusal().is_some(), "{failure}");
+                }
+            }
+        }
+    }
+
     /// A session of a person, its secret the same in every world; `name` tells one from another.
     pub async fn opens(&mut self, login: &str, name: &str) -> String {
         self.steps.at(&format!("session {login} {name}"));
@@ -493,6 +602,13 @@ impl World {
             access_list: if paper.access_list { vec![self.people["registrar"]] } else { vec![] },
             held_elsewhere: paper.content.is_none().then(|| "on paper, safe 4".into()),
             content: None,
+            files: self
+                .files
+                .get(paper.registry)
+                .and_then(|f| f.get(paper.file))
+                .copied()
+                .into_iter()
+                .collect(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! Three stages work at once, each on a batch of its own: one reads and seals, one makes durable, one registers. What
 //! is durable and in the end named by no document is thrown away, also when the import is stopped.
 
+mod filing;
 mod sources;
 
 use std::{
@@ -155,13 +156,14 @@ impl Office {
         mut progress: impl FnMut(&str, &Ended, u64, u64) -> Answered + Send,
     ) -> Result<Report, Failure> {
         let house = self.house().await?;
-        let waiting = match source {
+        let mut waiting = match source {
             Source::Folder { path, label } => folder_items(path, label.as_ref(), registry)?,
             Source::Manifest { manifest, root, map } => {
                 let space = format!("{registry} manifest");
                 manifest_items(manifest, root, map, &house, &space)?
             }
         };
+        self.lay_out(sender, registry, &registry.to_string(), &mut waiting).await?;
         let total = waiting.len() as u64;
         let mut report = Report::default();
         let mut done = 0;

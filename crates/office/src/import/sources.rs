@@ -30,9 +30,11 @@ pub(super) struct Waiting {
     pub(super) file: Option<PathBuf>,
     /// What is asked, or why that could not be understood.
     pub(super) document: Result<Register, String>,
+    /// The files in which it stands, from general to specific, by name.
+    pub(super) path: Vec<String>,
 }
 
-fn command_id(space: &str, identifier: &str) -> CommandId {
+pub(super) fn command_id(space: &str, identifier: &str) -> CommandId {
     let digest = Digest::of(format!("import\n{space}\n{identifier}").as_bytes());
     let mut id = [0; 16];
     id.iter_mut().zip(digest.0).for_each(|(to, from)| *to = from);
@@ -60,6 +62,7 @@ pub(super) fn folder_items(
                     label: label.cloned(),
                     ..Register::plain(Direction::Incoming, if mail { "e-mail" } else { "document" }, "")
                 }),
+                path: Vec::new(),
                 identifier,
                 file: Some(file),
             }
@@ -103,18 +106,22 @@ pub(super) fn manifest_items(
                         identifier: fallback,
                         file: None,
                         document: Err(why),
+                        path: Vec::new(),
                     };
                 }
             };
             let identifier = map.identifier(&item).unwrap_or(fallback);
             let command = command_id(space, &identifier);
-            let mapped = map.apply(&item, &house.policies).and_then(|Mapped { file, document, .. }| {
-                let file = file.map(|file| below(root, &file)).transpose()?;
-                Ok((file, document))
-            });
+            let mapped =
+                map.apply(&item, &house.policies).and_then(|Mapped { file, document, path, .. }| {
+                    let file = file.map(|file| below(root, &file)).transpose()?;
+                    Ok((file, document, path))
+                });
             match mapped {
-                Ok((file, document)) => Waiting { identifier, command, file, document: Ok(document) },
-                Err(why) => Waiting { identifier, command, file: None, document: Err(why) },
+                Ok((file, document, path)) => {
+                    Waiting { identifier, command, file, document: Ok(document), path }
+                }
+                Err(why) => Waiting { identifier, command, file: None, document: Err(why), path: Vec::new() },
             }
         })
         .collect())

@@ -3,6 +3,7 @@
 
 mod correcting;
 mod engines;
+mod filing;
 mod importing;
 mod importing_bad;
 mod people;

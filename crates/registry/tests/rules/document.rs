@@ -33,6 +33,7 @@ fn letter() -> Register {
         access_list: vec![],
         held_elsewhere: Some("safe 4".into()),
         content: None,
+        files: Vec::new(),
     }
 }
 
@@ -269,6 +270,7 @@ proptest! {
             held_elsewhere: Some(name.clone()),
             date: Some(DocumentDate { civil: None, written: Some(name.clone()) }),
             content: Some(StagedContent { file_name: name, ..content() }),
+            files: Vec::new(),
             ..letter()
         };
         for fact in registers(&asked).into_iter().flatten() {

@@ -10,12 +10,13 @@ use jiff::civil::date;
 use label::{CategoryKey, Clearance, Code, Label, PolicyId, TagKind};
 use proptest::prelude::*;
 use registry::{
-    AccessRule, AuthorisationId, BodyId, DocumentDate, DocumentId, Entry, Fact, GroupId, ObjectId, PersonId,
-    RegistryId, VersionId,
+    AccessRule, AuthorisationId, BodyId, DocumentDate, DocumentId, Entry, Fact, FileId, GroupId, ObjectId,
+    PersonId, RegistryId, VersionId,
     authorisation::{Grant, Role},
     correction::{CorrectionFact, Details},
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
     person::Person,
@@ -147,6 +148,22 @@ fn correction() -> CorrectionFact {
     }
 }
 
+fn file() -> FileFact {
+    FileFact {
+        id: FileId::new([0xa1; 16]),
+        is: FileKind::Dossier,
+        code: "3.2.1".into(),
+        names: names(),
+        parent: Some(FileId::new([0xa2; 16])),
+        owner: Some("Plans Division".into()),
+        words: vec!["winter stocks".into()],
+        originators: vec!["Operations Division".into()],
+        place: Some("Room 4, shelf B, box 7".into()),
+        status: Some("Waits for nations".into()),
+        access: Some(document().access_rule()),
+    }
+}
+
 /// One example of each kind, with every field filled in.
 fn examples() -> Vec<Fact> {
     let authorisation = AuthorisationId::new([0x51; 16]);
@@ -256,6 +273,27 @@ fn examples() -> Vec<Fact> {
                     size: 1_024,
                 }),
             }),
+        },
+        Fact::FileOpened { file: Box::new(file()), on: date(2026, 3, 10) },
+        Fact::FileChanged { file: Box::new(file()), reason: "A new owner".into() },
+        Fact::FileClosed { file: file().id, on: date(2026, 3, 11), reason: "The matter is ended".into() },
+        Fact::FileReopened { file: file().id, on: date(2026, 3, 12), reason: "It is not".into() },
+        Fact::VolumeOpened {
+            file: file().id,
+            number: 2,
+            on: date(2026, 3, 12),
+            place: Some("Room 4, shelf C".into()),
+        },
+        Fact::VolumeClosed { file: file().id, number: 1, on: date(2026, 3, 11) },
+        Fact::DocumentsFiled {
+            file: file().id,
+            volume: 2,
+            documents: vec![DocumentId::new([0x61; 16]), DocumentId::new([0x62; 16])],
+        },
+        Fact::DocumentTakenOut {
+            file: file().id,
+            document: DocumentId::new([0x62; 16]),
+            reason: "Put there by mistake".into(),
         },
     ]
 }
@@ -490,7 +528,7 @@ fn values() -> Vec<(&'static str, Value)> {
 }
 
 /// Fields that an entry may leave out: they are left out when there is nothing to say.
-const MAY_BE_ABSENT: [&str; 26] = [
+const MAY_BE_ABSENT: [&str; 33] = [
     "operator",
     "preferred",
     "relations",
@@ -518,6 +556,14 @@ const MAY_BE_ABSENT: [&str; 26] = [
     "written",
     // Of a role: none for a role of the house.
     "registry",
+    // Of a file.
+    "parent",
+    "owner",
+    "words",
+    "originators",
+    "place",
+    "status",
+    "access",
 ];
 
 #[test]
@@ -573,7 +619,10 @@ fn a_value_of_another_kind_is_refused_wherever_it_stands() {
                 let read = decode(kind, &other);
                 // A date without anything in it is one: the document is undated. A year may be before our era. One
                 // list that nobody is on is a list of lists.
-                let ends = |name: &str| path.starts_with("/fact/correction/") && path.ends_with(name);
+                let ends = |name: &str| {
+                    let nested = ["/fact/correction/", "/fact/file/"];
+                    nested.iter().any(|part| path.starts_with(part)) && path.ends_with(name)
+                };
                 let fits = (path == "/fact/document/date" && wrong == serde_json::json!({}))
                     || (wrong == serde_json::json!({})
                         && ["/date", "/from", "/to"].iter().any(|name| ends(name)))

@@ -5,6 +5,7 @@ mod access;
 mod audit;
 mod authorisation;
 mod document;
+mod filing;
 mod golden;
 mod house;
 mod references;

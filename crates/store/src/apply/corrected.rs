@@ -63,6 +63,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
         count(write, at.registry, &before, -1);
         count(write, at.registry, &after, 1);
     }
+    super::filing::moved(write, at, document, before.class, after.class).await?;
     lists(write, at, fact, &row.reference).await?;
     let text = |details: &Details| serde_json::to_string(details).map_err(StoreError::damaged);
     write.rows.insert(

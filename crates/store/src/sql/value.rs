@@ -112,6 +112,7 @@ id_values!(
     registry::ObjectId,
     registry::AuthorisationId,
     registry::CommandId,
+    registry::FileId,
 );
 impl From<registry::Timestamp> for Value {
     fn from(v: registry::Timestamp) -> Self {

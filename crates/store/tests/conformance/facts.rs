@@ -3,12 +3,13 @@
 use jiff::civil::{Date, date};
 use label::{Code, Label, PolicyId};
 use registry::{
-    AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, GroupId, HOUSE, ObjectId,
-    PersonId, RegistryId, Timestamp, VersionId,
+    AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, FileId, GroupId, HOUSE,
+    ObjectId, PersonId, RegistryId, Timestamp, VersionId,
     authorisation::{Grant, Role, proposal_digest},
     correction::{CorrectionFact, Details},
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
+    filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
     person::Person,
@@ -260,6 +261,9 @@ pub async fn small_world(place: &Place) {
     for n in [1, 3] {
         pen.appends_as(&mut write, HQ, READER, corrected(n)).await.unwrap();
     }
+    for fact in plan() {
+        pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
+    }
     write.commit().await.unwrap();
 }
 
@@ -303,6 +307,58 @@ fn read(key: &str) -> Option<Box<Recognised>> {
         counter: Counter { year: Some(2026), ..Counter::default() },
         number: 41,
     }))
+}
+
+/// A file of a plan; of a label, when one is given.
+pub fn file(n: u64, parent: Option<u64>, level: Option<&str>) -> FileFact {
+    FileFact {
+        id: FileId::new(sixteen(n)),
+        is: FileKind::Subject,
+        code: format!("{n}"),
+        names: names("File"),
+        parent: parent.map(|n| FileId::new(sixteen(n))),
+        owner: Some("Plans".into()),
+        words: vec!["stocks".into()],
+        originators: vec![],
+        place: None,
+        status: None,
+        access: level.map(|level| paper(0, level, &[]).access_rule()),
+    }
+}
+
+/// Puts documents into the first volume of a file.
+pub fn filed(n: u64, documents: impl IntoIterator<Item = u64>) -> Fact {
+    let documents = documents.into_iter().map(|n| DocumentId::new(sixteen(n))).collect();
+    Fact::DocumentsFiled { file: FileId::new(sixteen(n)), volume: 1, documents }
+}
+
+pub fn opened(file: FileFact) -> Fact {
+    Fact::FileOpened { file: Box::new(file), on: date(2026, 1, 5) }
+}
+
+/// A small plan, with all that can happen in it.
+fn plan() -> Vec<Fact> {
+    let id = FileId::new(sixteen(602));
+    let on = date(2026, 2, 2);
+    vec![
+        opened(file(601, None, None)),
+        opened(file(602, Some(601), Some("2"))),
+        filed(601, [0, 1, 2]),
+        filed(602, [1, 3]),
+        Fact::DocumentTakenOut {
+            file: FileId::new(sixteen(601)),
+            document: DocumentId::new(sixteen(2)),
+            reason: "A mistake".into(),
+        },
+        Fact::VolumeClosed { file: id, number: 1, on },
+        Fact::FileClosed { file: id, on, reason: "Ended".into() },
+        Fact::FileReopened { file: id, on, reason: "Not ended".into() },
+        Fact::VolumeOpened { file: id, number: 2, on, place: Some("Box 2".into()) },
+        Fact::FileChanged {
+            file: Box::new(FileFact { status: Some("Under way".into()), ..file(602, Some(601), Some("1")) }),
+            reason: "It began".into(),
+        },
+    ]
 }
 
 /// A correction of a document with content: its words and its lists.

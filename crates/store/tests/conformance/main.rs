@@ -7,6 +7,7 @@ mod commit;
 mod durability;
 mod engines;
 mod facts;
+mod filing;
 mod guards;
 mod ledgers;
 mod lists;

@@ -93,6 +93,7 @@ const fn file(section: Section) -> &'static str {
     match section {
         Section::Desk => "desk",
         Section::Register => "register",
+        Section::Files => "files",
         Section::Search => "search",
         Section::Series => "series",
         Section::People => "people",

@@ -13,7 +13,7 @@ use office::{
     intake::{LARGEST, Upload},
 };
 use registry::{
-    Answer, Code, DocumentDate, GroupId, PersonId, Refusal, RegistryId,
+    Answer, Code, DocumentDate, FileId, GroupId, PersonId, Refusal, RegistryId,
     document::{Direction, Register},
     house::House,
 };
@@ -63,6 +63,8 @@ pub struct DocumentAsked {
     #[serde(default)]
     access_list: Vec<PersonId>,
     held_elsewhere: Option<String>,
+    #[serde(default)]
+    files: Vec<FileId>,
 }
 
 fn english() -> String {
@@ -99,6 +101,7 @@ impl DocumentAsked {
             access_list: self.access_list,
             held_elsewhere: self.held_elsewhere,
             content: None,
+            files: self.files,
         })
     }
 }

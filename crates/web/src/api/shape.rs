@@ -116,6 +116,9 @@ const REGISTERING: &[Code] = &[
     Code::CountClosed,
     Code::NumberRange,
     Code::NoReservation,
+    Code::NotFound,
+    Code::FileClosed,
+    Code::NoOpenVolume,
 ];
 
 /// Why content may be refused, beside its entry.
@@ -142,6 +145,8 @@ const UPLOADING: &[Code] = &[
     Code::CountClosed,
     Code::NumberRange,
     Code::NoReservation,
+    Code::FileClosed,
+    Code::NoOpenVolume,
 ];
 
 /// Signing in.
@@ -216,6 +221,90 @@ pub const CORRECT: Shape = Shape::post("NewCorrection", "Corrected").refusing(&[
 pub const UPLOAD: Shape =
     Shape { takes: Takes::Parts("NewDocument"), ..Shape::post("NewDocument", "Registered") }
         .refusing(UPLOADING);
+/// Why a file of the plan may be refused.
+const PLANNING: &[Code] = &[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::Conflict,
+    Code::NothingChanged,
+    Code::RegistryUnknown,
+    Code::GroupUnknown,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::AboveCeiling,
+    Code::ExistenceOnly,
+    Code::ImpossibleDate,
+    Code::FileCodeForm,
+    Code::FileCodeTaken,
+    Code::FileLoop,
+    Code::FileTooDeep,
+    Code::FileClosed,
+];
+/// A plan.
+pub const FILES: Shape = Shape::get("Files")
+    .with(&[
+        Parameter { name: "registry", says: "The code of the registry.", required: true, kind: Kind::Text },
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::Required, Code::RegistryUnknown, Code::NotOffered]);
+/// A file.
+pub const FILE: Shape = Shape::get("File").refusing(&[Code::NotFound]);
+/// Opening a file.
+pub const OPEN_FILE: Shape = Shape::post("NewFile", "FileNamed").refusing(PLANNING);
+/// Changing a file.
+pub const CHANGE_FILE: Shape = Shape::post("FileChange", "FileNamed").refusing(PLANNING);
+/// Closing and opening again.
+pub const TURN_FILE: Shape = Shape::post("Turn", "FileNamed").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NothingChanged,
+    Code::ImpossibleDate,
+    Code::ImpossiblePeriod,
+    Code::FileClosed,
+    Code::FileHasOpenFiles,
+    Code::FileTooDeep,
+    Code::VolumeOpen,
+    Code::NoOpenVolume,
+]);
+/// The documents of a file.
+pub const FILE_DOCUMENTS: Shape = Shape::get("FileDocuments")
+    .with(&[
+        may(
+            "order",
+            "By the date of the documents (`newest`, `oldest`) or as registered (`registered`: last first; `first`: first first).",
+            Kind::OneOf(&["newest", "oldest", "registered", "first"]),
+        ),
+        may("volume", "Only this volume, by number.", Kind::Text),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::NotFound, Code::NotOffered]);
+/// Putting documents into a file.
+pub const PUT_DOCUMENTS: Shape = Shape::post("ToFile", "Filed").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::FileClosed,
+    Code::NoOpenVolume,
+    Code::AlreadyFiled,
+]);
+/// Taking a document out of a file.
+pub const TAKE_OUT: Shape = Shape::post("Removal", "TakenOut").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotFiled,
+]);
+/// Where a document is filed.
+pub const DOCUMENT_FILES: Shape = Shape::get("DocumentFiles").refusing(&[Code::NotFound]);
 /// Searching.
 pub const SEARCH: Shape = Shape::get("Hits")
     .with(&[

@@ -16,6 +16,8 @@ pub enum Section {
     Desk,
     /// The list of documents.
     Register,
+    /// The file plans.
+    Files,
     /// Search and saved searches.
     Search,
     /// Series of references and their numbers.
@@ -28,8 +30,8 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 6] =
-        [Self::Desk, Self::Register, Self::Search, Self::Series, Self::People, Self::Ledger];
+    pub const ALL: [Self; 7] =
+        [Self::Desk, Self::Register, Self::Files, Self::Search, Self::Series, Self::People, Self::Ledger];
 
     /// Its entry in the rail.
     #[must_use]
@@ -37,6 +39,7 @@ impl Section {
         let (label, href, key) = match self {
             Self::Desk => (say.t("rail-desk"), "/desk", "g d"),
             Self::Register => (say.t("rail-register"), "/register", "g r"),
+            Self::Files => (say.t("rail-files"), "/files", "g f"),
             Self::Search => (say.t("rail-search"), "/search", "g s"),
             Self::Series => (say.t("rail-series"), "/series", "g n"),
             Self::People => (say.t("rail-people"), "/people", "g p"),

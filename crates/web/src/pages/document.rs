@@ -16,7 +16,7 @@ use crate::{
         buttons, card, crumbs, empty, facts, heading, page_view, reference, reference_link, table, tabs,
     },
     pages::{
-        correcting, enclosures,
+        correcting, enclosures, filing,
         history::{Named, history},
         relations::Related,
         shown,
@@ -53,6 +53,7 @@ pub async fn document(
         None => shown::shown_of(&reading.house, &view.entry),
     };
     let mut related = Related::default();
+    let mut named: Vec<label::Label> = Vec::new();
     let inner = match &view.inside {
         None => handled(say, &reading, &view),
         Some(inside) => {
@@ -65,16 +66,20 @@ pub async fn document(
                 notices.push(Notice { tone: Tone::Soon, words });
             }
             let registrar = reading.name_of(inside.registered_by).await?.unwrap_or_default();
+            let told = filing::Told::of(&mut reading, &view).await?;
+            let command = app.office.new_command().to_string();
+            let filed = filing::told(say, &signed, &command, &view, &told);
+            named.extend(told.labels().into_iter().cloned());
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
                 "about" => {
                     let corrections = corrections(&mut reading, document).await?;
-                    about(say, &reading, &view, inside, &registrar, &corrections)
+                    about(say, &reading, &view, inside, &registrar, &corrections, &filed)
                 }
                 _ => {
                     let text = reading.text_of(&view).await?;
                     related = Related::of(&mut reading, &view, text.as_ref()).await?;
-                    read(say, &reading, &view, inside, text.as_ref(), &registrar, &related)
+                    read(say, &reading, &view, inside, text.as_ref(), &registrar, (&related, &filed))
                 }
             };
             if asking.tab == "versions" || asking.tab == "about" {
@@ -96,7 +101,7 @@ pub async fn document(
     };
     let heading = format!("{} · {title}", view.entry.reference);
     let sheet = Sheet {
-        shown: label.iter().collect(),
+        shown: label.iter().chain(&named).collect(),
         undetermined: view.entry.label.is_none(),
         notices,
         ..Sheet::plain(&heading, &path, Some(Section::Register), body)
@@ -162,7 +167,7 @@ fn read(
     inside: &InsideView,
     text: Option<&TextShown>,
     registrar: &str,
-    related: &Related,
+    (related, filed): (&Related, &Markup),
 ) -> Markup {
     let language = words::document_language(view.entry.language.as_deref(), say);
     let marked = Marked::of(view.entry.label.as_ref(), &reading.house.policies, say, language);
@@ -194,6 +199,7 @@ fn read(
                 (correct_button(say, reading, view))
                 (related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
+                (filed)
                 (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
             }
         }
@@ -319,6 +325,7 @@ fn about(
     inside: &InsideView,
     registrar: &str,
     corrections: &[Named],
+    filed: &Markup,
 ) -> Markup {
     let house = &reading.house;
     let entry = &view.entry;
@@ -369,6 +376,7 @@ fn about(
             (card(&say.t("document-about"), &listed(&known)))
             aside.stack {
                 (correct_button(say, reading, view))
+                (filed)
                 (card(&say.t("document-history"), &history(say, reading, view, inside, registrar, corrections)))
             }
         }

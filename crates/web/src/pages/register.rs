@@ -68,7 +68,7 @@ impl Asking {
     }
 }
 
-const fn name_of(order: Order) -> &'static str {
+pub(crate) const fn name_of(order: Order) -> &'static str {
     match order {
         Order::Newest => "newest",
         Order::Oldest => "oldest",
@@ -77,11 +77,11 @@ const fn name_of(order: Order) -> &'static str {
     }
 }
 
-fn key_text(key: PageKey) -> String {
+pub(crate) fn key_text(key: PageKey) -> String {
     format!("{}.{}", key.order, key.document)
 }
 
-fn key(text: &str) -> Option<PageKey> {
+pub(crate) fn key(text: &str) -> Option<PageKey> {
     let (order, document) = text.split_once('.')?;
     Some(PageKey { order: order.parse().ok()?, document: document.parse().ok()? })
 }

@@ -101,6 +101,11 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-revoke" => json!({"reason": "left"}),
                 "api-keep-number" => json!({"purpose": "note"}),
                 "api-void-number" => json!({"reference": "MCM-0001-2026", "reason": "gone"}),
+                "api-open-file" => json!({"registry": "NONE", "name_en": "Stocks"}),
+                "api-change-file" => json!({"reason": "r", "owner": "Plans"}),
+                "api-turn-file" => json!({"turn": "close", "reason": "ended"}),
+                "api-put-documents" => json!({"documents": ["0".repeat(32)]}),
+                "api-take-out" => json!({"document": "0".repeat(32), "reason": "r"}),
                 "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
             };

@@ -217,6 +217,7 @@ impl World {
             access_list: vec![],
             held_elsewhere: elsewhere.then(|| "on paper, safe 4".into()),
             content: None,
+            files: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! answer against them, and every example in them against itself.
 
 mod correcting;
+mod filing;
 mod people;
 mod references;
 
@@ -92,6 +93,7 @@ pub fn all() -> Map<String, Value> {
         .chain(registering())
         .chain(correcting::correcting())
         .chain(references::references())
+        .chain(filing::filing())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())
@@ -298,6 +300,7 @@ fn registering() -> Vec<Named> {
             may("need_to_know", list(&list(&text("A group, by code; one of each list.")))),
             may("access_list", list(&id())),
             may("held_elsewhere", text_or_null("Where the content is held, when it does not come along.")),
+            may("files", list(&id())),
         ],
     );
     let paper = json!({
