@@ -388,12 +388,15 @@ impl Builder {
             };
             let clearance = house.policies.resolve_clearance(&named).map_err(damaged)?;
             let authority = held.authority.clone();
-            self.gives(id, Grant::Clearance { clearance, authority, from: held.from, until: held.until })
-                .await?;
+            self.gives(
+                id,
+                Grant::Clearance { clearance, authority, number: None, from: held.from, until: held.until },
+            )
+            .await?;
         }
         for held in &data.briefings {
             let (policy, subject) = (held.policy.clone(), held.subject.clone());
-            self.gives(id, Grant::Briefing { policy, subject, on: held.on }).await?;
+            self.gives(id, Grant::Briefing { policy, subject, on: held.on, refresh: None }).await?;
         }
         for code in &data.groups {
             let group = *self.ids.groups.get(code).ok_or_else(|| damaged(format!("group {code}")))?;

@@ -7,6 +7,7 @@ mod authorisation;
 mod document;
 mod golden;
 mod house;
+mod people;
 mod references;
 mod series;
 mod series_numbers;
