@@ -31,6 +31,9 @@ pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
 /// How others number their letters to the demo headquarters.
 pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 
+/// How long certificates run, and when one is warned.
+pub const PEOPLE: &str = include_str!("../../../house/people.toml");
+
 /// The demo headquarters and its documents.
 pub const DEMO: (&str, &str) = (
     include_str!("../../../house/demo/headquarters.toml"),

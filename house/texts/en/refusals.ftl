@@ -96,3 +96,23 @@ refusal-password-wrong = This is not your password.
 refusal-password-wrong-remedy = Try again. After five wrong passwords your name is locked for a quarter of an hour.
 refusal-below-ceiling = The ledgers are open to inspectors who are cleared for all that this installation may hold.
 refusal-below-ceiling-remedy = You are not cleared for: { $missing }. Ask a security officer.
+
+# What people hold
+refusal-period-too-long = A certificate for { $level } runs for { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+} at most.
+refusal-period-too-long-remedy = Look at the dates of the certificate once more. One that begins on this day ends by { $latest }.
+refusal-not-later = The clearance counts until { $day } already.
+refusal-not-later-remedy = Give a later day.
+refusal-extension-too-long = A certificate is extended by { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+} at most beyond its own end.
+refusal-extension-too-long-remedy = Give a day until { $latest }, or propose the new certificate.
+refusal-not-extendable = Only a clearance that was confirmed and has not been revoked is extended.
+refusal-not-extendable-remedy = Choose such a clearance, or propose a new one.
+refusal-nationality-stands = A nationality that was confirmed is not ended but replaced.
+refusal-nationality-stands-remedy = Propose the right one.
+refusal-still-holds = This person has left, and what two security officers gave still stands; taking the last day back would give it all again.
+refusal-still-holds-remedy = Have it revoked by a security officer first. Afterwards it is proposed and confirmed anew.

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use office::{Reading, content::TextShown, texts::Voice};
-use registry::{DocumentId, authorisation::Grant, document::ReadingOutcome, reference::ReferenceKind};
+use registry::{DocumentId, document::ReadingOutcome, reference::ReferenceKind};
 use serde::Deserialize;
 use store::visible::{DocumentView, InsideView, VersionView};
 
@@ -21,6 +21,7 @@ use crate::{
         relations::Related,
         shown,
         visit::{Visit, done, id},
+        why,
     },
     words::{self, Marked},
 };
@@ -65,16 +66,18 @@ pub async fn document(
                 notices.push(Notice { tone: Tone::Soon, words });
             }
             let registrar = reading.name_of(inside.registered_by).await?.unwrap_or_default();
+            let asked_why = reading.why(document, None).await?;
+            let why = why::reasons(say, &reading, &asked_why, document);
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
                 "about" => {
                     let corrections = corrections(&mut reading, document).await?;
-                    about(say, &reading, &view, inside, &registrar, &corrections)
+                    about(say, &reading, &view, inside, (&registrar, &why), &corrections)
                 }
                 _ => {
                     let text = reading.text_of(&view).await?;
                     related = Related::of(&mut reading, &view, text.as_ref()).await?;
-                    read(say, &reading, &view, inside, text.as_ref(), &registrar, &related)
+                    read(say, &reading, &view, inside, text.as_ref(), (&registrar, &why), &related)
                 }
             };
             if asking.tab == "versions" || asking.tab == "about" {
@@ -154,14 +157,14 @@ fn handled(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
     }
 }
 
-/// The text, with what one wants to know while reading it.
+/// The text, with what one wants to know while reading it; `around` is who registered it and why the reader sees it.
 fn read(
     say: Voice<'_>,
     reading: &Reading,
     view: &DocumentView,
     inside: &InsideView,
     text: Option<&TextShown>,
-    registrar: &str,
+    around: (&str, &Markup),
     related: &Related,
 ) -> Markup {
     let language = words::document_language(view.entry.language.as_deref(), say);
@@ -194,7 +197,7 @@ fn read(
                 (correct_button(say, reading, view))
                 (related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
-                (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
+                (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, around))))
             }
         }
     }
@@ -256,8 +259,9 @@ fn entry_facts(
     reading: &Reading,
     view: &DocumentView,
     inside: &InsideView,
-    registrar: &str,
+    around: (&str, &Markup),
 ) -> Vec<(String, Markup)> {
+    let (registrar, why) = around;
     let mut known: Vec<(String, Markup)> = Vec::new();
     if let Some(from) = &view.entry.originator {
         known.push((say.t("document-from"), html! { (from) }));
@@ -280,7 +284,7 @@ fn entry_facts(
         say.t("document-registered-by"),
         html! { (registrar) div.quiet { (shown::moment(say, reading, view.entry.registered_at)) } },
     ));
-    known.push((say.t("document-why"), html! { (why(say, reading, view)) }));
+    known.push((say.t("document-why"), why.clone()));
     known
 }
 
@@ -295,29 +299,13 @@ fn people(names: &[String]) -> Markup {
     html! { @for name in names { div { (name) } } }
 }
 
-/// By what of his own the reader sees it.
-fn why(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> String {
-    let Some(label) = &view.entry.label else { return say.t("document-why-controller") };
-    let held = reading.own_grants().find_map(|grant| match grant {
-        Grant::Clearance { clearance, .. } if clearance.policy == label.policy => Some(clearance),
-        _ => None,
-    });
-    match held {
-        Some(clearance) => {
-            let level = words::marking(&shown::reach(clearance), &reading.house.policies, say.language());
-            say.tr("document-why-read", &[("level", level.into())])
-        }
-        None => say.t("document-why-open"),
-    }
-}
-
 /// All that is known of it.
 fn about(
     say: Voice<'_>,
     reading: &Reading,
     view: &DocumentView,
     inside: &InsideView,
-    registrar: &str,
+    around: (&str, &Markup),
     corrections: &[Named],
 ) -> Markup {
     let house = &reading.house;
@@ -354,7 +342,7 @@ fn about(
             .collect();
         known.push((say.t("document-need-to-know"), people(&groups)));
     }
-    known.extend(entry_facts(say, reading, view, inside, registrar));
+    known.extend(entry_facts(say, reading, view, inside, around));
     let others: Vec<_> = inside.references.iter().filter(|r| r.kind == ReferenceKind::Other).collect();
     if !others.is_empty() {
         let list = html! {
@@ -369,7 +357,7 @@ fn about(
             (card(&say.t("document-about"), &listed(&known)))
             aside.stack {
                 (correct_button(say, reading, view))
-                (card(&say.t("document-history"), &history(say, reading, view, inside, registrar, corrections)))
+                (card(&say.t("document-history"), &history(say, reading, view, inside, around.0, corrections)))
             }
         }
     }

@@ -2,6 +2,7 @@
 //! answer against them, and every example in them against itself.
 
 mod correcting;
+mod explaining;
 mod people;
 mod references;
 
@@ -96,6 +97,7 @@ pub fn all() -> Map<String, Value> {
         .chain(people::people())
         .chain(people::authorising())
         .chain(people::the_house())
+        .chain(explaining::explaining())
     {
         all.insert(name.to_owned(), schema);
     }
