@@ -4,6 +4,7 @@
 mod correcting;
 mod description;
 mod door;
+mod explaining;
 mod fits;
 mod fresh;
 mod people;

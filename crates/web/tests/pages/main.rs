@@ -5,6 +5,7 @@ mod browser;
 mod correcting;
 mod documents;
 mod doors;
+mod explaining;
 mod fresh;
 mod people;
 mod references;
