@@ -28,6 +28,7 @@ export const KEYBOARD = 'solheim';
 
 const REGISTRARS = ['solheim', 'figueiredo'];
 const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
+const OFFICERS = ['sobczynska', 'hollweg'];
 const INSPECTORS = ['maddison'];
 
 export const PAGES = [
@@ -37,6 +38,7 @@ export const PAGES = [
   { name: 'register', path: '/register', who: 'everyone' },
   { name: 'document', path: '/register', find: 'main table tbody a[href]', who: 'everyone' },
   { name: 'document-about', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '?tab=about', who: 'everyone' },
+  { name: 'document-why', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/why', who: 'everyone' },
   { name: 'registration', path: '/register/new', who: REGISTRARS },
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
   { name: 'files', path: '/files?registry=HQR', who: 'everyone' },
@@ -50,6 +52,9 @@ export const PAGES = [
   { name: 'continuity', path: '/series/MCM', who: REGISTRARS },
   { name: 'people', path: '/people', who: KEEPERS },
   { name: 'person', path: '/people', find: 'main table tbody a[href]', who: KEEPERS },
+  { name: 'person-change', path: '/people', find: 'main table tbody a[href]', then: '/change', who: KEEPERS },
+  { name: 'person-extend', path: '/people', find: 'main table tbody a[href]', then: '/propose?is=extension', who: OFFICERS },
+  { name: 'people-ending', path: '/people/ending', who: OFFICERS },
   { name: 'person-new', path: '/people/new', who: KEEPERS },
   { name: 'ledger', path: '/ledger', who: INSPECTORS },
   { name: 'account', path: '/account', who: 'everyone' },

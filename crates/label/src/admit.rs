@@ -10,7 +10,7 @@ use crate::clearance::Clearance;
 use crate::communities::{Communities, ReadAs, is_nation};
 use crate::decide::{Decision, Reason};
 use crate::label::{CategoryKey, Label};
-use crate::policy::{Policy, ReleaseRule};
+use crate::policy::{Level, Policy, ReleaseRule};
 
 /// What of a person counts before a label.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,73 @@ pub struct Holder<'a> {
     /// Names of the levels and categories of this policy for which a briefing is in force today. A briefing
     /// for a level serves for those at or below it.
     pub briefings: &'a BTreeSet<String>,
+}
+
+/// One test of an admission: what was looked at, and why it failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    /// What was looked at.
+    pub tested: Tested,
+    /// Why it failed; none: it was passed.
+    pub reasons: Vec<Reason>,
+}
+
+impl Test {
+    /// True when it was passed.
+    pub fn passed(&self) -> bool {
+        self.reasons.is_empty()
+    }
+}
+
+/// What a test of an admission looks at. Names are the policy's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tested {
+    /// Whether the policy knows all that stands on the label; asked first, and told only where it fails.
+    Known,
+    /// A category of which only the existence is registered; told only where there is one, and never passed.
+    Existence {
+        /// Its name.
+        category: String,
+    },
+    /// The level.
+    Level {
+        /// Its name.
+        needed: String,
+        /// Whether it asks for a certificate at all.
+        certificate: bool,
+        /// The level of the certificate that is held.
+        held: Option<String>,
+    },
+    /// The categories that the certificate must answer, where there are any.
+    Categories {
+        /// Their names.
+        needed: Vec<String>,
+    },
+    /// A briefing.
+    Briefing {
+        /// Name of the level or category that asks for it.
+        needed: String,
+        /// Name of the level or category of the briefing that serves.
+        by: Option<String>,
+    },
+    /// Nationality: those whom the label reaches.
+    Audience {
+        /// Names of nations and communities, of which one is enough.
+        names: Vec<String>,
+        /// True where the label names its only readers.
+        only: bool,
+        /// The one that reaches the holder.
+        by: Option<Reached>,
+    },
+}
+
+/// By which name of an audience somebody is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// The nation or community.
+    pub name: String,
+    /// Of a community: how its membership is read, and for which day.
+    pub read: Option<(ReadAs, Date)>,
 }
 
 /// The day whose membership counts, and the communities.
@@ -55,58 +122,79 @@ impl Policy {
         today: Date,
         released_on: Option<Date>,
     ) -> Decision {
-        let mut reasons = self.unknown_on(label);
+        let tests = self.admission(label, holder, communities, today, released_on);
+        Decision::from_reasons(tests.into_iter().flat_map(|test| test.reasons).collect())
+    }
+
+    /// The same decision test by test, passed and failed ones: what [`Policy::admits`] is made of, and so its
+    /// explanation.
+    pub fn admission(
+        &self,
+        label: &Label,
+        holder: &Holder<'_>,
+        communities: &Communities,
+        today: Date,
+        released_on: Option<Date>,
+    ) -> Vec<Test> {
+        let unknown = self.unknown_on(label);
         let level = match self.level(&label.level) {
-            Some(level) if reasons.is_empty() => level,
-            _ => return Decision::from_reasons(reasons),
+            Some(level) if unknown.is_empty() => level,
+            _ => return vec![Test { tested: Tested::Known, reasons: unknown }],
         };
         let categories = || label.categories.iter().filter_map(|key| self.category(key));
+        let mut tests = Vec::new();
 
         for (_, _, category) in categories().filter(|(_, _, category)| category.rule.existence_only) {
-            reasons.push(Reason::ExistenceOnly { category: category.name.clone() });
+            let category = category.name.clone();
+            let reasons = vec![Reason::ExistenceOnly { category: category.clone() }];
+            tests.push(Test { tested: Tested::Existence { category }, reasons });
         }
 
         let by_certificate = |set: &str| !self.release.as_ref().is_some_and(|rule| rule.speaks_of(set));
         let bears = |key: &&CategoryKey| {
             by_certificate(&key.set) && (key.kind.is_restrictive() || key.kind.is_permissive())
         };
-        match holder.certificate {
+        let bearing: Vec<String> =
+            label.categories.iter().filter(bears).map(|key| self.words_for(key).1).collect();
+        let (by_level, by_category) = match holder.certificate {
             Some(certificate) => {
-                if level.rule.certificate {
-                    reasons.extend(self.level_reasons(label, certificate));
-                }
-                reasons.extend(self.category_reasons(label, Some(certificate), by_certificate));
+                let by_level =
+                    if level.rule.certificate { self.level_reasons(label, certificate) } else { Vec::new() };
+                (by_level, self.category_reasons(label, Some(certificate), by_certificate))
             }
             None => {
-                if level.rule.certificate {
-                    reasons.push(Reason::NoCertificate { needed: level.name.clone() });
-                }
-                let needed = label.categories.iter().filter(bears).map(|key| self.words_for(key).1);
-                reasons.extend(needed.map(|needed| Reason::NoCertificate { needed }));
+                let lacks = |needed: String| Reason::NoCertificate { needed };
+                let by_level = level.rule.certificate.then(|| lacks(level.name.clone()));
+                (by_level.into_iter().collect(), bearing.iter().cloned().map(lacks).collect())
             }
+        };
+        let held = holder.certificate.and_then(|c| self.level(&c.level)).map(|held| held.name.clone());
+        let tested = Tested::Level { needed: level.name.clone(), certificate: level.rule.certificate, held };
+        tests.push(Test { tested, reasons: by_level });
+        if !bearing.is_empty() || !by_category.is_empty() {
+            tests.push(Test { tested: Tested::Categories { needed: bearing }, reasons: by_category });
         }
 
-        let briefed_for_level = self
-            .levels
-            .iter()
-            .any(|held| held.hierarchy >= level.hierarchy && holder.briefings.contains(&held.name));
-        if level.rule.briefing && !briefed_for_level {
-            reasons.push(Reason::NotBriefed { needed: level.name.clone() });
+        if level.rule.briefing {
+            let serves =
+                |held: &&Level| held.hierarchy >= level.hierarchy && holder.briefings.contains(&held.name);
+            let by = self.levels.iter().find(serves).map(|held| held.name.clone());
+            tests.push(briefing(level.name.clone(), by));
         }
         for (_, _, category) in categories().filter(|(_, _, category)| category.rule.briefing) {
-            if !holder.briefings.contains(&category.name) {
-                reasons.push(Reason::NotBriefed { needed: category.name.clone() });
-            }
+            let name = category.name.clone();
+            let by = holder.briefings.contains(&name).then(|| name.clone());
+            tests.push(briefing(name, by));
         }
 
         if let Some(rule) = &self.release {
             let audience = Audience { nation: holder.nationality, communities, today, released_on };
-            reasons.extend(self.audience_reasons(label, rule, &audience));
+            tests.extend(self.audience_tests(label, rule, &audience));
         }
-        Decision::from_reasons(reasons)
+        tests
     }
 
-    fn audience_reasons(&self, label: &Label, rule: &ReleaseRule, audience: &Audience<'_>) -> Vec<Reason> {
+    fn audience_tests(&self, label: &Label, rule: &ReleaseRule, audience: &Audience<'_>) -> Vec<Test> {
         let named = |set: &str| -> Vec<String> {
             let keys = label.categories.iter().filter(|key| key.set == set);
             keys.map(|key| self.words_for(key).1).collect()
@@ -114,20 +202,27 @@ impl Policy {
         let only = rule.only.as_deref().map(named).unwrap_or_default();
         let added = named(&rule.set);
         let nation = audience.nation.to_owned();
-        let mut reasons = Vec::new();
-        if !only.is_empty() && !audience.reaches(&only, &mut reasons) {
-            reasons.push(Reason::NotAmongOnly { nation: nation.clone() });
-        }
+        let mut tests = Vec::new();
         // A list of the only readers stands for itself; a list of releases stands beside the members.
-        if only.is_empty() || !added.is_empty() {
+        let beside = only.is_empty() || !added.is_empty();
+        if !only.is_empty() {
+            tests.push(audience.test(only, true, Reason::NotAmongOnly { nation: nation.clone() }));
+        }
+        if beside {
             let mut all = added;
             all.push(rule.default.clone());
-            if !audience.reaches(&all, &mut reasons) {
-                reasons.push(Reason::NotReleased { nation });
-            }
+            tests.push(audience.test(all, false, Reason::NotReleased { nation }));
         }
-        reasons
+        tests
     }
+}
+
+fn briefing(needed: String, by: Option<String>) -> Test {
+    let reasons = match by {
+        Some(_) => Vec::new(),
+        None => vec![Reason::NotBriefed { needed: needed.clone() }],
+    };
+    Test { tested: Tested::Briefing { needed, by }, reasons }
 }
 
 impl ReleaseRule {
@@ -138,28 +233,43 @@ impl ReleaseRule {
 }
 
 impl Audience<'_> {
-    /// True if the nation is reached by one of these names. If it is not, says what kept us from knowing.
-    fn reaches(&self, names: &[String], doubts: &mut Vec<Reason>) -> bool {
+    /// Whether the nation is reached by one of these names, and by which. If it is not, the reasons say too what kept
+    /// us from knowing.
+    fn test(&self, names: Vec<String>, only: bool, missed: Reason) -> Test {
         let mut unsure = Vec::new();
-        for name in names {
-            match self.communities.get(name) {
+        let mut by = None;
+        for name in &names {
+            let reached = match self.communities.get(name) {
                 Some(community) => match (community.read, self.released_on) {
-                    (ReadAs::Today, _) if community.includes(self.nation, self.today) => return true,
-                    (ReadAs::Release, Some(day)) if community.includes(self.nation, day) => return true,
+                    (ReadAs::Today, _) if community.includes(self.nation, self.today) => {
+                        Some(Reached { name: name.clone(), read: Some((ReadAs::Today, self.today)) })
+                    }
+                    (ReadAs::Release, Some(day)) if community.includes(self.nation, day) => {
+                        Some(Reached { name: name.clone(), read: Some((ReadAs::Release, day)) })
+                    }
                     (ReadAs::Release, None) => {
                         unsure.push(Reason::ReleaseDateUnknown { community: name.clone() });
+                        None
                     }
-                    _ => {}
+                    _ => None,
                 },
                 None if is_nation(name) => {
-                    if name == self.nation {
-                        return true;
-                    }
+                    (name == self.nation).then(|| Reached { name: name.clone(), read: None })
                 }
-                None => unsure.push(Reason::UnknownAudience { audience: name.clone() }),
+                None => {
+                    unsure.push(Reason::UnknownAudience { audience: name.clone() });
+                    None
+                }
+            };
+            if reached.is_some() {
+                by = reached;
+                break;
             }
         }
-        doubts.extend(unsure);
-        false
+        let reasons = match by {
+            Some(_) => Vec::new(),
+            None => unsure.into_iter().chain([missed]).collect(),
+        };
+        Test { tested: Tested::Audience { names, only, by }, reasons }
     }
 }

@@ -35,7 +35,7 @@ mod xml;
 pub mod xml4774;
 pub mod xml4778;
 
-pub use admit::Holder;
+pub use admit::{Holder, Reached, Test, Tested};
 pub use clearance::{Clearance, ClearanceError};
 pub use communities::{Communities, Community, Membership, ReadAs};
 pub use decide::{Decision, Reason};

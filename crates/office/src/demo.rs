@@ -103,7 +103,25 @@ struct PersonData {
     groups: Vec<String>,
     #[serde(default)]
     ended: Vec<EndedData>,
+    /// A certificate that is being renewed, and until when it counts.
+    extended: Option<ExtendedData>,
+    /// The last day in the house, and why.
+    left: Option<LeftData>,
     shows: Option<Names>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ExtendedData {
+    policy: String,
+    until: Date,
+    authority: String,
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct LeftData {
+    on: Date,
+    reason: String,
 }
 
 /// A membership that ended.
@@ -128,6 +146,7 @@ struct ClearanceData {
     from: Date,
     until: Date,
     authority: String,
+    number: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -247,6 +266,9 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         builder.corrects(correction).await?;
     }
     builder.turns_files().await?;
+    for person in &data.person {
+        builder.moves_on(person).await?;
+    }
     builder.passwords(&data).await?;
     builder.office.checkpoint_all().await?;
     builder.office.close().await;
@@ -399,12 +421,21 @@ impl Builder {
             };
             let clearance = house.policies.resolve_clearance(&named).map_err(damaged)?;
             let authority = held.authority.clone();
-            self.gives(id, Grant::Clearance { clearance, authority, from: held.from, until: held.until })
-                .await?;
+            self.gives(
+                id,
+                Grant::Clearance {
+                    clearance,
+                    authority,
+                    number: held.number.clone(),
+                    from: held.from,
+                    until: held.until,
+                },
+            )
+            .await?;
         }
         for held in &data.briefings {
             let (policy, subject) = (held.policy.clone(), held.subject.clone());
-            self.gives(id, Grant::Briefing { policy, subject, on: held.on }).await?;
+            self.gives(id, Grant::Briefing { policy, subject, on: held.on, refresh: None }).await?;
         }
         for code in &data.groups {
             let group = *self.ids.groups.get(code).ok_or_else(|| damaged(format!("group {code}")))?;
@@ -542,6 +573,33 @@ impl Builder {
         let command = Command::Correct { registry: paper.registry, document: paper.document, correction };
         drop(reading);
         self.does(Sender::person(by), command).await.map(|_| ())
+    }
+
+    /// What happened to a person lately: a certificate extended, a last day.
+    async fn moves_on(&mut self, data: &PersonData) -> Result<(), Failure> {
+        let person = *self.ids.people.get(&data.login).ok_or_else(|| damaged(&data.login))?;
+        if let Some(extended) = &data.extended {
+            let (_, held) = self.office.read_as(self.officers[0]).await?.person_file(person).await?;
+            let house = self.office.house().await?;
+            let policy = house.policies.find(&extended.policy).ok_or_else(|| damaged(&extended.policy))?;
+            let of = held.iter().find(|a| {
+                matches!(&a.grant, Grant::Clearance { clearance, .. } if clearance.policy == *policy.id())
+            });
+            let grant = Grant::Extension {
+                of: of.ok_or_else(|| damaged("what is extended"))?.id,
+                until: extended.until,
+                authority: extended.authority.clone(),
+                reason: extended.reason.clone(),
+            };
+            self.gives(person, grant).await?;
+        }
+        if let Some(left) = &data.left {
+            let known = self.office.read_as(self.officers[0]).await?.person_file(person).await?.0;
+            let to = registry::person::Particulars { left: Some(left.on), ..known.particulars() };
+            let command = Command::ChangePerson { person, to, reason: left.reason.clone() };
+            self.does(Sender::person(self.officers[0]), command).await?;
+        }
+        Ok(())
     }
 
     async fn passwords(&mut self, data: &Headquarters) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod map;
 pub mod numbers;
 pub mod office;
+pub mod people;
 mod planted;
 pub mod proofs;
 pub mod reading;
@@ -32,6 +33,6 @@ pub mod texts;
 
 pub use door::Sender;
 pub use failure::Failure;
-pub use office::{Office, Opening};
+pub use office::{Held, Office, Opening};
 pub use reading::{Reader, Reading};
 pub use signin::Session;

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{Arc, RwLock},
+    sync::{Arc, LazyLock, RwLock},
 };
 
 use jiff::civil::Date;
@@ -12,11 +12,12 @@ use ledger::{SigningKey, VerifierKey};
 use registry::{
     AccessScope, HOUSE, PersonId, RegistryId, Timestamp, Viewer,
     access::RegistryScope,
-    authorisation::Authorisation,
+    authorisation::{Authorisation, Grant},
     command::{Caller, Channel, OPERATOR},
     house::House,
     id::IdSource,
     person::Person,
+    validity::{self, Settings, Warning},
 };
 use store::{
     StoreError,
@@ -30,6 +31,7 @@ use crate::{
     clock::{Clock, SystemClock, machine_entropy},
     folder::{self, Folder, Owned},
     follow::Follower,
+    shipped,
 };
 
 /// How an installation is opened.
@@ -120,7 +122,18 @@ pub(crate) struct Known {
     /// What the person holds on that day.
     pub(crate) viewer: Viewer,
     /// What he holds, as granted.
-    pub(crate) grants: Vec<registry::authorisation::Grant>,
+    pub(crate) grants: Vec<Held>,
+    /// What of it ends soon.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// What a person holds on a day.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// As granted.
+    pub grant: Grant,
+    /// The last day on which it counts, with what extends it.
+    pub last: Option<Date>,
 }
 
 impl Known {
@@ -294,8 +307,13 @@ impl Office {
         let Some(record) = person_record(conn, person).await? else { return Ok(None) };
         let (record, authorisations) = record;
         let viewer = Viewer::on(day, &record, &authorisations);
-        let grants = authorisations.into_iter().filter(|a| a.in_force(day)).map(|a| a.grant).collect();
-        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer, grants });
+        let warnings = validity::warnings(&authorisations, house, day);
+        let grants = authorisations
+            .iter()
+            .filter(|a| a.in_force(&authorisations, day))
+            .map(|a| Held { grant: a.grant.clone(), last: a.last_day(&authorisations) })
+            .collect();
+        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer, grants, warnings });
         if let Ok(mut people) = self.inner.people.write() {
             people.insert(person, known.clone());
         }
@@ -446,8 +464,17 @@ pub(crate) fn operator() -> Caller {
 }
 
 pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
-    store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string())).await
+    let mut house =
+        store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string()))
+            .await?;
+    house.validity = VALIDITY.clone().map_err(StoreError::damaged)?;
+    Ok(house)
 }
+
+/// Read once: what ships does not change while we run. It decides what may be proposed and never how an entry is
+/// applied, so it stands in no ledger.
+static VALIDITY: LazyLock<Result<Settings, String>> =
+    LazyLock::new(|| toml::from_str(shipped::PEOPLE).map_err(|e| format!("house/people.toml: {e}")));
 
 /// A person with every authorisation.
 pub(crate) async fn person_record(

@@ -21,7 +21,7 @@ use store::{
 
 use crate::{
     failure::Failure,
-    office::{Known, Office},
+    office::{Held, Known, Office},
     signin::Session,
 };
 
@@ -101,7 +101,15 @@ impl Reading {
     }
     /// What the reader himself holds today.
     pub fn own_grants(&self) -> impl Iterator<Item = &registry::authorisation::Grant> {
-        self.known.grants.iter()
+        self.known.grants.iter().map(|held| &held.grant)
+    }
+    /// The same with the last day of each.
+    pub fn own_holdings(&self) -> &[Held] {
+        &self.known.grants
+    }
+    /// What of the reader's own ends soon or has ended, the nearest first.
+    pub fn own_warnings(&self) -> &[registry::validity::Warning] {
+        &self.known.warnings
     }
     /// What he may see.
     pub fn scope(&self) -> &Arc<AccessScope> {

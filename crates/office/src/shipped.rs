@@ -36,6 +36,9 @@ pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 /// The file plans of the demo headquarters.
 pub const DEMO_FILES: &str = include_str!("../../../house/demo/files.toml");
 
+/// How long certificates run, and when one is warned.
+pub const PEOPLE: &str = include_str!("../../../house/people.toml");
+
 /// The demo headquarters and its documents.
 pub const DEMO: (&str, &str) = (
     include_str!("../../../house/demo/headquarters.toml"),

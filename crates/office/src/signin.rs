@@ -228,6 +228,10 @@ impl Office {
             return Err(Code::SignInFailed.into());
         }
         let house = self.house().await?;
+        // Who has left is nobody here any more, whatever he still knows.
+        if person.has_left(now.date(&house.zone)) {
+            return Err(Code::SignInFailed.into());
+        }
         let ceiling = ceiling
             .map(|named| house.policies.resolve_clearance(named))
             .transpose()
@@ -330,9 +334,15 @@ impl Office {
                 values![HOUSE, digest.0],
             )
             .await?;
-        drop(conn);
         let Some(row) = row else { return Ok(None) };
         let person: PersonId = row.id(0)?;
+        let house = self.house_in(&mut conn).await?;
+        let known = self.known_in(&mut conn, &house, person).await?;
+        drop(conn);
+        if known.is_none_or(|known| known.person.has_left(now.date(&house.zone))) {
+            self.sign_out_everywhere(person).await?;
+            return Ok(None);
+        }
         let seen = row.time(2)?;
         let browser = row.text(1)? == SessionKind::Browser.as_str();
         if row.time(3)? <= now || (browser && now.seconds_since(seen) >= IDLE) {

@@ -36,6 +36,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/pages.ftl"),
     ),
     (
+        "people.ftl",
+        include_str!("../../../house/texts/en/people.ftl"),
+        include_str!("../../../house/texts/fr/people.ftl"),
+    ),
+    (
         "references.ftl",
         include_str!("../../../house/texts/en/references.ftl"),
         include_str!("../../../house/texts/fr/references.ftl"),

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use label::{Clearance, Holder, Label};
+use label::{Clearance, Holder, Label, Tested};
 use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,56 @@ pub struct Sight {
     pub handle: bool,
 }
 
+/// One test of the decision who may read: what was asked of a viewer, and whether he passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// The marking is undetermined: only a controller of the registry sees it, and never under a ceiling.
+    Undetermined {
+        /// He is one.
+        controls: bool,
+    },
+    /// The house has no such policy: nobody passes.
+    UnknownPolicy,
+    /// The session shows nothing above a ceiling.
+    Ceiling {
+        /// The label lies within.
+        within: bool,
+    },
+    /// What the label asks.
+    Label {
+        /// The test.
+        test: label::Test,
+        /// The last day of the certificate, or the day of the briefing, that was looked at.
+        day: Option<Date>,
+    },
+    /// One of these groups.
+    NeedToKnow {
+        /// Of which one is enough.
+        any: Vec<GroupId>,
+        /// Those of them to which he belongs.
+        held: Vec<GroupId>,
+    },
+    /// The list of the only readers.
+    AccessList {
+        /// He stands on it.
+        listed: bool,
+    },
+}
+
+impl Test {
+    /// True when it was passed.
+    pub fn passed(&self) -> bool {
+        match self {
+            Test::Undetermined { controls } => *controls,
+            Test::UnknownPolicy => false,
+            Test::Ceiling { within } => *within,
+            Test::Label { test, .. } => test.passed(),
+            Test::NeedToKnow { held, .. } => !held.is_empty(),
+            Test::AccessList { listed } => *listed,
+        }
+    }
+}
+
 /// A person as the access decision sees him on one day.
 #[derive(Debug, Clone)]
 pub struct Viewer {
@@ -72,9 +122,11 @@ pub struct Viewer {
     pub person: PersonId,
     /// ISO 3166 alpha-3.
     pub nationality: String,
-    clearances: Vec<Clearance>,
+    /// With the last day of each.
+    clearances: Vec<(Clearance, Date)>,
     ceiling: Option<Clearance>,
-    briefings: BTreeSet<(String, String)>,
+    /// By policy and subject, with the day of the last.
+    briefings: BTreeMap<(String, String), Date>,
     groups: BTreeSet<GroupId>,
     roles: Vec<(Role, Option<RegistryId>)>,
 }
@@ -87,23 +139,29 @@ impl Viewer {
             nationality: person.nationality.clone(),
             clearances: Vec::new(),
             ceiling: None,
-            briefings: BTreeSet::new(),
+            briefings: BTreeMap::new(),
             groups: BTreeSet::new(),
             roles: Vec::new(),
         };
-        if person.left.is_some_and(|left| left < day) {
+        if person.has_left(day) {
             return viewer;
         }
-        for held in authorisations.iter().filter(|a| a.in_force(day)) {
+        for held in authorisations.iter().filter(|a| a.in_force(authorisations, day)) {
             match &held.grant {
-                Grant::Clearance { clearance, .. } => viewer.clearances.push(clearance.clone()),
-                Grant::Briefing { policy, subject, .. } => {
-                    viewer.briefings.insert((policy.clone(), subject.clone()));
+                Grant::Clearance { clearance, until, .. } => {
+                    let last = held.last_day(authorisations).unwrap_or(*until);
+                    viewer.clearances.push((clearance.clone(), last));
+                }
+                Grant::Briefing { policy, subject, on, .. } => {
+                    let last = viewer.briefings.entry((policy.clone(), subject.clone())).or_insert(*on);
+                    *last = (*last).max(*on);
                 }
                 Grant::Role { role, registry, .. } => viewer.roles.push((*role, *registry)),
                 Grant::Membership { group, .. } => {
                     viewer.groups.insert(*group);
                 }
+                // The one counts with its clearance, the other is in the person's registration.
+                Grant::Extension { .. } | Grant::Nationality { .. } => {}
             }
         }
         viewer
@@ -135,7 +193,7 @@ impl Viewer {
         };
         let mut missing = house.ceiling();
         missing.retain(|wanted| {
-            let cleared = self.clearances.iter().any(|held| reaches(held, wanted));
+            let cleared = self.clearances.iter().any(|(held, _)| reaches(held, wanted));
             !cleared || self.ceiling.as_ref().is_some_and(|ceiling| !reaches(ceiling, wanted))
         });
         missing
@@ -163,38 +221,67 @@ impl Viewer {
 
     /// Whether a label lets this viewer through on a day. Anything unknown refuses.
     pub fn admitted(&self, label: &Label, released_on: Option<Date>, house: &House, day: Date) -> bool {
-        let Ok(policy) = house.policies.of(label) else { return false };
-        if self.ceiling.as_ref().is_some_and(|ceiling| !dominates(policy, ceiling, label)) {
-            return false;
+        self.label_tests(label, released_on, house, day).iter().all(Test::passed)
+    }
+
+    /// What a label asks of this viewer. Of several certificates the one counts that passes, else the one that lacks
+    /// least.
+    fn label_tests(&self, label: &Label, released_on: Option<Date>, house: &House, day: Date) -> Vec<Test> {
+        let Ok(policy) = house.policies.of(label) else { return vec![Test::UnknownPolicy] };
+        let mut tests = Vec::new();
+        if let Some(ceiling) = &self.ceiling {
+            tests.push(Test::Ceiling { within: dominates(policy, ceiling, label) });
         }
-        let briefings = self
-            .briefings
-            .iter()
-            .filter(|(of, _)| *of == policy.name())
-            .map(|(_, subject)| subject.clone())
-            .collect();
-        let admits = |certificate: Option<&Clearance>| {
+        let here = self.briefings.iter().filter(|((of, _), _)| *of == policy.name());
+        let briefings: BTreeSet<String> = here.clone().map(|((_, subject), _)| subject.clone()).collect();
+        let days: BTreeMap<&str, Date> = here.map(|((_, subject), on)| (subject.as_str(), *on)).collect();
+        let asked = |held: Option<&(Clearance, Date)>| -> Vec<Test> {
+            let certificate = held.map(|(clearance, _)| clearance);
             let holder = Holder { nationality: &self.nationality, certificate, briefings: &briefings };
-            policy.admits(label, &holder, &house.communities, day, released_on).is_granted()
+            let tests = policy.admission(label, &holder, &house.communities, day, released_on);
+            let told = tests.into_iter().map(|test| {
+                let day = match &test.tested {
+                    Tested::Level { .. } | Tested::Categories { .. } => held.map(|(_, last)| *last),
+                    Tested::Briefing { by, .. } => by.as_deref().and_then(|by| days.get(by).copied()),
+                    _ => None,
+                };
+                Test::Label { test, day }
+            });
+            told.collect()
         };
-        let mut certificates = self.clearances.iter().filter(|c| c.policy == *policy.id()).peekable();
-        match certificates.peek() {
-            None => admits(None),
-            Some(_) => certificates.any(|c| admits(Some(c))),
+        let certificates = self.clearances.iter().filter(|(c, _)| c.policy == *policy.id());
+        let lacking = |tests: &Vec<Test>| tests.iter().filter(|test| !test.passed()).count();
+        let best = certificates.map(|held| asked(Some(held))).min_by_key(lacking);
+        tests.extend(best.unwrap_or_else(|| asked(None)));
+        tests
+    }
+
+    /// All that is asked of this viewer before he reads what is under a rule: he reads it when every test is passed.
+    /// This is the decision itself, which [`Viewer::sight`] takes, and so its explanation.
+    pub fn tests(&self, rule: &AccessRule, registry: RegistryId, house: &House, day: Date) -> Vec<Test> {
+        let Some(content) = &rule.content else {
+            // "Marking undetermined": the registering registry's controllers alone, until one decides.
+            // Nobody knows whether it is below a ceiling.
+            let controls = self.ceiling.is_none() && self.has(Role::Controller, Some(registry));
+            return vec![Test::Undetermined { controls }];
+        };
+        let mut tests = self.label_tests(content, rule.released_on, house, day);
+        tests.extend(rule.need_to_know.iter().map(|any| Test::NeedToKnow {
+            any: any.clone(),
+            held: any.iter().copied().filter(|g| self.groups.contains(g)).collect(),
+        }));
+        if !rule.access_list.is_empty() {
+            tests.push(Test::AccessList { listed: rule.access_list.contains(&self.person) });
         }
+        tests
     }
 
     /// What this viewer may see of a class of a registry on a day.
     pub fn sight(&self, rule: &AccessRule, registry: RegistryId, house: &House, day: Date) -> Sight {
-        let Some(content) = &rule.content else {
-            // "Marking undetermined": the registering registry's controllers alone, until one decides.
-            // Nobody knows whether it is below a ceiling.
-            let seen = self.ceiling.is_none() && self.has(Role::Controller, Some(registry));
-            return Sight { read: seen, subject: seen, handle: seen };
-        };
-        let needs = rule.need_to_know.iter().all(|any| any.iter().any(|g| self.groups.contains(g)))
-            && (rule.access_list.is_empty() || rule.access_list.contains(&self.person));
-        let read = needs && self.admitted(content, rule.released_on, house, day);
+        let read = self.tests(rule, registry, house, day).iter().all(Test::passed);
+        if rule.content.is_none() {
+            return Sight { read, subject: read, handle: read };
+        }
         let handle = self.handles(registry)
             && rule.entry.as_ref().is_some_and(|l| self.admitted(l, rule.released_on, house, day));
         let subject = (read || handle)

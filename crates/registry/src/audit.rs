@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Audit {
     proposals: HashMap<AuthorisationId, Proposal>,
-    in_force: HashMap<AuthorisationId, (PersonId, Option<Role>)>,
+    in_force: HashMap<AuthorisationId, Holding>,
     ended: HashSet<AuthorisationId>,
     erased: bool,
 }
@@ -27,22 +27,37 @@ pub struct Audit {
 #[derive(Debug)]
 struct Proposal {
     by: PersonId,
+    holding: Holding,
+    digest: Digest,
+}
+
+/// What an authorisation is, as far as others rest on it.
+#[derive(Debug, Clone, Copy)]
+struct Holding {
     of: PersonId,
     role: Option<Role>,
-    digest: Digest,
+    clearance: bool,
+    stands: bool,
+}
+
+impl Holding {
+    fn new(of: PersonId, grant: &Grant) -> Self {
+        Self {
+            of,
+            role: match grant {
+                Grant::Role { role, .. } => Some(*role),
+                _ => None,
+            },
+            clearance: matches!(grant, Grant::Clearance { .. }),
+            stands: matches!(grant, Grant::Nationality { .. }),
+        }
+    }
 }
 
 type Finding = Result<(), String>;
 
 fn found(what: &str) -> Finding {
     Err(what.to_owned())
-}
-
-fn role_of(grant: &Grant) -> Option<Role> {
-    match grant {
-        Grant::Role { role, .. } => Some(*role),
-        _ => None,
-    }
 }
 
 impl Audit {
@@ -83,7 +98,10 @@ impl Audit {
             }
             Fact::InstallationFounded { authorisations, .. } => {
                 for given in authorisations {
-                    self.in_force.insert(given.id, (given.person, role_of(&given.grant)));
+                    if matches!(given.grant, Grant::Extension { .. } | Grant::Nationality { .. }) {
+                        return found("a founding entry that gives what nobody confirmed");
+                    }
+                    self.in_force.insert(given.id, Holding::new(given.person, &given.grant));
                 }
                 Ok(())
             }
@@ -98,6 +116,16 @@ impl Audit {
             }
             Fact::AuthorisationRevoked { authorisation, .. } => {
                 self.revoked(actor, entry.operator, authorisation)
+            }
+            Fact::PersonChanged { from, to, .. } if from == to => {
+                found("a change of a person that changes nothing")
+            }
+            Fact::PersonChanged { .. }
+                if !entry.operator
+                    && !self.may_be(actor, Role::SecurityOfficer)
+                    && !self.may_be(actor, Role::Administrator) =>
+            {
+                found("a change of a person by one who keeps no list")
             }
             Fact::DocumentCorrected { correction } if !correction.is_whole() => {
                 found("a correction that does not say what it changed")
@@ -125,7 +153,7 @@ impl Audit {
             return found("a role given by one who sets up nothing");
         }
         self.new_name(id)?;
-        self.in_force.insert(id, (person, Some(role)));
+        self.in_force.insert(id, Holding { of: person, role: Some(role), clearance: false, stands: false });
         Ok(())
     }
 
@@ -142,8 +170,15 @@ impl Audit {
         }
         self.officer("a proposal", actor, operator)?;
         self.new_name(id)?;
+        if let Grant::Extension { of, .. } = grant {
+            let known = self.in_force.get(of);
+            let unknown = known.is_none() && self.erased && !self.ended.contains(of);
+            if !unknown && !known.is_some_and(|held| held.clearance && held.of == person) {
+                return found("an extension of what is no clearance of the person");
+            }
+        }
         let digest = proposal_digest(id, person, grant);
-        self.proposals.insert(id, Proposal { by: actor, of: person, role: role_of(grant), digest });
+        self.proposals.insert(id, Proposal { by: actor, holding: Holding::new(person, grant), digest });
         Ok(())
     }
 
@@ -154,22 +189,23 @@ impl Audit {
         if proposal.by == actor {
             return found("a confirmation by the proposer");
         }
-        if proposal.of == actor {
+        if proposal.holding.of == actor {
             return found("a confirmation for oneself");
         }
         if proposal.digest != digest {
             return found("a confirmation of another proposal");
         }
         self.officer("a confirmation", actor, operator)?;
-        self.in_force.insert(id, (proposal.of, proposal.role));
+        self.in_force.insert(id, proposal.holding);
         Ok(())
     }
 
     fn revoked(&mut self, actor: PersonId, operator: bool, id: AuthorisationId) -> Finding {
         self.officer("a revocation", actor, operator)?;
         let of = match (self.proposals.remove(&id), self.in_force.remove(&id)) {
-            (Some(proposal), _) => proposal.of,
-            (None, Some((of, _))) => of,
+            (Some(proposal), _) => proposal.holding.of,
+            (None, Some(held)) if held.stands => return found("a nationality that was ended, not replaced"),
+            (None, Some(held)) => held.of,
             (None, None) if self.erased && !self.ended.contains(&id) => return Ok(()),
             (None, None) => return found("a revocation of what is not in force"),
         };
@@ -198,6 +234,6 @@ impl Audit {
 
     /// Whether somebody holds a role, as far as the ledger still tells.
     fn may_be(&self, person: PersonId, role: Role) -> bool {
-        self.erased || self.in_force.values().any(|(of, held)| *of == person && *held == Some(role))
+        self.erased || self.in_force.values().any(|held| held.of == person && held.role == Some(role))
     }
 }

@@ -10,9 +10,11 @@ use crate::{
     fact::Fact,
     house::House,
     id::{AuthorisationId, Digest, GroupId, PersonId, RegistryId},
-    line::{NAME, required},
+    line::{NAME, line, required},
+    person::{self, Person},
     refusal::{Code, Refusal},
     time::Timestamp,
+    validity,
 };
 
 /// What somebody does in the house or in a registry.
@@ -75,6 +77,9 @@ pub enum Grant {
         clearance: Clearance,
         /// Who issued the certificate.
         authority: String,
+        /// The number that its issuer gave it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
         /// First day.
         from: Date,
         /// Last day.
@@ -88,6 +93,9 @@ pub enum Grant {
         subject: String,
         /// The day of the briefing.
         on: Date,
+        /// The day by which it is to be refreshed. Nothing ends by itself on that day: it is warned of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refresh: Option<Date>,
     },
     /// A role.
     Role {
@@ -101,15 +109,34 @@ pub enum Grant {
         /// Which.
         group: GroupId,
     },
+    /// A certificate that is being renewed counts until another day; its level stays what it is.
+    Extension {
+        /// The clearance.
+        of: AuthorisationId,
+        /// Last day.
+        until: Date,
+        /// Who says that it may be so.
+        authority: String,
+        /// Why.
+        reason: String,
+    },
+    /// Another nationality than the one under which the person is registered. It bears on access, so it takes two; once
+    /// confirmed it is a matter of fact and is not ended but replaced.
+    Nationality {
+        /// ISO 3166 alpha-3.
+        nationality: String,
+        /// By what it is known.
+        reason: String,
+    },
 }
 
 impl Grant {
-    /// True on the days on which it holds. A day ends where the registry is.
-    pub fn covers(&self, day: Date) -> bool {
+    /// True from the first day on.
+    fn has_begun(&self, day: Date) -> bool {
         match self {
-            Grant::Clearance { from, until, .. } => (*from..=*until).contains(&day),
+            Grant::Clearance { from, .. } => *from <= day,
             Grant::Briefing { on, .. } => *on <= day,
-            Grant::Role { .. } | Grant::Membership { .. } => true,
+            _ => true,
         }
     }
 }
@@ -174,9 +201,33 @@ pub struct Revoked {
 }
 
 impl Authorisation {
-    /// Confirmed, not revoked, and within its dates.
-    pub fn in_force(&self, day: Date) -> bool {
-        self.standing == Standing::Confirmed && self.grant.covers(day)
+    /// Confirmed, not revoked, and within its dates: those of a clearance with what extends it among `all` that the
+    /// person holds. A day ends where the registry is.
+    pub fn in_force(&self, all: &[Authorisation], day: Date) -> bool {
+        self.standing == Standing::Confirmed
+            && self.grant.has_begun(day)
+            && self.last_day(all).is_none_or(|last| day <= last)
+    }
+
+    /// The last day on which it counts, where it has one; of a clearance with what extends it.
+    pub fn last_day(&self, all: &[Authorisation]) -> Option<Date> {
+        match &self.grant {
+            Grant::Clearance { until, .. } => {
+                Some(self.extended_until(all).map_or(*until, |later| later.max(*until)))
+            }
+            Grant::Extension { until, .. } => Some(*until),
+            _ => None,
+        }
+    }
+
+    /// Until when a confirmed extension lets this clearance count.
+    pub fn extended_until(&self, all: &[Authorisation]) -> Option<Date> {
+        let extending = all.iter().filter(|a| a.standing == Standing::Confirmed && a.person == self.person);
+        let until = extending.filter_map(|a| match &a.grant {
+            Grant::Extension { of, until, .. } if *of == self.id => Some(*until),
+            _ => None,
+        });
+        until.max()
     }
 }
 
@@ -187,7 +238,7 @@ pub fn proposal_digest(id: AuthorisationId, person: PersonId, grant: &Grant) -> 
 }
 
 /// Longest reason (characters).
-const REASON: usize = 1_000;
+pub(crate) const REASON: usize = 1_000;
 
 /// A security officer who acts in person.
 fn officer(caller: &Caller) -> Result<(), Refusal> {
@@ -200,24 +251,45 @@ fn officer(caller: &Caller) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What the tables must tell before a proposal can be decided.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProposalNeeds {
+    /// The person, when there is one.
+    pub person: Option<Person>,
+    /// What the proposal would extend, when it is there, and all that the person holds.
+    pub of: Option<Box<(Authorisation, Vec<Authorisation>)>>,
+}
+
 /// Proposes a grant for a person.
 pub fn propose(
     caller: &Caller,
     context: &Context<'_>,
     person: PersonId,
     grant: &Grant,
-    person_is_here: bool,
+    needs: &ProposalNeeds,
 ) -> Result<Vec<Fact>, Refusal> {
     officer(caller)?;
     if person == caller.person {
         return Err(Code::OwnClearance.into());
     }
-    if !person_is_here {
+    let Some(known) = &needs.person else {
         return Err(Refusal::on("person", Code::PersonUnknown));
+    };
+    let grant = validity::completed(grant, context.house)?;
+    check(&grant, context.house)?;
+    match &grant {
+        Grant::Extension { until, .. } => {
+            let of = needs.of.as_deref().filter(|(of, _)| of.person == person);
+            let (of, held) = of.ok_or(Refusal::on("of", Code::NotFound))?;
+            validity::may_extend(of, held, *until, context.house)?;
+        }
+        Grant::Nationality { nationality, .. } if *nationality == known.nationality => {
+            return Err(Refusal::on("nationality", Code::NothingChanged));
+        }
+        _ => {}
     }
-    check(grant, context.house)?;
     let authorisation = AuthorisationId::new(context.new_id(0));
-    Ok(vec![Fact::AuthorisationProposed { authorisation, person, grant: grant.clone() }])
+    Ok(vec![Fact::AuthorisationProposed { authorisation, person, grant }])
 }
 
 /// Gives a role of a registry that gives no sight of content: clerk or assistant. One person is enough for these
@@ -256,21 +328,33 @@ pub fn assign(
 /// it begins.
 pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
     match grant {
-        Grant::Clearance { clearance, from, until, authority } => {
+        Grant::Clearance { clearance, from, until, authority, number } => {
             if until < from {
                 return Err(Refusal::on("until", Code::ImpossiblePeriod));
             }
             required("authority", authority, NAME)?;
+            line("number", number.as_deref().unwrap_or_default(), NAME)?;
             if !house.knows(clearance) {
                 return Err(Refusal::on("clearance", Code::InvalidLabel));
             }
-            Ok(())
+            validity::not_too_long(clearance, *from, *until, house)
         }
-        Grant::Briefing { policy, subject, .. } => {
+        Grant::Briefing { policy, subject, on, refresh } => {
             if house.policies.find(policy).is_none() {
                 return Err(Refusal::on("policy", Code::UnknownPolicy).with("policy", policy));
             }
+            if refresh.is_some_and(|day| day <= *on) {
+                return Err(Refusal::on("refresh", Code::ImpossiblePeriod));
+            }
             required("subject", subject, NAME).map(|_| ())
+        }
+        Grant::Extension { authority, reason, .. } => {
+            required("authority", authority, NAME)?;
+            required("reason", reason, REASON).map(|_| ())
+        }
+        Grant::Nationality { nationality, reason } => {
+            person::nation(nationality)?;
+            required("reason", reason, REASON).map(|_| ())
         }
         Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
             (true, Some(id)) if house.registry(*id).is_some() => Ok(()),
@@ -314,6 +398,9 @@ pub fn revoke(caller: &Caller, held: Option<&Authorisation>, reason: &str) -> Re
     let held = held.filter(|a| a.standing != Standing::Revoked).ok_or(Code::NotFound)?;
     if held.person == caller.person {
         return Err(Code::OwnClearance.into());
+    }
+    if held.standing == Standing::Confirmed && matches!(held.grant, Grant::Nationality { .. }) {
+        return Err(Code::NationalityStands.into());
     }
     let reason = required("reason", reason, REASON)?;
     Ok(vec![Fact::AuthorisationRevoked { authorisation: held.id, reason }])

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Viewer,
-    authorisation::{self, Authorisation, Grant, Role, proposal_digest},
+    authorisation::{self, Authorisation, Grant, ProposalNeeds, Role, proposal_digest},
     correction::{self, Correction},
     document::{self, Register},
     fact::Fact,
@@ -17,7 +17,7 @@ use crate::{
         RegistryId, ReservationId,
     },
     numbering::{self, NumberNeeds, Numbered},
-    person::{self, NewPerson},
+    person::{self, ChangeNeeds, NewPerson, Particulars},
     refusal::{Code, Refusal},
     series::allot::NumberFact,
     time::Timestamp,
@@ -125,6 +125,15 @@ pub enum Command {
         /// Who.
         person: NewPerson,
     },
+    /// Changes what is known of a person; his nationality is proposed.
+    ChangePerson {
+        /// Who.
+        person: PersonId,
+        /// What shall be.
+        to: Particulars,
+        /// Why.
+        reason: String,
+    },
     /// Gives a role that gives no sight of content: clerk, assistant.
     AssignRole {
         /// To whom.
@@ -134,7 +143,7 @@ pub enum Command {
         /// Where.
         registry: RegistryId,
     },
-    /// Proposes a clearance, briefing, role or membership.
+    /// Proposes a clearance, briefing, role or membership, an extension, another nationality.
     Propose {
         /// For whom.
         person: PersonId,
@@ -311,6 +320,10 @@ pub enum Needs {
         /// He is.
         here: bool,
     },
+    /// For proposing.
+    Proposal(Box<ProposalNeeds>),
+    /// For changing what is known of a person.
+    Change(Box<ChangeNeeds>),
     /// The authorisation that is named, if there is one.
     Authorisation(Option<Box<Authorisation>>),
     /// For registering.
@@ -347,6 +360,11 @@ pub enum Answer {
     /// A person.
     Added {
         /// The identifier.
+        person: PersonId,
+    },
+    /// What is known of a person is changed.
+    Changed {
+        /// The person.
         person: PersonId,
     },
     /// A proposal that waits for a second person.
@@ -441,8 +459,11 @@ pub fn decide(
         (Command::AssignRole { person, role, registry }, Needs::Person { here }) => {
             authorisation::assign(caller, context, *person, *role, *registry, *here)?
         }
-        (Command::Propose { person, grant }, Needs::Person { here }) => {
-            authorisation::propose(caller, context, *person, grant, *here)?
+        (Command::ChangePerson { person, to, reason }, Needs::Change(needs)) => {
+            person::change(caller, context, *person, to, reason, needs)?
+        }
+        (Command::Propose { person, grant }, Needs::Proposal(needs)) => {
+            authorisation::propose(caller, context, *person, grant, needs)?
         }
         (Command::Confirm { proposal, .. }, Needs::Authorisation(waiting)) => {
             authorisation::confirm(caller, waiting.as_deref(), proposal)?
@@ -495,6 +516,7 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         Fact::RegistryOpened { registry } => Answer::Opened { registry: registry.id },
         Fact::GroupFormed { group } => Answer::Formed { group: group.id },
         Fact::PersonAdded { person } => Answer::Added { person: person.id },
+        Fact::PersonChanged { person, .. } => Answer::Changed { person: *person },
         Fact::RoleAssigned { authorisation, .. } => Answer::Confirmed { authorisation: *authorisation },
         Fact::AuthorisationProposed { authorisation, person, grant } => Answer::Proposed {
             authorisation: *authorisation,

@@ -17,7 +17,7 @@ use crate::{
     filing::FileFact,
     house::{Body, Group, Registry},
     id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
-    person::Person,
+    person::{Particulars, Person},
     reference::Reference,
     relation::Stated,
     series::allot::NumberFact,
@@ -106,6 +106,18 @@ pub enum Fact {
     PersonAdded {
         /// Who.
         person: Person,
+    },
+    /// What is known of a person changed.
+    #[serde(rename = "person.changed")]
+    PersonChanged {
+        /// Who.
+        person: PersonId,
+        /// What was.
+        from: Particulars,
+        /// What is.
+        to: Particulars,
+        /// Why.
+        reason: String,
     },
     /// A role without sight of content is given.
     #[serde(rename = "role.assigned")]
@@ -474,7 +486,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 27] = [
+    pub const KINDS: [(&'static str, u16); 28] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -485,6 +497,7 @@ impl Fact {
         ("registry.opened", 1),
         ("group.formed", 1),
         ("person.added", 1),
+        ("person.changed", 1),
         ("role.assigned", 1),
         ("authorisation.proposed", 1),
         ("authorisation.confirmed", 1),
@@ -517,6 +530,7 @@ impl Fact {
             Fact::RegistryOpened { .. } => "registry.opened",
             Fact::GroupFormed { .. } => "group.formed",
             Fact::PersonAdded { .. } => "person.added",
+            Fact::PersonChanged { .. } => "person.changed",
             Fact::RoleAssigned { .. } => "role.assigned",
             Fact::AuthorisationProposed { .. } => "authorisation.proposed",
             Fact::AuthorisationConfirmed { .. } => "authorisation.confirmed",
@@ -571,6 +585,7 @@ pub fn founding_grants(clearances: Vec<(Clearance, Date, Date)>, authority: &str
     grants.extend(clearances.into_iter().map(|(clearance, from, until)| Grant::Clearance {
         clearance,
         authority: authority.to_owned(),
+        number: None,
         from,
         until,
     }));

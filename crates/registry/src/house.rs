@@ -13,6 +13,7 @@ use crate::{
     line::{NAME, required},
     refusal::{Code, Refusal},
     series::{Catalogue, CatalogueError},
+    validity::Settings,
 };
 
 /// A name in both languages.
@@ -87,6 +88,8 @@ pub struct House {
     pub communities: Communities,
     /// The zone in which its days end.
     pub zone: jiff::tz::TimeZone,
+    /// How long certificates run here, and when one is warned.
+    pub validity: Settings,
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
@@ -104,6 +107,7 @@ impl House {
             policies,
             communities,
             zone: jiff::tz::TimeZone::UTC,
+            validity: Settings::default(),
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),

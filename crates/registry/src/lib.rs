@@ -24,6 +24,7 @@ pub mod relation;
 pub mod series;
 pub mod snippet;
 pub mod time;
+pub mod validity;
 pub mod words;
 
 pub use access::{AccessRule, AccessScope, ClassNumber, RegistryScope, Sight, Viewer};

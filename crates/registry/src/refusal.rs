@@ -68,6 +68,18 @@ codes! {
     ImpossibleDate = "impossible-date",
     /// A period that ends before it begins.
     ImpossiblePeriod = "impossible-period",
+    /// A certificate that runs longer than the house allows for its level.
+    PeriodTooLong = "period-too-long",
+    /// An extension that does not end after what it extends.
+    NotLater = "not-later",
+    /// An extension by more than the house allows.
+    ExtensionTooLong = "extension-too-long",
+    /// What is to be extended is no clearance in force.
+    NotExtendable = "not-extendable",
+    /// A nationality that was confirmed is replaced, not ended.
+    NationalityStands = "nationality-stands",
+    /// Somebody who has left still holds what two persons gave him.
+    StillHolds = "still-holds",
     /// The same content is already registered, where the caller may see it.
     DuplicateInScope = "duplicate-in-scope",
     /// Content above what this installation may hold.

@@ -6,6 +6,7 @@
 mod corrected;
 mod filing;
 mod numbered;
+mod person;
 
 use ledger::Header;
 use registry::{
@@ -38,7 +39,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
     };
     match &entry.fact {
         Fact::InstallationFounded { name, zone, officers, authorisations } => {
-            founded(write, &at, name, zone, officers, authorisations)
+            founded(write, &at, name, zone, officers, authorisations)?
         }
         Fact::PolicyAdopted { name, digest, xml } => write.rows.insert(
             "policy",
@@ -96,6 +97,9 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
             );
         }
         Fact::PersonAdded { person } => person_added(write, &at, person),
+        Fact::PersonChanged { person, from, to, reason } => {
+            person::changed(write, &at, *person, from, to, reason).await?;
+        }
         Fact::RoleAssigned { authorisation, person, role, registry } => {
             // What takes two persons is not applied for one, whoever wrote the entry.
             if !role.is_given_by_one() || *person == at.actor {
@@ -107,6 +111,9 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::AuthorisationProposed { authorisation, person, grant } => {
             if entry.operator || *person == at.actor {
                 return Err(alone(&at, "a proposal"));
+            }
+            if let Grant::Extension { of, .. } = grant {
+                person::extends(write, &at, *of, *person).await?;
             }
             authorised(write, &at, *authorisation, *person, grant, Standing::Proposed, false)?;
         }
@@ -163,7 +170,7 @@ fn founded(
     zone: &str,
     officers: &[Person],
     authorisations: &[FoundingAuthorisation],
-) {
+) -> Result<(), StoreError> {
     write.rows.insert(
         "installation",
         &["registry_id", "name", "zone", "founded_at"],
@@ -173,6 +180,9 @@ fn founded(
         person_added(write, at, officer);
     }
     for given in authorisations {
+        if matches!(given.grant, Grant::Extension { .. } | Grant::Nationality { .. }) {
+            return Err(alone(at, "an extension or a nationality"));
+        }
         // The only authorisations that nobody proposed or confirmed.
         let proposal = proposal_digest(given.id, given.person, &given.grant);
         let content = serde_json::to_string(&given.grant).unwrap_or_default();
@@ -193,6 +203,7 @@ fn founded(
             ],
         );
     }
+    Ok(())
 }
 
 async fn series_adopted(
@@ -331,7 +342,7 @@ async fn confirmed(
         )
         .await?;
     if changed == 1 {
-        Ok(())
+        person::confirmed(write, at, id).await
     } else {
         Err(StoreError::damaged(format!(
             "entry {}: a confirmation without a second person's proposal",
@@ -341,6 +352,7 @@ async fn confirmed(
 }
 
 async fn revoked(write: &mut Write, at: &At, id: AuthorisationId, reason: &str) -> Result<(), StoreError> {
+    person::endable(write, at, id).await?;
     let changed = write
         .conn()
         .await?

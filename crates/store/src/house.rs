@@ -6,7 +6,7 @@ use registry::{
     authorisation::{Authorisation, Revoked, Standing},
     house::{Body, Group, House, Names, Registry},
     id::Digest,
-    person::Person,
+    person::{Changed, Person},
 };
 
 use crate::{
@@ -122,6 +122,26 @@ pub async fn persons(conn: &mut Conn) -> Result<Vec<Person>, StoreError> {
     conn.all(sql, values![HOUSE]).await?.iter().map(person_of).collect()
 }
 
+/// What was changed of a person, the newest first.
+pub async fn changes(conn: &mut Conn, person: PersonId) -> Result<Vec<Changed>, StoreError> {
+    conn.all(
+        "SELECT sequence, time, actor, reason, change FROM person_history WHERE registry_id = $1 AND person_id = $2 ORDER BY sequence DESC",
+        values![HOUSE, person],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Changed {
+            sequence: row.number(0)?,
+            at: row.time(1)?,
+            by: row.id(2)?,
+            reason: row.text(3)?,
+            change: serde_json::from_str(&row.text(4)?).map_err(StoreError::damaged)?,
+        })
+    })
+    .collect()
+}
+
 const AUTHORISATION: &str = "authorisation_id, person_id, standing, content, proposal, proposed_by, proposed_at, confirmed_by, confirmed_at, revoked_by, revoked_at, reason";
 
 fn authorisation_of(row: &Row) -> Result<Authorisation, StoreError> {
@@ -165,6 +185,15 @@ pub async fn authorisation(
         "SELECT {AUTHORISATION} FROM authorisation WHERE registry_id = $1 AND authorisation_id = $2"
     ));
     conn.one(sql, values![HOUSE, id]).await?.as_ref().map(authorisation_of).transpose()
+}
+
+/// All that was confirmed and has not been ended, of everyone, person by person. A house has thousands of persons at
+/// most.
+pub async fn standing(conn: &mut Conn) -> Result<Vec<Authorisation>, StoreError> {
+    let sql = built(format!(
+        "SELECT {AUTHORISATION} FROM authorisation WHERE registry_id = $1 AND standing = 'confirmed' ORDER BY person_id, proposed_at, authorisation_id"
+    ));
+    conn.all(sql, values![HOUSE]).await?.iter().map(authorisation_of).collect()
 }
 
 /// Proposals that wait for a second person, oldest first.

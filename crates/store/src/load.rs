@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use registry::{
     AccessRule, CommandId, DocumentId, PersonId, RegistryId,
+    authorisation::{Authorisation, Grant, ProposalNeeds, Standing},
     command::{Command, Needs},
     correction::{CorrectNeeds, Correction},
     document::{Register, RegisterNeeds},
     house::House,
     id::Digest,
     numbering::{self, NumberNeeds},
+    person::ChangeNeeds,
 };
 
 use crate::{
@@ -49,9 +51,18 @@ pub async fn load(
             let taken = people::person_by_login(write.conn().await?, &person.login).await?.is_some();
             Needs::Login { taken }
         }
-        Command::AssignRole { person, .. } | Command::Propose { person, .. } => {
+        Command::AssignRole { person, .. } => {
             let here = people::person(write.conn().await?, *person).await?.is_some();
             Needs::Person { here }
+        }
+        Command::Propose { person, grant } => {
+            Needs::Proposal(Box::new(proposal(write, *person, grant).await?))
+        }
+        Command::ChangePerson { person, .. } => {
+            let conn = write.conn().await?;
+            let known = people::person(conn, *person).await?;
+            let holds = people::authorisations(conn, *person).await?.iter().any(by_two);
+            Needs::Change(Box::new(ChangeNeeds { person: known, holds }))
         }
         Command::Confirm { authorisation, .. } | Command::Revoke { authorisation, .. } => {
             Needs::Authorisation(
@@ -76,6 +87,32 @@ pub async fn load(
             Needs::Filing(filing::filing_needs(write, *registry, &[*file], &[*document]).await?)
         }
     })
+}
+
+/// Whether something stands that two persons gave and that lets its holder do or see anything.
+fn by_two(held: &Authorisation) -> bool {
+    held.standing == Standing::Confirmed
+        && match &held.grant {
+            Grant::Role { role, .. } => !role.is_given_by_one(),
+            Grant::Clearance { .. } | Grant::Briefing { .. } | Grant::Membership { .. } => true,
+            Grant::Extension { .. } | Grant::Nationality { .. } => false,
+        }
+}
+
+async fn proposal(write: &mut Write, person: PersonId, grant: &Grant) -> Result<ProposalNeeds, StoreError> {
+    let conn = write.conn().await?;
+    let known = people::person(conn, person).await?;
+    let of = match grant {
+        Grant::Extension { of, .. } => match people::authorisation(conn, *of).await? {
+            Some(of) => {
+                let held = people::authorisations(conn, of.person).await?;
+                Some(Box::new((of, held)))
+            }
+            None => None,
+        },
+        _ => None,
+    };
+    Ok(ProposalNeeds { person: known, of })
 }
 
 async fn register(

@@ -13,6 +13,7 @@ CREATE TABLE need_group (registry_id BYTEA NOT NULL, group_id BYTEA NOT NULL, co
 CREATE TABLE person (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, login TEXT NOT NULL, name TEXT NOT NULL, sort_key TEXT NOT NULL, nationality TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, body_id BYTEA, left_on TEXT, PRIMARY KEY (registry_id, person_id));
 CREATE UNIQUE INDEX person_by_login ON person (registry_id, login);
 CREATE INDEX person_by_name ON person (registry_id, sort_key, person_id);
+CREATE TABLE person_history (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, sequence BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, reason TEXT NOT NULL, change TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, sequence));
 CREATE TABLE authorisation (registry_id BYTEA NOT NULL, authorisation_id BYTEA NOT NULL, person_id BYTEA NOT NULL, standing TEXT NOT NULL, content TEXT NOT NULL, proposal BYTEA NOT NULL, proposed_by BYTEA, proposed_at BIGINT NOT NULL, confirmed_by BYTEA, confirmed_at BIGINT, revoked_by BYTEA, revoked_at BIGINT, reason TEXT, PRIMARY KEY (registry_id, authorisation_id));
 CREATE INDEX authorisation_by_person ON authorisation (registry_id, person_id);
 CREATE INDEX authorisation_by_standing ON authorisation (registry_id, standing, proposed_at);

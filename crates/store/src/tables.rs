@@ -40,6 +40,7 @@ pub const TABLES: &[Table] = &[
     table("registry", Kind::Register, "registry_id, opened_id"),
     table("need_group", Kind::Register, "registry_id, group_id"),
     table("person", Kind::Register, "registry_id, person_id"),
+    table("person_history", Kind::Register, "registry_id, person_id, sequence"),
     table("authorisation", Kind::Register, "registry_id, authorisation_id"),
     table("access_class", Kind::Register, "registry_id, class_no"),
     table("series", Kind::Register, "registry_id, year"),

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use office::{Failure, texts::Arg};
+use office::{
+    Failure,
+    texts::{Arg, Voice},
+};
 use registry::{Code, Refusal};
 
 use crate::{app::App, frame, look, signed::Asked};
@@ -74,12 +77,15 @@ pub fn status(code: Code) -> StatusCode {
     }
 }
 
-/// The arguments of a refusal's words.
-pub fn arguments(refusal: &Refusal) -> Vec<(&'static str, Arg)> {
+/// The arguments of a refusal's words. A day that the rules give is written as people write it; what was typed stays.
+pub fn arguments(say: Voice<'_>, refusal: &Refusal) -> Vec<(&'static str, Arg)> {
     refusal
         .arguments
         .iter()
         .map(|(name, value)| {
+            if let ("day" | "latest", Ok(day)) = (*name, value.parse()) {
+                return (*name, Arg::from(say.date(day)));
+            }
             let arg = match value.parse::<i64>() {
                 Ok(number) if !matches!(*name, "year" | "reference" | "date") => Arg::from(number),
                 _ => Arg::from(value.as_str()),
@@ -103,7 +109,7 @@ impl WebError {
                     .into_response()
             }
             Failure::Refused(refusal) => {
-                let arguments = arguments(&refusal);
+                let arguments = arguments(say, &refusal);
                 let shown = look::Refusal { code: refusal.code.as_str(), args: &arguments };
                 let body = look::message::refused(say, shown, Some(path));
                 (status(refusal.code), frame::bare(say, &say.t("refused-title"), path, body)).into_response()

@@ -100,13 +100,13 @@ fn standing(say: Voice<'_>, reading: &Reading) -> Vec<String> {
     if !title.is_empty() {
         lines.push(title.clone());
     }
-    for grant in reading.own_grants() {
-        if let Grant::Clearance { clearance, until, .. } = grant {
+    for held in reading.own_holdings() {
+        if let (Grant::Clearance { clearance, .. }, Some(until)) = (&held.grant, held.last) {
             let label = Label::plain(clearance.policy.clone(), clearance.level.clone());
             let level = crate::words::marking(&label, &reading.house.policies, say.language());
             lines.push(say.tr(
                 "shell-cleared-until",
-                &[("level", level.as_str().into()), ("until", say.date(*until).as_str().into())],
+                &[("level", level.as_str().into()), ("until", say.date(until).as_str().into())],
             ));
         }
     }

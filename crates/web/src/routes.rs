@@ -114,6 +114,7 @@ routes! {
     GET "/register/new" "register-form" Page REGISTRARS, pages::registering::form, "The form for registering a document.";
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
+    GET "/documents/{id}/why" "document-why" Page Person, pages::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
     GET "/documents/{id}/file/{version}/{position}" "enclosure-file" Export Person, pages::file::enclosure, "What is attached to a version of a document, as it came.";
     GET "/documents/{id}/correct" "correction-form" Page REGISTRARS, pages::correcting::form_page, "The form for correcting what the register says of a document.";
@@ -141,7 +142,11 @@ routes! {
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
+    GET "/people/ending" "people-ending" Page OFFICERS, pages::ending::ending, "Whose certificates and briefings end soon or have ended.";
+    GET "/people/ending.csv" "people-ending-export" Export OFFICERS, pages::ending::export, "The same as comma-separated values.";
     GET "/people/{id}" "person" Page Person, pages::person::person, "A person's file: oneself, or anyone for those who keep the list.";
+    GET "/people/{id}/change" "person-change-form" Page KEEPERS, pages::changing::form_page, "The form for changing what is known of a person.";
+    POST "/people/{id}/change" "change-person" Act KEEPERS, pages::changing::change, "Changes what is known of a person, with a reason.";
     GET "/people/{id}/propose" "proposal-form" Page OFFICERS, pages::grants::form_page, "The form for proposing a clearance, briefing, role or membership.";
     POST "/people/{id}/propose" "propose" Act OFFICERS, pages::grants::propose, "Proposes a clearance, briefing, role or membership.";
     POST "/people/{id}/code" "one-time-code" Act OFFICERS, pages::codes::give, "Gives a new one-time code and shows it once.";
@@ -165,6 +170,7 @@ routes! {
     GET "/api/v1/documents/by-reference/{reference}" "api-documents-by-reference" Api Person, api::documents::by_reference, "The documents that bear a reference.", shape::BY_REFERENCE;
     GET "/api/v1/documents/{id}/corrections" "api-corrections" Api Person, api::corrections::list, "What was corrected of a document, newest first.", shape::CORRECTIONS;
     POST "/api/v1/documents/{id}/corrections" "api-correct" Api REGISTRARS, api::corrections::correct, "Corrects what the register says of a document.", shape::CORRECT;
+    GET "/api/v1/documents/{id}/why" "api-document-why" Api Person, api::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.", shape::WHY;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
     GET "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" "api-enclosure-content" Api Person, api::documents::enclosure, "The bytes of what is attached to a version.", shape::CONTENT;
@@ -187,9 +193,11 @@ routes! {
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;
     POST "/api/v1/people" "api-add-person" Api KEEPERS, api::people::add, "Adds a person, who can do nothing yet.", shape::ADD_PERSON;
     GET "/api/v1/people/{id}" "api-person" Api Person, api::people::one, "A person with what he is authorised to: oneself, or anyone for those who keep the list.", shape::PERSON;
+    POST "/api/v1/people/{id}/changes" "api-change-person" Api KEEPERS, api::people::change, "Changes what is known of a person.", shape::CHANGE_PERSON;
     POST "/api/v1/people/{id}/proposals" "api-propose" Api OFFICERS, api::people::propose, "Proposes a clearance, briefing, role or membership.", shape::PROPOSE;
     POST "/api/v1/people/{id}/roles" "api-assign-role" Api KEEPERS, api::people::assign, "Gives a role that gives no sight of content.", shape::ASSIGN;
     POST "/api/v1/people/{id}/one-time-code" "api-one-time-code" Api OFFICERS, api::people::one_time_code, "Gives a new one-time code; the password and every session end.", shape::ONE_TIME_CODE;
+    GET "/api/v1/endings" "api-endings" Api OFFICERS, api::why::endings, "Whose certificates and briefings end soon or have ended.", shape::ENDINGS;
     GET "/api/v1/proposals" "api-proposals" Api OFFICERS, api::people::proposals, "What waits for a second security officer.", shape::PROPOSALS;
     POST "/api/v1/proposals/{id}/confirmations" "api-confirm" Api OFFICERS, api::people::confirm, "Confirms a proposal that another made.", shape::CONFIRM;
     POST "/api/v1/authorisations/{id}/revocations" "api-revoke" Api OFFICERS, api::people::revoke, "Ends an authorisation at once.", shape::REVOKE;

@@ -124,3 +124,22 @@ refusal-already-filed = The document is in this file already.
 refusal-already-filed-remedy = Nothing needs to be done; choose another file if it belongs in a second one.
 refusal-not-filed = The document is not in this file.
 refusal-not-filed-remedy = Look where it is filed now: somebody may have been quicker.
+# What people hold
+refusal-period-too-long = A certificate for { $level } runs for { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+} at most.
+refusal-period-too-long-remedy = Look at the dates of the certificate once more. One that begins on this day ends by { $latest }.
+refusal-not-later = The clearance counts until { $day } already.
+refusal-not-later-remedy = Give a later day.
+refusal-extension-too-long = A certificate is extended by { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+} at most beyond its own end.
+refusal-extension-too-long-remedy = Give a day until { $latest }, or propose the new certificate.
+refusal-not-extendable = Only a clearance that was confirmed and has not been revoked is extended.
+refusal-not-extendable-remedy = Choose such a clearance, or propose a new one.
+refusal-nationality-stands = A nationality that was confirmed is not ended but replaced.
+refusal-nationality-stands-remedy = Propose the right one.
+refusal-still-holds = This person has left, and what two security officers gave still stands; taking the last day back would give it all again.
+refusal-still-holds-remedy = Have it revoked by a security officer first. Afterwards it is proposed and confirmed anew.

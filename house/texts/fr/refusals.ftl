@@ -124,3 +124,19 @@ refusal-already-filed = Le document est déjà dans ce dossier.
 refusal-already-filed-remedy = Il n’y a rien à faire ; choisissez un autre dossier s’il doit être aussi dans un second.
 refusal-not-filed = Le document n’est pas dans ce dossier.
 refusal-not-filed-remedy = Regardez où il est classé maintenant : quelqu’un a peut-être été plus rapide.
+# Ce que les personnes détiennent
+refusal-period-too-long = Un certificat pour { $level } court { $years ->
+    [one] { $years } an
+   *[other] { $years } ans
+} au plus.
+refusal-period-too-long-remedy = Vérifiez les dates du certificat. S’il commence ce jour-là, il finit le { $latest } au plus tard.
+refusal-not-later = L’habilitation compte déjà jusqu’au { $day }.
+refusal-not-later-remedy = Indiquez un jour ultérieur.
+refusal-extension-too-long = Un certificat se prolonge de { $months } mois au plus au-delà de son propre terme.
+refusal-extension-too-long-remedy = Indiquez un jour jusqu’au { $latest }, ou proposez le nouveau certificat.
+refusal-not-extendable = Seule une habilitation confirmée et non retirée se prolonge.
+refusal-not-extendable-remedy = Choisissez une telle habilitation, ou proposez-en une nouvelle.
+refusal-nationality-stands = Une nationalité confirmée ne se retire pas, elle se remplace.
+refusal-nationality-stands-remedy = Proposez la bonne.
+refusal-still-holds = Cette personne est partie, et ce que deux officiers de sécurité lui ont donné vaut encore ; effacer le dernier jour le lui rendrait.
+refusal-still-holds-remedy = Faites-le d’abord retirer par un officier de sécurité. Ensuite, tout se propose et se confirme à nouveau.

@@ -98,6 +98,7 @@ impl Bench {
         let grant = Grant::Clearance {
             clearance: house.policies.resolve_clearance(&named)?,
             authority: "bench".to_owned(),
+            number: None,
             from: "2020-01-01".parse()?,
             until: "2099-12-31".parse()?,
         };

@@ -196,6 +196,22 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ("on", "2026-01-15"),
             ],
         )],
+        // Another post each time; who he is and what he may stays as it was.
+        "/people/{id}/change" => [person.as_str(), stranger]
+            .map(|id| {
+                Ask::form(
+                    path.replace("{id}", id),
+                    &[
+                        ("token", "@token@"),
+                        ("command", &key),
+                        ("name", "registrar of the staff"),
+                        ("language", "en"),
+                        ("title", &login),
+                        ("reason", "another post"),
+                    ],
+                )
+            })
+            .to_vec(),
         "/people/{id}/role" => vec![Ask::form(
             path.replace("{id}", person),
             &[("token", "@token@"), ("command", &key), ("role", "assistant"), ("registry", &common.archive)],
@@ -427,6 +443,14 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             Ask::json(path, format!(r#"{{"login":"{login}","name":"A Person More","nationality":"BEL"}}"#)),
             0,
         )],
+        "/api/v1/people/{id}/changes" => [person.as_str(), stranger]
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let body = format!(r#"{{"reason":"another post","title":"{login} again"}}"#);
+                keyed(Ask::json(path.replace("{id}", id), body), n)
+            })
+            .collect(),
         "/api/v1/people/{id}/proposals" => vec![keyed(
             Ask::json(
                 path.replace("{id}", person),

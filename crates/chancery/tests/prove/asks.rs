@@ -275,6 +275,36 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             first("code", &["MCM", "IMSM", "HQR", "NONE"].map(str::to_owned))
         }
         "/people/{id}" => first("id", &common.people),
+        "/people/{id}/change" => first("id", &common.people[8..]),
+        "/people/ending" | "/people/ending.csv" => Some(
+            [
+                "",
+                "?within=ended",
+                "?within=30&what=briefing",
+                "?order=name&q=l",
+                "?order=latest&what=certificate",
+            ]
+            .map(|rest| Ask::get(format!("{path}{rest}")))
+            .to_vec(),
+        ),
+        // For oneself, of every paper; for others, of a seen, a hidden and an absent one.
+        "/documents/{id}/why" | "/api/v1/documents/{id}/why" => {
+            let mut asks = each(path, "id", &common.documents());
+            let places = common.documents();
+            for n in [0, 1, 3, 10, 11, 16] {
+                for person in [0, 2, 4, 9] {
+                    let (Some(place), Some(person)) = (places.get(n), common.people.get(person)) else {
+                        continue;
+                    };
+                    let path = path.replace("{id}", place);
+                    asks.push(Ask::get(format!("{path}?person={person}")));
+                    if !path.starts_with("/api/") {
+                        asks.push(Ask::get(format!("{path}?name=french")));
+                    }
+                }
+            }
+            Some(asks)
+        }
         "/people/{id}/propose" => {
             let mut asks = each(path, "id", &common.people[8..]);
             let kinds = ["clearance", "briefing", "role", "membership"];
@@ -291,6 +321,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         | "/api/v1/registries"
         | "/api/v1/people"
         | "/api/v1/proposals"
+        | "/api/v1/endings"
         | "/api/v1/policies"
         | "/api/v1/ledgers"
         | "/api/v1/openapi.json"

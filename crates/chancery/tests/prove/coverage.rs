@@ -107,6 +107,7 @@ async fn reaches_the_ceiling(world: &World, login: &str) {
         let grant = registry::authorisation::Grant::Clearance {
             clearance,
             authority: "National authority".into(),
+            number: None,
             from: "2025-01-01".parse().unwrap(),
             until: "2026-08-31".parse().unwrap(),
         };
@@ -203,6 +204,7 @@ async fn proposal(world: &World, salt: &str) -> ((String, String), String) {
         policy: "NATO".into(),
         subject: "RESTRICTED".into(),
         on: on.parse().unwrap(),
+        refresh: None,
     };
     let person = world.people["registrar"];
     let held = world.gives(&format!("held {salt}"), person, grant("2026-01-15")).await;

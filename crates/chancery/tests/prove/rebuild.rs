@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 26] = [
+const EDITS: [(&str, &str); 27] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -17,6 +17,10 @@ const EDITS: [(&str, &str); 26] = [
     ("registry", "UPDATE registry SET name_fr = name_fr || '.' WHERE code = 'HQR'"),
     ("need_group", "UPDATE need_group SET name_en = name_en || '.' WHERE code = 'cyber'"),
     ("person", "UPDATE person SET title = title || '.' WHERE login = 'solheim'"),
+    (
+        "person_history",
+        "UPDATE person_history SET reason = reason || '.' WHERE sequence = (SELECT sequence FROM person_history ORDER BY sequence LIMIT 1)",
+    ),
     (
         "authorisation",
         "UPDATE authorisation SET proposed_at = proposed_at + 1 WHERE authorisation_id = (SELECT authorisation_id FROM authorisation ORDER BY authorisation_id LIMIT 1)",

@@ -283,6 +283,7 @@ impl World {
                 policy: "NATO".into(),
                 subject: (*subject).into(),
                 on: "2026-01-15".parse().unwrap(),
+                refresh: None,
             };
             self.gives(&format!("{login} briefing {subject}"), person, briefing).await;
         }
@@ -297,6 +298,7 @@ impl World {
         let grant = Grant::Clearance {
             clearance,
             authority: "National authority".into(),
+            number: None,
             from: "2025-01-01".parse().unwrap(),
             until: "2026-08-31".parse().unwrap(),
         };
@@ -336,6 +338,7 @@ impl World {
             policy: "NATO".into(),
             subject: "RESTRICTED".into(),
             on: "2026-01-15".parse().unwrap(),
+            refresh: None,
         };
         self.gives("nocert briefing", self.people["nocert"], briefing).await;
         for login in ["controller", "clerk", "french"] {

@@ -86,6 +86,7 @@ impl House {
         let grant = Grant::Clearance {
             clearance,
             authority: "National authority".into(),
+            number: None,
             from: "2025-01-01".parse().unwrap(),
             until: "2029-12-31".parse().unwrap(),
         };
@@ -93,6 +94,7 @@ impl House {
             policy: "NATO".into(),
             subject: level.into(),
             on: "2026-01-15".parse().unwrap(),
+            refresh: None,
         };
         self.gives(person, briefing).await;
         self.gives(person, grant).await

@@ -186,3 +186,154 @@ async fn signing_in_takes_a_code_once_a_password_and_locks_after_five_failures()
     })
     .await;
 }
+
+fn on(house: &House, day: &str) {
+    let noon = format!("{day}T12:00:00Z").parse::<jiff::Timestamp>().unwrap();
+    house.clock.set(registry::Timestamp::from(noon));
+}
+
+/// A reader up to SECRET until the end of March, with a paper of that level: who, his clearance, the paper.
+async fn reader_until_march(
+    house: &House,
+) -> (registry::PersonId, registry::AuthorisationId, registry::DocumentId) {
+    let clerk = house.adds("clerk", "BEL").await;
+    house.makes_clerk(clerk).await;
+    let reader = house.adds("reader", "NOR").await;
+    let policies = house.office.house().await.unwrap().policies.clone();
+    let named = label::NamedClearance {
+        policy: "NATO".into(),
+        level: "SECRET".into(),
+        categories: Default::default(),
+    };
+    let grant = Grant::Clearance {
+        clearance: policies.resolve_clearance(&named).unwrap(),
+        authority: "National authority".into(),
+        number: Some("17".into()),
+        from: "2020-01-01".parse().unwrap(),
+        until: "2026-03-31".parse().unwrap(),
+    };
+    let clearance = house.gives(reader, grant).await;
+    let day = "2026-01-15".parse().unwrap();
+    let briefing =
+        Grant::Briefing { policy: "NATO".into(), subject: "SECRET".into(), on: day, refresh: None };
+    house.gives(reader, briefing).await;
+    let document = Box::new(paper(house, "SECRET", "Winter stocks").await);
+    let command = Command::Register { registry: house.registry, document };
+    let Answer::Registered { document, .. } = house.does(clerk, command).await.unwrap() else { panic!() };
+    (reader, clearance, document)
+}
+
+#[tokio::test]
+async fn an_extension_gives_access_when_a_second_person_confirmed_it_and_is_gone_when_revoked() {
+    on_each_engine(|house| async move {
+        let (reader, clearance, document) = reader_until_march(&house).await;
+        let reads = async || house.office.read_as(reader).await.unwrap().document(document).await.is_ok();
+        assert!(reads().await);
+        on(&house, "2026-04-01");
+        assert!(!reads().await);
+        let [first, second] = house.officers;
+        let grant = Grant::Extension {
+            of: clearance,
+            until: "2026-06-30".parse().unwrap(),
+            authority: "National authority".into(),
+            reason: "being renewed".into(),
+        };
+        let proposed = house.does(first, Command::Propose { person: reader, grant }).await.unwrap();
+        let Answer::Proposed { authorisation, proposal } = proposed else { panic!() };
+        assert!(!reads().await, "one person alone extends nothing");
+        let confirm = Command::Confirm { authorisation, proposal };
+        assert_eq!(code(house.does(first, confirm.clone()).await), Code::SamePerson);
+        house.does(second, confirm).await.unwrap();
+        assert!(reads().await, "on the next request");
+        // With a reason that can be read: until when the certificate counts.
+        let why = house.office.read_as(reader).await.unwrap().why(document, None).await.unwrap();
+        assert!(why.reads());
+        let own = house.office.read_as(reader).await.unwrap();
+        assert!(own.own_warnings().iter().any(|w| w.extended && w.days == 90), "{:?}", own.own_warnings());
+        on(&house, "2026-07-01");
+        assert!(!reads().await);
+        on(&house, "2026-07-02");
+        let (again, digest) = {
+            let grant = Grant::Extension {
+                of: clearance,
+                until: "2026-12-31".parse().unwrap(),
+                authority: "National authority".into(),
+                reason: "still being renewed".into(),
+            };
+            let proposed = house.does(second, Command::Propose { person: reader, grant }).await.unwrap();
+            let Answer::Proposed { authorisation, proposal } = proposed else { panic!() };
+            (authorisation, proposal)
+        };
+        let confirm = Command::Confirm { authorisation: again, proposal: digest };
+        house.does(first, confirm).await.unwrap();
+        assert!(reads().await);
+        let revoke = Command::Revoke { authorisation: again, reason: "refused".into() };
+        house.does(first, revoke).await.unwrap();
+        assert!(!reads().await, "gone on the next request");
+        // The rebuilt register and the ledger's own check say the same.
+        let (_, differences) = house.office.compare_rebuilt().await.unwrap();
+        assert_eq!(differences, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_left_has_no_access_and_no_session_from_the_next_day_on() {
+    on_each_engine(|house| async move {
+        let (reader, _, document) = reader_until_march(&house).await;
+        let office = &house.office;
+        let phrase = "correct horse battery";
+        let given = office.give_code(reader).await.unwrap();
+        office.set_password("reader", &given, phrase).await.unwrap();
+        let (_, secret) = office.sign_in("reader", phrase, SessionKind::Token, "").await.unwrap();
+        let known = office.read_as(house.officers[0]).await.unwrap().person_file(reader).await.unwrap().0;
+        let to = registry::person::Particulars { left: Some(known_day()), ..known.particulars() };
+        let change = Command::ChangePerson { person: reader, to, reason: "end of tour".into() };
+        house.does(house.officers[0], change).await.unwrap();
+        on(&house, "2026-03-20");
+        assert!(office.session(&secret).await.unwrap().is_some(), "his last day");
+        assert!(office.read_as(reader).await.unwrap().document(document).await.is_ok());
+        on(&house, "2026-03-21");
+        assert!(office.session(&secret).await.unwrap().is_none());
+        let signing = office.sign_in("reader", phrase, SessionKind::Token, "").await;
+        assert_eq!(signing.unwrap_err().refusal().unwrap().code, Code::SignInFailed);
+        assert!(office.read_as(reader).await.unwrap().document(document).await.is_err());
+        // The session does not come back with the clock, and nobody warns of what he held.
+        on(&house, "2026-03-20");
+        assert!(office.session(&secret).await.unwrap().is_none());
+        on(&house, "2026-03-21");
+        let warned = office.read_as(house.officers[0]).await.unwrap().warnings().await.unwrap();
+        assert!(warned.iter().all(|(_, person)| person.id != reader), "{warned:?}");
+        let history = office.read_as(house.officers[0]).await.unwrap().person_changes(reader).await.unwrap();
+        assert_eq!(history.len(), 1);
+        // Whoever keeps no list is not told of him.
+        let clerk = office.person_named("clerk").await.unwrap();
+        assert!(office.read_as(clerk).await.unwrap().person_changes(reader).await.is_err());
+        assert!(office.read_as(clerk).await.unwrap().warnings().await.is_err());
+    })
+    .await;
+}
+
+fn known_day() -> jiff::civil::Date {
+    "2026-03-20".parse().unwrap()
+}
+
+#[tokio::test]
+async fn another_nationality_changes_what_is_seen_once_a_second_person_confirmed_it() {
+    on_each_engine(|house| async move {
+        let (reader, _, document) = reader_until_march(&house).await;
+        let reads = async || house.office.read_as(reader).await.unwrap().document(document).await.is_ok();
+        let grant = Grant::Nationality { nationality: "CHE".into(), reason: "passport".into() };
+        let proposed =
+            house.does(house.officers[0], Command::Propose { person: reader, grant }).await.unwrap();
+        let Answer::Proposed { authorisation, proposal } = proposed else { panic!() };
+        assert!(reads().await);
+        house.does(house.officers[1], Command::Confirm { authorisation, proposal }).await.unwrap();
+        assert!(!reads().await);
+        let ends = Command::Revoke { authorisation, reason: "wrong".into() };
+        assert_eq!(code(house.does(house.officers[0], ends).await), Code::NationalityStands);
+        let (_, differences) = house.office.compare_rebuilt().await.unwrap();
+        assert_eq!(differences, Vec::<String>::new());
+    })
+    .await;
+}

@@ -5,6 +5,7 @@ use label::Label;
 use proptest::prelude::*;
 use registry::{
     AccessRule, GroupId, RegistryScope, Sight, Viewer,
+    access::Test,
     authorisation::{Grant, Role, Standing},
     house::House,
 };
@@ -292,6 +293,35 @@ fn random_viewer() -> impl Strategy<Value = RandomViewer> {
         })
 }
 
+/// The same decision by another way: the policy's own yes or no for each certificate, and the lists.
+fn decided_otherwise(of: &RandomViewer, rule: &AccessRule, house: &House) -> bool {
+    let Some(content) = &rule.content else { return of.role == Some(Role::Controller) };
+    let policy = house.policies.of(content).unwrap();
+    let grants = of.grants(house);
+    let briefings = grants.iter().filter_map(|g| match g {
+        Grant::Briefing { subject, .. } => Some(subject.clone()),
+        _ => None,
+    });
+    let briefings = briefings.collect();
+    let mut certificates: Vec<_> = grants
+        .iter()
+        .filter_map(|g| match g {
+            Grant::Clearance { clearance, .. } => Some(Some(clearance)),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        certificates.push(None);
+    }
+    let admitted = certificates.into_iter().any(|certificate| {
+        let holder = label::Holder { nationality: of.nation, certificate, briefings: &briefings };
+        policy.admits(content, &holder, &house.communities, TODAY, rule.released_on).is_granted()
+    });
+    admitted
+        && rule.need_to_know.iter().all(|any| any.iter().any(|g| of.groups.contains(g)))
+        && (rule.access_list.is_empty() || rule.access_list.contains(&person(of.id)))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
@@ -302,6 +332,11 @@ proptest! {
         for random in rules {
             let rule = random.rule(&house);
             let sight = sees(&house, &viewer, &rule);
+            // The explanation is of this decision: he reads it when every test of it is passed, and what failed is said.
+            let told = viewer.tests(&rule, HQ, &house, TODAY);
+            prop_assert!(!told.is_empty());
+            prop_assert_eq!(told.iter().all(Test::passed), sight.read);
+            prop_assert_eq!(decided_otherwise(&of, &rule, &house), sight.read);
             // A subject is seen by readers and handlers only; a reader sees it always.
             prop_assert!(!sight.subject || sight.read || sight.handle);
             prop_assert!(!sight.read || sight.subject);

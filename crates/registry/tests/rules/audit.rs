@@ -298,3 +298,93 @@ fn who_was_an_officer_is_not_asked_where_what_made_him_one_was_erased() {
     pen.by(SECOND, confirmation(11, READER)).unwrap();
     pen.by(SECOND, revocation(99)).unwrap();
 }
+
+#[test]
+fn an_extension_is_of_a_clearance_of_the_person_and_takes_two() {
+    let house = house();
+    let clears = |n: u8, about: u8| {
+        let grant = cleared(&house, "SECRET").remove(0);
+        let id = authorisation(n);
+        (
+            Fact::AuthorisationProposed { authorisation: id, person: person(about), grant: grant.clone() },
+            Fact::AuthorisationConfirmed {
+                authorisation: id,
+                proposal: proposal_digest(id, person(about), &grant),
+            },
+        )
+    };
+    let extension = |of: u8| Grant::Extension {
+        of: authorisation(of),
+        until: jiff::civil::date(2027, 6, 30),
+        authority: "National authority".into(),
+        reason: "being renewed".into(),
+    };
+    let extends = |n: u8, about: u8, of: u8| Fact::AuthorisationProposed {
+        authorisation: authorisation(n),
+        person: person(about),
+        grant: extension(of),
+    };
+    let confirms = |n: u8, about: u8, of: u8| Fact::AuthorisationConfirmed {
+        authorisation: authorisation(n),
+        proposal: proposal_digest(authorisation(n), person(about), &extension(of)),
+    };
+    let ready = || {
+        let mut pen = Pen::founded();
+        let (proposed, confirmed) = clears(10, READER);
+        pen.by(FIRST, proposed).unwrap();
+        pen.by(SECOND, confirmed).unwrap();
+        pen
+    };
+    let mut pen = ready();
+    pen.by(FIRST, extends(11, READER, 10)).unwrap();
+    pen.by(FIRST, confirms(11, READER, 10)).unwrap_err();
+    let mut pen = ready();
+    pen.by(FIRST, extends(11, READER, 10)).unwrap();
+    pen.by(SECOND, confirms(11, READER, 10)).unwrap();
+    // Of another's, of nothing, of what has ended, of what is no clearance.
+    ready().by(FIRST, extends(11, CLERK, 10)).unwrap_err();
+    ready().by(FIRST, extends(11, READER, 77)).unwrap_err();
+    let mut pen = ready();
+    pen.by(FIRST, revocation(10)).unwrap();
+    pen.by(FIRST, extends(11, READER, 10)).unwrap_err();
+    let mut pen = ready();
+    pen.by(FIRST, assignment(12, READER, Role::Clerk)).unwrap();
+    pen.by(FIRST, extends(11, READER, 12)).unwrap_err();
+    // The founding entry gives what nobody confirmed; an extension is not among it.
+    let given = |grant: Grant| {
+        founding(vec![], vec![FoundingAuthorisation { id: authorisation(1), person: person(FIRST), grant }])
+    };
+    Pen::new(HOUSE).by(FIRST, given(cleared(&house, "SECRET").remove(0))).unwrap();
+    Pen::new(HOUSE).by(FIRST, given(extension(1))).unwrap_err();
+}
+
+#[test]
+fn a_nationality_is_replaced_and_not_ended_and_particulars_change_by_those_who_keep_the_list() {
+    let nation = Grant::Nationality { nationality: "NOR".into(), reason: "passport".into() };
+    let mut pen = Pen::founded();
+    pen.by(
+        FIRST,
+        Fact::AuthorisationProposed {
+            authorisation: authorisation(10),
+            person: person(READER),
+            grant: nation.clone(),
+        },
+    )
+    .unwrap();
+    let proposal = proposal_digest(authorisation(10), person(READER), &nation);
+    pen.by(SECOND, Fact::AuthorisationConfirmed { authorisation: authorisation(10), proposal }).unwrap();
+    pen.by(SECOND, revocation(10)).unwrap_err();
+
+    let now = of_nation(person(READER), "BEL").particulars();
+    let gone = registry::person::Particulars { left: Some(jiff::civil::date(2026, 5, 1)), ..now.clone() };
+    let change = |to: &registry::person::Particulars| Fact::PersonChanged {
+        person: person(READER),
+        from: now.clone(),
+        to: to.clone(),
+        reason: "left".into(),
+    };
+    Pen::founded().by(FIRST, change(&gone)).unwrap();
+    Pen::founded().as_operator(OPERATOR, change(&gone)).unwrap();
+    Pen::founded().by(CLERK, change(&gone)).unwrap_err();
+    Pen::founded().by(FIRST, change(&now)).unwrap_err();
+}

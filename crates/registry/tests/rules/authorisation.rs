@@ -5,7 +5,9 @@ use label::Code as LevelCode;
 use proptest::prelude::*;
 use registry::{
     Caller, Code, Fact, GroupId, Refusal, RegistryId,
-    authorisation::{Authorisation, Grant, Role, Standing, assign, check, confirm, propose, revoke},
+    authorisation::{
+        Authorisation, Grant, ProposalNeeds, Role, Standing, assign, check, confirm, propose, revoke,
+    },
     id::Digest,
 };
 
@@ -21,7 +23,8 @@ fn inspector() -> Grant {
 
 fn proposes(by: &Caller, to: u8, grant: &Grant, here: bool) -> Result<Vec<Fact>, Refusal> {
     let house = house();
-    deciding_house(&house, |context| propose(by, context, person(to), grant, here))
+    let needs = ProposalNeeds { person: here.then(|| of_nation(person(to), "BEL")), of: None };
+    deciding_house(&house, |context| propose(by, context, person(to), grant, &needs))
 }
 
 #[test]
@@ -47,6 +50,7 @@ fn a_grant_must_make_sense_in_the_house() {
     let clearance = |clearance, authority: &str, from, until| Grant::Clearance {
         clearance,
         authority: authority.into(),
+        number: None,
         from,
         until,
     };
@@ -71,7 +75,12 @@ fn a_grant_must_make_sense_in_the_house() {
         (clearance(secret(), &"x".repeat(401), first, last), "authority", Code::TooLong),
         (clearance(unknown, "Authority", first, last), "clearance", Code::InvalidLabel),
         (
-            Grant::Briefing { policy: "ELSEWHERE".into(), subject: "SECRET".into(), on: first },
+            Grant::Briefing {
+                policy: "ELSEWHERE".into(),
+                subject: "SECRET".into(),
+                on: first,
+                refresh: None,
+            },
             "policy",
             Code::UnknownPolicy,
         ),

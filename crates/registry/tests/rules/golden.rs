@@ -19,7 +19,7 @@ use registry::{
     filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
-    person::Person,
+    person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
     series::{
@@ -77,10 +77,16 @@ fn grants() -> Vec<Grant> {
         Grant::Clearance {
             clearance: clearance(),
             authority: "National authority".into(),
+            number: None,
             from: date(2025, 1, 1),
             until: date(2029, 12, 31),
         },
-        Grant::Briefing { policy: "NATO".into(), subject: "SECRET".into(), on: date(2026, 1, 15) },
+        Grant::Briefing {
+            policy: "NATO".into(),
+            subject: "SECRET".into(),
+            on: date(2026, 1, 15),
+            refresh: None,
+        },
         Grant::Role { role: Role::SecurityOfficer, registry: None },
         Grant::Role { role: Role::Controller, registry: Some(RegistryId::new([0x31; 16])) },
         Grant::Membership { group: GroupId::new([0x41; 16]) },
@@ -222,6 +228,18 @@ fn examples() -> Vec<Fact> {
             group: Group { id: GroupId::new([0x41; 16]), code: "air-policing".into(), names: names() },
         },
         Fact::PersonAdded { person: someone(0x13) },
+        Fact::PersonChanged {
+            person,
+            from: someone(0x13).particulars(),
+            to: Particulars {
+                name: "Ånna Clerk".into(),
+                language: "en".into(),
+                title: String::new(),
+                body: None,
+                left: None,
+            },
+            reason: "left the house".into(),
+        },
         Fact::RoleAssigned {
             authorisation,
             person,
@@ -584,12 +602,15 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                 less.pointer_mut(&path).unwrap().as_object_mut().unwrap().remove(&name);
                 let read = decode(kind, &less);
                 // Of a fact, unlike of a role in it, the registry must be there.
-                let optional = (MAY_BE_ABSENT.contains(&name.as_str())
+                // A change of a person says all of what was and what is.
+                let whole = kind == "person.changed" && name != "operator";
+                let optional = !whole
+                    && ((MAY_BE_ABSENT.contains(&name.as_str())
                     && !(path == "/fact" && name != "operator")
                     && !(path == "/fact/document" && name == "year"))
                     // A correction names what it changed, and that is any of it.
                     || path.ends_with("/from")
-                    || path.ends_with("/to");
+                    || path.ends_with("/to"));
                 assert_eq!(read.is_ok(), optional, "{kind}: without {path}/{name}: {read:?}");
             }
         }

@@ -89,6 +89,7 @@ pub fn cleared_with(house: &House, level: &str, given: &[(&str, &str)]) -> Vec<G
         Grant::Clearance {
             clearance: clearance_of(&house.policies, "NATO", level, given),
             authority: "National authority".into(),
+            number: None,
             from: date(2026, 1, 1),
             until: date(2026, 12, 31),
         },
@@ -99,7 +100,7 @@ pub fn cleared_with(house: &House, level: &str, given: &[(&str, &str)]) -> Vec<G
 }
 
 pub fn briefed(subject: &str) -> Grant {
-    Grant::Briefing { policy: "NATO".into(), subject: subject.into(), on: date(2026, 1, 2) }
+    Grant::Briefing { policy: "NATO".into(), subject: subject.into(), on: date(2026, 1, 2), refresh: None }
 }
 
 pub fn role(role: Role, registry: Option<RegistryId>) -> Grant {

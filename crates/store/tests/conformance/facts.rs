@@ -12,7 +12,7 @@ use registry::{
     filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
-    person::Person,
+    person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
     series::{
@@ -173,6 +173,31 @@ pub fn proposal(n: u64, about: PersonId) -> (Fact, Fact) {
     )
 }
 
+pub fn given(n: u64, about: PersonId, grant: Grant) -> (Fact, Fact) {
+    let authorisation = AuthorisationId::new(sixteen(n));
+    let proposal = proposal_digest(authorisation, about, &grant);
+    (
+        Fact::AuthorisationProposed { authorisation, person: about, grant },
+        Fact::AuthorisationConfirmed { authorisation, proposal },
+    )
+}
+
+pub fn extension(of: u64) -> Grant {
+    Grant::Extension {
+        of: AuthorisationId::new(sixteen(of)),
+        until: date(2026, 12, 31),
+        authority: "Authority".into(),
+        reason: "being renewed".into(),
+    }
+}
+
+/// A last day set for a person as he is.
+pub fn leaves(person: &Person, last: Date) -> Fact {
+    let from = person.particulars();
+    let to = Particulars { left: Some(last), title: "Leaver".into(), ..from.clone() };
+    Fact::PersonChanged { person: person.id, from, to, reason: "end of tour".into() }
+}
+
 /// A house and a registry in which every register table has at least two rows where it can have two.
 pub async fn small_world(place: &Place) {
     let mut pen = Pen::default();
@@ -193,6 +218,21 @@ pub async fn small_world(place: &Place) {
     };
     let (proposed, confirmed) = proposal(500, READER);
     let (waiting, _) = proposal(501, LEAVER);
+    let clearance = Grant::Clearance {
+        clearance: label::Clearance {
+            policy: PolicyId::new("1.2.3").unwrap(),
+            level: Code::new("2").unwrap(),
+            categories: Default::default(),
+        },
+        authority: "Authority".into(),
+        number: Some("17".into()),
+        from: date(2026, 1, 1),
+        until: date(2026, 6, 30),
+    };
+    let (cleared, clears) = given(503, READER, clearance);
+    let (extended, extends) = given(504, READER, extension(503));
+    let nationality = Grant::Nationality { nationality: "NOR".into(), reason: "passport".into() };
+    let (naturalised, naturalises) = given(505, READER, nationality);
     let house = [
         (
             FIRST,
@@ -246,6 +286,13 @@ pub async fn small_world(place: &Place) {
                 reason: "left".into(),
             },
         ),
+        (FIRST, cleared),
+        (SECOND, clears),
+        (FIRST, extended),
+        (SECOND, extends),
+        (FIRST, naturalised),
+        (SECOND, naturalises),
+        (FIRST, leaves(&someone(READER, "reader"), date(2026, 9, 1))),
     ];
     for (actor, fact) in house {
         pen.appends_as(&mut write, HOUSE, actor, fact).await.unwrap();

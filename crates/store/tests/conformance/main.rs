@@ -12,6 +12,7 @@ mod guards;
 mod ledgers;
 mod lists;
 mod order;
+mod people;
 mod proofs;
 mod references;
 mod values;

@@ -20,6 +20,7 @@ pub mod search;
 pub mod shape;
 pub mod sign_in;
 pub mod view;
+pub mod why;
 
 pub use problem::{Problem, speak};
 pub use shape::Shape;

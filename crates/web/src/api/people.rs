@@ -14,7 +14,7 @@ use registry::{
     authorisation::{Grant, Role},
     house::House,
     id::Digest,
-    person::NewPerson,
+    person::{Change, Changed, NewPerson, Particulars},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -77,11 +77,80 @@ pub async fn one(
     let mut shown = view::person(&person, house);
     let seen = reading.sees_authorisations() || id == token.session.person;
     let held: Option<Vec<Value>> =
-        seen.then(|| held.iter().map(|a| view::authorisation(a, house, reading.today())).collect());
+        seen.then(|| held.iter().map(|a| view::authorisation(a, &held, house, reading.today())).collect());
+    let changes: Vec<Value> =
+        reading.person_changes(id).await?.iter().map(|c| changed(c, &reading.house)).collect();
     if let Some(fields) = shown.as_object_mut() {
         fields.insert("authorisations".to_owned(), json!(held));
+        fields.insert("changes".to_owned(), json!(changes));
     }
     Ok(Out(shown))
+}
+
+/// What was changed of a person.
+fn changed(one: &Changed, house: &House) -> Value {
+    let told = |p: &Particulars| {
+        json!({
+            "name": p.name, "language": p.language, "title": p.title,
+            "body": p.body.and_then(|b| house.body(b)).map(|b| b.code.as_str()),
+            "left": p.left,
+        })
+    };
+    let (from, to) = match &one.change {
+        Change::Particulars { from, to } => (told(from), told(to)),
+        Change::Nationality { from, to } => (json!({"nationality": from}), json!({"nationality": to})),
+    };
+    json!({"at": one.at.to_string(), "by": one.by, "reason": one.reason, "from": from, "to": to})
+}
+
+/// What is to be changed of a person: what is given, the rest stays. An empty `body` or `left` takes it away.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAsked {
+    reason: String,
+    name: Option<String>,
+    language: Option<String>,
+    title: Option<String>,
+    body: Option<String>,
+    left: Option<String>,
+}
+
+/// Changes what is known of a person.
+pub async fn change(
+    State(app): State<App>,
+    token: Token,
+    Named(person): Named<PersonId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<ChangeAsked>,
+) -> Result<Response, Problem> {
+    let house = acting(&app, &token, person, Reading::sees_people).await?;
+    let (known, _) = app.office.read_as(&token.session).await?.person_file(person).await?;
+    let now = known.particulars();
+    let to = Particulars {
+        name: asked.name.unwrap_or(now.name),
+        language: asked.language.unwrap_or(now.language),
+        title: asked.title.unwrap_or(now.title),
+        body: match asked.body.as_deref().map(str::trim) {
+            None => now.body,
+            Some("") => None,
+            Some(code) => Some(body_coded(code, &house)?),
+        },
+        left: match asked.left.as_deref().map(str::trim) {
+            None => now.left,
+            Some("") => None,
+            Some(text) => Some(day("left", text)?),
+        },
+    };
+    match done(&app, &token, id, Command::ChangePerson { person, to, reason: asked.reason }).await? {
+        Answer::Changed { person } => Ok(created(None, json!({"person": person}))),
+        _ => Err(Problem::of(Code::Conflict)),
+    }
+}
+
+fn body_coded(code: &str, house: &House) -> Result<registry::BodyId, Refusal> {
+    let body = house.bodies().find(|b| b.code.eq_ignore_ascii_case(code.trim()));
+    body.map(|b| b.id).ok_or_else(|| Refusal::on("body", Code::NotOffered).with("value", code))
 }
 
 async fn done(app: &App, token: &Token, id: CommandId, command: Command) -> Result<Answer, Problem> {
@@ -129,11 +198,7 @@ pub async fn add(
     }
     let body = match &asked.body {
         None => None,
-        Some(code) => {
-            let body = reading.house.bodies().find(|b| b.code.eq_ignore_ascii_case(code.trim()));
-            let unknown = || Refusal::on("body", Code::NotOffered).with("value", code);
-            Some(body.ok_or_else(unknown)?.id)
-        }
+        Some(code) => Some(body_coded(code, &reading.house)?),
     };
     drop(reading);
     let person = NewPerson {
@@ -162,6 +227,8 @@ pub enum GrantAsked {
         clearance: NamedClearance,
         /// Who issued the certificate.
         authority: String,
+        /// The number that its issuer gave it.
+        number: Option<String>,
         /// First day.
         from: String,
         /// Last day.
@@ -175,6 +242,8 @@ pub enum GrantAsked {
         subject: String,
         /// The day of the briefing.
         on: String,
+        /// The day by which it is to be refreshed; the house says when nobody does.
+        refresh: Option<String>,
     },
     /// A role.
     Role {
@@ -188,26 +257,47 @@ pub enum GrantAsked {
         /// Which, by code.
         group: String,
     },
+    /// A later end of a clearance.
+    Extension {
+        /// Which.
+        of: AuthorisationId,
+        /// Last day.
+        until: String,
+        /// Who says that it may be so.
+        authority: String,
+        /// Why.
+        reason: String,
+    },
+    /// Another nationality.
+    Nationality {
+        /// ISO 3166, three letters.
+        nationality: String,
+        /// By what it is known.
+        reason: String,
+    },
 }
 
 impl GrantAsked {
     fn resolved(self, house: &House) -> Result<Grant, Refusal> {
         Ok(match self {
-            GrantAsked::Clearance { clearance: named, authority, from, until } => Grant::Clearance {
+            GrantAsked::Clearance { clearance: named, authority, number, from, until } => Grant::Clearance {
                 clearance: house
                     .policies
                     .resolve_clearance(&named)
                     .map_err(|e| label_refusal("clearance", &named.policy, &e))?,
                 authority,
+                number,
                 from: day("from", &from)?,
                 until: day("until", &until)?,
             },
-            GrantAsked::Briefing { policy, subject, on } => {
+            GrantAsked::Briefing { policy, subject, on, refresh } => {
                 let unknown = || Refusal::on("policy", Code::UnknownPolicy).with("policy", &policy);
                 let known = house.policies.find(&policy).ok_or_else(unknown)?;
                 // A briefing is looked up by the policy's own names: write it so.
                 let subject = known.level_in_words(&subject).map_or(subject, |level| level.name.clone());
-                Grant::Briefing { policy: known.name().to_owned(), subject, on: day("on", &on)? }
+                let refresh = refresh.map(|text| day("refresh", &text)).transpose()?;
+                let policy = known.name().to_owned();
+                Grant::Briefing { policy, subject, on: day("on", &on)?, refresh }
             }
             GrantAsked::Role { role, registry } => {
                 let role = role_named(&role)?;
@@ -218,6 +308,10 @@ impl GrantAsked {
                 let unknown = || Refusal::on("group", Code::GroupUnknown).with("group", &group);
                 Grant::Membership { group: house.group_by_code(&group).ok_or_else(unknown)?.id }
             }
+            GrantAsked::Extension { of, until, authority, reason } => {
+                Grant::Extension { of, until: day("until", &until)?, authority, reason }
+            }
+            GrantAsked::Nationality { nationality, reason } => Grant::Nationality { nationality, reason },
         })
     }
 }
@@ -315,7 +409,7 @@ pub async fn proposals(
     let rows: Vec<Value> = waiting
         .iter()
         .map(|(proposal, person)| {
-            let mut row = view::authorisation(proposal, &reading.house, reading.today());
+            let mut row = view::authorisation(proposal, &[], &reading.house, reading.today());
             if let Some(fields) = row.as_object_mut() {
                 fields.insert("about".to_owned(), view::person(person, &reading.house));
             }

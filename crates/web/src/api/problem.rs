@@ -90,7 +90,7 @@ fn refused(say: Voice<'_>, refusal: &Refusal, status: StatusCode) -> Value {
 
 fn written(say: Voice<'_>, code: &str, status: StatusCode, given: &[(&'static str, String)]) -> Value {
     let as_refusal = Refusal { code: Code::RequestForm, field: None, arguments: given.to_vec() };
-    let args = arguments(&as_refusal);
+    let args = arguments(say, &as_refusal);
     let listed: Map<String, Value> = given.iter().map(|(n, v)| ((*n).to_owned(), json!(v))).collect();
     json!({
         "type": format!("urn:chancery:refusal:{code}"),

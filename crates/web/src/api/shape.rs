@@ -376,11 +376,42 @@ pub const PROPOSE: Shape = Shape::post("NewGrant", "Proposed").refusing(&[
     Code::InvalidLabel,
     Code::ImpossibleDate,
     Code::ImpossiblePeriod,
+    Code::PeriodTooLong,
+    Code::NotLater,
+    Code::ExtensionTooLong,
+    Code::NotExtendable,
+    Code::NothingChanged,
     Code::Required,
+    Code::TooLong,
     Code::NotOffered,
     Code::RegistryUnknown,
     Code::GroupUnknown,
 ]);
+/// Changing what is known of a person.
+pub const CHANGE_PERSON: Shape = Shape::post("PersonChange", "Added").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::OwnClearance,
+    Code::PersonUnknown,
+    Code::StillHolds,
+    Code::NothingChanged,
+    Code::ImpossibleDate,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+]);
+/// Whose certificates and briefings end.
+pub const ENDINGS: Shape = Shape::get("Endings")
+    .with(&[
+        may("within", "Only what ends within so many days, or has ended.", Kind::UpTo(65_535)),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::NotFound, Code::NotOffered]);
+/// Why one may read a document.
+pub const WHY: Shape = Shape::get("Why")
+    .with(&[may("person", "For whom, by identifier: oneself when nothing is said.", Kind::Text)])
+    .refusing(&[Code::NotFound, Code::Forbidden, Code::PersonUnknown]);
 /// Giving a registry's role.
 pub const ASSIGN: Shape = Shape::post("NewRole", "Authorised").refusing(&[
     Code::NotFound,
@@ -409,6 +440,7 @@ pub const REVOKE: Shape = Shape::post("Revocation", "Authorised").refusing(&[
     Code::Forbidden,
     Code::OwnClearance,
     Code::NeedsPerson,
+    Code::NationalityStands,
     Code::Required,
 ]);
 /// A new one-time code.

@@ -139,16 +139,17 @@ fn level_marking(clearance: &Clearance, house: &House) -> String {
 /// A clearance, briefing, role or membership.
 pub fn grant(grant: &Grant, house: &House) -> Value {
     match grant {
-        Grant::Clearance { clearance, authority, from, until } => json!({
+        Grant::Clearance { clearance, authority, number, from, until } => json!({
             "is": "clearance",
             "clearance": house.policies.name_clearance(clearance).ok(),
             "marking": level_marking(clearance, house),
             "authority": authority,
+            "number": number,
             "from": from,
             "until": until,
         }),
-        Grant::Briefing { policy, subject, on } => {
-            json!({"is": "briefing", "policy": policy, "subject": subject, "on": on})
+        Grant::Briefing { policy, subject, on, refresh } => {
+            json!({"is": "briefing", "policy": policy, "subject": subject, "on": on, "refresh": refresh})
         }
         Grant::Role { role, registry } => json!({
             "is": "role",
@@ -159,17 +160,29 @@ pub fn grant(grant: &Grant, house: &House) -> Value {
             "is": "membership",
             "group": house.group(*group).map(|g| g.code.as_str()),
         }),
+        Grant::Extension { of, until, authority, reason } => json!({
+            "is": "extension", "of": of, "until": until, "authority": authority, "reason": reason,
+        }),
+        Grant::Nationality { nationality, reason } => {
+            json!({"is": "nationality", "nationality": nationality, "reason": reason})
+        }
     }
 }
 
-/// An authorisation with its history.
-pub fn authorisation(held: &Authorisation, house: &House, today: jiff::civil::Date) -> Value {
+/// An authorisation with its history; `all` is what the person holds, for what extends it.
+pub fn authorisation(
+    held: &Authorisation,
+    all: &[Authorisation],
+    house: &House,
+    today: jiff::civil::Date,
+) -> Value {
     json!({
         "id": held.id,
         "person": held.person,
         "grant": grant(&held.grant, house),
         "standing": held.standing,
-        "in_force": held.in_force(today),
+        "in_force": held.in_force(all, today),
+        "last_day": held.last_day(all),
         "proposal": held.proposal.to_string(),
         "proposed_by": held.proposed_by,
         "proposed_at": held.proposed_at.to_string(),

@@ -1,21 +1,17 @@
 //! The desk: what waits for the reader, what is new for him, what of his own ends soon.
 
 use axum::response::Response;
-use jiff::civil::Date;
 use maud::{Markup, html};
 use office::{Reading, texts::Voice};
-use registry::authorisation::Grant;
 
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, chip, heading, table},
-    pages::{shown, visit::Visit},
+    look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, heading, table},
+    pages::{ending, shown, visit::Visit},
     words,
 };
 
-/// Days before its end from which a clearance is spoken of.
-const SOON: i32 = 180;
 /// Lines of a list on the desk.
 const FEW: usize = 8;
 
@@ -37,6 +33,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         };
         lines.push((proposal, person, by));
     }
+    let warnings = if reading.sees_authorisations() { Some(reading.warnings().await?) } else { None };
     let (undetermined, open) = reading.undetermined(FEW).await?;
     let recent = reading.recent(FEW).await?;
     let registries = reading.registries().await?;
@@ -95,7 +92,10 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
                 }
             }))
             (card(&say.t("desk-registries"), &holdings(say, &registries)))
-            (card(&say.t("desk-expiring"), &expiring(say, &reading, today)))
+            (card(&say.t("desk-expiring"), &expiring(say, &reading)))
+            @if let Some(warnings) = &warnings {
+                (card(&say.t("ending-title"), &ending::counts(say, &reading, warnings)))
+            }
         }
     };
     let title = say.t("rail-desk");
@@ -162,27 +162,17 @@ fn holdings(say: Voice<'_>, registries: &[(registry::house::Registry, u64)]) -> 
     bars(say, &say.t("desk-registries"), [one, two], &list)
 }
 
-/// The reader's own clearances that end soon.
-fn expiring(say: Voice<'_>, reading: &Reading, today: Date) -> Markup {
-    let soon: Vec<(String, Date)> = reading
-        .own_grants()
-        .filter_map(|grant| match grant {
-            Grant::Clearance { clearance, until, .. } => {
-                let days = today.until(*until).map_or(i32::MAX, |span| span.get_days());
-                let level = words::marking(&shown::reach(clearance), &reading.house.policies, say.language());
-                (days <= SOON).then_some((level, *until))
-            }
-            _ => None,
-        })
-        .collect();
+/// What of the reader's own ends soon or has ended: clearances, and briefings that are due to be refreshed.
+fn expiring(say: Voice<'_>, reading: &Reading) -> Markup {
+    let own = reading.own_warnings();
     html! {
-        @if soon.is_empty() { p.quiet { (say.t("desk-expiring-none")) } }
+        @if own.is_empty() { p.quiet { (say.t("desk-expiring-none")) } }
         ul.stack {
-            @for (level, until) in &soon {
+            @for warning in own {
                 li {
-                    a href={ "/people/" (reading.person().id) } { (level) } " "
-                    (chip(Tone::Soon, &say.tr("person-expires-soon", &[("when", say.relative(*until, today).into())])))
-                    div.quiet { time datetime=(until) { (say.date(*until)) } }
+                    a href={ "/people/" (reading.person().id) } { (shown::grant(say, &reading.house, &warning.grant)) } " "
+                    (ending::when(say, reading, warning))
+                    div.quiet { time datetime=(warning.last) { (say.date(warning.last)) } }
                 }
             }
         }

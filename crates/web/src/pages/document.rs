@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use office::{Reading, content::TextShown, texts::Voice};
-use registry::{DocumentId, authorisation::Grant, document::ReadingOutcome, reference::ReferenceKind};
+use registry::{DocumentId, document::ReadingOutcome, reference::ReferenceKind};
 use serde::Deserialize;
 use store::visible::{DocumentView, InsideView, VersionView};
 
@@ -21,6 +21,7 @@ use crate::{
         relations::Related,
         shown,
         visit::{Visit, done, id},
+        why,
     },
     words::{self, Marked},
 };
@@ -52,7 +53,6 @@ pub async fn document(
         Some(_) => view.entry.label.clone(),
         None => shown::shown_of(&reading.house, &view.entry),
     };
-    let mut related = Related::default();
     let mut named: Vec<label::Label> = Vec::new();
     let inner = match &view.inside {
         None => handled(say, &reading, &view),
@@ -66,25 +66,28 @@ pub async fn document(
                 notices.push(Notice { tone: Tone::Soon, words });
             }
             let registrar = reading.name_of(inside.registered_by).await?.unwrap_or_default();
+            let asked_why = reading.why(document, None).await?;
+            let why = why::reasons(say, &reading, &asked_why, document);
             let told = filing::Told::of(&mut reading, &view).await?;
             let command = app.office.new_command().to_string();
             let filed = filing::told(say, &signed, &command, &view, &told);
             named.extend(told.labels().into_iter().cloned());
+            let text = match asking.tab.as_str() {
+                "versions" | "about" => None,
+                _ => reading.text_of(&view).await?,
+            };
+            let related = Related::of(&mut reading, &view, text.as_ref()).await?;
+            let around = Around { registrar: &registrar, why: &why, related: &related, filed: &filed };
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
                 "about" => {
                     let corrections = corrections(&mut reading, document).await?;
-                    about(say, &reading, &view, inside, &registrar, &corrections, &filed)
+                    about(say, &reading, &view, inside, &around, &corrections)
                 }
                 _ => {
-                    let text = reading.text_of(&view).await?;
-                    related = Related::of(&mut reading, &view, text.as_ref()).await?;
-                    read(say, &reading, &view, inside, text.as_ref(), &registrar, (&related, &filed))
+                    read(say, &reading, &view, inside, text.as_ref(), &around)
                 }
             };
-            if asking.tab == "versions" || asking.tab == "about" {
-                related = Related::of(&mut reading, &view, None).await?;
-            }
             notices.extend(related.notices(say));
             html! { (views(say, document, &asking.tab, inside)) (shown) }
         }
@@ -159,6 +162,14 @@ fn handled(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
     }
 }
 
+/// What stands around a document: who registered it, why the reader sees it, what it is to others, where it is filed.
+struct Around<'a> {
+    registrar: &'a str,
+    why: &'a Markup,
+    related: &'a Related,
+    filed: &'a Markup,
+}
+
 /// The text, with what one wants to know while reading it.
 fn read(
     say: Voice<'_>,
@@ -166,8 +177,7 @@ fn read(
     view: &DocumentView,
     inside: &InsideView,
     text: Option<&TextShown>,
-    registrar: &str,
-    (related, filed): (&Related, &Markup),
+    around: &Around<'_>,
 ) -> Markup {
     let language = words::document_language(view.entry.language.as_deref(), say);
     let marked = Marked::of(view.entry.label.as_ref(), &reading.house.policies, say, language);
@@ -197,10 +207,10 @@ fn read(
                     (buttons(&[Button::plain(&download).to(href).key("d")]))
                 }
                 (correct_button(say, reading, view))
-                (related.beside(say, view))
+                (around.related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
-                (filed)
-                (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, registrar))))
+                (around.filed)
+                (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, around))))
             }
         }
     }
@@ -262,8 +272,9 @@ fn entry_facts(
     reading: &Reading,
     view: &DocumentView,
     inside: &InsideView,
-    registrar: &str,
+    around: &Around<'_>,
 ) -> Vec<(String, Markup)> {
+    let Around { registrar, why, .. } = around;
     let mut known: Vec<(String, Markup)> = Vec::new();
     if let Some(from) = &view.entry.originator {
         known.push((say.t("document-from"), html! { (from) }));
@@ -286,7 +297,7 @@ fn entry_facts(
         say.t("document-registered-by"),
         html! { (registrar) div.quiet { (shown::moment(say, reading, view.entry.registered_at)) } },
     ));
-    known.push((say.t("document-why"), html! { (why(say, reading, view)) }));
+    known.push((say.t("document-why"), (*why).clone()));
     known
 }
 
@@ -301,31 +312,14 @@ fn people(names: &[String]) -> Markup {
     html! { @for name in names { div { (name) } } }
 }
 
-/// By what of his own the reader sees it.
-fn why(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> String {
-    let Some(label) = &view.entry.label else { return say.t("document-why-controller") };
-    let held = reading.own_grants().find_map(|grant| match grant {
-        Grant::Clearance { clearance, .. } if clearance.policy == label.policy => Some(clearance),
-        _ => None,
-    });
-    match held {
-        Some(clearance) => {
-            let level = words::marking(&shown::reach(clearance), &reading.house.policies, say.language());
-            say.tr("document-why-read", &[("level", level.into())])
-        }
-        None => say.t("document-why-open"),
-    }
-}
-
 /// All that is known of it.
 fn about(
     say: Voice<'_>,
     reading: &Reading,
     view: &DocumentView,
     inside: &InsideView,
-    registrar: &str,
+    around: &Around<'_>,
     corrections: &[Named],
-    filed: &Markup,
 ) -> Markup {
     let house = &reading.house;
     let entry = &view.entry;
@@ -361,7 +355,7 @@ fn about(
             .collect();
         known.push((say.t("document-need-to-know"), people(&groups)));
     }
-    known.extend(entry_facts(say, reading, view, inside, registrar));
+    known.extend(entry_facts(say, reading, view, inside, around));
     let others: Vec<_> = inside.references.iter().filter(|r| r.kind == ReferenceKind::Other).collect();
     if !others.is_empty() {
         let list = html! {
@@ -376,8 +370,8 @@ fn about(
             (card(&say.t("document-about"), &listed(&known)))
             aside.stack {
                 (correct_button(say, reading, view))
-                (filed)
-                (card(&say.t("document-history"), &history(say, reading, view, inside, registrar, corrections)))
+                (around.filed)
+                (card(&say.t("document-history"), &history(say, reading, view, inside, around.registrar, corrections)))
             }
         }
     }

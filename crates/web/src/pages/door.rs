@@ -60,7 +60,7 @@ async fn show_sign_in(
 ) -> Result<Response, WebError> {
     let say = asked.voice(app);
     let house = app.office.house().await?;
-    let given = refusal.map(|r| (r.code, arguments(r)));
+    let given = refusal.map(|r| (r.code, arguments(say, r)));
     let page = message::SignIn {
         login,
         refusal: given.as_ref().map(|(code, args)| look::Refusal { code: code.as_str(), args }),
@@ -162,7 +162,7 @@ fn show_first_password(
     refusal: Option<&Refusal>,
 ) -> Response {
     let say = asked.voice(app);
-    let given = refusal.map(|r| (r.code, arguments(r)));
+    let given = refusal.map(|r| (r.code, arguments(say, r)));
     let page = message::FirstPassword {
         login,
         code,

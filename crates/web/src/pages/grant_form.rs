@@ -1,4 +1,5 @@
-//! The form of a proposal: a clearance, a briefing, a role or a membership, as fields and as what they ask for.
+//! The form of a proposal: a clearance, a briefing, a role, a membership, an extension, another nationality; as fields and
+//! as what they ask for.
 
 use jiff::civil::Date;
 use label::{NamedClearance, Policy};
@@ -9,7 +10,7 @@ use office::{
 };
 use registry::{
     Code, Refusal,
-    authorisation::{Grant, Role},
+    authorisation::{Authorisation, Grant, Role, Standing},
     house::House,
 };
 
@@ -32,11 +33,16 @@ pub enum Kind {
     Role,
     /// A need-to-know group.
     Membership,
+    /// A later end of a clearance.
+    Extension,
+    /// Another nationality.
+    Nationality,
 }
 
 impl Kind {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Clearance, Self::Briefing, Self::Role, Self::Membership];
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Clearance, Self::Briefing, Self::Role, Self::Membership, Self::Extension, Self::Nationality];
 
     /// By its word in an address; a clearance when there is none.
     pub fn of(text: &str) -> Self {
@@ -49,6 +55,8 @@ impl Kind {
             Self::Briefing => "briefing",
             Self::Role => "role",
             Self::Membership => "membership",
+            Self::Extension => "extension",
+            Self::Nationality => "nationality",
         }
     }
     /// The key of its title.
@@ -58,6 +66,8 @@ impl Kind {
             Self::Briefing => "person-propose-briefing",
             Self::Role => "person-propose-role",
             Self::Membership => "person-propose-group",
+            Self::Extension => "person-propose-extension",
+            Self::Nationality => "person-propose-nation",
         }
     }
     /// The key of its name.
@@ -67,22 +77,29 @@ impl Kind {
             Self::Briefing => "held-briefing-short",
             Self::Role => "held-role-short",
             Self::Membership => "held-group-short",
+            Self::Extension => "held-extension-short",
+            Self::Nationality => "held-nation-short",
         }
     }
 }
 
 /// The fields with the keys of their labels.
-pub const FIELDS: [(&str, &str); 10] = [
+pub const FIELDS: [(&str, &str); 15] = [
     ("policy", "form-policy"),
     ("level", "person-level"),
+    ("of", "person-extended"),
+    ("nationality", "person-nation"),
     ("authority", "person-authority"),
+    ("number", "person-certificate-number"),
     ("from", "person-valid-from"),
     ("until", "person-valid-until"),
     ("subject", "person-briefed"),
     ("on", "person-briefed-on"),
+    ("refresh", "person-refresh-by"),
     ("role", "person-role"),
     ("registry", "form-registry"),
     ("group", "held-group-short"),
+    ("reason", "person-reason"),
 ];
 
 /// The field that a refusal is about.
@@ -99,6 +116,7 @@ pub fn fields(
     say: Voice<'_>,
     reading: &Reading,
     kind: Kind,
+    held: &[Authorisation],
     sent: &Sent,
     wrong: &Wrong,
     labels: &[(&'static str, String)],
@@ -115,11 +133,13 @@ pub fn fields(
         (Kind::Clearance, Some(policy)) => {
             let levels = marking_form::levels(&house.policies, policy, say);
             let hint = say.t("person-authority-hint");
+            let certificate = say.t("person-certificate-number-hint");
             html! {
                 (marking_form::policy_field(say, &house.policies, policy, &again))
                 (field("level").width(Width::Medium).select(say, &marking_form::choices(&levels)))
                 (marking_form::categories(say, policy, sent))
                 (field("authority").hint(&hint).text(say))
+                (field("number").hint(&certificate).optional().width(Width::Medium).text(say))
                 div.pair { (field("from").hint(&day).date(say)) (field("until").hint(&day).date(say)) }
             }
         }
@@ -129,6 +149,25 @@ pub fn fields(
                 (marking_form::policy_field(say, &house.policies, policy, &again))
                 (field("subject").width(Width::Medium).select(say, &marking_form::choices(&subjects)))
                 (field("on").hint(&day).date(say))
+                (field("refresh").hint(&say.t("person-refresh-hint")).optional().date(say))
+            }
+        }
+        (Kind::Extension, _) => {
+            let clearances = extendable(say, house, held);
+            let hints = ["person-extend-until-hint", "person-extend-authority-hint"].map(|key| say.t(key));
+            let [until, authority] = &hints;
+            html! {
+                (field("of").width(Width::Full).select(say, &marking_form::choices(&clearances)))
+                (field("until").hint(until).date(say))
+                (field("authority").hint(authority).text(say))
+                (field("reason").long(say, 2))
+            }
+        }
+        (Kind::Nationality, _) => {
+            let (hint, why) = (say.t("person-nation-hint"), say.t("person-nation-reason-hint"));
+            html! {
+                (field("nationality").hint(&hint).width(Width::Short).text(say))
+                (field("reason").hint(&why).long(say, 2))
             }
         }
         (Kind::Role, _) => {
@@ -152,6 +191,23 @@ pub fn fields(
         }
         (Kind::Clearance | Kind::Briefing, None) => html! {},
     }
+}
+
+/// The clearances of a person that an extension may be of, with their ends.
+fn extendable(say: Voice<'_>, house: &House, held: &[Authorisation]) -> Vec<(String, String)> {
+    let confirmed = held.iter().filter(|a| a.standing == Standing::Confirmed);
+    let clearances = confirmed.filter_map(|a| match &a.grant {
+        Grant::Clearance { until, .. } => Some((a, a.last_day(held).unwrap_or(*until))),
+        _ => None,
+    });
+    clearances
+        .map(|(a, last)| {
+            let what = shown::grant(say, house, &a.grant);
+            let words =
+                say.tr("person-extend-choice", &[("what", what.into()), ("until", say.date(last).into())]);
+            (a.id.to_string(), words)
+        })
+        .collect()
 }
 
 /// What a policy asks a briefing for: levels and categories, by name.
@@ -189,10 +245,15 @@ pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &m
                 return None;
             };
             let authority = sent.get("authority").trim().to_owned();
-            Some(Grant::Clearance { clearance, authority, from: from?, until: until? })
+            let number = Some(sent.get("number").trim().to_owned()).filter(|text| !text.is_empty());
+            Some(Grant::Clearance { clearance, authority, number, from: from?, until: until? })
         }
         Kind::Briefing => {
             let on = day(say, texts, sent, "on", wrong);
+            let refresh = match sent.get("refresh").trim() {
+                "" => None,
+                _ => day(say, texts, sent, "refresh", wrong),
+            };
             required(say, sent, &["subject"], wrong);
             let policy = house.policies.find(sent.get("policy"));
             let offered = policy
@@ -201,7 +262,7 @@ pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &m
                 wrong.add(say, "subject", Code::NotOffered);
             }
             let policy = policy?.name().to_owned();
-            Some(Grant::Briefing { policy, subject: sent.get("subject").to_owned(), on: on? })
+            Some(Grant::Briefing { policy, subject: sent.get("subject").to_owned(), on: on?, refresh })
         }
         Kind::Role => {
             let Some(role) = Role::ALL.into_iter().find(|r| r.as_str() == sent.get("role")) else {
@@ -213,6 +274,21 @@ pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &m
                 wrong.add(say, "registry", Code::Required);
             }
             Some(Grant::Role { role, registry: registry.filter(|_| role.is_of_a_registry()) })
+        }
+        Kind::Extension => {
+            let until = day(say, texts, sent, "until", wrong);
+            required(say, sent, &["authority", "reason"], wrong);
+            let Ok(of) = sent.get("of").parse() else {
+                wrong.add(say, "of", Code::Required);
+                return None;
+            };
+            let (authority, reason) = (sent.get("authority").to_owned(), sent.get("reason").to_owned());
+            Some(Grant::Extension { of, until: until?, authority, reason })
+        }
+        Kind::Nationality => {
+            required(say, sent, &["nationality", "reason"], wrong);
+            let (nationality, reason) = (sent.get("nationality").to_owned(), sent.get("reason").to_owned());
+            Some(Grant::Nationality { nationality, reason })
         }
         Kind::Membership => match sent.get("group").parse() {
             Ok(group) => Some(Grant::Membership { group }),
@@ -233,7 +309,13 @@ fn required(say: Voice<'_>, sent: &Sent, fields: &[&'static str], wrong: &mut Wr
 }
 
 /// A day, as people type it.
-fn day(say: Voice<'_>, texts: &Texts, sent: &Sent, field: &'static str, wrong: &mut Wrong) -> Option<Date> {
+pub fn day(
+    say: Voice<'_>,
+    texts: &Texts,
+    sent: &Sent,
+    field: &'static str,
+    wrong: &mut Wrong,
+) -> Option<Date> {
     let typed = sent.get(field).trim();
     if typed.is_empty() {
         wrong.add(say, field, Code::Required);

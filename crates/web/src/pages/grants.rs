@@ -33,6 +33,7 @@ use crate::{
 pub struct Asking {
     is: String,
     policy: String,
+    of: String,
 }
 
 /// The form for a proposal.
@@ -47,19 +48,23 @@ pub async fn form_page(
     let mut sent = Sent::default();
     sent.push("is", Kind::of(&asking.is).as_str());
     sent.push("policy", asking.policy);
+    sent.push("of", asking.of);
     sent.push("command", app.office.new_command().to_string());
     Ok(page(say, &reading, &signed, &person, &sent, &Wrong::default()))
 }
 
 /// The person whom a proposal would be about. Whoever may not see the person is told that there is none; whoever may
 /// see him and not propose is told so.
-async fn proposable(reading: &mut Reading, person: &str) -> Result<Person, WebError> {
-    let (person, _) = reading.person_file(id(person)?).await?;
+async fn proposable(reading: &mut Reading, person: &str) -> Result<File, WebError> {
+    let file = reading.person_file(id(person)?).await?;
     if !reading.sees_authorisations() {
         return Err(WebError::page(Code::Forbidden));
     }
-    Ok(person)
+    Ok(file)
 }
+
+/// A person with what he holds.
+type File = (Person, Vec<Authorisation>);
 
 /// An authorisation, for an officer. Others are told that they may not where it is their own, else that it is not
 /// there.
@@ -75,7 +80,7 @@ fn page(
     say: Voice<'_>,
     reading: &Reading,
     signed: &Signed,
-    person: &Person,
+    (person, held): &File,
     sent: &Sent,
     wrong: &Wrong,
 ) -> Response {
@@ -94,7 +99,7 @@ fn page(
         (kinds(say, person, kind))
         (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
             input type="hidden" name="is" value=(kind.as_str());
-            (grant_form::fields(say, reading, kind, sent, wrong, &labels))
+            (grant_form::fields(say, reading, kind, held, sent, wrong, &labels))
             (buttons(&[Button::main(&go).key(SEND), Button::plain(&cancel).to(&own)]))
         }))
     };
@@ -131,9 +136,9 @@ pub async fn propose(Path(person): Path<String>, posted: Posted) -> Result<Respo
         return Ok(refused(page(say, &reading, signed, &person, sent, &wrong), Code::Required));
     };
     drop(reading);
-    let command = Command::Propose { person: person.id, grant };
+    let command = Command::Propose { person: person.0.id, grant };
     match app.office.command(posted.sender(), sent.command(app), command).await {
-        Ok(_) => Ok(to_person(person.id, "proposed")),
+        Ok(_) => Ok(to_person(person.0.id, "proposed")),
         Err(Failure::Refused(refusal)) => {
             let reading = posted.read().await?;
             match grant_form::field_of(&refusal) {
@@ -146,7 +151,8 @@ pub async fn propose(Path(person): Path<String>, posted: Posted) -> Result<Respo
     }
 }
 
-fn to_person(person: PersonId, done: &str) -> Response {
+/// Back to the file of a person, which says what was done.
+pub fn to_person(person: PersonId, done: &str) -> Response {
     Redirect::to(&format!("/people/{person}?done={done}")).into_response()
 }
 

@@ -70,8 +70,13 @@ pub async fn people(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
     let add = say.t("people-add");
     let title = say.t("people-title");
     let counted = say.tr("people-total", &[("n", found.len().into())]);
+    let ending = say.t("ending-title");
+    let mut acts = vec![Button::plain(&add).to(NEW).key("a")];
+    if reading.sees_authorisations() {
+        acts.push(Button::plain(&ending).to(super::ending::PATH).key("w"));
+    }
     let body = html! {
-        (heading_with_acts(&title, &html! { p { (counted) } }, &[Button::plain(&add).to(NEW).key("a")]))
+        (heading_with_acts(&title, &html! { p { (counted) } }, &acts))
         (filter(say, &asking.q))
         (list(say, &reading, &files, next.as_deref(), !asking.q.is_empty()))
     };
@@ -97,10 +102,12 @@ fn filter(say: Voice<'_>, typed: &str) -> Markup {
 /// was given first, which is the one that the post asks for.
 fn standing(held: &[Authorisation], today: Date) -> Option<(&Grant, Date, Standing)> {
     let clearances = held.iter().rev().filter_map(|a| match &a.grant {
-        Grant::Clearance { until, .. } if a.standing != Standing::Revoked => Some((a, *until)),
+        Grant::Clearance { until, .. } if a.standing != Standing::Revoked => {
+            Some((a, a.last_day(held).unwrap_or(*until)))
+        }
         _ => None,
     });
-    let shown = clearances.max_by_key(|(a, _)| (a.in_force(today), a.standing == Standing::Proposed));
+    let shown = clearances.max_by_key(|(a, _)| (a.in_force(held, today), a.standing == Standing::Proposed));
     shown.map(|(a, until)| (&a.grant, until, a.standing))
 }
 
@@ -134,6 +141,9 @@ fn list(
                 html! {
                     a.lead href={ "/people/" (person.id) } { (person.name) }
                     div.quiet { code { (person.login) } }
+                    @if let Some(left) = person.left.filter(|_| person.has_left(today)) {
+                        (chip(Tone::Plain, &say.tr("person-has-left", &[("when", say.date(left).into())])))
+                    }
                 },
                 html! { (person.title) },
                 html! { (person.nationality) },

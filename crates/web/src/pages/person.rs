@@ -17,11 +17,11 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Event, Fact, Field, Form, Paging, Row, Section, Table, Width,
-        button, card, chip, crumbs, facts, form, heading, table, timeline,
+        Button, Cell, Column, Crumb, Empty, Event, Fact, Field, Form, Paging, Row, Section, Table, Tone,
+        Width, button, buttons, card, chip, crumbs, facts, form, heading, table, timeline,
     },
     pages::{
-        marking_form,
+        changing, marking_form,
         people::state,
         shown,
         visit::{Visit, done, id},
@@ -64,6 +64,11 @@ pub async fn person(
             empty.insert(reading.name_of(by).await?.unwrap_or_default());
         }
     }
+    let mut changes = Vec::new();
+    for changed in reading.person_changes(person.id).await? {
+        let by = reading.name_of(changed.by).await?.unwrap_or_default();
+        changes.push((changed, by));
+    }
     let own = person.id == signed.open.person;
     let sees = own || reading.sees_authorisations();
     let waits = held.iter().any(|a| a.standing == Standing::Proposed);
@@ -72,7 +77,13 @@ pub async fn person(
         @if reading.sees_people() { (crumbs(say, &[Crumb { label: &title, href: "/people" }])) }
         (heading(&person.name, &html! {
             @if !person.title.is_empty() { p { (person.title) } }
-            @if waits { (chip(crate::look::Tone::Soon, &say.t("person-proposed"))) }
+            @if waits { (chip(Tone::Soon, &say.t("person-proposed"))) }
+            @if let Some(left) = person.left {
+                (chip(Tone::Plain, &say.tr(
+                    if person.has_left(reading.today()) { "person-has-left" } else { "person-leaves" },
+                    &[("when", say.date(left).into())],
+                )))
+            }
         }))
         div.cols {
             div.stack {
@@ -89,6 +100,9 @@ pub async fn person(
             aside.stack {
                 (card(&say.t("document-about"), &about(say, &reading, &person)))
                 (acts(say, &reading, &signed, &person))
+                @if !changes.is_empty() {
+                    (card(&say.t("person-changes"), &changing::history(say, &reading, &changes)))
+                }
                 @if sees && !held.is_empty() { (card(&say.t("document-history"), &history(say, &reading, &held, &names))) }
             }
         }
@@ -108,9 +122,11 @@ fn place(held: &Authorisation) -> (u8, u8) {
     };
     let weight = match held.grant {
         Grant::Clearance { .. } => 0,
-        Grant::Role { .. } => 1,
-        Grant::Briefing { .. } => 2,
-        Grant::Membership { .. } => 3,
+        Grant::Extension { .. } => 1,
+        Grant::Role { .. } => 2,
+        Grant::Briefing { .. } => 3,
+        Grant::Membership { .. } => 4,
+        Grant::Nationality { .. } => 5,
     };
     (standing, weight)
 }
@@ -149,17 +165,14 @@ fn holdings(
         .iter()
         .zip(&named)
         .map(|(authorisation, name)| {
-            let until = match &authorisation.grant {
-                Grant::Clearance { until, .. } => Some(*until),
-                _ => None,
-            };
+            let until = authorisation.last_day(held);
             Row {
                 value: None,
                 name,
                 strong: authorisation.standing == Standing::Proposed,
                 cells: vec![
-                    what_cell(say, reading, &authorisation.grant, name),
-                    valid_cell(say, &authorisation.grant),
+                    what_cell(say, reading, held, &authorisation.grant, name),
+                    valid_cell(say, authorisation, held),
                     html! {
                         (state(say, authorisation.standing, until, today))
                         div.quiet { (by(say, reading, authorisation, names)) }
@@ -185,29 +198,52 @@ fn holdings(
     )
 }
 
-fn what_cell(say: Voice<'_>, reading: &Reading, grant: &Grant, name: &str) -> Markup {
+fn what_cell(say: Voice<'_>, reading: &Reading, held: &[Authorisation], grant: &Grant, name: &str) -> Markup {
     match grant {
-        Grant::Clearance { clearance, authority, .. } => {
+        Grant::Clearance { clearance, authority, number, .. } => {
             let label = shown::reach(clearance);
             html! {
                 (shown::label(say, &reading.house, Some(&label), say.language()))
                 div.quiet { (say.t("person-authority")) (say.t("colon")) " " (authority) }
+                @if let Some(number) = number {
+                    div.quiet { (say.t("person-certificate-number")) (say.t("colon")) " " (number) }
+                }
             }
         }
+        Grant::Extension { of, authority, reason, .. } => {
+            let extended = held.iter().find(|a| a.id == *of);
+            html! {
+                (name)
+                @if let Some(extended) = extended { div.quiet { (shown::grant(say, &reading.house, &extended.grant)) } }
+                div.quiet { (say.t("person-authority")) (say.t("colon")) " " (authority) }
+                div.quiet { (reason) }
+            }
+        }
+        Grant::Nationality { reason, .. } => html! { (name) div.quiet { (reason) } },
         _ => html! { (name) },
     }
 }
 
-fn valid_cell(say: Voice<'_>, grant: &Grant) -> Markup {
-    match grant {
-        Grant::Clearance { from, until, .. } => html! {
-            time datetime=(until) { (say.date(*until)) }
-            div.quiet { (say.t("person-valid-from")) " " (say.date(*from)) }
-        },
-        Grant::Briefing { on, .. } => {
-            html! { div.quiet { (say.t("person-valid-from")) " " (say.date(*on)) } }
+fn valid_cell(say: Voice<'_>, authorisation: &Authorisation, held: &[Authorisation]) -> Markup {
+    match &authorisation.grant {
+        Grant::Clearance { from, until, .. } => {
+            let extended = authorisation.extended_until(held).filter(|later| later > until);
+            html! {
+                time datetime=(until) { (say.date(*until)) }
+                @if let Some(later) = extended {
+                    div { (say.tr("person-extended-until", &[("until", say.date(later).into())])) }
+                }
+                div.quiet { (say.t("person-valid-from")) " " (say.date(*from)) }
+            }
         }
-        Grant::Role { .. } | Grant::Membership { .. } => html! {},
+        Grant::Briefing { on, refresh, .. } => html! {
+            @if let Some(refresh) = refresh {
+                div { (say.tr("person-refresh-on", &[("day", say.date(*refresh).into())])) }
+            }
+            div.quiet { (say.t("person-valid-from")) " " (say.date(*on)) }
+        },
+        Grant::Extension { until, .. } => html! { time datetime=(until) { (say.date(*until)) } },
+        Grant::Role { .. } | Grant::Membership { .. } | Grant::Nationality { .. } => html! {},
     }
 }
 
@@ -237,9 +273,15 @@ fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisati
     let action = format!("/proposals/{}/confirm", held.id);
     let command = reading.office().new_command().to_string();
     let end = format!("/authorisations/{}/revoke", held.id);
+    // A nationality that was confirmed is replaced, not ended.
+    let stands = matches!(held.grant, Grant::Nationality { .. }) && held.standing == Standing::Confirmed;
     let may_end = reading.sees_authorisations()
         && held.person != signed.open.person
-        && held.standing != Standing::Revoked;
+        && held.standing != Standing::Revoked
+        && !stands;
+    let extends = matches!(held.grant, Grant::Clearance { .. }) && held.standing == Standing::Confirmed;
+    let (extend, way) =
+        (say.t("person-extend"), format!("/people/{}/propose?is=extension&of={}", held.person, held.id));
     html! {
         @if reading.may_confirm(held) || may_end {
             div.buttons {
@@ -249,6 +291,7 @@ fn answer(say: Voice<'_>, reading: &Reading, signed: &Signed, held: &Authorisati
                         (button(&Button::main(&confirm)))
                     }))
                 }
+                @if may_end && extends { (button(&Button::plain(&extend).to(&way))) }
                 @if may_end { (button(&Button::plain(&revoke).to(&end))) }
             }
         }
@@ -266,7 +309,11 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
         ("briefing", say.t("person-propose-briefing")),
         ("role", say.t("person-propose-role")),
         ("membership", say.t("person-propose-group")),
+        ("extension", say.t("person-propose-extension")),
+        ("nationality", say.t("person-propose-nation")),
     ];
+    let change = say.t("person-change");
+    let changing = format!("/people/{}/change", person.id);
     let code = say.t("person-new-code");
     let give = format!("/people/{}/code", person.id);
     html! {
@@ -283,6 +330,7 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
                 }))
             }))
         }
+        @if reading.sees_people() { (buttons(&[Button::plain(&change).to(&changing).key("e")])) }
         @if reading.sees_people() { (card(&say.t("person-assign"), &assign(say, reading, signed, person))) }
     }
 }

@@ -122,6 +122,10 @@ pub fn grant(say: Voice<'_>, house: &House, grant: &Grant) -> String {
             let name = house.group(*group).map(|g| g.names.in_language(say.language().tag()));
             say.tr("held-group", &[("group", name.unwrap_or_default().into())])
         }
+        Grant::Extension { until, .. } => say.tr("held-extension", &[("until", say.date(*until).into())]),
+        Grant::Nationality { nationality, .. } => {
+            say.tr("held-nation", &[("nation", nationality.as_str().into())])
+        }
     }
 }
 

@@ -178,14 +178,14 @@ impl Wrong {
 
 /// What was refused, why and what to do, in one line.
 pub fn told(say: Voice<'_>, refusal: &Refusal) -> String {
-    let arguments = arguments(refusal);
+    let arguments = arguments(say, refusal);
     let shown = look::Refusal { code: refusal.code.as_str(), args: &arguments };
     format!("{} {}", shown.words(say), shown.remedy(say))
 }
 
 /// A refusal that concerns no field.
 pub fn notice(say: Voice<'_>, refusal: &Refusal) -> Markup {
-    let arguments = arguments(refusal);
+    let arguments = arguments(say, refusal);
     look::refusal_notice(say, look::Refusal { code: refusal.code.as_str(), args: &arguments })
 }
 

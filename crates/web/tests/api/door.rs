@@ -97,6 +97,7 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-add-person" => json!({"login": "x", "name": "X", "nationality": "BEL", "body": "NONE"}),
                 "api-propose" => json!({"is": "role", "role": "clerk", "registry": "NONE"}),
                 "api-assign-role" => json!({"role": "clerk", "registry": "NONE"}),
+                "api-change-person" => json!({"reason": "left", "left": "2026-06-30"}),
                 "api-confirm" => json!({"proposal": "0".repeat(64)}),
                 "api-revoke" => json!({"reason": "left"}),
                 "api-keep-number" => json!({"purpose": "note"}),

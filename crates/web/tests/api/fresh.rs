@@ -87,7 +87,9 @@ async fn a_token_with_a_ceiling_sees_what_is_below_it_and_tells_of_nothing_above
     let (clerk, whole) = world.clerk().await;
     for level in ["RESTRICTED", "CONFIDENTIAL"] {
         let on = "2026-01-15".parse().unwrap();
-        world.gives(clerk, Grant::Briefing { policy: "NATO".into(), subject: level.into(), on }).await;
+        world
+            .gives(clerk, Grant::Briefing { policy: "NATO".into(), subject: level.into(), on, refresh: None })
+            .await;
     }
     let (low, _) = world.paper(&whole, 1, "RESTRICTED", "Fuel for the winter").await;
     let (high, _) = world.paper(&whole, 2, "SECRET", "Convoys for the winter").await;

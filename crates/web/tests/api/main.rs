@@ -5,6 +5,7 @@ mod correcting;
 mod description;
 mod door;
 mod filing;
+mod explaining;
 mod fits;
 mod fresh;
 mod people;

@@ -252,6 +252,7 @@ impl World {
             let grant = Grant::Clearance {
                 clearance,
                 authority: "National authority".into(),
+                number: None,
                 from: "2025-01-01".parse().unwrap(),
                 until: "2029-12-31".parse().unwrap(),
             };
@@ -264,10 +265,15 @@ impl World {
         let named = serde_json::from_value(json!({"policy": "NATO", "level": level})).unwrap();
         let clearance = house.policies.resolve_clearance(&named).unwrap();
         let on = "2026-01-15".parse().unwrap();
-        self.gives(person, Grant::Briefing { policy: "NATO".into(), subject: level.into(), on }).await;
+        self.gives(
+            person,
+            Grant::Briefing { policy: "NATO".into(), subject: level.into(), on, refresh: None },
+        )
+        .await;
         let grant = Grant::Clearance {
             clearance,
             authority: "National authority".into(),
+            number: None,
             from: "2025-01-01".parse().unwrap(),
             until: "2029-12-31".parse().unwrap(),
         };

@@ -86,6 +86,7 @@ async fn eight(house: &House) -> BTreeMap<String, (PersonId, Option<Authorisatio
             let grant = Grant::Clearance {
                 clearance: policies.resolve_clearance(&named).unwrap(),
                 authority: "Department".into(),
+                number: None,
                 from: "2025-01-01".parse().unwrap(),
                 until: "2029-12-31".parse().unwrap(),
             };

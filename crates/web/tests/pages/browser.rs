@@ -92,6 +92,7 @@ impl World {
             let grant = Grant::Clearance {
                 clearance,
                 authority: "National authority".into(),
+                number: None,
                 from: "2025-01-01".parse().unwrap(),
                 until: "2029-12-31".parse().unwrap(),
             };
@@ -137,10 +138,15 @@ impl World {
         };
         let clearance = self.office.house().await.unwrap().policies.resolve_clearance(&named).unwrap();
         let on = "2026-01-15".parse().unwrap();
-        self.gives(person, Grant::Briefing { policy: "NATO".into(), subject: level.into(), on }).await;
+        self.gives(
+            person,
+            Grant::Briefing { policy: "NATO".into(), subject: level.into(), on, refresh: None },
+        )
+        .await;
         let grant = Grant::Clearance {
             clearance,
             authority: "National authority".into(),
+            number: None,
             from: "2025-01-01".parse().unwrap(),
             until: "2026-06-30".parse().unwrap(),
         };

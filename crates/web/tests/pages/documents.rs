@@ -74,7 +74,7 @@ async fn a_document_shows_text_versions_and_facts_under_its_own_marking() {
     let page = clerk.get(&format!("/documents/{paper}")).await.good();
     assert_eq!(page.banner(), "NATO SECRET");
     page.shows("Winter &lt;stocks&gt;").shows("Stocks are to be counted &amp; stored.").shows("REG-2026-1");
-    page.shows("you are cleared to NATO SECRET, today").shows("Military Committee");
+    page.shows("Certificate for NATO SECRET, until 30 June 2026.").shows("Military Committee");
     let versions = clerk.get(&format!("/documents/{paper}?tab=versions")).await.good();
     versions.shows("paper.txt").shows("text read").shows(&format!("/documents/{paper}/file/1"));
     clerk.get(&format!("/documents/{paper}?tab=about")).await.good().shows("Memorandum").shows("Incoming");

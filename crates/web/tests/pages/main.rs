@@ -6,6 +6,7 @@ mod correcting;
 mod documents;
 mod doors;
 mod filing;
+mod explaining;
 mod fresh;
 mod people;
 mod references;

@@ -3,6 +3,7 @@
 
 mod correcting;
 mod filing;
+mod explaining;
 mod people;
 mod references;
 
@@ -98,6 +99,7 @@ pub fn all() -> Map<String, Value> {
         .chain(people::people())
         .chain(people::authorising())
         .chain(people::the_house())
+        .chain(explaining::explaining())
     {
         all.insert(name.to_owned(), schema);
     }

@@ -26,6 +26,7 @@ fn person_members() -> Vec<Member> {
 pub(super) fn people() -> Vec<Named> {
     let mut file = person_members();
     file.push(must("authorisations", list_or_null(&of("Authorisation"))));
+    file.push(must("changes", list(&of("PersonChanged"))));
     let new = object(
         "A person to be added.",
         vec![
@@ -127,6 +128,10 @@ fn grants(with_marking: bool) -> Value {
         must("from", day()),
         must("until", day()),
     ];
+    let number = text_or_null("The number that its issuer gave it.");
+    clearance.push(if with_marking { must("number", number) } else { may("number", number) });
+    let refresh = or_null(&day());
+    let refresh = if with_marking { must("refresh", refresh) } else { may("refresh", refresh) };
     if with_marking {
         clearance.push(must("marking", text("The marking of its level, in English.")));
     }
@@ -140,6 +145,19 @@ fn grants(with_marking: bool) -> Value {
             must("policy", text("The policy.")),
             must("subject", text("The level or category.")),
             must("on", day()),
+            refresh,
+        ]),
+        object("A later end of a clearance that is being renewed.", vec![
+            must("is", json!({"const": "extension"})),
+            must("of", id()),
+            must("until", day()),
+            must("authority", text("Who says that it may be so.")),
+            must("reason", text("Why.")),
+        ]),
+        object("Another nationality.", vec![
+            must("is", json!({"const": "nationality"})),
+            must("nationality", text("ISO 3166, three letters.")),
+            must("reason", text("By what it is known.")),
         ]),
         object("A role.", vec![must("is", json!({"const": "role"})), must("role", one_of(&ROLES)), where_to]),
         object("Membership of a need-to-know group.", vec![
@@ -154,7 +172,8 @@ fn authorisation_members() -> Vec<Member> {
         must("person", id()),
         must("grant", of("Grant")),
         must("standing", one_of(&["proposed", "confirmed", "revoked"])),
-        must("in_force", truth("Confirmed, not revoked, within its dates.")),
+        must("in_force", truth("Confirmed, not revoked, within its dates and what extends them.")),
+        must("last_day", or_null(&day())),
         must("proposal", digest()),
         must("proposed_by", id_or_null()),
         must("proposed_at", moment()),

@@ -1,0 +1,118 @@
+# Les personnes : ce qui expire bientôt, ce qui change, ce qui est prolongé, et pourquoi quelqu’un peut lire ou non.
+
+# Ce qui est proposé
+person-certificate-number = Numéro du certificat
+person-certificate-number-hint = Tel qu’il figure sur le certificat, s’il en a un
+person-refresh-by = À renouveler avant le
+person-refresh-hint = Si rien n’est indiqué, le délai de la maison s’applique
+person-refresh-on = à renouveler avant le { $day }
+person-reason = Motif
+person-propose-extension = Proposer une prolongation
+person-propose-nation = Proposer une autre nationalité
+person-extended = Habilitation
+person-extend = Prolonger
+person-extend-choice = { $what }, jusqu’au { $until }
+person-extend-until-hint = Le dernier jour où l’habilitation compte pendant son renouvellement
+person-extend-authority-hint = Qui l’autorise
+person-extended-until = prolongée jusqu’au { $until }
+person-nation-reason-hint = D’où on la connaît, par exemple un passeport présenté
+held-extension = Prolongée jusqu’au { $until }
+held-extension-short = Prolongation
+held-nation = Nationalité : { $nation }
+held-nation-short = Nationalité
+
+# Ce que l’on sait d’une personne, modifié
+person-change = Modifier la fiche
+person-change-go = Modifier
+person-change-text = Ce qui était reste dans le registre scellé, avec votre motif. Une autre nationalité se propose, car elle touche à l’accès.
+person-left = Dernier jour dans la maison
+person-left-hint = Dès le lendemain, plus d’accès, et toutes les sessions sont closes
+person-has-left = partie le { $when }
+person-leaves = part le { $when }
+person-changes = Modifications
+person-was-changed = Fiche modifiée
+done-changed = Modifié. Ce qui était reste dans l’historique.
+
+# Ce qui expire bientôt
+ending-title = Échéances proches
+ending-caption = Certificats et informations qui expirent bientôt ou ont expiré
+ending-total = { $n ->
+    [0] Rien n’expire bientôt.
+    [one] { $n } certificat ou information expire bientôt ou a expiré.
+   *[other] { $n } certificats et informations expirent bientôt ou ont expiré.
+}
+ending-when = Échéance
+ending-all = Tout
+ending-ended = Expirés
+ending-within = { $n ->
+    [one] Dans { $n } jour
+   *[other] Dans { $n } jours
+}
+ending-what = Nature
+ending-certificate = Certificat
+ending-briefing = Information
+ending-last = Dernier jour
+ending-days = Jours restants
+ending-extended = par prolongation
+ending-has-ended = expiré { $when }
+ending-due = à renouveler { $when }
+ending-was-due = devait être renouvelée { $when }
+ending-none = Rien n’expire dans les délais que la maison signale
+ending-none-would = Les certificats et informations des personnes présentes apparaissent quand leur échéance approche. Ce qui a été renouvelé n’y figure pas.
+
+# Pourquoi quelqu’un peut lire, ou non
+why-title = Pourquoi vous pouvez lire ce document
+why-title-may = Pourquoi { $name } peut lire ce document
+why-title-may-not = Pourquoi { $name } ne peut pas lire ce document
+why-more = Chaque condition
+why-caption = Ce qui est demandé avant la lecture d’un document
+why-test = Condition
+why-found = Constat
+why-needed = Il faut
+why-passed = remplie
+why-failed = non remplie
+why-ask = Demander pour quelqu’un d’autre
+why-ask-hint = Un nom, une partie du nom ou un identifiant
+why-ask-go = Demander
+why-which = Plusieurs personnes portent ce nom. Laquelle ?
+why-nobody = Vous pouvez demander pour toute personne qui figure sur la liste.
+why-known = Un marquage connu ici
+why-known-failed = Les politiques de la maison ne connaissent pas tout ce marquage ; personne ne passe.
+why-undetermined = Un marquage décidé
+why-undetermined-passed = Le marquage n’est pas décidé ; les contrôleurs du bureau d’ordre voient le document jusque-là.
+why-undetermined-failed = Le marquage n’est pas décidé ; seuls les contrôleurs du bureau d’ordre voient le document.
+why-undetermined-needed = qu’un contrôleur du bureau d’ordre décide du marquage
+why-ceiling = Plafond de la session
+why-ceiling-passed = Le marquage est dans ce que cette session montre.
+why-ceiling-failed = Le marquage dépasse ce que cette session montre.
+why-ceiling-needed = une session sans ce plafond
+why-existence = Contenu marqué { $category }
+why-existence-failed = Seule son existence est enregistrée ; le contenu n’est montré à personne.
+why-level = Niveau : { $level }
+why-level-open = Ce niveau n’exige pas de certificat.
+why-level-none = Aucun certificat en vigueur.
+why-level-held = Certificat pour { $level }, jusqu’au { $until }.
+why-level-needed = un certificat pour { $level } ou au-dessus
+why-categories = Catégories : { $categories }
+why-categories-passed = Le certificat, jusqu’au { $until }, y répond.
+why-categories-failed = Le certificat ne mentionne pas { $categories }.
+why-categories-needed = un certificat qui mentionne { $categories }
+why-briefing = Information : { $subject }
+why-briefing-passed = Information pour { $subject } reçue le { $on }.
+why-briefing-failed = Aucune information en vigueur.
+why-briefing-needed = une information pour { $subject }
+why-nation = Communicable à : { $names }
+why-only = Lecteurs de ces nations seulement : { $names }
+why-nation-named = { $nation } est nommé en propre.
+why-nation-today = { $nation } appartient à { $name }, composition à ce jour ({ $day }).
+why-nation-release = { $nation } appartenait à { $name } le jour de la communication ({ $day }).
+why-nation-failed = { $nation } n’en fait pas partie.
+why-nation-undated = La composition de { $name } compte au jour de la communication, qui n’est pas connu.
+why-nation-needed = une communication à { $nation } par l’origine du document
+why-group = Besoin d’en connaître : { $groups }
+why-group-passed = Membre de : { $groups }.
+why-group-failed = Membre d’aucun de ces groupes.
+why-group-needed = l’appartenance à { $groups }
+why-list-passed = Figure sur la liste d’accès.
+why-list-failed = Ne figure pas sur la liste d’accès.
+why-list-needed = qu’un contrôleur du bureau d’ordre ajoute le nom à la liste
