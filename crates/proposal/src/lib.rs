@@ -17,6 +17,8 @@
 //! References and citations are left to the grammar of references: [`crate::Proposals::number`] is only the serial
 //! number that a telegram or letter carries in its own heading.
 //!
+//! [`read_date`] and [`Vocabulary::marking`] read a field that holds nothing else, such as a cell of an old register.
+//!
 //! Time and memory are bounded by the length of the text; nothing here panics on any text.
 
 mod date;
@@ -28,6 +30,7 @@ mod lines;
 mod marking;
 mod message;
 mod parties;
+mod reading;
 mod serial;
 mod subject;
 mod title;
@@ -39,6 +42,7 @@ mod words;
 pub use date::PartialDate;
 pub use label::Language;
 pub use message::{DateTimeGroup, Message};
+pub use reading::{DateOrder, DateRead, read_date};
 pub use value::{Confidence, Mail, Marking, Properties, Proposals, Proposed, Source, Where};
 pub use vocabulary::Vocabulary;
 pub use words::{Words, WordsError};
