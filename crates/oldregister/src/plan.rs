@@ -400,22 +400,17 @@ fn add_copies(earlier: &mut Planned, draft: &Draft) -> Option<Field> {
 }
 
 fn planned(draft: Draft, settings: &Settings<'_>) -> Planned {
+    let subject = draft.subject.unwrap_or_default();
     let register = Register {
-        direction: settings.direction,
-        kind: settings.kind.clone(),
         date: draft.date,
         language: settings.language.clone(),
         originator: draft.originator,
         references: draft.references,
-        subject: draft.subject.unwrap_or_default(),
-        subject_label: None,
         label: draft.label,
         action: draft.action,
         info: draft.info,
-        need_to_know: Vec::new(),
-        access_list: Vec::new(),
         held_elsewhere: Some(settings.held_elsewhere.clone()),
-        content: None,
+        ..Register::plain(settings.direction, settings.kind.clone(), subject)
     };
     Planned {
         rows: vec![draft.row],

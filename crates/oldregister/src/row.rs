@@ -131,7 +131,7 @@ impl Reader<'_> {
             draft.problems.push(Problem::of(row.number, Some(column), Code::NumberUnclear, text));
         }
         if let Some(text) = line(text) {
-            draft.references.push(Reference { kind: ReferenceKind::Other, text });
+            draft.references.push(Reference::new(ReferenceKind::Other, text));
         }
     }
 
@@ -140,7 +140,7 @@ impl Reader<'_> {
             for text in self.names(row.number, column, text, draft) {
                 let first = !draft.references.iter().any(|known| known.kind == ReferenceKind::Originator);
                 let kind = if first { ReferenceKind::Originator } else { ReferenceKind::Other };
-                draft.references.push(Reference { kind, text });
+                draft.references.push(Reference::new(kind, text));
             }
         }
         if let Some((column, text)) = self.cell(row, Field::Originator, draft) {

@@ -111,6 +111,7 @@ routes! {
     GET "/desk" "desk" Page Person, pages::desk::desk, "What waits for the person, what is new, what ends soon.";
     GET "/register" "register" Page Person, pages::register::register, "The register as a list, page by page.";
     GET "/register.csv" "register-export" Export Person, pages::register::export, "The list as comma-separated values.";
+    GET "/register.xlsx" "register-workbook" Export Person, pages::register::workbook, "The list as a workbook.";
     GET "/register/new" "register-form" Page REGISTRARS, pages::registering::form, "The form for registering a document.";
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
@@ -120,6 +121,7 @@ routes! {
     POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
     GET "/search.csv" "search-export" Export Person, pages::search::export, "Everything that a search finds as comma-separated values.";
+    GET "/search.xlsx" "search-workbook" Export Person, pages::search::workbook, "Everything that a search finds as a workbook.";
     GET "/series" "series" Page REGISTRARS, pages::series::list, "The series by which references are read.";
     GET "/series/{code}" "continuity" Page REGISTRARS, pages::series::report, "The continuity report of a series: gaps, numbers kept and struck out.";
     GET "/series/{code}/report.csv" "continuity-export" Export REGISTRARS, pages::series::csv, "The continuity report as comma-separated values.";

@@ -143,7 +143,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
-        "/register" | "/register.csv" | "/register/export.csv" | "/register/export" => {
+        "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];
             for code in ["HQR", "ARC", "COS", "SCR", "NONE"] {
                 for order in ["newest", "oldest", "registered", "first"] {
@@ -219,7 +219,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|id| Ask::get(path.replace("{id}", id)))
                 .to_vec(),
         ),
-        "/search" | "/search.csv" | "/search/export" | "/search/export.csv" => Some(searches(path)),
+        "/search" | "/search.csv" | "/search.xlsx" => Some(searches(path)),
         "/api/v1/me"
         | "/api/v1/registries"
         | "/api/v1/people"

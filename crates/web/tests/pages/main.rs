@@ -5,6 +5,7 @@ mod browser;
 mod correcting;
 mod documents;
 mod doors;
+mod exports;
 mod fresh;
 mod people;
 mod references;
