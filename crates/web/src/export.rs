@@ -6,7 +6,7 @@
 
 mod workbook;
 
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
@@ -16,7 +16,10 @@ use axum::{
 use futures::stream::try_unfold;
 use jiff::civil::Date;
 use label::Label;
-use office::{Failure, Reading, texts::Voice};
+use office::{
+    Failure, Reading,
+    texts::{Language, Texts, Voice},
+};
 use registry::{Code, Refusal};
 use store::{StoreError, visible::EntryView};
 
@@ -53,8 +56,8 @@ impl Cell {
 pub struct Line {
     /// Its cells, one for each column.
     pub cells: Vec<Cell>,
-    /// The label under which what it shows stands.
-    pub label: Option<Label>,
+    /// The labels under which what it shows stands.
+    pub labels: Vec<Label>,
     /// True when it shows something whose marking is undetermined.
     pub undetermined: bool,
 }
@@ -63,7 +66,7 @@ impl Line {
     /// A row of nothing marked.
     pub fn plain(cells: impl IntoIterator<Item = String>) -> Self {
         let cells = cells.into_iter().map(Cell::Text).collect();
-        Self { cells, label: None, undetermined: false }
+        Self { cells, labels: Vec::new(), undetermined: false }
     }
 
     /// The row of an entry. What the reader may not see of it is empty.
@@ -86,22 +89,26 @@ impl Line {
             Cell::Text(entry.kind.as_deref().map(|k| words::kind(say, k)).unwrap_or_default()),
             Cell::Text(words::registry_name(reading, entry.registry, say)),
         ];
-        Self { cells, label: shown::shown_of(&reading.house, entry), undetermined: entry.label.is_none() }
+        let labels = shown::shown_of(&reading.house, entry).into_iter().collect();
+        Self { cells, labels, undetermined: entry.label.is_none() }
     }
 }
 
-/// The heads of the columns.
-pub fn heads(say: Voice<'_>) -> Vec<String> {
+/// The head of a column, and how many characters wide a workbook shows the column.
+pub type Head = (String, f64);
+
+/// The heads of a list of entries.
+pub fn heads(say: Voice<'_>) -> Vec<Head> {
     [
-        "column-reference",
-        "column-subject",
-        "column-marking",
-        "column-date",
-        "column-originator",
-        "column-kind",
-        "column-registry",
+        ("column-reference", 22.0),
+        ("column-subject", 64.0),
+        ("column-marking", 34.0),
+        ("column-date", 12.0),
+        ("column-originator", 34.0),
+        ("column-kind", 20.0),
+        ("column-registry", 28.0),
     ]
-    .map(|key| say.t(key))
+    .map(|(key, width)| (say.t(key), width))
     .to_vec()
 }
 
@@ -109,17 +116,50 @@ pub fn heads(say: Voice<'_>) -> Vec<String> {
 pub trait List: Send + Sized + 'static {
     /// The next rows; none when all were given.
     fn lines(&mut self) -> impl Future<Output = Result<Option<Vec<Line>>, Failure>> + Send;
+    /// The heads of its columns.
+    fn heads(&self) -> Vec<Head> {
+        heads(self.voice())
+    }
     /// The reader, whose house says what markings mean.
     fn reading(&self) -> &Reading;
     /// The words of the language in which the list is shown.
     fn voice(&self) -> Voice<'_>;
 }
 
+/// A list that is all there.
+pub struct Ready {
+    /// Its reader.
+    pub reading: Reading,
+    /// The words of all languages.
+    pub texts: Arc<Texts>,
+    /// The language in which it is shown.
+    pub language: Language,
+    /// The heads of its columns.
+    pub heads: Vec<Head>,
+    /// Its rows; none once they were given.
+    pub lines: Option<Vec<Line>>,
+}
+
+impl List for Ready {
+    async fn lines(&mut self) -> Result<Option<Vec<Line>>, Failure> {
+        Ok(self.lines.take())
+    }
+    fn heads(&self) -> Vec<Head> {
+        self.heads.clone()
+    }
+    fn reading(&self) -> &Reading {
+        &self.reading
+    }
+    fn voice(&self) -> Voice<'_> {
+        self.texts.voice(self.language)
+    }
+}
+
 /// The list as comma-separated values, sent as it is read.
 pub fn values(list: impl List, name: &str) -> Response {
     let body = Body::from_stream(try_unfold((list, false), |(mut list, begun)| async move {
         let Some(lines) = list.lines().await? else { return Ok::<_, Failure>(None) };
-        let heading = (!begun).then(|| Line::plain(heads(list.voice())));
+        let heading = (!begun).then(|| Line::plain(list.heads().into_iter().map(|(head, _)| head)));
         let bytes = separated(heading.iter().chain(&lines))?;
         Ok(Some((Bytes::from(bytes), (list, true))))
     }));
@@ -136,7 +176,7 @@ pub async fn workbook(mut list: impl List, name: &str) -> Result<Response, WebEr
         }
     }
     let mut labels: Vec<&Label> = Vec::new();
-    for label in all.iter().filter_map(|line| line.label.as_ref()) {
+    for label in all.iter().flat_map(|line| &line.labels) {
         if !labels.contains(&label) {
             labels.push(label);
         }
@@ -144,7 +184,7 @@ pub async fn workbook(mut list: impl List, name: &str) -> Result<Response, WebEr
     let say = list.voice();
     let undetermined = all.iter().any(|line| line.undetermined);
     let banner = Marked::banner(&labels, undetermined, &list.reading().house.policies, say).text;
-    let (title, heads) = (say.t("export-sheet"), heads(say));
+    let (title, heads) = (say.t("export-sheet"), list.heads());
     let made = tokio::task::spawn_blocking(move || workbook::made(&title, &banner, &heads, &all));
     let bytes = made.await.map_err(StoreError::damaged)??;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -125,6 +125,7 @@ routes! {
     GET "/series" "series" Page REGISTRARS, pages::series::list, "The series by which references are read.";
     GET "/series/{code}" "continuity" Page REGISTRARS, pages::series::report, "The continuity report of a series: gaps, numbers kept and struck out.";
     GET "/series/{code}/report.csv" "continuity-export" Export REGISTRARS, pages::series::csv, "The continuity report as comma-separated values.";
+    GET "/series/{code}/report.xlsx" "continuity-workbook" Export REGISTRARS, pages::series::workbook, "The continuity report as a workbook.";
     POST "/series/{code}/numbers" "keep-number" Act REGISTRARS, pages::series::keep, "Keeps the next number of a series for a paper.";
     POST "/series/{code}/voids" "void-number" Act REGISTRARS, pages::series::void, "Strikes a number out, with a reason.";
     POST "/series/{code}/closed" "close-counts" Act REGISTRARS, pages::series::close, "Closes the counts of earlier years.";

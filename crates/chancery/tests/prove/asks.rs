@@ -197,7 +197,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             let more = if path.starts_with("/api") { "limit=3" } else { "q=MCM" };
             Some(vec![Ask::get(path.clone()), Ask::get(format!("{path}?{more}"))])
         }
-        "/series/{code}" | "/series/{code}/report.csv" => Some(
+        "/series/{code}" | "/series/{code}/report.csv" | "/series/{code}/report.xlsx" => Some(
             ["MCM", "MCM?state=never-given", "MCM?state=kept", "IMSM", "HQR", "NONE"]
                 .iter()
                 .map(|code| match code.split_once('?') {

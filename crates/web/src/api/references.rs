@@ -192,7 +192,9 @@ pub async fn continuity(
         .iter()
         .map(|count| {
             let kept = report.numbers.iter().filter_map(|row| match &row.fact {
-                NumberFact::Reserved { counter, number, holder, purpose, .. } if *counter == count.counter => {
+                NumberFact::Reserved { counter, number, holder, purpose, .. }
+                    if *counter == count.counter =>
+                {
                     Some(json!({
                         "number": number,
                         "reference": row.reference,
@@ -204,7 +206,8 @@ pub async fn continuity(
                 }
                 _ => None,
             });
-            let voids = count.voids.iter().map(|(number, reason)| json!({"number": number, "reason": reason}));
+            let voids =
+                count.voids.iter().map(|(number, reason)| json!({"number": number, "reason": reason}));
             json!({
                 "counter": count.counter,
                 "first": count.first,

@@ -232,7 +232,8 @@ pub const SEARCH: Shape = Shape::get("Hits")
 /// What a document is to others.
 pub const TIES: Shape = Shape::get("Ties").refusing(&[Code::NotFound]);
 /// The series.
-pub const SERIES: Shape = Shape::get("Series").with(&[AFTER, ROWS]).refusing(&[Code::NotFound, Code::NotOffered]);
+pub const SERIES: Shape =
+    Shape::get("Series").with(&[AFTER, ROWS]).refusing(&[Code::NotFound, Code::NotOffered]);
 /// The continuity report of a series.
 pub const CONTINUITY: Shape = Shape::get("Continuity").refusing(&[Code::NotFound]);
 /// Keeping a number.

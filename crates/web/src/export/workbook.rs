@@ -7,27 +7,19 @@ use rust_xlsxwriter::{
 };
 use store::StoreError;
 
-use super::{Cell, Line};
+use super::{Cell, Head, Line};
 
-/// The width of each column of a list of entries, in characters: reference, subject, marking, date, originator, kind,
-/// registry.
-const WIDTHS: [f64; 7] = [22.0, 64.0, 34.0, 12.0, 34.0, 20.0, 28.0];
 /// The most characters of a marking at the top and the bottom of a printed page.
 const PRINTED: usize = 200;
 /// The first year of which a workbook has days.
 const FIRST_YEAR: i16 = 1900;
 
 /// The bytes of the workbook.
-pub(super) fn made(
-    title: &str,
-    banner: &str,
-    heads: &[String],
-    rows: &[Line],
-) -> Result<Vec<u8>, StoreError> {
+pub(super) fn made(title: &str, banner: &str, heads: &[Head], rows: &[Line]) -> Result<Vec<u8>, StoreError> {
     written(title, banner, heads, rows).map_err(StoreError::damaged)
 }
 
-fn written(title: &str, banner: &str, heads: &[String], rows: &[Line]) -> Result<Vec<u8>, XlsxError> {
+fn written(title: &str, banner: &str, heads: &[Head], rows: &[Line]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // Else the day and hour of making would stand in it.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -37,10 +29,9 @@ fn written(title: &str, banner: &str, heads: &[String], rows: &[Line]) -> Result
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, banner, &bold)?;
     let head = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
-    for (column, text) in (0_u16..).zip(heads) {
+    for (column, (text, width)) in (0_u16..).zip(heads) {
         sheet.write_string_with_format(1, column, text, &head)?;
-        let width = WIDTHS.get(usize::from(column)).copied().unwrap_or(20.0);
-        sheet.set_column_width(column, width)?;
+        sheet.set_column_width(column, *width)?;
     }
     sheet.set_freeze_panes(2, 0)?;
     fill(sheet, rows)?;
@@ -100,7 +91,7 @@ mod tests {
     }
 
     fn book() -> Vec<u8> {
-        made("List", "NATO SECRET & <more>", &["A".into(), "B".into()], &rows()).unwrap()
+        made("List", "NATO SECRET & <more>", &[("A".into(), 10.0), ("B".into(), 60.0)], &rows()).unwrap()
     }
 
     #[test]

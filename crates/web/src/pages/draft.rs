@@ -19,7 +19,9 @@ use registry::{
 
 use crate::{
     frame::{self, Sheet},
-    look::{Button, Choice, Field, Form, SEND, Section, Width, button, buttons, form, heading, reference_link},
+    look::{
+        Button, Choice, Field, Form, SEND, Section, Width, button, buttons, form, heading, reference_link,
+    },
     pages::{
         marking_form::{self, UNDETERMINED},
         series,
@@ -366,11 +368,17 @@ fn numbers<'a>(
         let words = say.tr("form-number-next", &[("series", series.code.as_str().into())]);
         (format!("next:{}", series.code), words)
     });
-    let kept = kept.iter().map(|(name, reference, purpose)| (name.clone(), format!("{reference} – {purpose}")));
+    let kept =
+        kept.iter().map(|(name, reference, purpose)| (name.clone(), format!("{reference} – {purpose}")));
     let choices: Vec<(String, String)> = kept.chain(next).collect();
     let hint = say.t("form-number-hint");
     let counts = |part: Part| numbered.iter().any(|(series, _)| series.counter.contains(&part));
-    let parts = [("division", Part::Division), ("paper", Part::Paper), ("body", Part::Body), ("sub_body", Part::SubBody)];
+    let parts = [
+        ("division", Part::Division),
+        ("paper", Part::Paper),
+        ("body", Part::Body),
+        ("sub_body", Part::SubBody),
+    ];
     let open = parts.iter().any(|(name, _)| !sent.get(name).is_empty());
     html! {
         (field("number").hint(&hint).optional().select(say, &marking_form::choices(&choices)))

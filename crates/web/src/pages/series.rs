@@ -3,7 +3,6 @@
 
 use axum::{
     extract::{Path, Query},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -29,8 +28,8 @@ use crate::{
     export,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Empty, Facet, Field, Form, Notice, Paging, Row, SEND, Section, Table, Tone, Width,
-        button, buttons, card, chip, crumbs, form, heading, pills, reference, reference_link, table,
+        Button, Cell, Column, Empty, Facet, Field, Form, Notice, Paging, Row, SEND, Section, Table, Tone,
+        Width, button, buttons, card, chip, crumbs, form, heading, pills, reference, reference_link, table,
     },
     pages::{
         marking_form, shown,
@@ -97,7 +96,8 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     };
     let found: Vec<&Series> = house.catalogue().iter().filter(fits).collect();
     let begin = asking.begin();
-    let heads = ["series-code", "series-name", "series-forms", "series-owner", "series-numbered-by"].map(|k| say.t(k));
+    let heads = ["series-code", "series-name", "series-forms", "series-owner", "series-numbered-by"]
+        .map(|k| say.t(k));
     let [code, name, forms, owner, by] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
@@ -133,7 +133,10 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
             empty: Empty { title: &none, would: &would, begin: None },
         }))
     };
-    let sheet = Sheet { notices: done(say, &asking.done), ..Sheet::plain(&title, &path, Some(Section::Series), body) };
+    let sheet = Sheet {
+        notices: done(say, &asking.done),
+        ..Sheet::plain(&title, &path, Some(Section::Series), body)
+    };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
 }
 
@@ -252,7 +255,8 @@ fn fields(say: Voice<'_>) -> [(&'static str, String); 7] {
 }
 
 fn states(say: Voice<'_>, path: &str, lines: &[Line<'_>], now: Option<State>) -> Markup {
-    let count = |state: Option<State>| lines.iter().filter(|l| state.is_none_or(|s| s == l.state)).count() as u64;
+    let count =
+        |state: Option<State>| lines.iter().filter(|l| state.is_none_or(|s| s == l.state)).count() as u64;
     let states = std::iter::once(None).chain(State::ALL.map(Some));
     let all: Vec<(Option<State>, String, String)> = states
         .filter(|state| state.is_none() || *state == now || count(*state) > 0)
@@ -285,7 +289,8 @@ fn numbers(
     path: &str,
     begin: usize,
 ) -> Markup {
-    let heads = ["column-reference", "column-state", "series-words", "series-paper-column", "series-since"].map(|k| say.t(k));
+    let heads = ["column-reference", "column-state", "series-words", "series-paper-column", "series-since"]
+        .map(|k| say.t(k));
     let [number, state, words, paper, since] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
@@ -327,8 +332,10 @@ fn numbers(
         })
         .collect();
     let (previous, next) = asking.paging(path, begin, lines.len());
-    let csv = asking.address(&format!("{path}/report.csv"), 0);
-    let (caption, none, would) = (say.t("series-numbers"), say.t("series-no-numbers"), say.t("series-no-numbers-would"));
+    let file = |ending: &str| asking.address(&format!("{path}/report.{ending}"), 0);
+    let (values, workbook) = (file("csv"), file("xlsx"));
+    let (caption, none, would) =
+        (say.t("series-numbers"), say.t("series-no-numbers"), say.t("series-no-numbers-would"));
     table(
         say,
         &Table {
@@ -337,7 +344,7 @@ fn numbers(
             rows: &rows,
             many: None,
             paging: Paging { previous: previous.as_deref(), next: next.as_deref(), shown: "" },
-            exports: &[("CSV", &csv)],
+            exports: &[("CSV", &values), ("XLSX", &workbook)],
             empty: Empty { title: &none, would: &would, begin: None },
         },
     )
@@ -369,7 +376,11 @@ fn written(line: &Line<'_>) -> String {
         return office::relations::called(paper);
     }
     let count = counted(line.counter);
-    let run = if line.first == line.last { line.first.to_string() } else { format!("{} – {}", line.first, line.last) };
+    let run = if line.first == line.last {
+        line.first.to_string()
+    } else {
+        format!("{} – {}", line.first, line.last)
+    };
     if count.is_empty() { run } else { format!("{count} · {run}") }
 }
 
@@ -446,7 +457,11 @@ fn void_form(
     };
     let title = say.t("series-void");
     let action = format!("{}/voids", address(&series.code));
-    let typed = if sent.get("reference").is_empty() && asking.done.is_empty() { &asking.reference } else { sent.get("reference") };
+    let typed = if sent.get("reference").is_empty() && asking.done.is_empty() {
+        &asking.reference
+    } else {
+        sent.get("reference")
+    };
     let hint = say.t("series-void-hint");
     let frame = Form {
         action: &action,
@@ -481,7 +496,9 @@ fn counts(
     }
     let year = reading.today().year();
     let old = continuous.counts.iter().any(|c| !c.closed && c.counter.year.is_some_and(|own| own < year));
-    let given_here = |c: &registry::series::continuity::Continuity| continuous.numbers.iter().any(|row| number_in(&row.fact, &c.counter));
+    let given_here = |c: &registry::series::continuity::Continuity| {
+        continuous.numbers.iter().any(|row| number_in(&row.fact, &c.counter))
+    };
     let controls = reading.viewer().has(Role::Controller, Some(continuous.registry.id));
     let action = format!("{}/closed", address(&continuous.series.code));
     let close = say.t("series-close");
@@ -524,15 +541,41 @@ pub async fn csv(
     Path(code): Path<String>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &code, &asking).await?;
+    Ok(export::values(list, &name))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &code, &asking).await?;
+    export::workbook(list, &name).await
+}
+
+async fn exported(visit: Visit, code: &str, asking: &Asking) -> Result<(String, export::Ready), WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let continuous = reading.continuity(&code).await?;
-    let heads = ["column-reference", "series-counter", "series-first", "series-last", "column-state", "series-words", "series-paper-column", "series-since"];
-    let mut rows: Vec<Vec<String>> = vec![heads.iter().map(|k| say.t(k)).collect()];
+    let language = say.language();
+    let continuous = reading.continuity(code).await?;
+    let heads = [
+        ("column-reference", 24.0),
+        ("series-counter", 16.0),
+        ("series-first", 10.0),
+        ("series-last", 10.0),
+        ("column-state", 22.0),
+        ("series-words", 48.0),
+        ("series-paper-column", 34.0),
+        ("series-since", 24.0),
+    ]
+    .map(|(key, width)| (say.t(key), width));
+    let mut rows = Vec::new();
     let lines = continuous.lines();
     for line in lines.iter().filter(|l| asking.state().is_none_or(|state| state == l.state)) {
         let papers: Vec<&str> = line.papers.iter().map(|p| p.reference.as_str()).collect();
-        rows.push(vec![
+        let cells = [
             written(line),
             counted(line.counter),
             line.first.to_string(),
@@ -541,11 +584,16 @@ pub async fn csv(
             line_words(line).to_owned(),
             papers.join("; "),
             line.row.map(|row| row.at.to_string()).unwrap_or_default(),
-        ]);
+        ];
+        rows.push(export::Line {
+            labels: line.papers.iter().filter_map(|p| p.subject_label.clone()).collect(),
+            undetermined: line.papers.iter().any(|p| p.label.is_none()),
+            ..export::Line::plain(cells)
+        });
     }
-    let name = format!("attachment; filename=\"continuity-{}.csv\"", continuous.series.code);
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, export::lines(&rows)?).into_response())
+    let name = format!("continuity-{}", continuous.series.code);
+    let texts = app.texts.clone();
+    Ok((name, export::Ready { reading, texts, language, heads: heads.to_vec(), lines: Some(rows) }))
 }
 
 /// What of a form says which count is meant.

@@ -8,7 +8,7 @@ mod fits;
 mod fresh;
 mod people;
 mod reading;
-mod refusals;
 mod references;
+mod refusals;
 mod registering;
 mod support;

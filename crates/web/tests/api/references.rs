@@ -33,7 +33,8 @@ fn references(found: &Value) -> Vec<&str> {
 async fn every_way_of_writing_a_reference_finds_the_paper() {
     let world = World::founded().await;
     let (_, token) = world.clerk().await;
-    let theirs = json!([{"kind": "originator", "text": "MCM-0041-2010"}, {"kind": "other", "text": "Été 7/b"}]);
+    let theirs =
+        json!([{"kind": "originator", "text": "MCM-0041-2010"}, {"kind": "other", "text": "Été 7/b"}]);
     world.takes(&token, 1, json!({"references": theirs, "preferred": "MCM-0041-2010"})).await;
     for written in ["mcm 41 10", "MCM-0041-2010", "mcm41/2010", "M.C.M. 41-10", "ete 7 B", "REG 2026 1"] {
         let path = format!("/api/v1/documents/by-reference/{}", web::frame::escaped(written));
@@ -71,7 +72,9 @@ async fn what_papers_are_to_each_other_is_told_both_ways_and_heals_when_the_targ
         .as_array()
         .unwrap()
         .iter()
-        .map(|t| (t["kind"].as_str().unwrap(), t["outward"] == true, t["entry"]["reference"].as_str().unwrap()))
+        .map(|t| {
+            (t["kind"].as_str().unwrap(), t["outward"] == true, t["entry"]["reference"].as_str().unwrap())
+        })
         .collect();
     assert_eq!(told, [("corrigendum-to", true, "REG-2026-3"), ("reply-to", true, "REG-2026-2")]);
     let back = ties(&paper["id"]).await;
@@ -128,15 +131,21 @@ async fn numbers_are_given_kept_and_struck_out_and_the_report_accounts_for_each(
     post(voids, 9, used).await.refused(422, "number-taken", Some("reference"));
     let ahead = json!({"reference": format!("MCM-0900-{year}"), "reason": "Mistake"});
     post(voids, 10, ahead).await.refused(422, "number-never-given", Some("reference"));
-    post("/api/v1/documents", 11, body(json!({"series": "C-M"})))
-        .await
-        .refused(422, "series-elsewhere", Some("series"));
-    post("/api/v1/documents", 12, body(json!({"series": "NONE"})))
-        .await
-        .refused(422, "series-unknown", Some("series"));
-    post("/api/v1/series/C-M/reservations", 13, json!({"purpose": "Note"}))
-        .await
-        .refused(404, "not-found", None);
+    post("/api/v1/documents", 11, body(json!({"series": "C-M"}))).await.refused(
+        422,
+        "series-elsewhere",
+        Some("series"),
+    );
+    post("/api/v1/documents", 12, body(json!({"series": "NONE"}))).await.refused(
+        422,
+        "series-unknown",
+        Some("series"),
+    );
+    post("/api/v1/series/C-M/reservations", 13, json!({"purpose": "Note"})).await.refused(
+        404,
+        "not-found",
+        None,
+    );
 
     let report = world.get("/api/v1/series/MCM/continuity").by(&token).send().await.good(200);
     let [count] = report["counts"].as_array().unwrap().as_slice() else { panic!("{report}") };
