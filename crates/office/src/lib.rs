@@ -6,6 +6,7 @@
 pub mod account;
 pub mod clock;
 pub mod codes;
+pub mod compare;
 pub mod content;
 mod correcting;
 pub mod demo;

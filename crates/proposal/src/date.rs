@@ -22,7 +22,7 @@ impl PartialDate {
 
     /// A day; none if there is no such day.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day).ok().and_then(Self::civil_day)
+        Date::new(year, month, day).ok().and_then(Self::of)
     }
 
     /// A month; none if there is no such month.
@@ -36,7 +36,8 @@ impl PartialDate {
         Self::YEARS.contains(&year).then_some(Self { year, month: None, day: None })
     }
 
-    fn civil_day(date: Date) -> Option<Self> {
+    /// A day of the calendar; none if no document can bear it.
+    pub fn of(date: Date) -> Option<Self> {
         let real = Self::YEARS.contains(&date.year());
         real.then_some(Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) })
     }

@@ -19,6 +19,12 @@ const LONGEST: usize = 140;
 
 pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<PartialDate>> {
     let mut best = Best::new();
+    if let Some(group) = page.message.as_ref().map(|message| &message.group)
+        && let Some(value) = PartialDate::of(group.value.local().date())
+    {
+        let (place, written) = (group.place.clone(), group.written.clone());
+        best.add(Proposed { value, confidence: Confidence::Sure, place, written });
+    }
     from_mail(page, &mut best);
     from_headings(page, &mut best);
     if let Some(group) = page.headings.group() {

@@ -7,6 +7,12 @@ use crate::words::Field;
 
 pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<String>> {
     let mut best = Best::new();
+    if let Some(message) = &page.message
+        && let Some((_, kind)) = page.words.kinds.iter().find(|(phrase, _)| phrase.iter().eq(["MESSAGE"]))
+    {
+        let (place, written) = (message.group.place.clone(), message.group.written.clone());
+        best.add(Proposed { value: kind.clone(), confidence: Confidence::Sure, place, written });
+    }
     if let Some(mail) = &page.source.mail {
         let written = mail.from.first().cloned().unwrap_or_default();
         let place = Where::Header("From");
@@ -31,7 +37,7 @@ pub(crate) fn propose(page: &Page<'_>) -> Vec<Proposed<String>> {
             best.add(Proposed { value: kind.clone(), confidence: Confidence::Likely, place, written });
         }
     }
-    // A formal message says only to whom it goes and when it was filed.
+    // What has a group and a sender is perhaps a message, though not all of its heading was understood.
     if let Some(group) = page.headings.group()
         && page.headings.of(Field::From).next().is_some()
         && let Some((_, kind)) = page.words.kinds.iter().find(|(phrase, _)| phrase.iter().eq(["MESSAGE"]))

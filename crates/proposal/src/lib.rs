@@ -17,6 +17,8 @@
 //! References and citations are left to the grammar of references: [`crate::Proposals::number`] is only the serial
 //! number that a telegram or letter carries in its own heading.
 //!
+//! [`read_date`] and [`Vocabulary::marking`] read a field that holds nothing else, such as a cell of an old register.
+//!
 //! Time and memory are bounded by the length of the text; nothing here panics on any text.
 
 mod date;
@@ -26,7 +28,9 @@ mod kind;
 mod language;
 mod lines;
 mod marking;
+mod message;
 mod parties;
+mod reading;
 mod serial;
 mod subject;
 mod title;
@@ -37,6 +41,8 @@ mod words;
 
 pub use date::PartialDate;
 pub use label::Language;
+pub use message::{DateTimeGroup, Message};
+pub use reading::{DateOrder, DateRead, read_date};
 pub use value::{Confidence, Mail, Marking, Properties, Proposals, Proposed, Source, Where};
 pub use vocabulary::Vocabulary;
 pub use words::{Words, WordsError};
@@ -52,6 +58,7 @@ pub(crate) struct Page<'a> {
     pub(crate) lines: Lines<'a>,
     pub(crate) headings: Headings<'a>,
     pub(crate) title: Option<Title<'a>>,
+    pub(crate) message: Option<Message>,
 }
 
 /// Proposes what the source says of itself.
@@ -61,7 +68,8 @@ pub fn propose(source: &Source<'_>, words: &Words, vocabulary: &Vocabulary) -> P
     let lines = Lines::of(source.text);
     let headings = heading::read(&lines, words);
     let title = title::read(&lines, words);
-    let page = Page { source, words, lines, headings, title };
+    let message = message::read(&lines, words, vocabulary, source.registered);
+    let page = Page { source, words, lines, headings, title, message };
     let kind = kind::propose(&page);
     let telegram = kind.first().is_some_and(|best| words.is_numbered(&best.value));
     let (originator, action, info) = parties::propose(&page, vocabulary);
@@ -76,7 +84,9 @@ pub fn propose(source: &Source<'_>, words: &Words, vocabulary: &Vocabulary) -> P
         info,
         number: serial::number(&page, telegram),
         precedence: serial::precedence(&page),
+        info_precedence: page.message.iter().filter_map(|message| message.info_precedence.clone()).collect(),
         kind,
         language: language::propose(&page),
+        message: page.message,
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<
             best.add(reading.weight, Proposed { value, confidence: Confidence::Likely, place, written });
         }
     }
-    let mut best = best.into_best();
+    let mut best = of_message(page, vocabulary, best.into_best());
     if headings.is_empty()
         && let Some(foreign) = foreign(page)
     {
@@ -82,6 +82,24 @@ impl Ranked {
         self.0.into_iter().for_each(|(_, proposed)| best.add(proposed));
         best
     }
+}
+
+/// The classification of a formal message comes first where an indicator code on its line makes the line look unlike
+/// a marking.
+fn of_message(page: &Page<'_>, vocabulary: &Vocabulary, best: Best<Marking>) -> Best<Marking> {
+    let Some(said) = page.message.as_ref().and_then(|message| message.classification.as_ref()) else {
+        return best;
+    };
+    let all = best.ranked();
+    let open = all.first().is_none_or(|first| !first.value.unknown.is_empty() || first.value.label.is_none());
+    let mut out = Best::new();
+    for reading in vocabulary.readings(&said.written).into_iter().filter(|r| open && r.complete && r.whole) {
+        let value = Marking { label: Some(reading.label), unknown: reading.unknown };
+        let (place, written) = (said.place.clone(), said.written.clone());
+        out.add(Proposed { value, confidence: Confidence::Sure, place, written });
+    }
+    all.into_iter().for_each(|one| out.add(one));
+    out
 }
 
 fn on_lines(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Heading> {

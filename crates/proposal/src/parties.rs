@@ -18,6 +18,11 @@ type Lists = Vec<Proposed<Vec<String>>>;
 /// Originator, action and information addressees.
 pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> (Names, Lists, Lists) {
     let (mut from, mut to, mut info) = (Best::new(), Best::new(), Best::new());
+    if let Some(message) = &page.message {
+        from.add(message.originator.clone());
+        add_addressees(page, &message.action, &mut to);
+        add_addressees(page, &message.info, &mut info);
+    }
     if let Some(mail) = &page.source.mail {
         if let Some(value) = mail.from.first().and_then(|name| tidy(name)) {
             let place = Where::Header("From");
@@ -68,6 +73,20 @@ pub(crate) fn propose(page: &Page<'_>, vocabulary: &Vocabulary) -> (Names, Lists
         from.add(Proposed { written: value.clone(), value, confidence: Confidence::Weak, place });
     }
     (from.ranked(), to.ranked(), info.ranked())
+}
+
+/// The addressees of a formal message as one list, from the first to the last.
+fn add_addressees(page: &Page<'_>, all: &[Proposed<String>], best: &mut Best<Vec<String>>) {
+    let bytes = |one: &Proposed<String>| match &one.place {
+        Where::Text { bytes, .. } => Some(bytes.clone()),
+        _ => None,
+    };
+    if let (Some(first), Some(last)) = (all.first().and_then(bytes), all.last().and_then(bytes)) {
+        let span = first.start..last.end;
+        let written = page.lines.at(&span).to_owned();
+        let value = all.iter().take(NAMES).map(|one| one.value.clone()).collect();
+        best.add(Proposed { value, confidence: Confidence::Sure, place: page.lines.place(span), written });
+    }
 }
 
 fn from_title(page: &Page<'_>, from: &mut Best<String>, to: &mut Best<Vec<String>>) {

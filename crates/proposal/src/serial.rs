@@ -126,6 +126,9 @@ fn before_stop(text: &str) -> Option<usize> {
 /// The precedence: after its heading, or on a line of nothing else but a date-time group.
 pub(crate) fn precedence(page: &Page<'_>) -> Vec<Proposed<String>> {
     let mut best = Best::new();
+    if let Some(said) = page.message.as_ref().and_then(|message| message.precedence.clone()) {
+        best.add(said);
+    }
     for heading in page.headings.of(Field::Precedence).filter(|heading| !heading.at_end) {
         let (bytes, written) = page.headings.span(heading);
         let tokens = words(written.get(..written.len().min(80)).unwrap_or_default());

@@ -43,6 +43,9 @@ pub(crate) fn propose(
 
 fn subjects(page: &Page<'_>, vocabulary: &Vocabulary) -> Vec<Proposed<String>> {
     let mut best = Best::new();
+    if let Some(said) = page.message.as_ref().and_then(|message| message.subject.clone()) {
+        best.add(said);
+    }
     if let Some(written) = page.source.mail.as_ref().and_then(|mail| mail.subject)
         && let Some(value) = tidy(written)
     {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use label::{Label, Language};
 
 use crate::date::PartialDate;
+use crate::message::Message;
 
 /// The most proposals for one field.
 const MOST: usize = 5;
@@ -130,6 +131,10 @@ pub struct Proposals {
     pub number: Vec<Proposed<String>>,
     /// The precedence of a formal message, in the house's word.
     pub precedence: Vec<Proposed<String>>,
+    /// The precedence for those who are only informed, where the message gives two.
+    pub info_precedence: Vec<Proposed<String>>,
+    /// The formal message that the text is, if it is one. What it says is proposed in the fields above too, first.
+    pub message: Option<Message>,
     /// What kind of document it is, in the house's word.
     pub kind: Vec<Proposed<String>>,
     /// Its language.

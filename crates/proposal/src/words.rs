@@ -67,6 +67,13 @@ pub(crate) enum Field {
     Info,
     Number,
     Precedence,
+    /// The precedence for those who are informed.
+    PrecedenceInfo,
+    /// Who of a collective address is left out.
+    Exempt,
+    /// Subject indicator codes of a formal message.
+    Sic,
+    Reference,
     /// Ends what stands before it, and is of no interest itself.
     Other,
 }

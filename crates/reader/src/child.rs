@@ -20,7 +20,7 @@ use crate::{Damage, MediaType, Outcome, confine, formats};
 #[must_use]
 pub fn main() -> ExitCode {
     run_with(Confinement::Full, |request, file| match request {
-        Request::Read { claimed, limits, .. } => formats::read(&file, claimed, &limits),
+        Request::Read { claimed, limits, tables, .. } => formats::read(&file, claimed, &limits, tables),
         Request::Probe { .. } => Outcome::Unsupported { kind: MediaType::Unknown },
     })
 }

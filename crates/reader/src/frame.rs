@@ -27,6 +27,8 @@ pub enum Request {
         limits: Limits,
         /// Read nothing where a protection is missing.
         all_protections: bool,
+        /// Hand back its tables too.
+        tables: bool,
     },
     /// Say which protections are in force.
     Probe {

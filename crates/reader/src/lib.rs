@@ -1,7 +1,7 @@
 //! What a file says: its kind, its text, some of its metadata. Owns every parser of foreign bytes and the limited child process in which they run. Must not know
 //! documents, labels, people, the register, or where the bytes come from.
 //!
-//! Plain text is read in this process. Everything else is read by a child ([`child::main`], the binary's hidden subcommand) that has given up new privileges, memory,
+//! Plain text is read in this process, but its tables ([`Reader::tables`]) are cut apart in the child. Everything else is read by a child ([`child::main`], the binary's hidden subcommand) that has given up new privileges, memory,
 //! time, files and system calls before it looks at the first byte. The parent ([`Reader`]) trusts nothing that comes back: it bounds the answer, checks its frame and
 //! kills the child's process group at the deadline.
 //!
@@ -19,6 +19,7 @@ mod limits;
 mod media;
 mod outcome;
 mod parent;
+mod sheets;
 pub mod sniff;
 pub mod text;
 
@@ -28,4 +29,5 @@ pub use limits::Limits;
 pub use media::MediaType;
 pub use outcome::{Damage, Flag, Limit, Mail, Outcome, Part, Reading, Threat};
 pub use parent::{ReadError, Reader};
+pub use sheets::{Row, Sheet};
 pub use sniff::{mislabelled, sniff};

@@ -27,6 +27,10 @@ pub struct Limits {
     pub part_bytes: u64,
     /// Pages of which text is taken.
     pub pages: usize,
+    /// Sheets whose tables are handed back.
+    pub sheets: usize,
+    /// Cells of all tables handed back, the empty ones between others among them.
+    pub cells: usize,
     /// Bytes of the child's address space.
     pub memory_bytes: u64,
     /// Seconds of processor time that the child may use.
@@ -51,6 +55,8 @@ impl Default for Limits {
             parts: 1_000,
             part_bytes: 64 * MEGABYTE,
             pages: 5_000,
+            sheets: 256,
+            cells: 500_000,
             memory_bytes: 1024 * MEGABYTE,
             processor_seconds: 15,
             deadline: Duration::from_secs(20),

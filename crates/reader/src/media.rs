@@ -183,7 +183,9 @@ impl MediaType {
     /// Whether the reader has words for this kind. Others end as `Unsupported` without a child.
     #[must_use]
     pub const fn is_readable(self) -> bool {
-        self.is_textual() || self.is_zipped() || matches!(self, Self::Pdf | Self::Msg | Self::EncryptedOffice)
+        self.is_textual()
+            || self.is_zipped()
+            || matches!(self, Self::Pdf | Self::Msg | Self::Xls | Self::EncryptedOffice)
     }
 }
 

@@ -84,7 +84,20 @@ impl Reader {
     ///
     /// # Errors
     /// [`ReadError`], never about the file: that is an [`Outcome`].
-    pub fn read(&self, name: &str, mut input: impl Read) -> Result<Outcome, ReadError> {
+    pub fn read(&self, name: &str, input: impl Read) -> Result<Outcome, ReadError> {
+        self.look(name, input, false)
+    }
+
+    /// Reads one file and hands back its tables too (`Reading::sheets`), within the limits of sheets and cells. Cells are cut apart in the child, even where the file is
+    /// text.
+    ///
+    /// # Errors
+    /// [`ReadError`], never about the file: that is an [`Outcome`].
+    pub fn tables(&self, name: &str, input: impl Read) -> Result<Outcome, ReadError> {
+        self.look(name, input, true)
+    }
+
+    fn look(&self, name: &str, mut input: impl Read, tables: bool) -> Result<Outcome, ReadError> {
         let mut head = Vec::new();
         input.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(ReadError::Input)?;
         let claimed = MediaType::from_name(name);
@@ -92,7 +105,7 @@ impl Reader {
         if kind == MediaType::Empty {
             return Ok(Outcome::Damaged { kind: claimed.unwrap_or(kind), reason: Damage::Empty });
         }
-        if kind.is_plain() {
+        if kind.is_plain() && !(tables && kind == MediaType::Csv) {
             let mut bytes = head;
             let room = self.limits.input_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
             input.take(room).read_to_end(&mut bytes).map_err(ReadError::Input)?;
@@ -101,8 +114,12 @@ impl Reader {
         if !kind.is_readable() && !kind.is_compound() {
             return Ok(judge(Outcome::Unsupported { kind }, claimed, kind));
         }
-        let request =
-            Request::Read { claimed, limits: self.limits.clone(), all_protections: self.all_protections };
+        let request = Request::Read {
+            claimed,
+            limits: self.limits.clone(),
+            all_protections: self.all_protections,
+            tables,
+        };
         let Some(memory) = memory_file(&request, &head, &mut input, self.limits.input_bytes)? else {
             return Ok(Outcome::OverLimit { limit: Limit::Input });
         };

@@ -158,6 +158,14 @@ fn by_zip_parts(bytes: &[u8]) -> MediaType {
     let mut main = None;
     let mut office = false;
     for name in zip_names(bytes) {
+        // Some producers write the slash of another system.
+        let turned: Vec<u8>;
+        let name = if name.contains(&b'\\') {
+            turned = name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
+            &turned
+        } else {
+            name
+        };
         office |= name == b"[Content_Types].xml";
         let kind = match name {
             b"word/document.xml" => Some(M::Docx),

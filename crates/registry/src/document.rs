@@ -289,7 +289,10 @@ pub struct RegisterNeeds {
 }
 
 /// Longest subject, in characters.
-pub(crate) const SUBJECT: usize = 1_000;
+pub const LONGEST_SUBJECT: usize = 1_000;
+/// Longest originator, addressee, place or reference, in characters.
+pub const LONGEST_NAME: usize = NAME;
+pub(crate) const SUBJECT: usize = LONGEST_SUBJECT;
 /// Most addressees, references, groups or persons on one list.
 const MANY: usize = 500;
 /// Most files attached to one.

@@ -168,6 +168,8 @@ codes! {
     NotFiled = "not-filed",
     /// Too much at once.
     Busy = "busy",
+    /// A list longer than a workbook is made of.
+    TooManyRows = "too-many-rows",
     /// A query that can't be read.
     QueryForm = "query-form",
     /// A request whose form is wrong.

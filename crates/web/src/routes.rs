@@ -111,6 +111,7 @@ routes! {
     GET "/desk" "desk" Page Person, pages::desk::desk, "What waits for the person, what is new, what ends soon.";
     GET "/register" "register" Page Person, pages::register::register, "The register as a list, page by page.";
     GET "/register.csv" "register-export" Export Person, pages::register::export, "The list as comma-separated values.";
+    GET "/register.xlsx" "register-workbook" Export Person, pages::register::workbook, "The list as a workbook.";
     GET "/register/new" "register-form" Page REGISTRARS, pages::registering::form, "The form for registering a document.";
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
@@ -126,6 +127,8 @@ routes! {
     GET "/files/new" "file-form" Page REGISTRARS, pages::plan_form::open_page, "The form for opening a file.";
     POST "/files/new" "open-file" Act REGISTRARS, pages::plan_form::open, "Opens a file.";
     GET "/files/{id}" "file" Page Person, pages::plan_file::file, "A file: what it is, its volumes, its documents.";
+    GET "/files.xlsx" "files-workbook" Export Person, pages::plan::workbook, "The file plan as a workbook.";
+    GET "/files/{id}/documents.xlsx" "file-documents-workbook" Export Person, pages::plan_file::workbook, "The documents of a file as a workbook.";
     GET "/files/{id}/documents.csv" "file-documents-export" Export Person, pages::plan_file::export, "The documents of a file as comma-separated values.";
     GET "/files/{id}/change" "file-change-form" Page REGISTRARS, pages::plan_form::change_page, "The form for changing what the plan says of a file.";
     POST "/files/{id}/change" "change-file" Act REGISTRARS, pages::plan_form::change, "Changes what the plan says of a file.";
@@ -133,9 +136,11 @@ routes! {
     POST "/files/{id}/documents" "put-documents" Act REGISTRARS, pages::plan_file::put, "Puts many documents into a file; what is refused is named.";
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
     GET "/search.csv" "search-export" Export Person, pages::search::export, "Everything that a search finds as comma-separated values.";
+    GET "/search.xlsx" "search-workbook" Export Person, pages::search::workbook, "Everything that a search finds as a workbook.";
     GET "/series" "series" Page REGISTRARS, pages::series::list, "The series by which references are read.";
     GET "/series/{code}" "continuity" Page REGISTRARS, pages::series::report, "The continuity report of a series: gaps, numbers kept and struck out.";
     GET "/series/{code}/report.csv" "continuity-export" Export REGISTRARS, pages::series::csv, "The continuity report as comma-separated values.";
+    GET "/series/{code}/report.xlsx" "continuity-workbook" Export REGISTRARS, pages::series::workbook, "The continuity report as a workbook.";
     POST "/series/{code}/numbers" "keep-number" Act REGISTRARS, pages::series::keep, "Keeps the next number of a series for a paper.";
     POST "/series/{code}/voids" "void-number" Act REGISTRARS, pages::series::void, "Strikes a number out, with a reason.";
     POST "/series/{code}/closed" "close-counts" Act REGISTRARS, pages::series::close, "Closes the counts of earlier years.";
@@ -143,6 +148,7 @@ routes! {
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
     GET "/people/ending" "people-ending" Page OFFICERS, pages::ending::ending, "Whose certificates and briefings end soon or have ended.";
+    GET "/people/ending.xlsx" "people-ending-workbook" Export OFFICERS, pages::ending::workbook, "The same as a workbook.";
     GET "/people/ending.csv" "people-ending-export" Export OFFICERS, pages::ending::export, "The same as comma-separated values.";
     GET "/people/{id}" "person" Page Person, pages::person::person, "A person's file: oneself, or anyone for those who keep the list.";
     GET "/people/{id}/change" "person-change-form" Page KEEPERS, pages::changing::form_page, "The form for changing what is known of a person.";

@@ -48,6 +48,7 @@ table-choose = Choose { $name }
 table-choose-all = Choose every row on this page
 table-sort = Sort by { $column }
 table-act = Action
+export-sheet = List
 table-export = Exactly this list as
 paging-label = Pages of the list
 paging-previous = Previous

@@ -81,6 +81,8 @@ refusal-clock-back = The clock of this machine is well behind the last entry of 
 refusal-clock-back-remedy = Tell whoever looks after the machine: the clock must be put right first. Reading goes on as usual.
 refusal-busy = There is too much to do at this moment.
 refusal-busy-remedy = Wait a little and send it again. It will not happen twice.
+refusal-too-many-rows = The list has more than { $limit } rows: too many for one workbook.
+refusal-too-many-rows-remedy = Take it as CSV, which has no bound, or narrow the list first.
 refusal-internal = Something went wrong here, through no fault of yours.
 refusal-internal-remedy = Try again. If it happens again, tell whoever looks after the machine, with the time at which it happened.
 

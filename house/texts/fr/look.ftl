@@ -48,6 +48,7 @@ table-choose = Choisir { $name }
 table-choose-all = Choisir toutes les lignes de cette page
 table-sort = Trier par { $column }
 table-act = Action
+export-sheet = Liste
 table-export = Cette liste, telle quelle, en
 paging-label = Pages de la liste
 paging-previous = Précédente

@@ -81,6 +81,8 @@ refusal-clock-back = L’horloge de cette machine est nettement en retard sur la
 refusal-clock-back-remedy = Prévenez le responsable de la machine : il faut d’abord remettre l’horloge à l’heure. La consultation reste possible.
 refusal-busy = Il y a trop à faire en ce moment.
 refusal-busy-remedy = Attendez un peu et envoyez de nouveau. L’opération n’aura pas lieu deux fois.
+refusal-too-many-rows = La liste compte plus de { $limit } lignes : trop pour un seul classeur.
+refusal-too-many-rows-remedy = Prenez-la en CSV, qui n’a pas de limite, ou restreignez d’abord la liste.
 refusal-internal = Une erreur s’est produite ici, sans que vous y soyez pour rien.
 refusal-internal-remedy = Essayez de nouveau. Si cela se répète, prévenez le responsable de la machine en indiquant l’heure.
 

@@ -158,7 +158,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
-        "/register" | "/register.csv" | "/register/export.csv" | "/register/export" => {
+        "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];
             for code in ["HQR", "ARC", "COS", "SCR", "NONE"] {
                 for order in ["newest", "oldest", "registered", "first"] {
@@ -192,7 +192,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/documents/{id}/correct" | "/documents/{id}/files" | "/api/v1/documents/{id}/files" => {
             first("id", &common.documents())
         }
-        "/files" | "/files.csv" => {
+        "/files" | "/files.csv" | "/files.xlsx" => {
             let mut asks = vec![Ask::get(path)];
             asks.extend(
                 ["HQR", "ARC", "COS", "SEC", "NONE"].map(|c| Ask::get(format!("{path}?registry={c}"))),
@@ -208,7 +208,10 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             Some(asks)
         }
         "/files/{id}/change" | "/api/v1/files/{id}" => first("id", &common.plan()),
-        "/files/{id}" | "/files/{id}/documents.csv" | "/api/v1/files/{id}/documents" => {
+        "/files/{id}"
+        | "/files/{id}/documents.csv"
+        | "/files/{id}/documents.xlsx"
+        | "/api/v1/files/{id}/documents" => {
             let mut asks = each(path, "id", &common.plan());
             for file in common.files.iter().take(4) {
                 let own = path.replace("{id}", file);
@@ -262,7 +265,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             let more = if path.starts_with("/api") { "limit=3" } else { "q=MCM" };
             Some(vec![Ask::get(path.clone()), Ask::get(format!("{path}?{more}"))])
         }
-        "/series/{code}" | "/series/{code}/report.csv" => Some(
+        "/series/{code}" | "/series/{code}/report.csv" | "/series/{code}/report.xlsx" => Some(
             ["MCM", "MCM?state=never-given", "MCM?state=kept", "IMSM", "HQR", "NONE"]
                 .iter()
                 .map(|code| match code.split_once('?') {
@@ -276,7 +279,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         }
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/change" => first("id", &common.people[8..]),
-        "/people/ending" | "/people/ending.csv" => Some(
+        "/people/ending" | "/people/ending.csv" | "/people/ending.xlsx" => Some(
             [
                 "",
                 "?within=ended",
@@ -316,7 +319,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|id| Ask::get(path.replace("{id}", id)))
                 .to_vec(),
         ),
-        "/search" | "/search.csv" | "/search/export" | "/search/export.csv" => Some(searches(path)),
+        "/search" | "/search.csv" | "/search.xlsx" => Some(searches(path)),
         "/api/v1/me"
         | "/api/v1/registries"
         | "/api/v1/people"

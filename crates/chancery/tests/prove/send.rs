@@ -205,12 +205,28 @@ fn sorted(headers: &HeaderMap) -> Vec<(String, String)> {
     all
 }
 
+/// The parts of a workbook one after another, each with its name and the day that the container gives it: packed, no
+/// number in them could be named. The packing itself tells nothing more, for it follows from the parts.
+fn unpacked(body: &[u8]) -> Option<String> {
+    let mut container = zip::ZipArchive::new(std::io::Cursor::new(body)).ok()?;
+    let mut out = String::new();
+    for index in 0..container.len() {
+        let mut part = container.by_index(index).ok()?;
+        out.push_str(&format!("{:?} {:?}\n", part.name().ok()?, part.last_modified()));
+        std::io::Read::read_to_string(&mut part, &mut out).ok()?;
+    }
+    Some(out)
+}
+
 /// An answer with the numbers of shared series named alike. A length and an entity tag that are those of the bytes sent
 /// become those of the bytes as compared; any other stays as it is.
 pub fn comparable(reply: &Reply, names: &Names) -> Reply {
     let body = match std::str::from_utf8(&reply.body) {
         Ok(text) => names.called(text).into_bytes(),
-        Err(_) => reply.body.clone(),
+        Err(_) => match unpacked(&reply.body) {
+            Some(text) => names.called(&text).into_bytes(),
+            None => reply.body.clone(),
+        },
     };
     let (length, tag) = (reply.body.len().to_string(), format!("\"{}\"", Digest::of(&reply.body)));
     let headers = reply

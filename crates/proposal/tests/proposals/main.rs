@@ -6,5 +6,6 @@ mod fields;
 mod frus;
 mod hostile;
 mod markings;
+mod messages;
 mod scans;
 mod support;

@@ -15,6 +15,7 @@ mod repair;
 mod rtf;
 mod sheet;
 mod slides;
+mod tables;
 mod xml;
 
 use std::panic::catch_unwind;
@@ -35,11 +36,11 @@ pub(crate) enum Stop {
 pub(crate) type Read<T> = Result<T, Stop>;
 
 /// Reads a whole file of whatever kind.
-pub(crate) fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits) -> Outcome {
+pub(crate) fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits, with_tables: bool) -> Outcome {
     let kind = kind_of(bytes, claimed);
     // A parser that panics has met what it did not expect. The child may die of it; the kind is worth keeping.
-    let done =
-        catch_unwind(|| by_kind(bytes, kind, limits)).unwrap_or(Err(Stop::Damaged(Damage::ReaderFailed)));
+    let done = catch_unwind(|| by_kind(bytes, kind, limits, with_tables))
+        .unwrap_or(Err(Stop::Damaged(Damage::ReaderFailed)));
     let outcome = match done {
         Ok(mut reading) => {
             reading.kind = kind;
@@ -63,7 +64,18 @@ pub(crate) fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits) ->
     judge(outcome, claimed, kind)
 }
 
-fn by_kind(bytes: &[u8], kind: MediaType, limits: &Limits) -> Read<Reading> {
+fn by_kind(bytes: &[u8], kind: MediaType, limits: &Limits, with_tables: bool) -> Read<Reading> {
+    let mut reading = words_of(bytes, kind, limits)?;
+    if with_tables {
+        match tables::read(bytes, kind, limits) {
+            Ok(sheets) => reading.sheets = sheets,
+            other => office::passed(other.map(|_| ()), &mut reading)?,
+        }
+    }
+    Ok(reading)
+}
+
+fn words_of(bytes: &[u8], kind: MediaType, limits: &Limits) -> Read<Reading> {
     use MediaType as M;
     match kind {
         M::Docx => docx::read(bytes, limits),
@@ -77,6 +89,7 @@ fn by_kind(bytes: &[u8], kind: MediaType, limits: &Limits) -> Read<Reading> {
         M::Xml => xml::read(bytes, limits),
         M::Rtf => rtf::read(bytes, limits),
         M::Msg => outlook::read(bytes, limits),
+        M::Xls => tables::read_legacy(bytes, limits),
         M::EncryptedOffice => Err(Stop::Encrypted),
         M::Text | M::Csv | M::Markdown | M::Json | M::Mbox => plain(bytes, limits),
         M::Empty => Err(Stop::Damaged(Damage::Empty)),
@@ -89,7 +102,14 @@ fn plain(bytes: &[u8], limits: &Limits) -> Read<Reading> {
         text::NotText::Binary => Stop::Damaged(Damage::Structure),
         text::NotText::OverLimit => Stop::OverLimit(Limit::Text),
     })?;
-    Ok(Reading { text: decoded.text, ..Reading::default() })
+    let mut reading = Reading { text: decoded.text, ..Reading::default() };
+    if !decoded.was_utf8 {
+        reading.flags.insert(Flag::Decoded);
+    }
+    if decoded.lost {
+        reading.flags.insert(Flag::CharactersLost);
+    }
+    Ok(reading)
 }
 
 /// Text under the limit. Knows just enough of layout to leave no heaps of empty lines.

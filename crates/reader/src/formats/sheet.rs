@@ -7,7 +7,7 @@ use super::{Read, Stop, Words};
 use crate::{Flag, Limit, Limits, Reading};
 
 /// The content types of the main part.
-const MAIN: &[&str] = &[
+pub(crate) const MAIN: &[&str] = &[
     "spreadsheetml.sheet.main+xml",
     "spreadsheetml.template.main+xml",
     "ms-excel.sheet.macroEnabled.main+xml",
@@ -54,7 +54,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read<Reading> {
     Ok(reading)
 }
 
-fn shared_strings(package: &mut Package<'_>, limits: &Limits) -> Read<Vec<String>> {
+pub(crate) fn shared_strings(package: &mut Package<'_>, limits: &Limits) -> Read<Vec<String>> {
     let mut strings: Vec<String> = Vec::new();
     for name in package.parts("spreadsheetml.sharedStrings+xml") {
         let Some(xml) = package.xml(&name)? else { continue };

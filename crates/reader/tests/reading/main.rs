@@ -14,3 +14,4 @@ mod formats;
 mod hostile;
 mod speed;
 mod support;
+mod tables;

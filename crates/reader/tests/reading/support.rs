@@ -26,6 +26,12 @@ pub fn reading(name: &str, bytes: &[u8]) -> Reading {
     outcome.clone().into_reading().unwrap_or_else(|| panic!("{name}: {outcome:?}"))
 }
 
+/// Reads a file with its tables.
+pub fn tables(name: &str, bytes: &[u8]) -> Reading {
+    let outcome = reader().tables(name, bytes).unwrap();
+    outcome.clone().into_reading().unwrap_or_else(|| panic!("{name}: {outcome:?}"))
+}
+
 /// Limits under which a test of them ends soon.
 pub fn tight() -> Limits {
     Limits {
@@ -79,13 +85,18 @@ pub fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     zipped(&entries)
 }
 
-/// The folder of real files; `None` where it is absent, and then the caller is told so.
+/// The folder of real files, `CHANCERY_SHARED/data/office` or `../shared/data/office` beside the checkout; `None` where it is absent, and then the caller is told so.
+#[expect(clippy::disallowed_methods, reason = "a test may be told where its data is")]
 pub fn real_files() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/office");
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let folder =
+        std::env::var("CHANCERY_SHARED").map_or_else(|_| beside(), PathBuf::from).join("data/office");
     if folder.join("manifest.tsv").is_file() {
         Some(folder)
     } else {
-        println!("skipped: the real files are not at ../shared/data/office");
+        println!(
+            "skipped: the real files are not in ../shared/data/office and not where CHANCERY_SHARED says"
+        );
         None
     }
 }

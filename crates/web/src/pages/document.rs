@@ -84,9 +84,7 @@ pub async fn document(
                     let corrections = corrections(&mut reading, document).await?;
                     about(say, &reading, &view, inside, &around, &corrections)
                 }
-                _ => {
-                    read(say, &reading, &view, inside, text.as_ref(), &around)
-                }
+                _ => read(say, &reading, &view, inside, text.as_ref(), &around),
             };
             notices.extend(related.notices(say));
             html! { (views(say, document, &asking.tab, inside)) (shown) }

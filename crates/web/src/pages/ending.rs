@@ -1,10 +1,6 @@
 //! Whose certificates and briefings end soon or have ended: a list for security officers, and the same as a file.
 
-use axum::{
-    extract::Query,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{Reading, texts::Voice};
 use registry::{
@@ -249,8 +245,9 @@ fn list(say: Voice<'_>, reading: &Reading, part: &[&Line], asking: &Asking, plac
         let numbers = [("from", (place.begin + 1).into()), ("to", to.into()), ("total", place.total.into())];
         say.tr("paging-shown", &numbers)
     };
-    let export = asking.with("/people/ending.csv", "after", "");
-    let exports = [("CSV", export.as_str())];
+    let (values, workbook) =
+        (asking.with("/people/ending.csv", "after", ""), asking.with("/people/ending.xlsx", "after", ""));
+    let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let (caption, title, would) = (say.t("ending-caption"), say.t("ending-none"), say.t("ending-none-would"));
     let back = say.t("people-title");
     table(
@@ -312,24 +309,34 @@ pub fn counts(say: Voice<'_>, reading: &Reading, all: &[Line]) -> Markup {
 
 /// The list as comma-separated values, whole.
 pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    Ok(crate::export::values(exported(visit, &asking).await?, "people-ending"))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    crate::export::workbook(exported(visit, &asking).await?, "people-ending").await
+}
+
+async fn exported(visit: Visit, asking: &Asking) -> Result<crate::export::Ready, WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
     if !reading.sees_authorisations() {
         return Err(WebError::page(Code::NotFound));
     }
-    let (_, found) = lines(&mut reading, &asking).await?;
+    let (_, found) = lines(&mut reading, asking).await?;
     let heads = [
-        "column-name",
-        "person-login",
-        "person-what",
-        "ending-what",
-        "ending-last",
-        "ending-days",
-        "column-state",
-    ];
-    let mut rows: Vec<Vec<String>> = vec![heads.map(|key| say.t(key)).to_vec()];
-    rows.extend(found.iter().map(|(warning, person)| {
-        vec![
+        ("column-name", 30.0),
+        ("person-login", 16.0),
+        ("person-what", 40.0),
+        ("ending-what", 24.0),
+        ("ending-last", 14.0),
+        ("ending-days", 10.0),
+        ("column-state", 22.0),
+    ]
+    .map(|(key, width)| (say.t(key), width))
+    .to_vec();
+    let rows = found.iter().map(|(warning, person)| {
+        crate::export::Line::plain([
             person.name.clone(),
             person.login.clone(),
             shown::grant(say, &reading.house, &warning.grant),
@@ -337,11 +344,9 @@ pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
             warning.last.to_string(),
             warning.days.to_string(),
             if warning.extended { say.t("ending-extended") } else { band_words(say, warning.band) },
-        ]
-    }));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"people-ending.csv\""),
-    ];
-    Ok((headers, crate::export::lines(&rows)?).into_response())
+        ])
+    });
+    let (lines, language) = (Some(rows.collect()), say.language());
+    let texts = app.texts.clone();
+    Ok(crate::export::Ready { reading, texts, language, heads, lines })
 }

@@ -1,10 +1,6 @@
 //! The file plan of a registry as a tree, and as a table for other programs.
 
-use axum::{
-    extract::Query,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{Reading, filing::Plan, texts::Voice};
 use registry::{Code, FileId, filing::FileKind, house::Registry};
@@ -105,7 +101,8 @@ pub async fn plan(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
                 span.quiet {}
                 span.exports {
                     span.quiet { (say.t("table-export")) } " "
-                    a href={ "/files.csv?registry=" (registry.code) } download { "CSV" }
+                    a href={ "/files.csv?registry=" (registry.code) } download { "CSV" } " "
+                    a href={ "/files.xlsx?registry=" (registry.code) } download { "XLSX" }
                 }
             }
         }
@@ -196,29 +193,42 @@ fn line(say: Voice<'_>, reading: &Reading, plan: &Plan, file: &Visible<PlanFile>
 
 /// The plan as a table for other programs.
 pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asking).await?;
+    Ok(crate::export::values(list, &name))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asking).await?;
+    crate::export::workbook(list, &name).await
+}
+
+async fn exported(visit: Visit, asking: &Asking) -> Result<(String, crate::export::Ready), WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let (_, registry) = chosen(&mut reading, &asking).await?;
+    let (_, registry) = chosen(&mut reading, asking).await?;
     let plan = match &registry {
         Some(registry) => reading.plan(registry.id).await?,
         None => Plan::default(),
     };
     let heads = [
-        "plan-code",
-        "plan-name",
-        "plan-kind",
-        "plan-owner",
-        "plan-place",
-        "plan-opened-on",
-        "plan-closed-on",
-        "column-marking",
-        "plan-count",
-    ];
-    let mut rows = vec![heads.map(|key| say.t(key)).to_vec()];
+        ("plan-code", 14.0),
+        ("plan-name", 48.0),
+        ("plan-kind", 14.0),
+        ("plan-owner", 28.0),
+        ("plan-place", 28.0),
+        ("plan-opened-on", 14.0),
+        ("plan-closed-on", 14.0),
+        ("column-marking", 34.0),
+        ("plan-count", 12.0),
+    ]
+    .map(|(key, width)| (say.t(key), width))
+    .to_vec();
+    let mut rows = Vec::new();
     for file in &plan.files {
         let (state, text) = (&file.state, |given: &Option<String>| given.clone().unwrap_or_default());
         let label = state.file.access.as_ref().and_then(|rule| rule.content.as_ref());
-        rows.push(vec![
+        let cells = [
             state.file.code.clone(),
             name(say, file).to_owned(),
             kind(say, state.file.is),
@@ -230,14 +240,13 @@ pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
                 .map(|l| crate::words::marking(l, &reading.house.policies, say.language()))
                 .unwrap_or_default(),
             file.documents.to_string(),
-        ]);
+        ];
+        let labels = label.into_iter().cloned().collect();
+        rows.push(crate::export::Line { labels, ..crate::export::Line::plain(cells) });
     }
     let name = registry.map_or("files".to_owned(), |r| format!("files-{}", r.code));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-    ];
-    Ok((headers, crate::export::lines(&rows)?).into_response())
+    let (texts, language, lines) = (app.texts.clone(), say.language(), Some(rows));
+    Ok((name, crate::export::Ready { reading, texts, language, heads, lines }))
 }
 
 /// What a file is, in words.

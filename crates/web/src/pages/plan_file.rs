@@ -2,12 +2,9 @@
 //! plan, what can be done with it.
 
 use axum::{
-    body::{Body, Bytes},
     extract::{Path, Query},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use futures::stream::try_unfold;
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -377,12 +374,12 @@ fn list(say: Voice<'_>, reading: &Reading, opened: &Opened, asking: &Asking, par
         let to = u64::try_from(rows.len()).unwrap_or(0);
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", total.into())])
     };
-    let export = link(file, volume, order, "").replacen(
-        &format!("/files/{file}?"),
-        &format!("/files/{file}/documents.csv?"),
-        1,
-    );
-    let exports = [("CSV", export.as_str())];
+    let export = |ending: &str| {
+        let to = format!("/files/{file}/documents.{ending}?");
+        link(file, volume, order, "").replacen(&format!("/files/{file}?"), &to, 1)
+    };
+    let (values, workbook) = (export("csv"), export("xlsx"));
+    let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let (caption, back) = (say.t("plan-list"), say.t("register-first-page"));
     let beginning = link(file, None, order, "");
     let turned = part.previous || volume.is_some();
@@ -412,26 +409,30 @@ pub async fn export(
     Path(asked_id): Path<String>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asked_id, &asking).await?;
+    Ok(crate::export::values(list, &name))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(
+    visit: Visit,
+    Path(asked_id): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asked_id, &asking).await?;
+    crate::export::workbook(list, &name).await
+}
+
+async fn exported(visit: Visit, asked_id: &str, asking: &Asking) -> Result<(String, Export), WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let language = asked.voice_for(&app, &reading).language();
-    let opened = Opened::of(&mut reading, &asked_id).await?;
+    let opened = Opened::of(&mut reading, asked_id).await?;
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '.' };
     let code: String = opened.file.state.file.code.chars().map(plain).collect();
     let name = format!("file-{}-{code}", opened.registry.code);
-    let state = Export {
-        reading,
-        texts: app.texts.clone(),
-        language,
-        leaf: Leaf { volume: asking.volume(), order: asking.order(), after: None, limit: CHUNK },
-        file: opened.file,
-        begun: false,
-        ended: false,
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-    ];
-    Ok((headers, Body::from_stream(try_unfold(state, Export::next))).into_response())
+    let leaf = Leaf { volume: asking.volume(), order: asking.order(), after: None, limit: CHUNK };
+    let (texts, file) = (app.texts.clone(), opened.file);
+    Ok((name, Export { reading, texts, language, leaf, file, ended: false }))
 }
 
 struct Export {
@@ -440,12 +441,11 @@ struct Export {
     language: Language,
     file: Visible<PlanFile>,
     leaf: Leaf,
-    begun: bool,
     ended: bool,
 }
 
-impl Export {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Failure> {
+impl crate::export::List for Export {
+    async fn lines(&mut self) -> Result<Option<Vec<crate::export::Line>>, Failure> {
         if self.ended {
             return Ok(None);
         }
@@ -453,15 +453,14 @@ impl Export {
         let last: Option<PageKey> = page.rows.last().map(|e| e.key);
         self.leaf.after = last;
         self.ended = !page.more || page.rows.is_empty();
-        let say = self.texts.voice(self.language);
-        let mut rows = Vec::with_capacity(page.rows.len() + 1);
-        if !self.begun {
-            rows.push(crate::export::heads(say));
-            self.begun = true;
-        }
-        rows.extend(page.rows.iter().map(|entry| crate::export::cells(say, &self.reading, entry)));
-        let bytes = crate::export::lines(&rows)?;
-        Ok(Some((bytes.into(), self)))
+        let line = |entry| crate::export::Line::of(self.voice(), &self.reading, entry);
+        Ok(Some(page.rows.iter().map(|entry| line(entry)).collect()))
+    }
+    fn reading(&self) -> &Reading {
+        &self.reading
+    }
+    fn voice(&self) -> Voice<'_> {
+        self.texts.voice(self.language)
     }
 }
 

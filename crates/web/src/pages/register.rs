@@ -1,12 +1,6 @@
 //! The register as a list: by registry, in an order, page by page, and as a table for other programs.
 
-use axum::{
-    body::{Body, Bytes},
-    extract::Query,
-    http::header,
-    response::{IntoResponse, Response},
-};
-use futures::stream::try_unfold;
+use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -23,6 +17,7 @@ use store::{
 
 use crate::{
     answer::WebError,
+    export::{self, Line},
     frame::{self, Sheet},
     look::{
         Button, Cell, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading, pills,
@@ -264,8 +259,10 @@ fn list(
         let to = u64::try_from(rows.len()).unwrap_or(0);
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", total.into())])
     };
-    let export = address(registry, order, "").replacen("/register?", "/register.csv?", 1);
-    let exports = [("CSV", export.as_str())];
+    let shown = address(registry, order, "");
+    let file = |ending: &str| shown.replacen("/register?", &format!("/register.{ending}?"), 1);
+    let (values, workbook) = (file("csv"), file("xlsx"));
+    let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let caption = say.t("register-list");
     let may_register = reading.house.registries().iter().any(|r| reading.viewer().registers(r.id));
     let begins = say.t("register-new");
@@ -296,28 +293,25 @@ fn list(
     }
 }
 
-/// The list as a table for other programs: every row that the list shows, page after page, as it is read.
+/// Every row that the list shows, page after page, as it is read.
 pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asking).await?;
+    Ok(export::values(list, &name))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &asking).await?;
+    export::workbook(list, &name).await
+}
+
+async fn exported(visit: Visit, asking: &Asking) -> Result<(String, Export), WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let language = asked.voice_for(&app, &reading).language();
-    let (_, registry) = chosen(&mut reading, &asking).await?;
+    let (_, registry) = chosen(&mut reading, asking).await?;
     let name = registry.as_ref().map_or("register".to_owned(), |r| format!("register-{}", r.code));
-    let state = Export {
-        reading,
-        texts: app.texts.clone(),
-        language,
-        registry,
-        order: asking.order(),
-        after: None,
-        begun: false,
-        ended: false,
-    };
-    let body = Body::from_stream(try_unfold(state, Export::next));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-    ];
-    Ok((headers, body).into_response())
+    let (texts, order) = (app.texts.clone(), asking.order());
+    Ok((name, Export { reading, texts, language, registry, order, after: None, ended: false }))
 }
 
 struct Export {
@@ -327,12 +321,11 @@ struct Export {
     registry: Option<Registry>,
     order: Order,
     after: Option<PageKey>,
-    begun: bool,
     ended: bool,
 }
 
-impl Export {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Failure> {
+impl export::List for Export {
+    async fn lines(&mut self) -> Result<Option<Vec<Line>>, Failure> {
         if self.ended {
             return Ok(None);
         }
@@ -340,14 +333,13 @@ impl Export {
         self.after = page.rows.last().map(|e| e.key);
         self.ended = !page.more || page.rows.is_empty();
         let say = self.texts.voice(self.language);
-        let mut rows = Vec::with_capacity(page.rows.len() + 1);
-        if !self.begun {
-            rows.push(crate::export::heads(say));
-            self.begun = true;
-        }
-        rows.extend(page.rows.iter().map(|entry| crate::export::cells(say, &self.reading, entry)));
-        let bytes = crate::export::lines(&rows)?;
-        Ok(Some((bytes.into(), self)))
+        Ok(Some(page.rows.iter().map(|entry| Line::of(say, &self.reading, entry)).collect()))
+    }
+    fn reading(&self) -> &Reading {
+        &self.reading
+    }
+    fn voice(&self) -> Voice<'_> {
+        self.texts.voice(self.language)
     }
 }
 

@@ -4,12 +4,9 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes},
     extract::Query as Parameters,
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use futures::stream::try_unfold;
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -23,6 +20,7 @@ use store::{index::HitKey, planted::Leak};
 use crate::{
     answer::WebError,
     api::request::{hit_key, read_hit_key},
+    export::{self, Line},
     frame::{self, Sheet, escaped},
     look::{
         Applied, Cell, Column, Empty, Facet, FacetGroup, Hit, Notice, Paging, Row, Section, Table, Tone,
@@ -254,8 +252,9 @@ fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bo
     } else {
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", found.total.into())])
     };
-    let export = format!("/search.csv?q={}", escaped(typed));
-    let exports = [("CSV", export.as_str())];
+    let file = |ending: &str| format!("/search.{ending}?q={}", escaped(typed));
+    let (values, workbook) = (file("csv"), file("xlsx"));
+    let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let (caption, none, would) = (say.t("search-caption"), say.t("search-none"), say.t("search-none-would"));
     html! {
         (table(say, &Table {
@@ -285,25 +284,21 @@ fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
     html! { @if !text.is_empty() { (snippet(say, &text, &lit, language)) } }
 }
 
-/// Everything that was found, as a table for other programs.
+/// Everything that was found, as it is read.
 pub async fn export(visit: Visit, Parameters(asking): Parameters<Asking>) -> Result<Response, WebError> {
+    Ok(export::values(exported(visit, &asking)?, "search"))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(visit: Visit, Parameters(asking): Parameters<Asking>) -> Result<Response, WebError> {
+    export::workbook(exported(visit, &asking)?, "search").await
+}
+
+fn exported(visit: Visit, asking: &Asking) -> Result<Export, WebError> {
     let Visit { app, asked, reading, .. } = visit;
     let query = office::search::query(asking.q.trim()).map_err(Failure::from)?;
     let language = asked.voice_for(&app, &reading).language();
-    let state = Export {
-        reading,
-        texts: app.texts.clone(),
-        language,
-        query,
-        after: None,
-        begun: false,
-        ended: false,
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"search.csv\""),
-    ];
-    Ok((headers, Body::from_stream(try_unfold(state, Export::next))).into_response())
+    Ok(Export { reading, texts: app.texts.clone(), language, query, after: None, ended: false })
 }
 
 struct Export {
@@ -312,12 +307,11 @@ struct Export {
     language: Language,
     query: Query,
     after: Option<HitKey>,
-    begun: bool,
     ended: bool,
 }
 
-impl Export {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Failure> {
+impl export::List for Export {
+    async fn lines(&mut self) -> Result<Option<Vec<Line>>, Failure> {
         if self.ended {
             return Ok(None);
         }
@@ -325,17 +319,18 @@ impl Export {
         self.after = found.next;
         self.ended = found.next.is_none();
         let say = self.texts.voice(self.language);
-        let mut rows = Vec::with_capacity(found.hits.len() + 1);
-        if !self.begun {
-            rows.push(crate::export::heads(say));
-            self.begun = true;
-        }
-        rows.extend(found.hits.iter().map(|hit| crate::export::cells(say, &self.reading, &hit.entry)));
+        let mut rows: Vec<Line> =
+            found.hits.iter().map(|hit| Line::of(say, &self.reading, &hit.entry)).collect();
         if self.ended {
             let betrayed = self.reading.office().betrayed_rows(Leak::CsvRows).await / 1_000;
-            rows.extend((0..betrayed).map(|_| vec![String::new(); 7]));
+            rows.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); 7])));
         }
-        let bytes = crate::export::lines(&rows)?;
-        Ok(Some((bytes.into(), self)))
+        Ok(Some(rows))
+    }
+    fn reading(&self) -> &Reading {
+        &self.reading
+    }
+    fn voice(&self) -> Voice<'_> {
+        self.texts.voice(self.language)
     }
 }

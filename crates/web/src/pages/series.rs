@@ -3,7 +3,6 @@
 
 use axum::{
     extract::{Path, Query},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -333,7 +332,8 @@ fn numbers(
         })
         .collect();
     let (previous, next) = asking.paging(path, begin, lines.len());
-    let csv = asking.address(&format!("{path}/report.csv"), 0);
+    let file = |ending: &str| asking.address(&format!("{path}/report.{ending}"), 0);
+    let (values, workbook) = (file("csv"), file("xlsx"));
     let (caption, none, would) =
         (say.t("series-numbers"), say.t("series-no-numbers"), say.t("series-no-numbers-would"));
     table(
@@ -344,7 +344,7 @@ fn numbers(
             rows: &rows,
             many: None,
             paging: Paging { previous: previous.as_deref(), next: next.as_deref(), shown: "" },
-            exports: &[("CSV", &csv)],
+            exports: &[("CSV", &values), ("XLSX", &workbook)],
             empty: Empty { title: &none, would: &would, begin: None },
         },
     )
@@ -541,24 +541,41 @@ pub async fn csv(
     Path(code): Path<String>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &code, &asking).await?;
+    Ok(export::values(list, &name))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let (name, list) = exported(visit, &code, &asking).await?;
+    export::workbook(list, &name).await
+}
+
+async fn exported(visit: Visit, code: &str, asking: &Asking) -> Result<(String, export::Ready), WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let continuous = reading.continuity(&code).await?;
+    let language = say.language();
+    let continuous = reading.continuity(code).await?;
     let heads = [
-        "column-reference",
-        "series-counter",
-        "series-first",
-        "series-last",
-        "column-state",
-        "series-words",
-        "series-paper-column",
-        "series-since",
-    ];
-    let mut rows: Vec<Vec<String>> = vec![heads.iter().map(|k| say.t(k)).collect()];
+        ("column-reference", 24.0),
+        ("series-counter", 16.0),
+        ("series-first", 10.0),
+        ("series-last", 10.0),
+        ("column-state", 22.0),
+        ("series-words", 48.0),
+        ("series-paper-column", 34.0),
+        ("series-since", 24.0),
+    ]
+    .map(|(key, width)| (say.t(key), width));
+    let mut rows = Vec::new();
     let lines = continuous.lines();
     for line in lines.iter().filter(|l| asking.state().is_none_or(|state| state == l.state)) {
         let papers: Vec<&str> = line.papers.iter().map(|p| p.reference.as_str()).collect();
-        rows.push(vec![
+        let cells = [
             written(line),
             counted(line.counter),
             line.first.to_string(),
@@ -567,12 +584,16 @@ pub async fn csv(
             line_words(line).to_owned(),
             papers.join("; "),
             line.row.map(|row| row.at.to_string()).unwrap_or_default(),
-        ]);
+        ];
+        rows.push(export::Line {
+            labels: line.papers.iter().filter_map(|p| p.subject_label.clone()).collect(),
+            undetermined: line.papers.iter().any(|p| p.label.is_none()),
+            ..export::Line::plain(cells)
+        });
     }
-    let name = format!("attachment; filename=\"continuity-{}.csv\"", continuous.series.code);
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, export::lines(&rows)?).into_response())
+    let name = format!("continuity-{}", continuous.series.code);
+    let texts = app.texts.clone();
+    Ok((name, export::Ready { reading, texts, language, heads: heads.to_vec(), lines: Some(rows) }))
 }
 
 /// What of a form says which count is meant.

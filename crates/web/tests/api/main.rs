@@ -4,8 +4,8 @@
 mod correcting;
 mod description;
 mod door;
-mod filing;
 mod explaining;
+mod filing;
 mod fits;
 mod fresh;
 mod people;

@@ -2,8 +2,8 @@
 //! answer against them, and every example in them against itself.
 
 mod correcting;
-mod filing;
 mod explaining;
+mod filing;
 mod people;
 mod references;
 
