@@ -255,7 +255,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         files: filing::Files::default(),
     };
     builder.set_up(&data).await?;
-    builder.opens_files().await?;
+    builder.opens_files(false).await?;
     let total = papers.len();
     for (n, paper) in papers.into_iter().enumerate() {
         builder.registers(paper, now, total - n).await?;
@@ -265,6 +265,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     for correction in &data.correction {
         builder.corrects(correction).await?;
     }
+    builder.opens_files(true).await?;
     builder.turns_files().await?;
     for person in &data.person {
         builder.moves_on(person).await?;

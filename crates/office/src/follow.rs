@@ -12,7 +12,7 @@ use std::{
 };
 
 use label::Language;
-use registry::{ObjectId, PersonId, RegistryId, house::House, words::TextLanguage};
+use registry::{ObjectId, PersonId, RegistryId, Timestamp, house::House, words::TextLanguage};
 use store::{
     StoreError,
     apply::day_number,
@@ -30,6 +30,8 @@ const PART: u32 = 500;
 const TEXT: u64 = 16 << 20;
 /// Bytes of texts just taken in that are kept for the follower, so that it need not unseal them.
 const FRESH: usize = 64 << 20;
+/// How often files that nobody registered are looked for (seconds).
+const SWEEPING: i64 = 3_600;
 /// How long a caller waits for his own papers.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -135,6 +137,7 @@ impl Office {
         let mut stop = self.stopping();
         let task = tokio::spawn(async move {
             let mut pending = 0_u64;
+            let mut swept: Option<Timestamp> = None;
             while !*stop.borrow_and_update() {
                 let wait = if pending > 0 { Duration::from_millis(200) } else { Duration::from_secs(2) };
                 let told = tokio::select! {
@@ -142,6 +145,12 @@ impl Office {
                     told = tokio::time::timeout(wait, follower.news.notified()) => told.is_ok(),
                 };
                 let Some(office) = office.upgrade() else { return };
+                if swept.is_none_or(|at| office.now().seconds_since(at) > SWEEPING) {
+                    swept = Some(office.now());
+                    if let Err(error) = office.sweep_stages().await {
+                        tracing::error!(%error, "files that nobody registered could not be swept");
+                    }
+                }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;
                 match office.index_some(&follower, now || pending > 20_000).await {
                     Ok((added, committed)) => pending = if committed { 0 } else { pending + added },

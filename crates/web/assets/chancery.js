@@ -281,9 +281,13 @@ if (drop && chooser) {
     over(false);
     chooser.files = event.dataTransfer.files;
     chooser.dispatchEvent(new Event('change', { bubbles: true }));
-    if (drop.hasAttribute('data-at-once')) chooser.form?.requestSubmit();
   });
-  chooser.addEventListener('change', show);
+  // What a form reads off a file it shows at once, where it has a button for that.
+  const read = drop.hasAttribute('data-at-once') ? chooser.form?.querySelector('button[name="act"][value="read"]') : null;
+  chooser.addEventListener('change', () => {
+    show();
+    if (read && chooser.files.length > 0) chooser.form.requestSubmit(read);
+  });
 }
 
 // ---- typed words are not lost without asking, and nothing is kept here to restore them from

@@ -328,14 +328,12 @@ kind-document = Other document
 
 form-register-now = The file is sealed as it arrives. The registry’s own number is given when you register.
 form-direction = Direction
-form-file-again = Choose the file again: a browser does not keep it when a form comes back.
 form-action = Action addressees
 form-info = Information addressees
 form-one-a-line = One a line
 form-other-references = Other references
 form-policy = Security policy
-form-policy-hint = After changing it, show its levels; what you typed is kept, but a file must be chosen again.
-form-policy-hint-short = After changing it, show its levels; what you typed is kept.
+form-policy-hint = After changing it, show its levels; what you typed is kept.
 form-policy-go = Show its levels
 form-subject-level = Marking of the subject
 form-subject-level-hint = Leave it empty where the subject is marked as the document
@@ -480,3 +478,15 @@ correct-persons = { $n ->
    *[other] { $n } persons
 }
 done-corrected = Corrected. The old values stay in the history.
+
+form-file-read = Read the file
+form-file-waits = Sealed; it waits here until you register, for a day.
+form-file-other = Another file takes the place of the one above
+form-file-proposed = { $n ->
+    [one] Sealed. { $n } field was read off it: check it, then register.
+   *[other] Sealed. { $n } fields were read off it: check them, then register.
+}
+read-line = line { $n }
+read-header = the message’s { $name }
+read-property = the file’s { $name }
+read-file-name = the file’s name

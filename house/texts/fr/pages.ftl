@@ -328,14 +328,12 @@ kind-document = Autre document
 
 form-register-now = Le fichier est scellé dès son arrivée. Le numéro du bureau d’ordre est attribué à l’enregistrement.
 form-direction = Sens
-form-file-again = Choisissez de nouveau le fichier : un navigateur ne le garde pas quand un formulaire revient.
 form-action = Destinataires pour action
 form-info = Destinataires pour information
 form-one-a-line = Un par ligne
 form-other-references = Autres références
 form-policy = Politique de sécurité
-form-policy-hint = Après l’avoir changée, affichez ses niveaux ; votre saisie est gardée, mais un fichier est à choisir de nouveau.
-form-policy-hint-short = Après l’avoir changée, affichez ses niveaux ; votre saisie est gardée.
+form-policy-hint = Après l’avoir changée, affichez ses niveaux ; votre saisie est gardée.
 form-policy-go = Afficher ses niveaux
 form-subject-level = Marquage de l’objet
 form-subject-level-hint = À laisser vide si l’objet porte le marquage du document
@@ -480,3 +478,15 @@ correct-persons = { $n ->
    *[other] { $n } personnes
 }
 done-corrected = Corrigé. Les anciennes valeurs restent dans l’historique.
+
+form-file-read = Lire le fichier
+form-file-waits = Scellé ; il attend ici jusqu’à l’enregistrement, pendant un jour.
+form-file-other = Un autre fichier remplace celui ci-dessus
+form-file-proposed = { $n ->
+    [one] Scellé. { $n } champ y a été lu : vérifiez-le, puis enregistrez.
+   *[other] Scellé. { $n } champs y ont été lus : vérifiez-les, puis enregistrez.
+}
+read-line = ligne { $n }
+read-header = en-tête { $name } du message
+read-property = propriété { $name } du fichier
+read-file-name = nom du fichier

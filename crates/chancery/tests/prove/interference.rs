@@ -270,10 +270,12 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     for route in ROUTES.iter().filter(reads_papers) {
         let tally = &tallies[route.path];
         // What is for a role alone is shown to few callers; and few papers were corrected.
-        let few = matches!(route.access, Access::Roles(_)) || route.path.ends_with("/corrections");
-        let share = if few { 30 } else { 10 };
+        // So are reasons, which are asked for person by person and say nothing of the paper, and ties to others.
+        let rare = ["/corrections", "/why", "/ties"].iter().any(|end| route.path.ends_with(end));
+        let share = if rare || matches!(route.access, Access::Roles(_)) { 30 } else { 10 };
+        let shown = if route.path.ends_with("/why") { tally.shown } else { tally.marked };
         assert!(
-            tally.marked * share >= tally.asked,
+            shown * share >= tally.asked,
             "{}: of {} answers only {} show a paper",
             route.path,
             tally.asked,

@@ -128,11 +128,12 @@ impl Builder {
         self.files.ids.get(&key).copied().ok_or_else(|| damaged(format!("file {code}")))
     }
 
-    /// Opens the files, with the volumes that ended before the demo begins.
-    pub(super) async fn opens_files(&mut self) -> Result<(), Failure> {
+    /// Opens the files that are for everybody, with the volumes that ended before the demo begins; at the end of the
+    /// demo those with a rule of their own, for whoever opens one must read what it is called on that day.
+    pub(super) async fn opens_files(&mut self, ruled: bool) -> Result<(), Failure> {
         let mut plans: Plans = toml::from_str(shipped::DEMO_FILES).map_err(damaged)?;
         let house = self.office.house().await?;
-        for data in std::mem::take(&mut plans.file) {
+        for data in std::mem::take(&mut plans.file).into_iter().filter(|f| f.label.is_some() == ruled) {
             let registry = self.place(&data.registry)?;
             let by = match &data.by {
                 Some(login) => self.member(login)?,

@@ -392,7 +392,7 @@ fn marking_fields<'a>(
     let list: Vec<Choice<'_>> = marking_form::choices(&groups);
     let hint = say.t("form-groups-hint");
     html! {
-        (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint-short")))
+        (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         div.pair {
             (field("level").select(say, &marking_form::choices(&levels)))
             (field("subject_level").hint(&as_document).optional().select(say, &marking_form::choices(&plain)))

@@ -24,6 +24,7 @@ use crate::{
     },
     pages::{
         marking_form::{self, UNDETERMINED},
+        proposed::Read,
         series,
         visit::{Sent, Wrong},
     },
@@ -181,6 +182,42 @@ fn number(sent: &Sent) -> Option<NumberAsk> {
     wanted.strip_prefix("kept:")?.parse().ok().map(NumberAsk::Reserved)
 }
 
+/// What stands in the form beside what was typed.
+#[derive(Default)]
+pub struct Around<'a> {
+    /// The numbers that are kept for papers.
+    pub kept: &'a [Kept],
+    /// The file that waits: its name and its length in bytes.
+    pub file: Option<(String, u64)>,
+    /// What was read off it.
+    pub read: Read,
+    /// Where the same content is registered already.
+    pub duplicate: Option<(&'a str, &'a str)>,
+}
+
+/// The file: one to be chosen, or the one that waits.
+fn content(say: Voice<'_>, sent: &Sent, around: &Around<'_>, field: &Field<'_>) -> Markup {
+    let read = say.t("form-file-read");
+    html! {
+        @if let Some((name, size)) = &around.file {
+            div.notice {
+                p {
+                    strong { (name) } " · " (say.size(*size))
+                    div.quiet {
+                        @if around.read.is_empty() { (say.t("form-file-waits")) }
+                        @else { (say.tr("form-file-proposed", &[("n", around.read.len().into())])) }
+                    }
+                }
+                input type="hidden" name="stage" value=(sent.get("stage"));
+            }
+        }
+        div.with-button {
+            (field.optional().file(say, true))
+            button.button type="submit" name="act" value="read" data-action=(read) { (read) }
+        }
+    }
+}
+
 /// A number that is kept, as the form offers it: its name, its reference, for what.
 pub type Kept = (String, String, String);
 
@@ -259,15 +296,14 @@ pub fn page(
     signed: &Signed,
     sent: &Sent,
     wrong: &Wrong,
-    kept: &[Kept],
-    duplicate: Option<(&str, &str)>,
+    around: &Around<'_>,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
     let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let title = say.t("form-register-title");
     let body = html! {
         (wrong.shown(say, &lines))
-        @if let Some((reference, href)) = duplicate {
+        @if let Some((reference, href)) = around.duplicate {
             p.notice { (say.t("form-duplicate")) " " (reference_link(reference, href)) }
         }
         (heading(&title, &html! { p { (say.t("form-register-now")) } }))
@@ -279,11 +315,28 @@ pub fn page(
                 files: true,
                 guard: true,
             },
-            &fields(say, reading, sent, wrong, &labels, kept),
+            &fields(say, reading, sent, wrong, &labels, around),
         ))
     };
-    let sheet = Sheet::plain(&title, PATH, Some(Section::Register), body);
+    // What was read off the file stands in the form: under its marking, or under none that is known yet.
+    let marked = labels_of(reading, sent).filter(|_| !around.read.is_empty());
+    let sheet = Sheet {
+        shown: marked.iter().collect(),
+        undetermined: !around.read.is_empty() && marked.is_none(),
+        ..Sheet::plain(&title, PATH, Some(Section::Register), body)
+    };
     frame::page(say, reading, &signed.form_token, sheet)
+}
+
+/// The label that the form says, where it says one.
+fn labels_of(reading: &Reading, sent: &Sent) -> Option<Label> {
+    let named = NamedLabel {
+        policy: sent.get("policy").to_owned(),
+        level: sent.get("level").to_owned(),
+        categories: marking_form::chosen(sent),
+        privacy_mark: None,
+    };
+    reading.house.policies.resolve(&named).ok()
 }
 
 fn fields(
@@ -292,11 +345,14 @@ fn fields(
     sent: &Sent,
     wrong: &Wrong,
     labels: &[(&'static str, String)],
-    kept: &[Kept],
+    around: &Around<'_>,
 ) -> Markup {
     let field = |name: &'static str| {
         let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
+        Field::new(name, label)
+            .value(sent.get(name))
+            .error(wrong.at(name))
+            .proposal(around.read.at(name, say))
     };
     let registries: Vec<(String, String)> = offered(reading)
         .into_iter()
@@ -311,7 +367,7 @@ fn fields(
     let languages: Vec<(String, String)> =
         ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
     let hints = [
-        "form-file-again",
+        "form-file-other",
         "form-file-hint",
         "form-held-hint",
         "form-one-a-line",
@@ -321,7 +377,7 @@ fn fields(
     .map(|key| say.t(key));
     let [again, file, held, each, subject, theirs] = &hints;
     // A browser never gives back a file by itself.
-    let file = if sent.get("levels_of").is_empty() { file } else { again };
+    let file = if around.file.is_none() { file } else { again };
     let (register, cancel) = (say.t("form-submit"), say.t("form-cancel"));
     html! {
         div.pair {
@@ -329,7 +385,7 @@ fn fields(
             (field("kind").select(say, &marking_form::choices(&kinds)))
         }
         (field("direction").radios(say, &marking_form::choices(&directions)))
-        (field("content").hint(file).optional().file(say, false))
+        (content(say, sent, around, &field("content").hint(file)))
         (field("held_elsewhere").hint(held).optional().text(say))
         (field("subject").hint(subject).long(say, 2))
         div.pair {
@@ -345,7 +401,7 @@ fn fields(
             (field("info").hint(each).optional().long(say, 2))
         }
         (field("references").hint(each).optional().long(say, 2))
-        (numbers(say, reading, sent, kept, &field))
+        (numbers(say, reading, sent, around.kept, &field))
         (marking(say, reading, sent, &field))
         (groups(say, &reading.house, sent, &field))
         (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("/register")]))

@@ -125,7 +125,7 @@ pub fn fields(
         let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
         Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
     };
-    let (day, again) = (say.t("form-day-hint"), say.t("form-policy-hint-short"));
+    let (day, again) = (say.t("form-day-hint"), say.t("form-policy-hint"));
     let house = &reading.house;
     let tag = say.language().tag();
     let policy = marking_form::policy(&house.policies, sent.get("policy"));

@@ -26,6 +26,7 @@ pub mod plan;
 pub mod plan_acts;
 pub mod plan_file;
 pub mod plan_form;
+pub mod proposed;
 pub mod proving;
 pub mod register;
 pub mod registering;

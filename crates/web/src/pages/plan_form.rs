@@ -450,7 +450,7 @@ fn marking<'a>(
     let list: Vec<Choice<'_>> = marking_form::choices(&groups);
     let (hint, groups_hint) = (say.t("plan-level-hint"), say.t("plan-groups-hint"));
     html! {
-        (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint-short")))
+        (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         (field("level").hint(&hint).select(say, &marking_form::choices(&levels)))
         (marking_form::categories(say, policy, sent))
         @if !groups.is_empty() {

@@ -8,8 +8,9 @@ use axum::{
 use office::{
     Failure, Reading, Sender,
     intake::{LARGEST, Upload},
+    staging::Waiting,
 };
-use registry::{Answer, Code, Refusal, RegistryId};
+use registry::{Answer, Code, Refusal, RegistryId, document::StagedContent};
 use serde::Deserialize;
 
 use crate::{
@@ -17,8 +18,8 @@ use crate::{
     app::App,
     pages::{
         door::same_person,
-        draft::{self, field_of},
-        shown,
+        draft::{self, Around, field_of},
+        proposed, shown,
         visit::{Sent, Visit, Wrong, refused},
     },
     signed::{Asked, Signed},
@@ -45,7 +46,8 @@ pub async fn form(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, 
     }
     let sent = draft::empty(&reading, say, &begin.policy);
     let kept = draft::kept(&mut reading).await?;
-    Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), &kept, None))
+    let around = Around { kept: &kept, ..Around::default() };
+    Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), &around))
 }
 
 /// What came with the form.
@@ -74,29 +76,50 @@ pub async fn register(
     DefaultBodyLimit::max(room).apply(&mut request);
     let multipart =
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
-    let Received { sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
+    let Received { mut sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
+    let staged = stage(&app, &signed, &offered, &mut sent, upload).await;
 
     let mut reading = app.office.read_as(&signed.open).await?;
     let say = asked.voice_for(&app, &reading);
     let kept = draft::kept(&mut reading).await?;
+    let mut around = Around { kept: &kept, ..Around::default() };
     let mut wrong = Wrong::default();
-    if sent.get("act") == "policy" {
-        return Ok(draft::page(say, &reading, &signed, &sent, &wrong, &kept, None));
-    }
     if let Some(refusal) = &refusal {
         wrong.on(say, "content", refusal);
     }
+    match staged {
+        Ok(Some(file)) => {
+            around.file = Some((file.content().file_name.clone(), file.content().size));
+            if let (File::New(waiting), "read") = (&file, sent.get("act")) {
+                let today = reading.today();
+                around.read = proposed::fill(say, &reading.house, today, waiting, &mut sent);
+            }
+        }
+        Ok(None) => {}
+        Err(Failure::Refused(refusal)) => wrong.on(say, "content", &refusal),
+        Err(failure) => return Err(failure.into()),
+    }
+    if matches!(sent.get("act"), "policy" | "read") {
+        if sent.get("act") == "read" && around.file.is_none() {
+            // Without a registry there was nobody to seal the file for.
+            let known = offered.iter().any(|(code, _)| code == sent.get("registry"));
+            wrong.add(say, if known { "content" } else { "registry" }, Code::Required);
+        }
+        return Ok(draft::page(say, &reading, &signed, &sent, &wrong, &around));
+    }
     let document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
     let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
-        let page = draft::page(say, &reading, &signed, &sent, &wrong, &kept, None);
+        let page = draft::page(say, &reading, &signed, &sent, &wrong, &around);
         return Ok(refused(page, Code::Required));
     };
     drop(reading);
 
     let command = sent.command(&app);
     let sender = Sender::of(&signed.open);
-    let upload = upload.map(|upload| (upload, None));
-    let answer = app.office.register(sender, command, registry, document, upload).await;
+    let answer = match (around.file.is_some(), sent.get("stage").parse()) {
+        (true, Ok(stage)) => app.office.register_staged(sender, command, registry, document, stage).await,
+        _ => app.office.register(sender, command, registry, document, None).await,
+    };
     let mut reading = app.office.read_as(&signed.open).await?;
     match answer {
         Ok(Answer::Registered { document, reference, .. }) => match reading.document(document).await {
@@ -110,10 +133,52 @@ pub async fn register(
                 Some(field) => wrong.on(say, field, &refusal),
                 None => wrong.whole.push(refusal.clone()),
             }
-            let known = duplicate.as_ref().map(|(reference, href)| (reference.as_str(), href.as_str()));
-            Ok(refused(draft::page(say, &reading, &signed, &sent, &wrong, &kept, known), refusal.code))
+            around.duplicate =
+                duplicate.as_ref().map(|(reference, href)| (reference.as_str(), href.as_str()));
+            Ok(refused(draft::page(say, &reading, &signed, &sent, &wrong, &around), refusal.code))
         }
         Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The file of a form: one that came with it, or one that came before and waits.
+enum File {
+    New(Waiting),
+    Before(StagedContent),
+}
+
+impl File {
+    const fn content(&self) -> &StagedContent {
+        match self {
+            File::New(waiting) => &waiting.content,
+            File::Before(content) => content,
+        }
+    }
+}
+
+/// Keeps the file that came with the form, so that the form may come again without it; or finds the one that came
+/// before.
+async fn stage(
+    app: &App,
+    signed: &Signed,
+    offered: &[(String, RegistryId)],
+    sent: &mut Sent,
+    upload: Option<Upload>,
+) -> Result<Option<File>, Failure> {
+    let person = signed.open.person;
+    let registry = offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id);
+    if let (Some(upload), Some(registry)) = (upload, registry) {
+        let waiting = app.office.stage(person, registry, upload).await?;
+        sent.set("stage", waiting.id.to_string());
+        return Ok(Some(File::New(waiting)));
+    }
+    let Ok(id) = sent.get("stage").parse() else { return Ok(None) };
+    match app.office.staged(person, id).await? {
+        Some((_, content)) => Ok(Some(File::Before(content))),
+        None => {
+            sent.set("stage", String::new());
+            Err(Refusal::on("content", Code::StageGone).into())
+        }
     }
 }
 

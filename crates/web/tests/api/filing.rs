@@ -75,7 +75,7 @@ async fn what_can_not_stand_is_refused_with_its_field() {
     let change = json!({"reason": "r", "parent": below});
     let looped =
         world.post(&format!("/api/v1/files/{first}/changes")).by(&token).key(30).json(&change).send().await;
-    looped.refused(409, "file-loop", Some("parent"));
+    looped.refused(422, "file-loop", Some("parent"));
 
     let turn = |file: &str, key: u64, body: Value| {
         let path = format!("/api/v1/files/{file}/turns");

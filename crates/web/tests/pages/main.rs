@@ -10,6 +10,7 @@ mod exports;
 mod filing;
 mod fresh;
 mod people;
+mod reading_off;
 mod references;
 mod registering;
 mod searching;
