@@ -252,7 +252,7 @@ pub fn warnings(held: &[Authorisation], house: &House, today: Date) -> Vec<Warni
             band,
         });
     }
-    found.sort_by(|a, b| (a.last, a.ending, a.authorisation).cmp(&(b.last, b.ending, b.authorisation)));
+    found.sort_by_key(|warning| (warning.last, warning.ending, warning.authorisation));
     found
 }
 

@@ -96,6 +96,7 @@ use Access::{Anyone, Person, Roles};
 const OFFICERS: Access = Roles(&[Role::SecurityOfficer]);
 const KEEPERS: Access = Roles(&[Role::SecurityOfficer, Role::Administrator]);
 const REGISTRARS: Access = Roles(&[Role::Clerk, Role::Controller]);
+const CONTROLLERS: Access = Roles(&[Role::Controller]);
 const INSPECTORS: Access = Roles(&[Role::Inspector]);
 
 routes! {
@@ -143,7 +144,7 @@ routes! {
     GET "/series/{code}/report.xlsx" "continuity-workbook" Export REGISTRARS, pages::series::workbook, "The continuity report as a workbook.";
     POST "/series/{code}/numbers" "keep-number" Act REGISTRARS, pages::series::keep, "Keeps the next number of a series for a paper.";
     POST "/series/{code}/voids" "void-number" Act REGISTRARS, pages::series::void, "Strikes a number out, with a reason.";
-    POST "/series/{code}/closed" "close-counts" Act REGISTRARS, pages::series::close, "Closes the counts of earlier years.";
+    POST "/series/{code}/closed" "close-counts" Act CONTROLLERS, pages::series::close, "Closes the counts of earlier years.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
