@@ -52,8 +52,7 @@ impl Reading {
     /// The numbers that are kept in a registry of a series that the reader numbers.
     pub async fn kept_numbers(&mut self, code: &str) -> Result<Vec<NumberRow>, Failure> {
         let (registry, code) = self.numbers_place(code)?;
-        let (_, rows) = numbers::state(self.conn(), registry, &code).await?;
-        Ok(rows.into_iter().filter(|row| matches!(row.fact, NumberFact::Reserved { .. })).collect())
+        Ok(numbers::kept(self.conn(), registry, &code).await?)
     }
 
     fn numbers_place(&self, code: &str) -> Result<(RegistryId, String), Code> {

@@ -250,14 +250,19 @@ impl Reading {
 
     /// The documents that bear a reference, newest first.
     pub async fn by_reference(&mut self, reference: &str) -> Result<Vec<Visible<EntryView>>, Failure> {
-        let key = self.house.catalogue().key(reference);
+        // A paper that was registered before a series knew its form is found by the plain key.
+        let mut keys = vec![self.house.catalogue().key(reference), registry::reference::key(reference)];
+        keys.dedup();
         let mut found = Vec::new();
         for registry in self.house.clone().registries() {
             if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
-                found.extend(documents::by_reference(&mut self.conn, place, &key).await?);
+                for key in &keys {
+                    found.extend(documents::by_reference(&mut self.conn, place, key).await?);
+                }
             }
         }
         found.sort_by_key(|entry| (std::cmp::Reverse(entry.key.order), entry.document));
+        found.dedup_by_key(|entry| entry.document);
         Ok(found)
     }
 

@@ -21,6 +21,8 @@ use crate::{failure::Failure, reading::Reading};
 
 /// Most references of one text that are looked up.
 pub const CITED: usize = 200;
+/// Most references of one paper of which it is asked who cites them.
+const ASKED: usize = 8;
 /// Most papers that are named as citing one.
 pub const CITING: usize = 50;
 
@@ -60,6 +62,8 @@ impl Reading {
         let borne = borne(view, &inside.references);
         let keys: Vec<String> = unique(borne.iter().map(Reference::key));
         let families: Vec<String> = unique(borne.iter().map(Reference::family));
+        let parsed: Vec<ParsedReference> =
+            borne.iter().filter_map(|r| house.catalogue().parse(&r.text).reference().cloned()).collect();
         let stated: Vec<String> = unique(inside.relations.iter().map(|r| r.key()));
         let (mut ties, mut named): (Vec<Tie>, BTreeMap<String, Vec<Visible<EntryView>>>) =
             (Vec::new(), BTreeMap::new());
@@ -67,7 +71,7 @@ impl Reading {
             let Some((conn, place)) = self.at(registry) else { continue };
             for bearer in relations::bearers(conn, place, By::Family, &families).await? {
                 if bearer.entry.document != view.entry.document {
-                    ties.extend(by_reference(house.catalogue(), &borne, &bearer));
+                    ties.extend(by_reference(house.catalogue(), &parsed, &bearer));
                 }
             }
             for bearer in relations::bearers(conn, place, By::Key, &stated).await? {
@@ -132,7 +136,7 @@ impl Reading {
         let keys = unique(borne(view, &inside.references).iter().map(Reference::key));
         let mut found: BTreeMap<DocumentId, Visible<EntryView>> = BTreeMap::new();
         let mut more = false;
-        for key in keys {
+        for key in keys.into_iter().take(ASKED) {
             let Ok(query) = Query::parse(&format!("cites:\"{key}\"")) else { continue };
             let part = self.search(&query, CITING, None, false).await?;
             more |= part.next.is_some();
@@ -166,10 +170,8 @@ fn unique(keys: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What the references of two papers of one family say of them, in either direction.
-fn by_reference(catalogue: &Catalogue, borne: &[Reference], other: &relations::Bearer) -> Option<Tie> {
+fn by_reference(catalogue: &Catalogue, parsed: &[ParsedReference], other: &relations::Bearer) -> Option<Tie> {
     let theirs = catalogue.parse(&other.reference).reference()?.clone();
-    let parsed: Vec<ParsedReference> =
-        borne.iter().filter_map(|r| catalogue.parse(&r.text).reference().cloned()).collect();
     let outward =
         parsed.iter().find_map(|mine| catalogue.relation_of(mine, &theirs)).map(|kind| (kind, true));
     let inward =

@@ -22,8 +22,21 @@ use crate::{
 const KEPT: i64 = 86_400;
 /// In whose name a file is taken that is thrown away.
 const SWEEPER: CommandId = CommandId::new(*b"chancery-sweeper");
+/// Most files that wait for one person.
+const MOST_WAITING: u64 = 50;
 /// Most files that are swept at once.
 const SWEPT: i64 = 500;
+
+/// Whose a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// Of the command that asked, since now.
+    Now,
+    /// Of the command that asked, since an earlier run.
+    Before,
+    /// Of another command.
+    Others,
+}
 
 /// A file that waits, with what was read of it.
 #[derive(Debug)]
@@ -72,6 +85,16 @@ impl Office {
         registry: RegistryId,
         upload: Upload,
     ) -> Result<Waiting, Failure> {
+        let mut conn = self.database().begin_read().await?;
+        let row = conn
+            .one("SELECT COUNT(*) FROM stage WHERE person_id = $1 AND command_id IS NULL", values![person])
+            .await
+            .map_err(StoreError::from)?;
+        drop(conn);
+        let waiting = row.map_or(Ok(0), |row| row.number(0)).map_err(StoreError::from)?;
+        if waiting >= MOST_WAITING {
+            return Err(Refusal::on("content", Code::Busy).into());
+        }
         let finished = tokio::task::spawn_blocking(move || upload.finish(None));
         let Staged { content, reading, sealed } = finished.await.map_err(StoreError::damaged)??;
         self.keep(sealed).await?;
@@ -141,28 +164,37 @@ impl Office {
             return Err(Refusal::on("content", Code::StagedElsewhere).into());
         }
         // One file is one document's: who sends a form twice has one of them refused, unless it is the same command.
-        if !self.claim(stage, id).await? {
+        let claimed = self.claim(stage, id).await?;
+        if claimed == Claim::Others {
             return Err(Code::Conflict.into());
         }
         document.content = Some(content);
         let command = Command::Register { registry, document: Box::new(document) };
         let result = self.carry(sender, id, command).await;
-        if let Err(Failure::Refused(_)) = &result {
+        // What an earlier run of the same command took is its document's, whatever became of this one.
+        if claimed == Claim::Now && matches!(&result, Err(Failure::Refused(_))) {
             self.release(stage, id).await?;
         }
         result.map(|carried| carried.answer)
     }
 
-    async fn claim(&self, stage: ObjectId, command: CommandId) -> Result<bool, StoreError> {
+    /// Takes a file for a command.
+    async fn claim(&self, stage: ObjectId, command: CommandId) -> Result<Claim, StoreError> {
         let mut conn = self.database().begin_write().await?;
-        let claimed = conn
+        let now = conn
             .execute(
-                "UPDATE stage SET command_id = $1 WHERE stage_id = $2 AND (command_id IS NULL OR command_id = $1)",
+                "UPDATE stage SET command_id = $1 WHERE stage_id = $2 AND command_id IS NULL",
                 values![command, stage],
             )
             .await?;
+        let row = conn.one("SELECT command_id FROM stage WHERE stage_id = $1", values![stage]).await?;
         conn.commit().await?;
-        Ok(claimed == 1)
+        let holder = row.map(|row| row.opt_id::<CommandId>(0)).transpose()?.flatten();
+        Ok(match (now, holder == Some(command)) {
+            (1, _) => Claim::Now,
+            (_, true) => Claim::Before,
+            (_, false) => Claim::Others,
+        })
     }
 
     async fn release(&self, stage: ObjectId, command: CommandId) -> Result<(), StoreError> {
@@ -175,13 +207,21 @@ impl Office {
         Ok(conn.commit().await?)
     }
 
+    /// Throws a waiting file of a person away, for another that takes its place in the form.
+    pub async fn drop_stage(&self, person: PersonId, stage: ObjectId) -> Result<(), Failure> {
+        match self.staged(person, stage).await? {
+            Some((registry, content)) => self.sweep(registry, stage, content, false).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
     /// Throws away what has waited for a day and belongs to no document. How many.
     pub async fn sweep_stages(&self) -> Result<usize, Failure> {
         let before = self.now().plus_seconds(-KEPT);
         let mut conn = self.database().begin_read().await?;
         let rows = conn
             .all(
-                "SELECT registry_id, stage_id, content, command_id FROM stage WHERE staged_at < $1 ORDER BY staged_at LIMIT $2",
+                "SELECT registry_id, stage_id, content FROM stage WHERE staged_at < $1 ORDER BY staged_at LIMIT $2",
                 values![before, SWEPT],
             )
             .await
@@ -191,22 +231,43 @@ impl Office {
         for row in rows {
             let (registry, stage): (RegistryId, ObjectId) =
                 (row.id(0).map_err(StoreError::from)?, row.id(1).map_err(StoreError::from)?);
-            let waits = row.opt_id::<CommandId>(3).map_err(StoreError::from)?.is_none();
-            // Taken first, as by a command: from here on nobody can register what is thrown away.
-            if waits && self.claim(stage, SWEEPER).await? {
-                let text = row.text(2).map_err(StoreError::from)?;
-                let content: StagedContent = serde_json::from_str(&text).map_err(StoreError::damaged)?;
-                self.discard(registry, &[content]).await?;
-                swept += 1;
-            }
-            let mut conn = self.database().begin_write().await?;
-            conn.execute(
-                "DELETE FROM stage WHERE registry_id = $1 AND stage_id = $2",
-                values![registry, stage],
-            )
-            .await?;
-            conn.commit().await?;
+            let text = row.text(2).map_err(StoreError::from)?;
+            let content: StagedContent = serde_json::from_str(&text).map_err(StoreError::damaged)?;
+            swept += usize::from(self.sweep(registry, stage, content, true).await?);
         }
         Ok(swept)
+    }
+
+    /// Throws one file away, unless a document has it; true when it was. `old`: it was left behind by whatever had taken
+    /// it, a day ago.
+    async fn sweep(
+        &self,
+        registry: RegistryId,
+        stage: ObjectId,
+        content: StagedContent,
+        old: bool,
+    ) -> Result<bool, Failure> {
+        // Taken first, as by a command: from here on nobody can register what is thrown away.
+        if self.claim(stage, SWEEPER).await? == Claim::Others && !old {
+            return Ok(false);
+        }
+        let mut conn = self.database().begin_read().await?;
+        let used = conn
+            .one(
+                "SELECT 1 FROM version WHERE registry_id = $1 AND digest = $2 AND object_id = $3",
+                values![registry, content.digest.0, content.object],
+            )
+            .await
+            .map_err(StoreError::from)?
+            .is_some();
+        drop(conn);
+        if !used {
+            self.discard(registry, &[content]).await?;
+        }
+        let mut conn = self.database().begin_write().await?;
+        conn.execute("DELETE FROM stage WHERE registry_id = $1 AND stage_id = $2", values![registry, stage])
+            .await?;
+        conn.commit().await?;
+        Ok(!used)
     }
 }

@@ -310,6 +310,8 @@ impl Command {
 pub enum Needs {
     /// Nothing.
     Nothing,
+    /// The series of which numbers were given, wherever.
+    Series(std::collections::BTreeSet<String>),
     /// Whether the login is another's.
     Login {
         /// It is.
@@ -474,9 +476,11 @@ pub fn decide(
         (Command::Register { document, .. }, Needs::Register(needs)) => {
             document::register(caller, context, document, needs)?
         }
-        (Command::AdoptSeries { name, toml }, _) => house::adopt_series(caller, context, name, toml)?,
-        (Command::EntrustSeries { series, registry }, _) => {
-            house::entrust_series(caller, context, series, *registry)?
+        (Command::AdoptSeries { name, toml }, Needs::Series(used)) => {
+            house::adopt_series(caller, context, name, toml, used)?
+        }
+        (Command::EntrustSeries { series, registry }, Needs::Series(used)) => {
+            house::entrust_series(caller, context, series, *registry, used)?
         }
         (Command::ReserveNumber { asked, purpose, .. }, Needs::Number(needs)) => {
             numbering::reserve(caller, context, asked, purpose, needs)?
@@ -506,7 +510,15 @@ pub fn decide(
         // What was loaded does not belong to the command: the room that loads is wrong, and nothing is changed.
         _ => return Err(Code::Conflict.into()),
     };
-    let answer = facts.iter().find_map(answer_of).ok_or(Code::Conflict)?;
+    let mut answer = facts.iter().find_map(answer_of).ok_or(Code::Conflict)?;
+    if let Answer::Registered { allotted, .. } = &mut answer {
+        *allotted = facts.iter().find_map(|fact| match fact {
+            Fact::SeriesNumbered { number: NumberFact::Allotted { .. }, reference } => {
+                Some(reference.clone())
+            }
+            _ => None,
+        });
+    }
     Ok((facts, answer))
 }
 
@@ -529,7 +541,7 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         Fact::DocumentRegistered { document } => Answer::Registered {
             document: document.id,
             reference: document.reference.clone(),
-            allotted: document.preferred.clone(),
+            allotted: None,
         },
         Fact::SeriesAdopted { name, .. } | Fact::SeriesEntrusted { series: name, .. } => {
             Answer::Series { name: name.clone() }

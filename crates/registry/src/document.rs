@@ -344,12 +344,12 @@ pub fn register(
         Some(number) => Some(numbering::for_document(context, number, &needs.number, id)?),
         None => None,
     };
-    let mut preferred = preferred(asked.preferred.as_deref(), &references)?;
     if let Some((reference, _)) = &numbered {
         references.retain(|r| r.key() != reference.key());
-        preferred = preferred.or(Some(reference.text.clone()));
         references.insert(0, reference.clone());
     }
+    let own = numbered.as_ref().map(|(reference, _)| reference.text.clone());
+    let preferred = preferred(asked.preferred.as_deref(), &references)?.or(own);
     let reference = register_reference(&registry.code, context.today.year(), needs.next_number);
     let mut facts = vec![Fact::DocumentRegistered {
         document: Box::new(DocumentFact {

@@ -1,6 +1,9 @@
 //! The house as a registry sees it when it decides: policies, communities, bodies, registries, groups.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use label::{Clearance, Communities, Label, Policies};
 use serde::{Deserialize, Serialize};
@@ -363,16 +366,24 @@ pub fn adopt_series(
     context: &Context<'_>,
     name: &str,
     toml: &str,
+    used: &BTreeSet<String>,
 ) -> Result<Vec<Fact>, Refusal> {
     administrator(caller)?;
     let name = required("name", name, NAME)?;
     if context.house.series.get(&name).is_some_and(|kept| kept == toml) {
         return Err(Code::NothingChanged.into());
     }
-    context
+    let next = context
         .house
         .catalogue_with(Some((&name, toml)), None)
         .map_err(|why| Refusal::on("toml", Code::SeriesUnusable).with("why", why))?;
+    // A series that counted otherwise from now on would give its numbers a second time.
+    for code in used {
+        let counts = |catalogue: &Catalogue| catalogue.get(code).map(|s| (s.counter.clone(), s.foreign));
+        if counts(&next) != counts(context.house.catalogue()) {
+            return Err(Refusal::on("toml", Code::SeriesInUse).with("series", code));
+        }
+    }
     Ok(vec![Fact::SeriesAdopted { name, digest: Digest::of(toml.as_bytes()), toml: toml.to_owned() }])
 }
 
@@ -382,6 +393,7 @@ pub fn entrust_series(
     context: &Context<'_>,
     series: &str,
     registry: RegistryId,
+    used: &BTreeSet<String>,
 ) -> Result<Vec<Fact>, Refusal> {
     administrator(caller)?;
     let to = context.house.registry(registry).ok_or(Refusal::on("registry", Code::RegistryUnknown))?;
@@ -392,6 +404,10 @@ pub fn entrust_series(
     }
     if context.house.entrusted.get(&series.code) == Some(&to.id) {
         return Err(Code::NothingChanged.into());
+    }
+    // Each registry counts by itself: another would begin at the first number again.
+    if used.contains(&series.code) {
+        return Err(Refusal::on("series", Code::SeriesInUse).with("series", &series.code));
     }
     Ok(vec![Fact::SeriesEntrusted { series: series.code.clone(), registry }])
 }

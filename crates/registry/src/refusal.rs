@@ -122,6 +122,8 @@ codes! {
     SeriesUnknown = "series-unknown",
     /// Numbers of this series are given elsewhere.
     SeriesElsewhere = "series-elsewhere",
+    /// Numbers of this series were given already: how it counts, and who counts, stays.
+    SeriesInUse = "series-in-use",
     /// A series that is not in force on this day.
     SeriesNotInForce = "series-not-in-force",
     /// No more numbers of this count are given.

@@ -380,7 +380,7 @@ pub async fn of_document(
     }
     let rows = conn
         .all(
-            "SELECT file_id, volume, filed_at, filed_by, taken_at, taken_by, reason FROM plan_filing WHERE registry_id = $1 AND document_id = $2 ORDER BY sequence DESC, file_id",
+            "SELECT file_id, volume, filed_at, filed_by, taken_at, taken_by, reason, taken_class FROM plan_filing WHERE registry_id = $1 AND document_id = $2 ORDER BY sequence DESC, file_id",
             values![place.registry, document],
         )
         .await?;
@@ -388,6 +388,11 @@ pub async fn of_document(
     for row in rows {
         let file: FileId = row.id(0)?;
         if !files.contains(&file) {
+            continue;
+        }
+        // What was written of it while it was under another rule is told to those who read under that one too.
+        let then = row.opt_int(7)?.map(u32::try_from).transpose().map_err(StoreError::damaged)?;
+        if then.is_some_and(|class| !place.scope.read.contains(class)) {
             continue;
         }
         let taken = match row.opt_time(4)? {

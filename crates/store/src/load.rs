@@ -38,11 +38,12 @@ pub async fn load(
         None => NumberNeeds::default(),
     };
     Ok(match command {
-        Command::EstablishBody { .. }
-        | Command::OpenRegistry { .. }
-        | Command::FormGroup { .. }
-        | Command::AdoptSeries { .. }
-        | Command::EntrustSeries { .. } => Needs::Nothing,
+        Command::EstablishBody { .. } | Command::OpenRegistry { .. } | Command::FormGroup { .. } => {
+            Needs::Nothing
+        }
+        Command::AdoptSeries { .. } | Command::EntrustSeries { .. } => {
+            Needs::Series(numbers::used(write.conn().await?).await?)
+        }
         Command::ReserveNumber { .. }
         | Command::VoidNumber { .. }
         | Command::OpenCount { .. }

@@ -163,6 +163,25 @@ pub async fn state(
     Ok((state, rows))
 }
 
+/// The series of which numbers were given, in whatever registry.
+pub(crate) async fn used(conn: &mut Conn) -> Result<std::collections::BTreeSet<String>, StoreError> {
+    let rows = conn.all("SELECT DISTINCT series FROM series_count", Vec::new()).await?;
+    rows.iter().map(|row| Ok(row.text(0)?)).collect()
+}
+
+/// The numbers of a series that are kept in a registry.
+pub async fn kept(conn: &mut Conn, registry: RegistryId, series: &str) -> Result<Vec<NumberRow>, StoreError> {
+    let rows = conn
+        .all(
+            crate::sql::built(format!(
+                "SELECT {NUMBER} FROM series_number WHERE registry_id = $1 AND series = $2 AND standing = 'reserved' ORDER BY counter, number"
+            )),
+            values![registry, series],
+        )
+        .await?;
+    rows.iter().map(number_of).collect()
+}
+
 /// A reference of a series that stands on a paper.
 #[derive(Debug, Clone)]
 pub struct Borne {

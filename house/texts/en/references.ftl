@@ -128,3 +128,6 @@ form-number = Number of a series
 form-number-hint = Given when you register: one that was kept, or the next
 form-number-next = Next of { $series }
 form-number-parts = Division, committee, kind of paper
+
+refusal-series-in-use = Numbers of { $series } were given already, so it stays with its registry and counts on as it did.
+refusal-series-in-use-remedy = Begin a new series beside it, and close this one.

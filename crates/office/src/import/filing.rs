@@ -118,7 +118,9 @@ impl Office {
             let ways: Vec<Folded> = before
                 .iter()
                 .take(8)
-                .flat_map(|way| names.iter().map(move |name| [way.as_slice(), std::slice::from_ref(name)].concat()))
+                .flat_map(|way| {
+                    names.iter().map(move |name| [way.as_slice(), std::slice::from_ref(name)].concat())
+                })
                 .collect();
             for way in &ways {
                 known.entry(way.clone()).or_insert(Ok(branch.state.file.id));

@@ -89,8 +89,13 @@ pub fn change(
     if wanted == now.file {
         return Err(Code::NothingChanged.into());
     }
-    if wanted.access != now.file.access && !caller.has(Role::Controller, Some(context.registry)) {
+    let controls = caller.has(Role::Controller, Some(context.registry));
+    if wanted.access != now.file.access && !controls {
         return Err(Refusal::on("label", Code::Forbidden));
+    }
+    // A file is hidden by those above it too: to move it out from under one, or beneath one, is to change who sees it.
+    if rules_above(&branches, wanted.parent) != rules_above(&branches, now.file.parent) && !controls {
+        return Err(Refusal::on("parent", Code::Forbidden));
     }
     Ok(vec![Fact::FileChanged { file: Box::new(wanted), reason }])
 }
@@ -171,6 +176,17 @@ fn day(context: &Context<'_>, given: Option<Date>, since: Option<Date>) -> Resul
 }
 
 /// Whether something with so many levels of its own may stand under a file.
+/// The rules by which the files above are seen, from the parent up.
+fn rules_above<'a>(branches: &[Branch<'a>], parent: Option<FileId>) -> Vec<&'a AccessRule> {
+    let (mut rules, mut at) = (Vec::new(), parent);
+    for _ in 0..=DEPTH {
+        let Some(above) = at.and_then(|id| found(branches, id)) else { break };
+        rules.extend(above.state.file.access.as_ref());
+        at = above.state.file.parent;
+    }
+    rules
+}
+
 fn under(branches: &[Branch<'_>], parent: Option<FileId>, levels: usize) -> Result<(), Refusal> {
     let Some(parent) = parent else { return Ok(()) };
     let above = found(branches, parent).ok_or(Refusal::on("parent", Code::NotFound))?;

@@ -72,14 +72,15 @@ pub fn next_code(branches: &[Branch<'_>], parent: Option<FileId>) -> String {
     let above = branches.iter().find(|b| Some(b.state.file.id) == parent).map(|b| b.state.file.code.as_str());
     let prefix = above.map(|code| format!("{code}.")).unwrap_or_default();
     let number = |code: &str| code.strip_prefix(&prefix).and_then(|rest| rest.parse::<u32>().ok());
-    let codes = || branches.iter().map(|b| b.state.file.code.as_str());
+    let taken: std::collections::HashSet<String> =
+        branches.iter().map(|b| code_key(&b.state.file.code)).collect();
     let beside = branches.iter().filter(|b| b.state.file.parent == parent);
     let mut next = beside.filter_map(|b| number(&b.state.file.code)).max().unwrap_or(0);
     loop {
         next = next.saturating_add(1);
         let code = format!("{prefix}{next}");
         // One that was given by hand elsewhere is passed over.
-        if next == u32::MAX || codes().all(|taken| code_key(taken) != code_key(&code)) {
+        if next == u32::MAX || !taken.contains(&code_key(&code)) {
             return code;
         }
     }

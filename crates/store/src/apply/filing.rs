@@ -254,8 +254,8 @@ pub(super) async fn taken_out(
         .conn()
         .await?
         .execute(
-            "UPDATE plan_filing SET taken_at = $4, taken_by = $5, reason = $6 WHERE registry_id = $1 AND document_id = $2 AND file_id = $3 AND taken_at IS NULL",
-            values![at.registry, document, file, at.time, at.actor, reason],
+            "UPDATE plan_filing SET taken_at = $4, taken_by = $5, reason = $6, taken_class = $7 WHERE registry_id = $1 AND document_id = $2 AND file_id = $3 AND taken_at IS NULL",
+            values![at.registry, document, file, at.time, at.actor, reason, class],
         )
         .await?;
     count(write, at, class, file, -1);

@@ -169,6 +169,10 @@ async fn stage(
     let registry = offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id);
     if let (Some(upload), Some(registry)) = (upload, registry) {
         let waiting = app.office.stage(person, registry, upload).await?;
+        // The one that it takes the place of is nobody's any more.
+        if let Ok(before) = sent.get("stage").parse() {
+            app.office.drop_stage(person, before).await?;
+        }
         sent.set("stage", waiting.id.to_string());
         return Ok(Some(File::New(waiting)));
     }

@@ -23,6 +23,8 @@ use registry::{
 };
 use serde::Deserialize;
 
+use store::numbers::NumberRow;
+
 use crate::{
     answer::WebError,
     export,
@@ -323,7 +325,7 @@ fn numbers(
                     }
                 },
                 html! {
-                    @if let Some(row) = line.row {
+                    @if let Some(row) = told(line) {
                         @let day = row.at.date(&reading.house.zone);
                         time datetime=(day) { (say.date_short(day)) @if day.year() != reading.today().year() { " " (day.year()) } }
                     }
@@ -382,6 +384,12 @@ fn written(line: &Line<'_>) -> String {
         format!("{} – {}", line.first, line.last)
     };
     if count.is_empty() { run } else { format!("{count} · {run}") }
+}
+
+/// What was written of a number; of one that a paper has which is not the reader's, that it is used and no more.
+fn told<'a>(line: &'a Line<'_>) -> Option<&'a NumberRow> {
+    let others = matches!(line.row?.fact, NumberFact::Allotted { .. }) && line.papers.is_empty();
+    line.row.filter(|_| !others)
 }
 
 /// What starts a count of its own, in a few figures and letters.
@@ -583,7 +591,7 @@ async fn exported(visit: Visit, code: &str, asking: &Asking) -> Result<(String, 
             say.t(&format!("series-state-{}", line.state.as_str())),
             line_words(line).to_owned(),
             papers.join("; "),
-            line.row.map(|row| row.at.to_string()).unwrap_or_default(),
+            told(line).map(|row| row.at.to_string()).unwrap_or_default(),
         ];
         rows.push(export::Line {
             labels: line.papers.iter().filter_map(|p| p.subject_label.clone()).collect(),

@@ -147,6 +147,16 @@ async fn numbers_are_given_kept_and_struck_out_and_the_report_accounts_for_each(
         None,
     );
 
+    // Another registry would count from the first number again.
+    let names = registry::house::Names { en: "Other".into(), fr: "Autre".into() };
+    let open = Command::OpenRegistry { code: "OTH".into(), names, body: None, ceilings: vec![] };
+    let operator = Sender::operator_as(OPERATOR);
+    let opened = world.office.command(operator, world.office.new_command(), open).await.unwrap();
+    let registry::Answer::Opened { registry } = opened else { panic!() };
+    let entrust = Command::EntrustSeries { series: "MCM".into(), registry };
+    let refused = world.office.command(operator, world.office.new_command(), entrust).await.unwrap_err();
+    assert_eq!(refused.refusal().map(|r| r.code), Some(registry::Code::SeriesInUse));
+
     let report = world.get("/api/v1/series/MCM/continuity").by(&token).send().await.good(200);
     let [count] = report["counts"].as_array().unwrap().as_slice() else { panic!("{report}") };
     assert_eq!(count["whole"], true, "{report}");

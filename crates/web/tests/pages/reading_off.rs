@@ -79,9 +79,33 @@ async fn a_file_is_read_off_into_the_form_and_registered_without_being_sent_agai
     // The same form once more has one effect; another form with the same file is refused.
     let again = sends(&mut clerk, &refused, &whole, None).await;
     assert_eq!((again.status, again.to()), (StatusCode::SEE_OTHER, done.to()));
+    // Gone back to, mended and sent again, the form is another command under the same name: refused, and nothing is lost.
+    let mended: Vec<(&str, &str)> = typed.into_iter().chain([("subject", "Air policing, mended")]).collect();
+    let refused_again = sends(&mut clerk, &refused, &mended, None).await;
+    assert_eq!(refused_again.status, StatusCode::CONFLICT);
     let fresh = clerk.get("/register/new").await.good();
     let twice = sends(&mut clerk, &fresh, &whole, None).await;
     assert_eq!(twice.status, StatusCode::CONFLICT);
+    world.after(25 * 60);
+    assert_eq!(world.office.sweep_stages().await.unwrap(), 0, "a document has it");
+    let mut clerk = world.browser("clerk").await;
+    clerk.get(done.to()).await.good().shows("A later start leaves a gap");
+}
+
+#[tokio::test]
+async fn a_file_that_takes_the_place_of_another_leaves_nothing_behind() {
+    let world = World::founded().await;
+    let mut clerk = world.browser("clerk").await;
+    let form = clerk.get("/register/new").await.good();
+    let act = [("act", "read"), ("policy", "NATO"), ("levels_of", "NATO")];
+    let read = sends(&mut clerk, &form, &act, Some(("note.txt", PAPER.as_bytes()))).await.good();
+    let stage = read.hidden("stage");
+    let again: Vec<(&str, &str)> = act.into_iter().chain([("stage", stage.as_str())]).collect();
+    let other = sends(&mut clerk, &read, &again, Some(("other.txt", b"Another paper."))).await.good();
+    other.shows("other.txt");
+    let before = stage.parse().unwrap();
+    let person = world.office.person_named("clerk").await.unwrap();
+    assert!(world.office.staged(person, before).await.unwrap().is_none());
 }
 
 #[tokio::test]
