@@ -71,7 +71,9 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
-    const form = event.target.closest?.('form');
+    // From anywhere on a page that has one form to send.
+    const forms = [...document.querySelectorAll('main form[method="post"]')].filter((f) => f.querySelector('button.main'));
+    const form = event.target.closest?.('form') ?? (forms.length === 1 ? forms[0] : null);
     const main = form?.querySelector('button.main');
     if (main) {
       event.preventDefault();

@@ -380,6 +380,8 @@ fn fields(
     let file = if around.file.is_none() { file } else { again };
     let (register, cancel) = (say.t("form-submit"), say.t("form-cancel"));
     html! {
+        // What Enter in a field does is what the last button does, not the first.
+        button.unseen type="submit" tabindex="-1" aria-hidden="true" {}
         div.pair {
             (field("registry").select(say, &marking_form::choices(&registries)))
             (field("kind").select(say, &marking_form::choices(&kinds)))
