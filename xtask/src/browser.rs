@@ -4,7 +4,7 @@
 use crate::Outcome;
 use crate::steps::{Steps, Verdict};
 use crate::workplace::{self, Workplace};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -60,7 +60,7 @@ pub fn take(place: &Workplace, steps: &mut Steps, wish: &Wish) {
         return;
     }
     steps.take("browser: every page", || {
-        let binary = build(place)?;
+        let binary = place.chancery()?;
         if !has_demo(&binary) {
             return Ok(Verdict::Skipped("the demo is not there yet".into()));
         }
@@ -155,13 +155,6 @@ pub fn modules(place: &Workplace, source: &str) -> Result<Result<PathBuf, String
         return Ok(Ok(folder));
     }
     Ok(Err(format!("npm could not install the modules of {source}")))
-}
-
-fn build(place: &Workplace) -> Result<PathBuf> {
-    if !workplace::show(&mut place.cargo(&["build", "--package", "chancery"]))?.success() {
-        bail!("chancery does not build");
-    }
-    Ok(place.target.join("debug").join("chancery"))
 }
 
 /// Whether this binary already knows `demo --listen`.

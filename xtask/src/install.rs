@@ -21,7 +21,7 @@ enum Sign {
     File(&'static [&'static str]),
 }
 
-const WANTED: [Wanted; 8] = [
+const WANTED: [Wanted; 9] = [
     Wanted {
         package: "postgresql-15",
         sign: Sign::File(&["/usr/lib/postgresql/15/bin/initdb"]),
@@ -44,6 +44,11 @@ const WANTED: [Wanted; 8] = [
             "/usr/share/tessdata/fra.traineddata",
         ]),
         used_for: "text of French scans",
+    },
+    Wanted {
+        package: "python3-venv",
+        sign: Sign::Program("python3"),
+        used_for: "the API held to its description by schemathesis",
     },
     // The tests of `crates/mailbox` start it themselves, each in a folder of its own.
     Wanted {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod contract;
 mod install;
 mod postgres;
 mod prove;
@@ -87,6 +88,14 @@ enum Task {
         #[arg(long)]
         self_check: bool,
     },
+    /// Ask the demo's API whatever its description allows, and hold the answers to it.
+    ///
+    /// Example: cargo xtask contract --seconds 300
+    Contract {
+        /// How long each person asks.
+        #[arg(long, default_value_t = contract::SECONDS)]
+        seconds: u32,
+    },
     /// Start a PostgreSQL of one's own in a temporary folder, run a command with its address, stop and remove it.
     ///
     /// Example: cargo xtask postgres -- cargo test -p store
@@ -106,6 +115,7 @@ fn main() -> ExitCode {
         Task::Browser { pictures, only, self_check } => {
             browser::run(&place, &browser::Wish { pictures, only, self_check })
         }
+        Task::Contract { seconds } => contract::run(&place, seconds),
         Task::Postgres { command } => postgres::run_with(&place, &command),
     });
     match done {

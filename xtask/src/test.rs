@@ -4,7 +4,7 @@ use crate::postgres::{self, Attempt, Postgres};
 use crate::prove::{self, SUBJECTS};
 use crate::steps::{Steps, Verdict};
 use crate::workplace::{self, Workplace};
-use crate::{Outcome, browser, install};
+use crate::{Outcome, browser, contract, install};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +45,7 @@ pub fn run(place: &Workplace, quick: bool) -> Result<Outcome> {
     }
     drop(server);
     if !quick {
+        contract::take(place, &mut steps, contract::SECONDS);
         browser::take(place, &mut steps, &browser::Wish::default());
     }
     println!("{}", steps.table());

@@ -53,6 +53,17 @@ impl Workplace {
         command
     }
 
+    /// The binary of the product, built from this checkout in the profile of development.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub fn chancery(&self) -> Result<PathBuf> {
+        if !show(&mut self.cargo(&["build", "--package", "chancery"]))?.success() {
+            bail!("chancery does not build");
+        }
+        Ok(self.target.join("debug").join("chancery"))
+    }
+
     /// The first program of that name on the search path, if it can be run.
     pub fn program(&self, name: &str) -> Option<PathBuf> {
         let path = variable("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());

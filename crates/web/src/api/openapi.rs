@@ -101,6 +101,13 @@ fn with_examples(name: &str) -> Value {
     }
 }
 
+/// How an identifier is written.
+const IDENTIFIER_PATTERN: &str = "^[0-9a-f]{32}$";
+
+/// How a key is written.
+const KEY_PATTERN: &str =
+    "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})$";
+
 /// The names that stand in a path.
 pub fn path_names(path: &str) -> Vec<&str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
@@ -111,7 +118,7 @@ fn parameters(route: &Route, shape: &Shape) -> Value {
         .into_iter()
         .map(|name| {
             let (schema, says) = match name {
-                "id" => (json!({"type": "string", "pattern": "^[0-9a-f]{32}$"}), "An identifier."),
+                "id" => (json!({"type": "string", "pattern": IDENTIFIER_PATTERN}), "An identifier."),
                 "n" => (json!({"type": "integer", "minimum": 1}), "The number of the version, from 1."),
                 "position" => {
                     (json!({"type": "integer", "minimum": 1}), "The place of what is attached, from 1.")
@@ -126,7 +133,7 @@ fn parameters(route: &Route, shape: &Shape) -> Value {
     let header = |name: &str, required: bool, says: &str, schema: Value| json!({"name": name, "in": "header", "required": required, "description": says, "schema": schema});
     if shape.keyed {
         let says = "A UUID or thirty-two hexadecimal digits, new for each change; the same again for the same change.";
-        all.push(header(KEY, true, says, json!({"type": "string"})));
+        all.push(header(KEY, true, says, json!({"type": "string", "pattern": KEY_PATTERN})));
     }
     if route.method == axum::http::Method::GET {
         let says = "Entity tags that one has: 304 when nothing changed.";
@@ -140,6 +147,8 @@ fn parameters(route: &Route, shape: &Shape) -> Value {
 fn parameter(parameter: &Parameter) -> Value {
     let schema = match parameter.kind {
         Kind::Text => json!({"type": "string"}),
+        Kind::Place => json!({"type": "string", "minLength": 1}),
+        Kind::Identifier => json!({"type": "string", "pattern": IDENTIFIER_PATTERN}),
         Kind::OneOf(values) => json!({"type": "string", "enum": values}),
         Kind::UpTo(most) => json!({"type": "integer", "minimum": 1, "maximum": most}),
     };
@@ -203,7 +212,8 @@ fn success(route: &Route, shape: &Shape) -> Value {
     let content = match shape.gives {
         Gives::Nothing => None,
         Gives::Json(name) => Some(json!({"application/json": with_examples(name)})),
-        Gives::File => Some(json!({"application/octet-stream": {}})),
+        // Of whatever type the file is.
+        Gives::File => Some(json!({"*/*": {}})),
         Gives::Description => Some(json!({"application/json": {"schema": {"type": "object"}}})),
     };
     if let Some(content) = content {

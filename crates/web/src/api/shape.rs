@@ -21,6 +21,10 @@ pub struct Parameter {
 pub enum Kind {
     /// Any text.
     Text,
+    /// A place in a list, as it was given.
+    Place,
+    /// An identifier.
+    Identifier,
     /// One of these.
     OneOf(&'static [&'static str]),
     /// A number from 1 to this.
@@ -95,7 +99,7 @@ const fn may(name: &'static str, says: &'static str, kind: Kind) -> Parameter {
 }
 
 const AFTER: Parameter =
-    may("after", "Where the page begins: the `next` of the page before, as it was given.", Kind::Text);
+    may("after", "Where the page begins: the `next` of the page before, as it was given.", Kind::Place);
 const ROWS: Parameter = may("limit", "Most rows of the page; 50 when nothing is said.", Kind::UpTo(200));
 
 /// Why a document may be refused.
@@ -410,7 +414,7 @@ pub const ENDINGS: Shape = Shape::get("Endings")
     .refusing(&[Code::NotFound, Code::NotOffered]);
 /// Why one may read a document.
 pub const WHY: Shape = Shape::get("Why")
-    .with(&[may("person", "For whom, by identifier: oneself when nothing is said.", Kind::Text)])
+    .with(&[may("person", "For whom, by identifier: oneself when nothing is said.", Kind::Identifier)])
     .refusing(&[Code::NotFound, Code::Forbidden, Code::PersonUnknown]);
 /// Giving a registry's role.
 pub const ASSIGN: Shape = Shape::post("NewRole", "Authorised").refusing(&[

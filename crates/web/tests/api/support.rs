@@ -199,8 +199,8 @@ impl World {
         let described = &operation["responses"][reply.status.as_u16().to_string()];
         assert!(described.is_object(), "{method} {path}: {} is not described", reply.status);
         let kind = reply.header("content-type").split(';').next().unwrap().to_owned();
-        // A file has the media type of its content: it is described as bytes.
-        let bytes = "application/octet-stream";
+        // A file has the media type of its content: it is described as any.
+        let bytes = "*/*";
         let file = described["content"][bytes].is_object() && reply.status == StatusCode::OK;
         let kind = if file { bytes.to_owned() } else { kind };
         match described.get("content").map(|c| &c[&kind]) {
