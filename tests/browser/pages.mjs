@@ -29,6 +29,7 @@ export const KEYBOARD = 'solheim';
 const REGISTRARS = ['solheim', 'figueiredo'];
 const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
 const OFFICERS = ['sobczynska', 'hollweg'];
+const ADMINISTRATORS = ['kalnins'];
 const INSPECTORS = ['maddison'];
 
 export const PAGES = [
@@ -54,6 +55,11 @@ export const PAGES = [
   { name: 'person', path: '/people', find: 'main table tbody a[href]', who: KEEPERS },
   { name: 'person-change', path: '/people', find: 'main table tbody a[href]', then: '/change', who: KEEPERS },
   { name: 'person-extend', path: '/people', find: 'main table tbody a[href]', then: '/propose?is=extension', who: OFFICERS },
+  { name: 'house', path: '/house', who: KEEPERS },
+  { name: 'house-new', path: '/house/new?what=registry', who: ADMINISTRATORS },
+  { name: 'house-group', path: '/house/new?what=group', who: KEEPERS },
+  { name: 'house-series', path: '/house/new?what=series', who: ADMINISTRATORS },
+  { name: 'house-registry', path: '/house/registries/HQR', who: ADMINISTRATORS },
   { name: 'people-ending', path: '/people/ending', who: OFFICERS },
   { name: 'person-new', path: '/people/new', who: KEEPERS },
   { name: 'ledger', path: '/ledger', who: INSPECTORS },

@@ -24,7 +24,7 @@ import urllib.request
 PASSWORD = "open sesame 2026"
 
 # One who keeps the register, one who keeps the people, one who only reads: what each may do is refused to the others.
-PEOPLE = ["hruskova", "figueiredo", "kalnins"]
+PEOPLE = ["figueiredo", "sobczynska", "hruskova"]
 
 # How long the demo may take to make its headquarters and listen.
 PATIENCE = 180

@@ -83,6 +83,14 @@ struct RegistryData {
     body: String,
     #[serde(default)]
     ceiling: Vec<NamedClearance>,
+    raised: Option<Raised>,
+}
+
+/// What a registry was allowed later.
+#[derive(Debug, Deserialize)]
+struct Raised {
+    ceiling: Vec<NamedClearance>,
+    reason: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -359,6 +367,16 @@ impl Builder {
             };
             if let Answer::Opened { registry: id } = self.does(Self::operator(), command).await? {
                 self.ids.registries.insert(registry.code.clone(), id);
+                if let Some(raised) = &registry.raised {
+                    let command = Command::ChangeRegistry {
+                        registry: id,
+                        names: registry.name.clone(),
+                        body: self.ids.bodies.get(&registry.body).copied(),
+                        ceilings: self.ceilings(&raised.ceiling).await?,
+                        reason: raised.reason.clone(),
+                    };
+                    self.does(Self::operator(), command).await?;
+                }
             }
         }
         for group in &data.group {
@@ -376,20 +394,8 @@ impl Builder {
     /// A ceiling by level covers the special categories of its policy that may be held at all.
     async fn ceilings(&self, named: &[NamedClearance]) -> Result<Vec<label::Clearance>, Failure> {
         let house = self.office.house().await?;
-        let mut ceilings = Vec::new();
-        for named in named {
-            let mut ceiling = house.policies.resolve_clearance(named).map_err(damaged)?;
-            let policy = house.policies.get(&ceiling.policy).ok_or_else(|| damaged("policy"))?;
-            for tag in policy.tag_sets().iter().flat_map(|set| &set.tags) {
-                let kept = tag
-                    .categories
-                    .iter()
-                    .filter(|c| c.key.kind.is_restrictive() && !c.rule.existence_only)
-                    .map(|c| c.key.clone());
-                ceiling.categories.extend(kept);
-            }
-            ceilings.push(ceiling);
-        }
+        let ceilings =
+            named.iter().map(|named| house.ceiling_at(named)).collect::<Result<_, _>>().map_err(damaged)?;
         Ok(ceilings)
     }
 

@@ -26,6 +26,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/filing.ftl"),
     ),
     (
+        "house.ftl",
+        include_str!("../../../house/texts/en/house.ftl"),
+        include_str!("../../../house/texts/fr/house.ftl"),
+    ),
+    (
         "look.ftl",
         include_str!("../../../house/texts/en/look.ftl"),
         include_str!("../../../house/texts/fr/look.ftl"),

@@ -127,6 +127,15 @@ impl Audit {
             {
                 found("a change of a person by one who keeps no list")
             }
+            Fact::RegistryOpened { .. }
+            | Fact::RegistryChanged { .. }
+            | Fact::BodyEstablished { .. }
+            | Fact::SeriesAdopted { .. }
+            | Fact::SeriesEntrusted { .. }
+                if !entry.operator && !self.may_be(actor, Role::Administrator) =>
+            {
+                found("a change of the house by one who does not administer it")
+            }
             Fact::DocumentCorrected { correction } if !correction.is_whole() => {
                 found("a correction that does not say what it changed")
             }

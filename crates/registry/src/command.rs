@@ -113,6 +113,21 @@ pub enum Command {
         #[serde(default)]
         ceilings: Vec<Clearance>,
     },
+    /// Changes what a registry is called, who keeps it, or what it may hold.
+    ChangeRegistry {
+        /// Which.
+        registry: RegistryId,
+        /// In both languages.
+        names: Names,
+        /// The body that keeps it.
+        #[serde(default)]
+        body: Option<BodyId>,
+        /// The most that it may hold.
+        #[serde(default)]
+        ceilings: Vec<Clearance>,
+        /// Why.
+        reason: String,
+    },
     /// Forms a need-to-know group.
     FormGroup {
         /// Short.
@@ -349,7 +364,7 @@ pub enum Answer {
         /// Its identifier.
         body: BodyId,
     },
-    /// A registry.
+    /// A registry is opened, or changed.
     Opened {
         /// Its identifier.
         registry: RegistryId,
@@ -454,6 +469,9 @@ pub fn decide(
         (Command::OpenRegistry { code, names, body, ceilings }, _) => {
             house::open_registry(caller, context, code, names, *body, ceilings)?
         }
+        (Command::ChangeRegistry { registry, names, body, ceilings, reason }, _) => {
+            house::change_registry(caller, context, *registry, names, *body, ceilings, reason)?
+        }
         (Command::FormGroup { code, names }, _) => house::form_group(caller, context, code, names)?,
         (Command::AddPerson { person }, Needs::Login { taken }) => {
             person::add(caller, context, person, *taken)?
@@ -525,7 +543,9 @@ pub fn decide(
 fn answer_of(fact: &Fact) -> Option<Answer> {
     Some(match fact {
         Fact::BodyEstablished { body } => Answer::Established { body: body.id },
-        Fact::RegistryOpened { registry } => Answer::Opened { registry: registry.id },
+        Fact::RegistryOpened { registry } | Fact::RegistryChanged { registry, .. } => {
+            Answer::Opened { registry: registry.id }
+        }
         Fact::GroupFormed { group } => Answer::Formed { group: group.id },
         Fact::PersonAdded { person } => Answer::Added { person: person.id },
         Fact::PersonChanged { person, .. } => Answer::Changed { person: *person },

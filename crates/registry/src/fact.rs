@@ -95,6 +95,14 @@ pub enum Fact {
         /// Which.
         registry: Registry,
     },
+    /// What a registry is called, who keeps it or what it may hold changed.
+    #[serde(rename = "registry.changed")]
+    RegistryChanged {
+        /// What it is now.
+        registry: Registry,
+        /// Why.
+        reason: String,
+    },
     /// A need-to-know group is formed.
     #[serde(rename = "group.formed")]
     GroupFormed {
@@ -486,7 +494,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 28] = [
+    pub const KINDS: [(&'static str, u16); 29] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -495,6 +503,7 @@ impl Fact {
         ("series.numbered", 1),
         ("body.established", 1),
         ("registry.opened", 1),
+        ("registry.changed", 1),
         ("group.formed", 1),
         ("person.added", 1),
         ("person.changed", 1),
@@ -528,6 +537,7 @@ impl Fact {
             Fact::SeriesNumbered { .. } => "series.numbered",
             Fact::BodyEstablished { .. } => "body.established",
             Fact::RegistryOpened { .. } => "registry.opened",
+            Fact::RegistryChanged { .. } => "registry.changed",
             Fact::GroupFormed { .. } => "group.formed",
             Fact::PersonAdded { .. } => "person.added",
             Fact::PersonChanged { .. } => "person.changed",

@@ -5,11 +5,11 @@ use std::{
     sync::OnceLock,
 };
 
-use label::{Clearance, Communities, Label, Policies};
+use label::{Clearance, Communities, Label, LabelError, NamedClearance, Policies};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    authorisation::Role,
+    authorisation::{REASON, Role},
     command::{Caller, Context},
     fact::Fact,
     id::{BodyId, Digest, GroupId, RegistryId},
@@ -242,6 +242,17 @@ impl House {
         self.policies.iter().filter_map(of).collect()
     }
 
+    /// The ceiling at a level of a policy: it covers every special category of the policy that may be held at all.
+    pub fn ceiling_at(&self, named: &NamedClearance) -> Result<Clearance, LabelError> {
+        let mut ceiling = self.policies.resolve_clearance(named)?;
+        let policy = self.policies.get(&ceiling.policy);
+        let tags = policy.into_iter().flat_map(|p| p.tag_sets()).flat_map(|set| &set.tags);
+        let held = tags.flat_map(|tag| &tag.categories);
+        let held = held.filter(|c| c.key.kind.is_restrictive() && !c.rule.existence_only);
+        ceiling.categories.extend(held.map(|c| c.key.clone()));
+        Ok(ceiling)
+    }
+
     /// Whether content under a label may be kept in a registry at all.
     pub fn may_hold(&self, registry: &Registry, label: &Label) -> Result<(), Code> {
         let policy = self.policies.of(label).map_err(|_| Code::UnknownPolicy)?;
@@ -316,12 +327,7 @@ pub fn open_registry(
     if context.house.registry_by_code(&code).is_some() {
         return Err(Refusal::on("code", Code::CodeTaken).with("code", code));
     }
-    if body.is_some_and(|b| context.house.body(b).is_none()) {
-        return Err(Refusal::on("body", Code::NotOffered));
-    }
-    if ceilings.iter().any(|c| !context.house.knows(c)) {
-        return Err(Refusal::on("ceilings", Code::InvalidLabel));
-    }
+    kept_and_bounded(context, body, ceilings)?;
     // A registry `CM` would number what reads like a Council memorandum.
     context
         .house
@@ -335,6 +341,41 @@ pub fn open_registry(
         ceilings: ceilings.to_vec(),
     };
     Ok(vec![Fact::RegistryOpened { registry }])
+}
+
+/// Changes what a registry is called, who keeps it, or what it may hold. What lies above a lowered ceiling stays; no
+/// more comes in. The code stays: references begin with it.
+pub fn change_registry(
+    caller: &Caller,
+    context: &Context<'_>,
+    registry: RegistryId,
+    names: &Names,
+    body: Option<BodyId>,
+    ceilings: &[Clearance],
+    reason: &str,
+) -> Result<Vec<Fact>, Refusal> {
+    administrator(caller)?;
+    let was = context.house.registry(registry).ok_or(Refusal::on("registry", Code::RegistryUnknown))?;
+    kept_and_bounded(context, body, ceilings)?;
+    let registry = Registry { names: named(names)?, body, ceilings: ceilings.to_vec(), ..was.clone() };
+    if registry == *was {
+        return Err(Code::NothingChanged.into());
+    }
+    Ok(vec![Fact::RegistryChanged { registry, reason: required("reason", reason, REASON)? }])
+}
+
+fn kept_and_bounded(
+    context: &Context<'_>,
+    body: Option<BodyId>,
+    ceilings: &[Clearance],
+) -> Result<(), Refusal> {
+    if body.is_some_and(|b| context.house.body(b).is_none()) {
+        return Err(Refusal::on("body", Code::NotOffered));
+    }
+    if ceilings.iter().any(|c| !context.house.knows(c)) {
+        return Err(Refusal::on("ceilings", Code::InvalidLabel));
+    }
+    Ok(())
 }
 
 /// Forms a need-to-know group.

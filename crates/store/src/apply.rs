@@ -5,6 +5,7 @@
 
 mod corrected;
 mod filing;
+mod house;
 mod numbered;
 mod person;
 
@@ -14,7 +15,6 @@ use registry::{
     access::AccessRule,
     authorisation::{Grant, Standing, proposal_digest},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, VersionFact},
-    house::Names,
     id::Digest,
     person::Person,
     reference::{Reference, ReferenceKind, sort_key},
@@ -52,50 +52,18 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
             values![at.registry, digest.0, toml, at.time],
         ),
         Fact::SeriesAdopted { name, digest, toml } => {
-            series_adopted(write, &at, name, digest, toml).await?;
+            house::series_adopted(write, &at, name, digest, toml).await?;
         }
-        Fact::SeriesEntrusted { series, registry } => series_entrusted(write, &at, series, *registry).await?,
+        Fact::SeriesEntrusted { series, registry } => {
+            house::series_entrusted(write, &at, series, *registry).await?;
+        }
         Fact::SeriesNumbered { number, reference } => {
             numbered::apply(write, &at, number, reference).await?;
         }
-        Fact::BodyEstablished { body } => {
-            named(
-                write,
-                "body",
-                &["registry_id", "body_id", "code", "name_en", "name_fr"],
-                &at,
-                body.id.bytes(),
-                &body.code,
-                &body.names,
-            );
-        }
-        Fact::GroupFormed { group } => {
-            named(
-                write,
-                "need_group",
-                &["registry_id", "group_id", "code", "name_en", "name_fr"],
-                &at,
-                group.id.bytes(),
-                &group.code,
-                &group.names,
-            );
-        }
-        Fact::RegistryOpened { registry } => {
-            let ceilings = serde_json::to_string(&registry.ceilings).map_err(StoreError::damaged)?;
-            write.rows.insert(
-                "registry",
-                &["registry_id", "opened_id", "code", "name_en", "name_fr", "body_id", "ceilings"],
-                values![
-                    at.registry,
-                    registry.id,
-                    &registry.code,
-                    &registry.names.en,
-                    &registry.names.fr,
-                    registry.body,
-                    ceilings
-                ],
-            );
-        }
+        Fact::BodyEstablished { body } => house::body(write, &at, body),
+        Fact::GroupFormed { group } => house::group(write, &at, group),
+        Fact::RegistryOpened { registry } => house::opened(write, &at, registry)?,
+        Fact::RegistryChanged { registry, .. } => house::changed(write, &at, registry).await?,
         Fact::PersonAdded { person } => person_added(write, &at, person),
         Fact::PersonChanged { person, from, to, reason } => {
             person::changed(write, &at, *person, from, to, reason).await?;
@@ -204,53 +172,6 @@ fn founded(
         );
     }
     Ok(())
-}
-
-async fn series_adopted(
-    write: &mut Write,
-    at: &At,
-    name: &str,
-    digest: &Digest,
-    toml: &str,
-) -> Result<(), StoreError> {
-    write
-        .conn()
-        .await?
-        .execute(
-            "INSERT INTO series_file (registry_id, name, digest, toml, adopted_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (registry_id, name) DO UPDATE SET digest = excluded.digest, toml = excluded.toml, adopted_at = excluded.adopted_at",
-            values![at.registry, name, digest.0, toml, at.time],
-        )
-        .await?;
-    Ok(())
-}
-
-async fn series_entrusted(
-    write: &mut Write,
-    at: &At,
-    series: &str,
-    to: RegistryId,
-) -> Result<(), StoreError> {
-    write
-        .conn()
-        .await?
-        .execute(
-            "INSERT INTO series_registry (registry_id, series, numbered_by, entrusted_at) VALUES ($1, $2, $3, $4) ON CONFLICT (registry_id, series) DO UPDATE SET numbered_by = excluded.numbered_by, entrusted_at = excluded.entrusted_at",
-            values![at.registry, series, to, at.time],
-        )
-        .await?;
-    Ok(())
-}
-
-fn named(
-    write: &mut Write,
-    table: &'static str,
-    columns: &'static [&'static str],
-    at: &At,
-    id: &[u8; 16],
-    code: &str,
-    names: &Names,
-) {
-    write.rows.insert(table, columns, values![at.registry, *id, code, &names.en, &names.fr]);
 }
 
 fn person_added(write: &mut Write, at: &At, person: &Person) {

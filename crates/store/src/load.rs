@@ -38,9 +38,10 @@ pub async fn load(
         None => NumberNeeds::default(),
     };
     Ok(match command {
-        Command::EstablishBody { .. } | Command::OpenRegistry { .. } | Command::FormGroup { .. } => {
-            Needs::Nothing
-        }
+        Command::EstablishBody { .. }
+        | Command::OpenRegistry { .. }
+        | Command::ChangeRegistry { .. }
+        | Command::FormGroup { .. } => Needs::Nothing,
         Command::AdoptSeries { .. } | Command::EntrustSeries { .. } => {
             Needs::Series(numbers::used(write.conn().await?).await?)
         }

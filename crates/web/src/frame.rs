@@ -88,7 +88,7 @@ fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Files | Section::Search => true,
         Section::Series => crate::pages::series::registers_anywhere(reading),
-        Section::People => reading.sees_people(),
+        Section::People | Section::House => reading.sees_people(),
         Section::Ledger => reading.viewer().has(Role::Inspector, None),
     }
 }

@@ -145,6 +145,11 @@ routes! {
     POST "/series/{code}/numbers" "keep-number" Act REGISTRARS, pages::series::keep, "Keeps the next number of a series for a paper.";
     POST "/series/{code}/voids" "void-number" Act REGISTRARS, pages::series::void, "Strikes a number out, with a reason.";
     POST "/series/{code}/closed" "close-counts" Act CONTROLLERS, pages::series::close, "Closes the counts of earlier years.";
+    GET "/house" "house" Page KEEPERS, pages::house::house, "The house: its registries with what they may hold, its groups, bodies, series and policies.";
+    GET "/house/new" "house-form" Page KEEPERS, pages::house_form::new_page, "The form for a registry, a group, a body, a file of series, or the entrusting of one.";
+    POST "/house/new" "make-house" Act KEEPERS, pages::house_form::make, "Opens a registry, forms a group, establishes a body, adopts or entrusts series.";
+    GET "/house/registries/{code}" "registry-form" Page KEEPERS, pages::house_form::change_page, "The form for changing what a registry is called and may hold.";
+    POST "/house/registries/{code}" "change-registry" Act KEEPERS, pages::house_form::change, "Changes what a registry is called and may hold, with a reason.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";

@@ -101,6 +101,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
     let (waiting, proposal) = &common.waiting;
     let stranger = "00112233445566778899aabbccddeeff";
     let login = format!("new{}", &key[..8]);
+    let group = format!("group-{}", &key[..8]);
     Some(match path {
         "/sign-in" => vec![
             Ask::form(path, &[("login", "clerk"), ("password", "not the password")]),
@@ -172,6 +173,37 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::json(path.replace("{code}", "MCM"), body), n)
             })
             .collect(),
+        "/house/new" => ["1", group.as_str()]
+            .map(|code| {
+                Ask::form(
+                    path,
+                    &[
+                        ("token", "@token@"),
+                        ("command", &self::key(&format!("{salt} house {code}"))),
+                        ("what", "group"),
+                        ("code", code),
+                        ("name_en", "Averlund"),
+                        ("name_fr", "Averlund"),
+                    ],
+                )
+            })
+            .into(),
+        "/house/registries/{code}" => ["NONE", "SCR", "HQR"]
+            .map(|code| {
+                Ask::form(
+                    format!("/house/registries/{code}"),
+                    &[
+                        ("token", "@token@"),
+                        ("command", &self::key(&format!("{salt} registry {code}"))),
+                        ("what", "changed"),
+                        ("name_en", "Averlund"),
+                        ("name_fr", "Averlund"),
+                        ("ceilings", "bounded"),
+                        ("reason", "Averlund"),
+                    ],
+                )
+            })
+            .into(),
         "/people/new" => vec![Ask::form(
             path,
             &[

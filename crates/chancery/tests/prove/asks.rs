@@ -157,6 +157,16 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
     match path {
         "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
+        "/house" => all(&[path]),
+        "/house/new" => all(&[
+            path,
+            "/house/new?what=group",
+            "/house/new?what=series",
+            "/house/new?what=entrust&series=MCM",
+        ]),
+        "/house/registries/{code}" => {
+            all(&["/house/registries/HQR", "/house/registries/SCR", "/house/registries/NONE"])
+        }
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
         "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];

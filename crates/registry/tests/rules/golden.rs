@@ -224,6 +224,16 @@ fn examples() -> Vec<Fact> {
                 ceilings: vec![clearance()],
             },
         },
+        Fact::RegistryChanged {
+            registry: Registry {
+                id: RegistryId::new([0x31; 16]),
+                code: "HQR".into(),
+                names: names(),
+                body: None,
+                ceilings: vec![],
+            },
+            reason: "The vault was approved".into(),
+        },
         Fact::GroupFormed {
             group: Group { id: GroupId::new([0x41; 16]), code: "air-policing".into(), names: names() },
         },

@@ -1,9 +1,9 @@
 //! Setting up: bodies, registries with their ceilings, groups; what a registry may hold.
 
 use registry::{
-    BodyId, Caller, Code, Fact, Refusal,
+    BodyId, Caller, Code, Fact, Refusal, RegistryId,
     authorisation::Role,
-    house::{Names, establish_body, form_group, open_registry},
+    house::{Names, Registry, change_registry, establish_body, form_group, open_registry},
     person::{NewPerson, add},
 };
 
@@ -48,6 +48,53 @@ fn a_registry_is_opened_once_under_a_code_that_a_reference_can_carry() {
         open_registry(&administrator(), context, "ABC", &names("x"), None, &[unknown])
     });
     assert_eq!(code(refused), Code::InvalidLabel);
+}
+
+fn changes(by: &Caller, to: &Registry, reason: &str) -> Result<Vec<Fact>, Refusal> {
+    let house = house();
+    deciding_house(&house, |context| {
+        change_registry(by, context, to.id, &to.names, to.body, &to.ceilings, reason)
+    })
+}
+
+#[test]
+fn what_a_registry_may_hold_is_changed_with_a_reason_and_its_code_never() {
+    let was = house().registry_by_code("HQR").unwrap().clone();
+    let ceilings = if was.ceilings.is_empty() { vec![clearance(&house(), "SECRET")] } else { vec![] };
+    let to = Registry { names: names("Vault"), body: Some(BODY), ceilings, ..was.clone() };
+    let facts = changes(&administrator(), &to, " The vault was approved ").unwrap();
+    let reason = "The vault was approved".to_owned();
+    assert_eq!(facts, [Fact::RegistryChanged { registry: to.clone(), reason }]);
+
+    assert_eq!(code(changes(&administrator(), &was, "x")), Code::NothingChanged);
+    assert_eq!(code(changes(&administrator(), &to, " ")), Code::Required);
+    let nobody = Registry { id: RegistryId::new([99; 16]), ..to.clone() };
+    assert_eq!(code(changes(&administrator(), &nobody, "x")), Code::RegistryUnknown);
+    let unkept = Registry { body: Some(BodyId::new([99; 16])), ..to.clone() };
+    assert_eq!(code(changes(&administrator(), &unkept, "x")), Code::NotOffered);
+    for other in [Role::Clerk, Role::Controller, Role::SecurityOfficer, Role::Inspector] {
+        assert_eq!(code(changes(&caller(1, &[role(other, None)]), &to, "x")), Code::Forbidden);
+    }
+}
+
+#[test]
+fn a_ceiling_at_a_level_covers_what_restricts_and_may_be_held() {
+    let house = house();
+    let named = label::NamedClearance {
+        policy: "NATO".into(),
+        level: "SECRET".into(),
+        categories: Default::default(),
+    };
+    let ceiling = house.ceiling_at(&named).unwrap();
+    let policy = house.policies.get(&ceiling.policy).unwrap();
+    let category = |key: &label::CategoryKey| {
+        let tags = policy.tag_sets().iter().flat_map(|set| &set.tags);
+        tags.flat_map(|tag| &tag.categories).find(|c| c.key == *key).unwrap()
+    };
+    assert!(!ceiling.categories.is_empty());
+    for key in &ceiling.categories {
+        assert!(key.kind.is_restrictive() && !category(key).rule.existence_only);
+    }
 }
 
 #[test]

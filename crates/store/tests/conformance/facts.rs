@@ -216,6 +216,20 @@ pub async fn small_world(place: &Place) {
     let opened = |id: RegistryId, code: &str| Fact::RegistryOpened {
         registry: Registry { id, code: code.into(), names: names(code), body: None, ceilings: vec![] },
     };
+    let bounded = |id: RegistryId, code: &str| Fact::RegistryChanged {
+        registry: Registry {
+            id,
+            code: code.into(),
+            names: names("Bounded"),
+            body: Some(BodyId::new(sixteen(1))),
+            ceilings: vec![label::Clearance {
+                policy: PolicyId::new("1.2.3").unwrap(),
+                level: Code::new("2").unwrap(),
+                categories: Default::default(),
+            }],
+        },
+        reason: "The vault was approved".into(),
+    };
     let (proposed, confirmed) = proposal(500, READER);
     let (waiting, _) = proposal(501, LEAVER);
     let clearance = Grant::Clearance {
@@ -258,6 +272,7 @@ pub async fn small_world(place: &Place) {
         (FIRST, body(2)),
         (FIRST, opened(HQ, "HQR")),
         (FIRST, opened(RegistryId::new([2; 16]), "SEC")),
+        (FIRST, bounded(RegistryId::new([2; 16]), "SEC")),
         (FIRST, group(1)),
         (FIRST, group(2)),
         (FIRST, Fact::PersonAdded { person: someone(READER, "reader") }),

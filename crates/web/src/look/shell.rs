@@ -24,14 +24,24 @@ pub enum Section {
     Series,
     /// People and clearances.
     People,
+    /// Bodies, registries, groups, series: what the administrator keeps.
+    House,
     /// The ledger and its checkpoints.
     Ledger,
 }
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 7] =
-        [Self::Desk, Self::Register, Self::Files, Self::Search, Self::Series, Self::People, Self::Ledger];
+    pub const ALL: [Self; 8] = [
+        Self::Desk,
+        Self::Register,
+        Self::Files,
+        Self::Search,
+        Self::Series,
+        Self::People,
+        Self::House,
+        Self::Ledger,
+    ];
 
     /// Its entry in the rail.
     #[must_use]
@@ -43,6 +53,7 @@ impl Section {
             Self::Search => (say.t("rail-search"), "/search", "g s"),
             Self::Series => (say.t("rail-series"), "/series", "g n"),
             Self::People => (say.t("rail-people"), "/people", "g p"),
+            Self::House => (say.t("rail-house"), "/house", "g h"),
             Self::Ledger => (say.t("rail-ledger"), "/ledger", "g l"),
         };
         RailEntry { label, href: href.to_owned(), key: key.to_owned(), count: None, late: false, current }

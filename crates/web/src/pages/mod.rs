@@ -18,6 +18,8 @@ pub mod grant_form;
 pub mod grants;
 pub mod greeting;
 pub mod history;
+pub mod house;
+pub mod house_form;
 pub mod ledger;
 pub mod marking_form;
 pub mod people;
