@@ -19,6 +19,8 @@ pub mod grants;
 pub mod greeting;
 pub mod history;
 pub mod ledger;
+pub mod many;
+pub mod many_form;
 pub mod marking_form;
 pub mod people;
 pub mod person;

@@ -6,6 +6,7 @@ mod description;
 mod door;
 mod explaining;
 mod filing;
+mod many;
 mod fits;
 mod fresh;
 mod people;

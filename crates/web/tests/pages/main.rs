@@ -8,6 +8,7 @@ mod doors;
 mod explaining;
 mod exports;
 mod filing;
+mod many;
 mod fresh;
 mod people;
 mod reading_off;
