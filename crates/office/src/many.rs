@@ -17,12 +17,7 @@ use store::{
     visible::{EntryView, SightMark},
 };
 
-use crate::{
-    door::Sender,
-    failure::Failure,
-    office::Office,
-    reading::Reading,
-};
+use crate::{door::Sender, failure::Failure, office::Office, reading::Reading};
 
 /// Most documents of one act: as many as share a transaction.
 pub const AT_ONCE: usize = store::commit::MOST;
@@ -116,9 +111,7 @@ impl Reading {
             let entry = entries.remove(&document);
             let outcome = match (&entry, act) {
                 (None, _) => Err(Code::NotFound.into()),
-                (Some(entry), Act::Correct(asked)) => {
-                    self.would_correct(entry, asked, stranger).await?
-                }
+                (Some(entry), Act::Correct(asked)) => self.would_correct(entry, asked, stranger).await?,
                 (Some(entry), Act::File(_)) => match place {
                     Some((registry, file)) => self.would_file(entry, registry, file).await?,
                     None => Err(Code::NotFound.into()),
@@ -174,9 +167,7 @@ impl Reading {
             _ => None,
         });
         Ok(match corrected {
-            Some(fact) => {
-                Ok(Change::Corrected { from: Box::new(fact.from), to: Box::new(fact.to), mark })
-            }
+            Some(fact) => Ok(Change::Corrected { from: Box::new(fact.from), to: Box::new(fact.to), mark }),
             None => Err(Code::NothingChanged.into()),
         })
     }
@@ -235,7 +226,9 @@ impl Office {
         let ids: Vec<DocumentId> = documents.iter().map(|c| c.document).collect();
         let mut entries = reading.entries_of(&ids).await?;
         let file = match act {
-            Act::File(file) => Some(reading.file(*file).await.map_err(|_| Refusal::on("file", Code::NotFound))?.0.id),
+            Act::File(file) => {
+                Some(reading.file(*file).await.map_err(|_| Refusal::on("file", Code::NotFound))?.0.id)
+            }
             Act::Correct(_) => None,
         };
         drop(reading);

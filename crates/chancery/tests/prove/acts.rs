@@ -250,7 +250,8 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             })
             .collect(),
         "/api/v1/corrections" => {
-            let each: Vec<_> = corrected(common).iter().map(|id| serde_json::json!({"document": id})).collect();
+            let each: Vec<_> =
+                corrected(common).iter().map(|id| serde_json::json!({"document": id})).collect();
             let bodies = [
                 serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "originator": salt}}),
                 serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "also": [{"kind": "see-also", "reference": "@h0@"}]}}),
@@ -268,7 +269,11 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ("correct", "look", &[("originator", "Averlund"), ("reason", "Averlund")]),
                 ("correct", "go", &[("originator", salt), ("reason", "Averlund")]),
                 ("relate", "go", &[("relation", "see-also"), ("reference", "@h1@"), ("reason", "Averlund")]),
-                ("access", "look", &[("policy", "NATO"), ("levels_of", "NATO"), ("level", "SECRET"), ("reason", "Averlund")]),
+                (
+                    "access",
+                    "look",
+                    &[("policy", "NATO"), ("levels_of", "NATO"), ("level", "SECRET"), ("reason", "Averlund")],
+                ),
                 ("file", "look", &[("file", file)]),
                 ("file", "go", &[("file", file)]),
                 ("file", "go", &[("file", hidden)]),
@@ -279,8 +284,13 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 .enumerate()
                 .map(|(n, (doing, step, rest))| {
                     let command = self::key(&format!("{path} {salt} {n}"));
-                    let mut fields =
-                        vec![("token", "@token@"), ("command", &*command), ("do", doing), ("step", step), ("back", "/register")];
+                    let mut fields = vec![
+                        ("token", "@token@"),
+                        ("command", &*command),
+                        ("do", doing),
+                        ("step", step),
+                        ("back", "/register"),
+                    ];
                     fields.extend_from_slice(rest);
                     fields.extend(documents.iter().map(|id| ("document", id.as_str())));
                     Ask::form(path, &fields)

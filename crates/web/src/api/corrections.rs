@@ -172,7 +172,9 @@ pub async fn correct_many(
         return Err(Problem::of(Code::Forbidden));
     }
     let mark = |text: Option<String>| match text {
-        Some(text) => registry::id::unhex::<32>(&text).map(Digest).map(Some).ok_or(Refusal::from(Code::Conflict)),
+        Some(text) => {
+            registry::id::unhex::<32>(&text).map(Digest).map(Some).ok_or(Refusal::from(Code::Conflict))
+        }
         None => Ok(None),
     };
     let chosen: Vec<Chosen> = asked

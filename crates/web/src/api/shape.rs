@@ -222,8 +222,8 @@ pub const CORRECT: Shape = Shape::post("NewCorrection", "Corrected").refusing(&[
     Code::ExistenceOnly,
 ]);
 /// Correcting many: what is refused of one document stands in the answer.
-pub const CORRECT_MANY: Shape =
-    Shape { status: 200, ..Shape::post("ManyCorrections", "ManyCorrected") }.refusing(&[
+pub const CORRECT_MANY: Shape = Shape { status: 200, ..Shape::post("ManyCorrections", "ManyCorrected") }
+    .refusing(&[
         Code::Forbidden,
         Code::Required,
         Code::TooManyChosen,

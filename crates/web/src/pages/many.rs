@@ -20,8 +20,8 @@ use crate::{
     export::{self, Line, Ready},
     frame::{self, Sheet, local},
     look::{
-        Button, Cell, Column, Crumb, Empty, Form, Paging, Row, SEND, Section, SelectMany, Table, Tone, buttons,
-        card, chip, crumbs, empty, form, heading, table,
+        Button, Cell, Column, Crumb, Empty, Form, Paging, Row, SEND, Section, SelectMany, Table, Tone,
+        buttons, card, chip, crumbs, empty, form, heading, table,
     },
     pages::{
         history,
@@ -35,7 +35,12 @@ use crate::{
 const PATH: &str = "/many";
 
 /// What can be done with the rows chosen of a list of documents that stands at `back`.
-pub fn acts<'a>(reading: &Reading, signed: &'a Signed, back: &'a str, words: &'a [(Doing, String)]) -> SelectMany<'a> {
+pub fn acts<'a>(
+    reading: &Reading,
+    signed: &'a Signed,
+    back: &'a str,
+    words: &'a [(Doing, String)],
+) -> SelectMany<'a> {
     let offered = words.iter().filter(|(doing, _)| doing.is_for(reading));
     SelectMany {
         action: PATH,
@@ -173,7 +178,8 @@ impl Asked<'_> {
     /// What was typed, carried on unseen; the documents are not in it.
     fn carried(&self) -> Markup {
         let mine = |name: &str| {
-            matches!(name, "token" | "command" | "step" | "act" | "document" | "left") || name.starts_with("mark-")
+            matches!(name, "token" | "command" | "step" | "act" | "document" | "left")
+                || name.starts_with("mark-")
         };
         html! {
             @for (name, value) in self.sent.pairs() {
@@ -182,12 +188,19 @@ impl Asked<'_> {
         }
     }
 
-    fn sheet<'b>(&self, title: &'b str, entries: &'b [&'b EntryView], whole: bool, labels: &'b [label::Label], body: Markup) -> Sheet<'b> {
+    fn sheet<'b>(
+        &self,
+        title: &'b str,
+        entries: &'b [&'b EntryView],
+        whole: bool,
+        labels: &'b [label::Label],
+        body: Markup,
+    ) -> Sheet<'b> {
         Sheet {
             shown: labels.iter().collect(),
-            undetermined: entries.iter().any(|entry| {
-                entry.label.is_none() && (whole || entry.subject.is_some())
-            }),
+            undetermined: entries
+                .iter()
+                .any(|entry| entry.label.is_none() && (whole || entry.subject.is_some())),
             ..Sheet::plain(title, PATH, Some(Section::Register), body)
         }
     }
@@ -198,11 +211,8 @@ impl Asked<'_> {
             (say.t("column-subject"), say.t("column-reference"), say.t("column-marking"));
         let column = |head, cell| Column { head, cell, sort: None };
         let [first, last] = heads;
-        let mut columns = vec![
-            column(&subject, Cell::Main),
-            column(&number, Cell::Short),
-            column(&marking, Cell::Short),
-        ];
+        let mut columns =
+            vec![column(&subject, Cell::Main), column(&number, Cell::Short), column(&marking, Cell::Short)];
         if !last.is_empty() {
             columns.push(column(last, Cell::Text));
         }
@@ -336,7 +346,8 @@ impl Asked<'_> {
             acts.push(Button::main(&go).named("step", "go").key(SEND));
         }
         acts.extend([Button::plain(&again).named("step", "back"), Button::plain(&cancel).to(self.back())]);
-        let list = self.list(reading, &say.t("many-would"), [&say.t("many-part"), &say.t("many-would")], &rows);
+        let list =
+            self.list(reading, &say.t("many-would"), [&say.t("many-part"), &say.t("many-would")], &rows);
         let body = html! {
             (self.crumbs())
             (heading(&title, &html! {
@@ -371,7 +382,8 @@ impl Asked<'_> {
         let done = items.len() - refused.len();
         let title = self.title();
         let (again, back) = (say.t("many-again"), say.t("many-back"));
-        let list = self.list(reading, &say.t("many-answer"), [&say.t("column-state"), &say.t("many-why")], &rows);
+        let list =
+            self.list(reading, &say.t("many-answer"), [&say.t("column-state"), &say.t("many-why")], &rows);
         let body = html! {
             (self.crumbs())
             (heading(&title, &html! {}))

@@ -163,7 +163,8 @@ pub async fn act(
         }
         _ => described(say, app, sent, wrong, &mut correction),
     }
-    if wrong.is_empty() && correction == (Correction { reason: correction.reason.clone(), ..Correction::default() })
+    if wrong.is_empty()
+        && correction == (Correction { reason: correction.reason.clone(), ..Correction::default() })
     {
         wrong.whole.push(Code::NothingChanged.into());
     }
@@ -234,7 +235,8 @@ pub async fn files(reading: &mut Reading, say: Voice<'_>) -> Result<Vec<(String,
             continue;
         }
         let plan = reading.plan(registry.id).await?;
-        let takes = plan.files.iter().filter(|f| f.state.closed_on.is_none() && f.state.open_volume.is_some());
+        let takes =
+            plan.files.iter().filter(|f| f.state.closed_on.is_none() && f.state.open_volume.is_some());
         open.extend(takes.map(|f| {
             let called = plan::called(say, f);
             let called = if several { format!("{} · {called}", registry.code) } else { called };
@@ -318,8 +320,9 @@ fn access_fields<'a>(
         .groups()
         .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
         .collect();
-    let words = ["many-stays", "many-groups-set", "many-list-set", "many-persons-hint", "many-groups", "many-list"]
-        .map(|key| say.t(key));
+    let words =
+        ["many-stays", "many-groups-set", "many-list-set", "many-persons-hint", "many-groups", "many-list"]
+            .map(|key| say.t(key));
     let [stays, groups_set, list_set, persons_hint, groups_label, list_label] = &words;
     let or = |name: &str| if sent.get(name) == "set" { "set" } else { "" };
     html! {

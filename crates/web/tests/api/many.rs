@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use registry::{Command, DocumentId, authorisation::Role};
+use office::Sender;
+use registry::{Answer, Command, DocumentId, authorisation::Role, house::Names};
 use serde_json::{Value, json};
 
 use crate::support::World;
@@ -24,10 +25,14 @@ async fn each_is_done_or_refused_and_what_is_not_for_the_caller_is_not_there() {
     let world = World::founded().await;
     let (_, token) = world.clerk().await;
     let ids = papers(&world, &token, 3).await;
-    // Somebody who registers and is cleared for less.
+    // Somebody who registers, elsewhere, and is not cleared for these papers.
     let other = world.adds("second", "BEL").await;
-    world.clears(other, "RESTRICTED").await;
-    let command = Command::AssignRole { person: other, role: Role::Clerk, registry: world.registry };
+    let names = Names { en: "Archive".into(), fr: "Archives".into() };
+    let opened = Command::OpenRegistry { code: "ARC".into(), names, body: None, ceilings: Vec::new() };
+    let operator = Sender::operator_as(registry::command::OPERATOR);
+    let opened = world.office.command(operator, world.office.new_command(), opened).await.unwrap();
+    let Answer::Opened { registry } = opened else { panic!("no registry") };
+    let command = Command::AssignRole { person: other, role: Role::Clerk, registry };
     world.does(world.officers[0], command).await;
     let second = world.token("second").await;
     let absent = "0".repeat(32);
@@ -51,7 +56,8 @@ async fn each_is_done_or_refused_and_what_is_not_for_the_caller_is_not_there() {
     let history = world.get(&format!("/api/v1/documents/{}/corrections", ids[0])).by(&token).send().await;
     assert_eq!(history.good(200)["corrections"].as_array().unwrap().len(), 1);
     // What the second may not see answers like what is nowhere, byte for byte.
-    let ask = |id: &str| json!({"documents": [{"document": id}], "correction": {"reason": "r", "kind": "note"}});
+    let ask =
+        |id: &str| json!({"documents": [{"document": id}], "correction": {"reason": "r", "kind": "note"}});
     let hidden = send(&second, 3, &ask(&ids[0])).await.good(200).to_string().replace(&ids[0], "@");
     let nowhere = send(&second, 4, &ask(&absent)).await.good(200).to_string().replace(&absent, "@");
     assert_eq!(hidden, nowhere);
@@ -82,9 +88,7 @@ async fn two_hundred_are_one_transaction_and_no_more_are_taken() {
     let world = World::founded().await;
     let (_, token) = world.clerk().await;
     let mut ids = papers(&world, &token, 200).await;
-    let body = |ids: &[String]| {
-        json!({"documents": chosen(ids), "correction": {"reason": "Another name", "originator": "Plans"}})
-    };
+    let body = |ids: &[String]| json!({"documents": chosen(ids), "correction": {"reason": "Another name", "originator": "Plans"}});
     let begun = Instant::now();
     let answer = world.post("/api/v1/corrections").by(&token).key(1).json(&body(&ids)).send().await.good(200);
     let took = begun.elapsed();

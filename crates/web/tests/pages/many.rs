@@ -42,6 +42,7 @@ async fn many_are_corrected_with_one_reason_after_a_look() {
         ("kind", "letter".into()),
         ("direction", "incoming".into()),
         ("language", "en".into()),
+        ("held_elsewhere", "on paper, safe 4".into()),
         ("reason", "slip".into()),
     ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
@@ -49,7 +50,12 @@ async fn many_are_corrected_with_one_reason_after_a_look() {
     assert_eq!(quicker.status, StatusCode::SEE_OTHER, "{}", quicker.text);
     let kept = marks(&look, &[&one, &two]);
     let command = look.hidden("command");
-    let mut go = with(&[("do", "correct"), ("step", "go"), ("originator", "Plans Division"), ("reason", "Another name")]);
+    let mut go = with(&[
+        ("do", "correct"),
+        ("step", "go"),
+        ("originator", "Plans Division"),
+        ("reason", "Another name"),
+    ]);
     go.push(("command", &command));
     go.extend(kept.iter().map(|(n, v)| (n.as_str(), v.as_str())));
     let done = clerk.answer(&look, "/many", &go).await.good();
@@ -121,14 +127,18 @@ async fn controllers_decide_markings_and_clerks_file_many() {
     // A name that nobody has is told beside the field.
     let list = browser.get("/register").await.good();
     let wrong = browser
-        .answer(&list, "/many", &[
-            ("document", &*one),
-            ("do", "access"),
-            ("list", "set"),
-            ("persons", "nobody at all"),
-            ("reason", "r"),
-            ("step", "look"),
-        ])
+        .answer(
+            &list,
+            "/many",
+            &[
+                ("document", &*one),
+                ("do", "access"),
+                ("list", "set"),
+                ("persons", "nobody at all"),
+                ("reason", "r"),
+                ("step", "look"),
+            ],
+        )
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.shows("nobody at all");

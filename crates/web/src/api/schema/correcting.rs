@@ -59,10 +59,8 @@ pub fn correcting() -> Vec<Named> {
         "A correction: what is given is changed, what is not stays. With `mark` it is refused where somebody was quicker.",
         asked,
     );
-    let of_many = object(
-        "A document of many.",
-        vec![must("document", id()), may("mark", or_null(&digest()))],
-    );
+    let of_many =
+        object("A document of many.", vec![must("document", id()), may("mark", or_null(&digest()))]);
     let refused = object(
         "Why it was refused.",
         vec![
@@ -74,7 +72,11 @@ pub fn correcting() -> Vec<Named> {
     );
     let item = object(
         "What became of a document.",
-        vec![must("document", id()), must("done", truth("Whether it was corrected.")), must("refused", or_null(&refused))],
+        vec![
+            must("document", id()),
+            must("done", truth("Whether it was corrected.")),
+            must("refused", or_null(&refused)),
+        ],
     );
     let many = object(
         "One correction of many documents, at most two hundred; `mark` within the correction is not used.",
