@@ -42,6 +42,7 @@ export const PAGES = [
   { name: 'document-why', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/why', who: 'everyone' },
   { name: 'registration', path: '/register/new', who: REGISTRARS },
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
+  { name: 'many', path: '/many', who: 'everyone' },
   { name: 'files', path: '/files?registry=HQR', who: 'everyone' },
   { name: 'file', path: '/files?registry=HQR', find: 'main .tree a[href^="/files/"]', who: 'everyone' },
   { name: 'file-new', path: '/files/new?registry=HQR', who: REGISTRARS },

@@ -17,6 +17,7 @@ pub mod folder;
 mod follow;
 pub mod import;
 pub mod intake;
+pub mod many;
 pub mod map;
 pub mod numbers;
 pub mod office;

@@ -287,6 +287,22 @@ impl Reading {
         Ok(hits.iter().filter_map(|(_, d)| found.remove(d)).collect())
     }
 
+    /// The entries of some documents, wherever they are registered: those that the reader sees.
+    pub async fn entries_of(
+        &mut self,
+        documents: &[DocumentId],
+    ) -> Result<HashMap<DocumentId, Visible<EntryView>>, Failure> {
+        let mut found = HashMap::new();
+        for registry in self.house.clone().registries() {
+            if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
+                for entry in documents::by_ids(&mut self.conn, place, documents).await? {
+                    found.insert(entry.document, entry);
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The name of a person of the house, as colleagues may see it.
     pub async fn name_of(&mut self, person: PersonId) -> Result<Option<String>, Failure> {
         Ok(store::house::person(&mut self.conn, person).await?.map(|p| p.name))

@@ -55,6 +55,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/en/refusals.ftl"),
         include_str!("../../../house/texts/fr/refusals.ftl"),
     ),
+    (
+        "work.ftl",
+        include_str!("../../../house/texts/en/work.ftl"),
+        include_str!("../../../house/texts/fr/work.ftl"),
+    ),
 ];
 
 /// The keys of the months, January first.

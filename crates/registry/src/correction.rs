@@ -165,6 +165,9 @@ pub struct Correction {
     pub preferred: Option<String>,
     /// All that it is stated to be to other papers.
     pub relations: Option<Vec<Stated>>,
+    /// What it is stated to be besides: these are added to what stands there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Stated>,
     /// The subject line.
     pub subject: Option<String>,
     /// All action addressees.
@@ -285,6 +288,7 @@ fn described(context: &Context<'_>, asked: &Correction, wanted: &mut Description
     if let Some(relations) = &asked.relations {
         wanted.relations = relation::stated(context, relations)?;
     }
+    relation::add(context, &asked.also, &mut wanted.relations)?;
     if let Some(text) = &asked.preferred {
         wanted.preferred = document::preferred(Some(text), &wanted.references)?.unwrap_or_default();
     } else if document::preferred(Some(&wanted.preferred), &wanted.references).is_err() {

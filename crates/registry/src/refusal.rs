@@ -168,6 +168,10 @@ codes! {
     AlreadyFiled = "already-filed",
     /// The document is not in the file.
     NotFiled = "not-filed",
+    /// The document is another registry's than the file.
+    OtherRegistry = "other-registry",
+    /// More documents chosen than one act takes.
+    TooManyChosen = "too-many-chosen",
     /// Too much at once.
     Busy = "busy",
     /// A list longer than a workbook is made of.

@@ -150,3 +150,16 @@ pub(crate) fn stated(context: &Context<'_>, given: &[Stated]) -> Result<Vec<Stat
     }
     Ok(kept)
 }
+
+/// Adds relations to those that stand there, which stay as they were read; one that is there already is not added.
+pub(crate) fn add(context: &Context<'_>, given: &[Stated], to: &mut Vec<Stated>) -> Result<(), Refusal> {
+    for one in stated(context, given)? {
+        if !to.iter().any(|k| k.kind == one.kind && k.key() == one.key()) {
+            to.push(one);
+        }
+    }
+    if !given.is_empty() && to.len() > MANY {
+        return Err(Refusal::on("relations", Code::TooLong).with("limit", MANY));
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use registry::{
     AccessRule, DocumentId, PersonId, RegistryId, Timestamp,
-    correction::{Description, Details},
+    correction::{CorrectNeeds, Description, Details},
     reference::{Reference, ReferenceKind},
 };
 
@@ -91,6 +91,34 @@ pub async fn by_id(
 ) -> Result<Option<Visible<Description>>, StoreError> {
     let known = of(conn, place.registry, document).await?;
     Ok(known.filter(|(_, row)| place.scope.read.contains(row.class)).map(|(now, _)| Visible::new(now)))
+}
+
+/// Whether content of a document is kept here.
+pub(crate) async fn has_content(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<bool, StoreError> {
+    let kept = conn
+        .one(
+            "SELECT 1 FROM version WHERE registry_id = $1 AND document_id = $2 LIMIT 1",
+            values![registry, document],
+        )
+        .await?;
+    Ok(kept.is_some())
+}
+
+/// What a correction of a document would be decided upon, for a viewer who may read it: what would come of it can be
+/// shown before it is done.
+pub async fn needs(
+    conn: &mut Conn,
+    place: Place<'_>,
+    document: DocumentId,
+    stranger: Option<PersonId>,
+) -> Result<Option<CorrectNeeds>, StoreError> {
+    let Some(now) = by_id(conn, place, document).await? else { return Ok(None) };
+    let has_content = has_content(conn, place.registry, document).await?;
+    Ok(Some(CorrectNeeds { now: Some(Box::new(now.into_inner())), has_content, stranger }))
 }
 
 /// One correction, as a viewer sees it who may read the document now and could read it as it was.

@@ -169,13 +169,8 @@ async fn correct(
     };
     let conn = write.conn().await?;
     let now = description::of(conn, registry, document).await?.map(|(now, _)| Box::new(now));
-    let kept = conn
-        .one(
-            "SELECT 1 FROM version WHERE registry_id = $1 AND document_id = $2 LIMIT 1",
-            values![registry, document],
-        )
-        .await?;
-    Ok(CorrectNeeds { now, has_content: kept.is_some(), stranger })
+    let has_content = description::has_content(conn, registry, document).await?;
+    Ok(CorrectNeeds { now, has_content, stranger })
 }
 
 /// The first document of the registry with this content that the caller sees.

@@ -138,6 +138,8 @@ routes! {
     GET "/search" "search" Page Person, pages::search::search, "What a search finds, with snippets and counts; a reference leads to its document.";
     GET "/search.csv" "search-export" Export Person, pages::search::export, "Everything that a search finds as comma-separated values.";
     GET "/search.xlsx" "search-workbook" Export Person, pages::search::workbook, "Everything that a search finds as a workbook.";
+    GET "/many" "many-page" Page Person, pages::many::begin, "Where to choose many documents for one act.";
+    POST "/many" "many" Act Person, pages::many::many, "One act on many documents: what would change, then done or refused item by item; or the chosen as a file.";
     GET "/series" "series" Page REGISTRARS, pages::series::list, "The series by which references are read.";
     GET "/series/{code}" "continuity" Page REGISTRARS, pages::series::report, "The continuity report of a series: gaps, numbers kept and struck out.";
     GET "/series/{code}/report.csv" "continuity-export" Export REGISTRARS, pages::series::csv, "The continuity report as comma-separated values.";
@@ -182,6 +184,7 @@ routes! {
     GET "/api/v1/documents/by-reference/{reference}" "api-documents-by-reference" Api Person, api::documents::by_reference, "The documents that bear a reference.", shape::BY_REFERENCE;
     GET "/api/v1/documents/{id}/corrections" "api-corrections" Api Person, api::corrections::list, "What was corrected of a document, newest first.", shape::CORRECTIONS;
     POST "/api/v1/documents/{id}/corrections" "api-correct" Api REGISTRARS, api::corrections::correct, "Corrects what the register says of a document.", shape::CORRECT;
+    POST "/api/v1/corrections" "api-correct-many" Api REGISTRARS, api::corrections::correct_many, "Corrects many documents, each an answer of its own.", shape::CORRECT_MANY;
     GET "/api/v1/documents/{id}/why" "api-document-why" Api Person, api::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.", shape::WHY;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;

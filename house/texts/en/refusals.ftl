@@ -126,6 +126,10 @@ refusal-already-filed = The document is in this file already.
 refusal-already-filed-remedy = Nothing needs to be done; choose another file if it belongs in a second one.
 refusal-not-filed = The document is not in this file.
 refusal-not-filed-remedy = Look where it is filed now: somebody may have been quicker.
+refusal-other-registry = The document is another registry’s than the file.
+refusal-other-registry-remedy = Choose a file of its own registry’s plan.
+refusal-too-many-chosen = More than { $limit } documents were chosen.
+refusal-too-many-chosen-remedy = Choose at most { $limit } at once, and do the rest in a second act.
 # What people hold
 refusal-period-too-long = A certificate for { $level } runs for { $years ->
     [one] { $years } year

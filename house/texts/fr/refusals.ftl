@@ -126,6 +126,10 @@ refusal-already-filed = Le document est déjà dans ce dossier.
 refusal-already-filed-remedy = Il n’y a rien à faire ; choisissez un autre dossier s’il doit être aussi dans un second.
 refusal-not-filed = Le document n’est pas dans ce dossier.
 refusal-not-filed-remedy = Regardez où il est classé maintenant : quelqu’un a peut-être été plus rapide.
+refusal-other-registry = Le document relève d’un autre bureau d’ordre que le dossier.
+refusal-other-registry-remedy = Choisissez un dossier du plan de son propre bureau d’ordre.
+refusal-too-many-chosen = Plus de { $limit } documents ont été choisis.
+refusal-too-many-chosen-remedy = Choisissez-en au plus { $limit } à la fois, et faites le reste dans un second acte.
 # Ce que les personnes détiennent
 refusal-period-too-long = Un certificat pour { $level } court { $years ->
     [one] { $years } an

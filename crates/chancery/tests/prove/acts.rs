@@ -281,6 +281,54 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::json(path.replace("{id}", id), body), n)
             })
             .collect(),
+        "/api/v1/corrections" => {
+            let each: Vec<_> =
+                corrected(common).iter().map(|id| serde_json::json!({"document": id})).collect();
+            let bodies = [
+                serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "originator": salt}}),
+                serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "also": [{"kind": "see-also", "reference": "@h0@"}]}}),
+                serde_json::json!({"documents": [], "correction": {"reason": "Averlund", "originator": "None"}}),
+            ];
+            bodies.iter().enumerate().map(|(n, body)| keyed(Ask::json(path, body.to_string()), n)).collect()
+        }
+        "/many" => {
+            let documents = corrected(common);
+            let file = common.files.first().map_or(stranger, String::as_str);
+            let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
+            let tries: [(&str, &str, &[(&str, &str)]); 10] = [
+                ("csv", "", &[]),
+                ("correct", "", &[]),
+                ("correct", "look", &[("originator", "Averlund"), ("reason", "Averlund")]),
+                ("correct", "go", &[("originator", salt), ("reason", "Averlund")]),
+                ("relate", "go", &[("relation", "see-also"), ("reference", "@h1@"), ("reason", "Averlund")]),
+                (
+                    "access",
+                    "look",
+                    &[("policy", "NATO"), ("levels_of", "NATO"), ("level", "SECRET"), ("reason", "Averlund")],
+                ),
+                ("file", "look", &[("file", file)]),
+                ("file", "go", &[("file", file)]),
+                ("file", "go", &[("file", hidden)]),
+                ("xlsx", "", &[]),
+            ];
+            tries
+                .iter()
+                .enumerate()
+                .map(|(n, (doing, step, rest))| {
+                    let command = self::key(&format!("{path} {salt} {n}"));
+                    let mut fields = vec![
+                        ("token", "@token@"),
+                        ("command", &*command),
+                        ("do", doing),
+                        ("step", step),
+                        ("back", "/register"),
+                    ];
+                    fields.extend_from_slice(rest);
+                    fields.extend(documents.iter().map(|id| ("document", id.as_str())));
+                    Ask::form(path, &fields)
+                })
+                .collect()
+        }
         "/files/new" => {
             let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
             let tries = [

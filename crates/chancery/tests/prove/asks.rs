@@ -155,7 +155,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
     .chain(["CYCLE-1", "cycle%200001", "AVL-14-26", "HQR-1998-1", "nothing"].map(ToOwned::to_owned))
     .collect();
     match path {
-        "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
+        "/" | "/many" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
         "/house" => all(&[path]),
         "/house/new" => all(&[

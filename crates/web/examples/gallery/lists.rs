@@ -223,6 +223,7 @@ fn register(say: Voice<'_>, levels: &Levels) -> Sheet {
                 Button::plain(&decide).named("act", "mark"),
                 Button::plain(&print).named("act", "print"),
             ],
+            kept: Some(("/register", 200)),
         }),
         paging: Paging { previous: None, next: Some("register.html"), shown: &shown },
         exports: &[("CSV", "register.csv"), ("XLSX", "register.xlsx")],

@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use label::NamedLabel;
-use office::Sender;
+use office::{
+    Sender,
+    many::{self, Chosen},
+};
 use registry::{
     Code, Command, DocumentDate, DocumentId, PersonId, Refusal,
     correction::{Correction, Details, SubjectLabel},
@@ -20,14 +23,14 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     api::{
-        Problem,
+        Problem, problem,
         references::{self, ReferenceAsked, RelationAsked},
         register::{groups_in_codes, in_codes},
         request::{Json, Key, Named, Nothing, Parameters},
         view,
     },
     app::App,
-    signed::Token,
+    signed::{Asked, Token},
 };
 
 /// The label of a subject line: one of its own, or `"as-content"`.
@@ -58,6 +61,7 @@ pub struct CorrectionAsked {
     references: Option<Vec<ReferenceAsked>>,
     preferred: Option<String>,
     relations: Option<Vec<RelationAsked>>,
+    also: Option<Vec<RelationAsked>>,
     subject: Option<String>,
     subject_label: Option<SubjectAsked>,
     label: Option<NamedLabel>,
@@ -107,6 +111,7 @@ impl CorrectionAsked {
             references: self.references.map(references::references),
             preferred: self.preferred,
             relations: self.relations.map(references::relations),
+            also: self.also.map(references::relations).unwrap_or_default(),
             subject: self.subject,
             action: self.action,
             info: self.info,
@@ -135,6 +140,60 @@ pub async fn correct(
     let command = Command::Correct { registry, document, correction };
     app.office.command(Sender::of(&token.session), id, command).await?;
     Ok((StatusCode::CREATED, Out(json!({"id": document}))).into_response())
+}
+
+/// One of many documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfMany {
+    document: DocumentId,
+    mark: Option<String>,
+}
+
+/// One correction of many documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManyAsked {
+    documents: Vec<OfMany>,
+    correction: CorrectionAsked,
+}
+
+/// Corrects many documents. What is refused of one keeps no other from being corrected.
+pub async fn correct_many(
+    State(app): State<App>,
+    token: Token,
+    asked_in: Asked,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+    Json(asked): Json<ManyAsked>,
+) -> Result<Out<Value>, Problem> {
+    let reading = app.office.read_as(&token.session).await?;
+    if !reading.house.registries().iter().any(|r| reading.viewer().registers(r.id)) {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let mark = |text: Option<String>| match text {
+        Some(text) => {
+            registry::id::unhex::<32>(&text).map(Digest).map(Some).ok_or(Refusal::from(Code::Conflict))
+        }
+        None => Ok(None),
+    };
+    let chosen: Vec<Chosen> = asked
+        .documents
+        .into_iter()
+        .map(|one| Ok(Chosen { document: one.document, mark: mark(one.mark)? }))
+        .collect::<Result<_, Refusal>>()?;
+    let chosen = many::checked(chosen)?;
+    let act = many::Act::Correct(Box::new(asked.correction.resolved(&reading.house)?));
+    let items = app.office.many(reading, Sender::of(&token.session), id, &act, &chosen).await?;
+    let say = asked_in.voice(&app);
+    let items: Vec<Value> = items
+        .into_iter()
+        .map(|item| {
+            let refused = item.outcome.as_ref().err().map(|refusal| problem::item(say, refusal));
+            json!({"document": item.document, "done": refused.is_none(), "refused": refused})
+        })
+        .collect();
+    Ok(Out(json!({"items": items})))
 }
 
 /// The corrections of a document, newest first, and the mark of how it stands now.

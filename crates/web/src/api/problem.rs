@@ -88,6 +88,18 @@ fn refused(say: Voice<'_>, refusal: &Refusal, status: StatusCode) -> Value {
     body
 }
 
+/// A refusal of one of many, beside others that were done.
+pub fn item(say: Voice<'_>, refusal: &Refusal) -> Value {
+    let args = arguments(say, refusal);
+    let code = refusal.code.as_str();
+    json!({
+        "code": code,
+        "field": refusal.field,
+        "title": say.tr(&format!("refusal-{code}"), &args),
+        "remedy": say.tr(&format!("refusal-{code}-remedy"), &args),
+    })
+}
+
 fn written(say: Voice<'_>, code: &str, status: StatusCode, given: &[(&'static str, String)]) -> Value {
     let as_refusal = Refusal { code: Code::RequestForm, field: None, arguments: given.to_vec() };
     let args = arguments(say, &as_refusal);

@@ -221,6 +221,18 @@ pub const CORRECT: Shape = Shape::post("NewCorrection", "Corrected").refusing(&[
     Code::AboveCeiling,
     Code::ExistenceOnly,
 ]);
+/// Correcting many: what is refused of one document stands in the answer.
+pub const CORRECT_MANY: Shape = Shape { status: 200, ..Shape::post("ManyCorrections", "ManyCorrected") }
+    .refusing(&[
+        Code::Forbidden,
+        Code::Required,
+        Code::TooManyChosen,
+        Code::NotOffered,
+        Code::UnknownPolicy,
+        Code::InvalidLabel,
+        Code::ImpossibleDate,
+        Code::GroupUnknown,
+    ]);
 /// Registering with content.
 pub const UPLOAD: Shape =
     Shape { takes: Takes::Parts("NewDocument"), ..Shape::post("NewDocument", "Registered") }

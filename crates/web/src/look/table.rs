@@ -73,6 +73,9 @@ pub struct SelectMany<'a> {
     pub token: Option<&'a str>,
     /// The acts; they are buttons with a name and value.
     pub acts: Vec<Button<'a>>,
+    /// Where the list is, sent as `back`; the rows chosen are kept while one goes from page to page of such lists, at
+    /// most as many as this. None: they are this page's alone.
+    pub kept: Option<(&'a str, usize)>,
 }
 
 /// Pages by key: where the pages before and after begin, never "page 7 of 900".
@@ -115,12 +118,17 @@ pub fn table(say: Voice<'_>, list: &Table<'_>) -> Markup {
     html! {
         div.card.list {
             @match &list.many {
-                Some(many) => form method="post" action=(many.action) data-many {
+                Some(many) => form method="post" action=(many.action) data-many data-kept=[many.kept.map(|(_, most)| most)] {
                     (token_field(many.token))
+                    @if let Some((back, _)) = many.kept { input type="hidden" name="back" value=(back); }
                     (grid)
                     div.many role="group" aria-label=(say.t("table-acts")) {
                         span.chosen data-needs-script data-one=(say.t("table-chosen-one")) data-other=(say.t("table-chosen-many")) {
                             (say.t("table-chosen-none"))
+                        }
+                        @if let Some((_, most)) = many.kept {
+                            span.quiet data-elsewhere=(say.t("table-chosen-elsewhere")) data-too-many=(say.tr("table-chosen-too-many", &[("n", most.into())])) hidden {}
+                            button.button type="button" data-pick-none data-needs-script { (say.t("table-choose-none")) }
                         }
                         @for act in &many.acts { (button(act)) }
                     }
@@ -251,6 +259,7 @@ mod tests {
                 name: "document",
                 token: Some("t0"),
                 acts: vec![Button::plain("Print").named("act", "print")],
+                kept: None,
             }),
             paging: Paging { next: Some("?after=9"), shown: "1 to 1", ..Paging::default() },
             exports: &[("CSV", "/register.csv")],

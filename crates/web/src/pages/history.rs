@@ -81,9 +81,16 @@ fn decided(corrected: &Corrected) -> bool {
 }
 
 fn changed(say: Voice<'_>, reading: &Reading, corrected: &Corrected, by: &str) -> Markup {
-    let (before, after) = (told(say, reading, &corrected.from), told(say, reading, &corrected.to));
     html! {
         (by) div.quiet { (corrected.reason) }
+        (changes(say, reading, &corrected.from, &corrected.to))
+    }
+}
+
+/// What a correction changes, field by field: what was, and what is.
+pub fn changes(say: Voice<'_>, reading: &Reading, from: &Details, to: &Details) -> Markup {
+    let (before, after) = (told(say, reading, from), told(say, reading, to));
+    html! {
         dl.changes {
             @for ((label, was), (_, is)) in before.iter().zip(&after) {
                 @if was != is {
@@ -129,6 +136,13 @@ fn told(say: Voice<'_>, reading: &Reading, details: &Details) -> Vec<(String, St
     if let Some(references) = &details.references {
         let texts: Vec<&str> = references.iter().map(|r| r.text.as_str()).collect();
         add("form-other-references", texts.join("; "));
+    }
+    if let Some(relations) = &details.relations {
+        let each = relations.iter().map(|one| {
+            let kind = say.t(&format!("tie-{}", one.kind.as_str()));
+            format!("{kind} {}", one.text)
+        });
+        add("tie-title", each.collect::<Vec<_>>().join("; "));
     }
     for (key, names) in [("form-action", &details.action), ("form-info", &details.info)] {
         if let Some(names) = names {

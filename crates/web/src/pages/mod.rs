@@ -21,6 +21,8 @@ pub mod history;
 pub mod house;
 pub mod house_form;
 pub mod ledger;
+pub mod many;
+pub mod many_form;
 pub mod marking_form;
 pub mod people;
 pub mod person;

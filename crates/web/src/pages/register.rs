@@ -24,9 +24,10 @@ use crate::{
         table,
     },
     pages::{
-        shown,
+        many, shown,
         visit::{Visit, done},
     },
+    signed::Signed,
     words,
 };
 
@@ -156,7 +157,7 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
     let body = html! {
         (heading(&title, &html! { p { (say.tr("register-total", &[("n", total.into())])) } }))
         (registries(say, &known, registry.as_ref(), asking.order()))
-        (list(say, &reading, registry.as_ref(), &asking, &part, total))
+        (list(say, &reading, &signed, &path, registry.as_ref(), &asking, &part, total))
     };
     let sheet = Sheet {
         shown: labels.iter().collect(),
@@ -186,9 +187,12 @@ fn registries(say: Voice<'_>, known: &[(Registry, u64)], chosen: Option<&Registr
     pills(&say.t("column-registry"), &values, say)
 }
 
+#[expect(clippy::too_many_arguments, reason = "the parts of one page, each of its own making")]
 fn list(
     say: Voice<'_>,
     reading: &Reading,
+    signed: &Signed,
+    path: &str,
     registry: Option<&Registry>,
     asking: &Asking,
     part: &Part,
@@ -225,11 +229,14 @@ fn list(
         column(from, Cell::Text, None),
         column(kind, Cell::Text, None),
     ];
+    let values_of: Vec<String> = part.rows.iter().map(|entry| entry.document.to_string()).collect();
+    let words_of = many::words(say);
     let rows: Vec<Row<'_>> = part
         .rows
         .iter()
-        .map(|entry| Row {
-            value: None,
+        .zip(&values_of)
+        .map(|(entry, value)| Row {
+            value: Some(value),
             name: &entry.reference,
             strong: false,
             cells: vec![
@@ -284,7 +291,7 @@ fn list(
             caption: &caption,
             columns: &columns,
             rows: &rows,
-            many: None,
+            many: Some(many::acts(reading, signed, path, &words_of)),
             paging: Paging { previous: previous.as_deref(), next: next.as_deref(), shown: &shown_words },
             exports: if rows.is_empty() { &[] } else { &exports },
             empty: Empty { title: &title, would: &would, begin },

@@ -27,9 +27,10 @@ use crate::{
         applied, card, facets, heading, snippet, table,
     },
     pages::{
-        shown,
+        many, shown,
         visit::{Visit, notice, refused},
     },
+    signed::Signed,
     words,
 };
 
@@ -92,7 +93,7 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
         (filters(say, &reading, &query))
         div.cols.left {
             (narrowing(say, &reading, &query, &found))
-            div { (list(say, &reading, typed, &found, after.is_some())) }
+            div { (list(say, &reading, &signed, &path, typed, &found, after.is_some())) }
         }
     };
     let sheet = Sheet {
@@ -220,7 +221,15 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
     facets(say, &shown)
 }
 
-fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bool) -> Markup {
+fn list(
+    say: Voice<'_>,
+    reading: &Reading,
+    signed: &Signed,
+    path: &str,
+    typed: &str,
+    found: &Found,
+    later: bool,
+) -> Markup {
     let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
     let [subject, number, marking, dated] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
@@ -230,11 +239,14 @@ fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bo
         column(marking, Cell::Short),
         column(dated, Cell::Short),
     ];
+    let values_of: Vec<String> = found.hits.iter().map(|hit| hit.entry.document.to_string()).collect();
+    let words_of = many::words(say);
     let rows: Vec<Row<'_>> = found
         .hits
         .iter()
-        .map(|hit| Row {
-            value: None,
+        .zip(&values_of)
+        .map(|(hit, value)| Row {
+            value: Some(value),
             name: &hit.entry.reference,
             strong: false,
             cells: vec![
@@ -261,7 +273,7 @@ fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bo
             caption: &caption,
             columns: &columns,
             rows: &rows,
-            many: None,
+            many: Some(many::acts(reading, signed, path, &words_of)),
             paging: Paging { previous: None, next: next.as_deref(), shown: &shown_words },
             exports: if rows.is_empty() { &[] } else { &exports },
             empty: Empty { title: &none, would: &would, begin: None },

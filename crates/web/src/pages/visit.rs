@@ -75,6 +75,10 @@ impl Sent {
     pub fn beginning(&self, prefix: &str) -> Vec<&str> {
         self.pairs.iter().filter(|(n, _)| n.starts_with(prefix)).map(|(_, value)| value.as_str()).collect()
     }
+    /// Every field with its value, in the order in which they came.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
     /// How many fields there are.
     pub fn len(&self) -> usize {
         self.pairs.len()

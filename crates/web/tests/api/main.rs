@@ -8,6 +8,7 @@ mod explaining;
 mod filing;
 mod fits;
 mod fresh;
+mod many;
 mod people;
 mod reading;
 mod references;

@@ -61,7 +61,7 @@ async fn a_registry_is_opened_bounded_and_changed_with_a_reason() {
 #[tokio::test]
 async fn an_officer_forms_groups_and_changes_nothing_else() {
     let world = World::founded().await;
-    let mut officer = world.browser("first").await;
+    let mut officer = world.browser("officer1").await;
     let form = officer.get("/house/new?what=group").await.good();
     let wrong = [("code", "Air Policing"), ("name_en", "Air policing"), ("name_fr", "Police du ciel")];
     let refused = sends!(officer, form, "/house/new", &wrong);

@@ -10,6 +10,7 @@ mod exports;
 mod filing;
 mod fresh;
 mod house;
+mod many;
 mod people;
 mod reading_off;
 mod references;

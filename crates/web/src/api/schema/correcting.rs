@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Member, Named, digest, example, id, list, may, moment, must, object, of, one_of, or_null, reference,
-    references::relation, text, text_or_null,
+    references::relation, text, text_or_null, truth,
 };
 
 fn details() -> Vec<Member> {
@@ -51,6 +51,7 @@ pub fn correcting() -> Vec<Named> {
     let as_content: Value = json!({"const": "as-content"});
     asked.extend([
         may("date", text_or_null("YYYY-MM-DD, YYYY-MM or YYYY; empty: no date.")),
+        may("also", list(&relation())),
         may("label", or_null(&of("Label"))),
         may("subject_label", json!({"anyOf": [of("Label"), as_content, {"type": "null"}]})),
     ]);
@@ -58,11 +59,43 @@ pub fn correcting() -> Vec<Named> {
         "A correction: what is given is changed, what is not stays. With `mark` it is refused where somebody was quicker.",
         asked,
     );
+    let of_many =
+        object("A document of many.", vec![must("document", id()), may("mark", or_null(&digest()))]);
+    let refused = object(
+        "Why it was refused.",
+        vec![
+            must("code", text("The code of the refusal.")),
+            must("field", text_or_null("The field that it is about.")),
+            must("title", text("Why, in the language asked for.")),
+            must("remedy", text("What to do about it.")),
+        ],
+    );
+    let item = object(
+        "What became of a document.",
+        vec![
+            must("document", id()),
+            must("done", truth("Whether it was corrected.")),
+            must("refused", or_null(&refused)),
+        ],
+    );
+    let many = object(
+        "One correction of many documents, at most two hundred; `mark` within the correction is not used.",
+        vec![must("documents", list(&of_many)), must("correction", of("NewCorrection"))],
+    );
+    let many_example = json!({
+        "documents": [{"document": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"}],
+        "correction": {"reason": "The division has another name", "originator": "Plans Division"},
+    });
     let slip = json!({"reason": "A slip of the pen", "subject": "Summer stocks"});
     vec![
         ("Details", object("Some of what the register says of a document.", details())),
         ("Corrections", corrections),
         ("NewCorrection", example(new, &slip)),
+        ("ManyCorrections", example(many, &many_example)),
+        (
+            "ManyCorrected",
+            object("What became of each, in the order asked.", vec![must("items", list(&item))]),
+        ),
         ("Corrected", object("What was corrected.", vec![must("id", id())])),
     ]
 }
