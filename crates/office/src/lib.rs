@@ -17,6 +17,7 @@ pub mod folder;
 mod follow;
 pub mod import;
 pub mod intake;
+pub mod mail;
 pub mod map;
 pub mod numbers;
 pub mod office;
@@ -31,6 +32,7 @@ pub mod shipped;
 pub mod signin;
 pub mod staging;
 pub mod texts;
+pub mod tray;
 
 pub use door::Sender;
 pub use failure::Failure;

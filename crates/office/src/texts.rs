@@ -50,6 +50,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/en/refusals.ftl"),
         include_str!("../../../house/texts/fr/refusals.ftl"),
     ),
+    (
+        "tray.ftl",
+        include_str!("../../../house/texts/en/tray.ftl"),
+        include_str!("../../../house/texts/fr/tray.ftl"),
+    ),
 ];
 
 /// The keys of the months, January first.

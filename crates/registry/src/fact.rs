@@ -16,6 +16,7 @@ use crate::{
     document::{Direction, ReadingOutcome, StagedText},
     filing::FileFact,
     house::{Body, Group, Registry},
+    intake::DismissalReason,
     id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     person::{Particulars, Person},
     reference::Reference,
@@ -266,6 +267,20 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// Something that came is not registered.
+    #[serde(rename = "intake.dismissed")]
+    IntakeDismissed {
+        /// Its name in the in-tray.
+        item: ObjectId,
+        /// The digest of its bytes; none: it could not be fetched.
+        #[serde(deserialize_with = "present")]
+        digest: Option<Digest>,
+        /// Why.
+        reason: DismissalReason,
+        /// The same in words, where some were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
 }
 
 /// An authorisation of the founding entry.
@@ -486,7 +501,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 28] = [
+    pub const KINDS: [(&'static str, u16); 29] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -515,6 +530,7 @@ impl Fact {
         ("volume.closed", 1),
         ("documents.filed", 1),
         ("document.taken-out", 1),
+        ("intake.dismissed", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -548,6 +564,7 @@ impl Fact {
             Fact::VolumeClosed { .. } => "volume.closed",
             Fact::DocumentsFiled { .. } => "documents.filed",
             Fact::DocumentTakenOut { .. } => "document.taken-out",
+            Fact::IntakeDismissed { .. } => "intake.dismissed",
         }
     }
 }

@@ -87,7 +87,7 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Files | Section::Search => true,
-        Section::Series => crate::pages::series::registers_anywhere(reading),
+        Section::Series | Section::Tray => crate::pages::series::registers_anywhere(reading),
         Section::People => reading.sees_people(),
         Section::Ledger => reading.viewer().has(Role::Inspector, None),
     }
