@@ -448,7 +448,7 @@ async fn session(office: &WeakOffice, followed: &Followed) -> Result<(), Hindran
 impl Reading {
     /// How it stands with the mailboxes of a registry in which the reader may register; of no other.
     pub async fn mailboxes(&mut self, registry: RegistryId) -> Result<Vec<MailboxStatus>, Failure> {
-        if !self.viewer().registers(registry) {
+        if !self.works_on_tray(registry) {
             return Ok(Vec::new());
         }
         let mut all = Vec::new();

@@ -57,12 +57,18 @@ impl Reading {
     /// The registries whose trays the reader works on: those in which he may register.
     pub fn trays(&self) -> Vec<Registry> {
         let house = self.house.clone();
-        house.registries().into_iter().filter(|r| self.viewer().registers(r.id)).cloned().collect()
+        house.registries().into_iter().filter(|r| self.works_on_tray(r.id)).cloned().collect()
+    }
+
+    /// Whether a tray is the reader's to work on. What waits has no marking that anyone has decided: a session that shows
+    /// only so much of what its person sees shows nothing of it.
+    pub(crate) fn works_on_tray(&self, registry: RegistryId) -> bool {
+        self.viewer().registers(registry) && self.viewer().ceiling().is_none()
     }
 
     /// How much waits in a tray; nothing in one that is not the reader's.
     pub async fn tray_count(&mut self, registry: RegistryId) -> Result<u64, Failure> {
-        if !self.viewer().registers(registry) {
+        if !self.works_on_tray(registry) {
             return Ok(0);
         }
         let row = self
@@ -77,7 +83,7 @@ impl Reading {
 
     /// What waits in a tray, what came last first; nothing in one that is not the reader's.
     pub async fn tray(&mut self, registry: RegistryId) -> Result<Vec<Item>, Failure> {
-        if !self.viewer().registers(registry) {
+        if !self.works_on_tray(registry) {
             return Ok(Vec::new());
         }
         let rows = self
@@ -92,7 +98,7 @@ impl Reading {
 
     /// What was dismissed of a tray, the last first; nothing in one that is not the reader's.
     pub async fn tray_dismissed(&mut self, registry: RegistryId) -> Result<Vec<Dismissed>, Failure> {
-        if !self.viewer().registers(registry) {
+        if !self.works_on_tray(registry) {
             return Ok(Vec::new());
         }
         let rows = self
@@ -163,7 +169,7 @@ impl Reading {
     /// The paper that a message answers, where it was registered out of the same tray and the reader may read it. Ids of
     /// messages are written by their senders: it is a proposal, and shows nobody what he may not see.
     pub async fn tray_thread(&mut self, item: &Item) -> Result<Option<Thread>, Failure> {
-        if !self.viewer().registers(item.registry) {
+        if !self.works_on_tray(item.registry) {
             return Ok(None);
         }
         let Some(mail) = &item.head.mail else { return Ok(None) };

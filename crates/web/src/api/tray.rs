@@ -68,13 +68,16 @@ pub async fn list(
     token: Token,
     Parameters(asked): Parameters<Asked>,
 ) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
     let wanted = asked.registry.ok_or(Refusal::on("registry", Code::Required))?;
     let limit = limit(asked.limit)?;
     let after: Option<ObjectId> = match &asked.after {
         Some(text) => Some(text.parse().map_err(|_| form("after", "not a place of this list"))?),
         None => None,
     };
-    let mut reading = app.office.read_as(&token.session).await?;
     let registry = place(&mut reading, &wanted, Refusal::on("registry", Code::RegistryUnknown)).await?;
     let items = reading.tray(registry).await?;
     let begin = match after {
