@@ -507,7 +507,7 @@ impl Office {
     ) -> Result<(), StoreError> {
         let mut conn = self.database().begin_write().await?;
         conn.execute(
-            "UPDATE tray SET standing = 'registered', document_id = $1, settled_at = $2, head = '{}' WHERE registry_id = $3 AND item_id = $4",
+            "UPDATE tray SET standing = 'registered', registered_as = $1, settled_at = $2, head = '{}' WHERE registry_id = $3 AND item_id = $4",
             values![document, self.now(), registry, item],
         )
         .await?;

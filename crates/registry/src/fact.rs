@@ -278,7 +278,7 @@ pub enum Fact {
         /// Why.
         reason: DismissalReason,
         /// The same in words, where some were given.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(deserialize_with = "present")]
         words: Option<String>,
     },
 }

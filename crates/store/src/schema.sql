@@ -58,7 +58,7 @@ CREATE INDEX session_by_person ON session (registry_id, person_id);
 CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE TABLE stage (registry_id BYTEA NOT NULL, stage_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, staged_at BIGINT NOT NULL, command_id BYTEA, PRIMARY KEY (registry_id, stage_id));
 CREATE INDEX stage_by_time ON stage (staged_at);
-CREATE TABLE tray (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, direction TEXT NOT NULL, digest BYTEA, content TEXT, head TEXT NOT NULL, message_id TEXT, arrived_at BIGINT NOT NULL, standing TEXT NOT NULL, command_id BYTEA, settled_at BIGINT, settled_by BYTEA, document_id BYTEA, PRIMARY KEY (registry_id, item_id));
+CREATE TABLE tray (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, direction TEXT NOT NULL, digest BYTEA, content TEXT, head TEXT NOT NULL, message_id TEXT, arrived_at BIGINT NOT NULL, standing TEXT NOT NULL, command_id BYTEA, settled_at BIGINT, settled_by BYTEA, registered_as BYTEA, PRIMARY KEY (registry_id, item_id));
 CREATE UNIQUE INDEX tray_by_digest ON tray (registry_id, digest);
 CREATE INDEX tray_by_standing ON tray (standing, registry_id, arrived_at);
 CREATE INDEX tray_by_message ON tray (registry_id, message_id);

@@ -178,7 +178,7 @@ impl Reading {
             let row = self
                 .conn()
                 .one(
-                    "SELECT document_id FROM tray WHERE registry_id = $1 AND message_id = $2 AND standing = 'registered'",
+                    "SELECT registered_as FROM tray WHERE registry_id = $1 AND message_id = $2 AND standing = 'registered'",
                     values![item.registry, id],
                 )
                 .await?;
