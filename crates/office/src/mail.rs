@@ -121,7 +121,10 @@ fn said(trouble: &Trouble) -> Said {
 
 /// Reads the settings: the mailboxes that can be followed, and what is wrong with the others, in words for the log. No file:
 /// there is no mailbox.
-pub fn settings(folder: &Path, registry: impl Fn(&str) -> Option<RegistryId>) -> (Vec<Followed>, Vec<String>) {
+pub fn settings(
+    folder: &Path,
+    registry: impl Fn(&str) -> Option<RegistryId>,
+) -> (Vec<Followed>, Vec<String>) {
     let path = folder.join(SETTINGS);
     let shown = path.display();
     match std::fs::metadata(&path) {
@@ -151,7 +154,9 @@ pub fn settings(folder: &Path, registry: impl Fn(&str) -> Option<RegistryId>) ->
         let name = setting.name.clone();
         match checked(folder, setting, &registry, &mut names) {
             Ok(followed) => good.push(followed),
-            Err(why) => wrong.push(format!("{shown}: the mailbox \u{201c}{name}\u{201d} is not followed: {why}.")),
+            Err(why) => {
+                wrong.push(format!("{shown}: the mailbox \u{201c}{name}\u{201d} is not followed: {why}."))
+            }
         }
     }
     (good, wrong)
@@ -307,15 +312,19 @@ impl Office {
                 let put = match finished {
                     Ok(staged) => self.tray_prepare(registry, staged).await?,
                     // It would be refused again and again, and hold the folder back.
-                    Err(Failure::Refused(refusal)) => {
-                        trouble("mailbox.not-taken", &folder, uid, &[("why", refusal.code.as_str().to_owned())])
-                    }
+                    Err(Failure::Refused(refusal)) => trouble(
+                        "mailbox.not-taken",
+                        &folder,
+                        uid,
+                        &[("why", refusal.code.as_str().to_owned())],
+                    ),
                     Err(failure) => return Err(failure),
                 };
                 (arriving, put)
             }
             Event::PassedOver { folder, uid, why } => {
-                let direction = followed.account.folders.iter().find(|f| f.name == folder).map(|f| f.direction);
+                let direction =
+                    followed.account.folders.iter().find(|f| f.name == folder).map(|f| f.direction);
                 let direction = match direction {
                     Some(mailbox::Direction::Outgoing) => Direction::Outgoing,
                     _ => Direction::Incoming,
@@ -335,7 +344,13 @@ impl Office {
                 (arriving(followed, &folder, direction, None), put)
             }
             Event::Renumbered { folder, was, is } => {
-                tracing::warn!(mailbox = followed.name, folder, was, is, "a folder was numbered anew and is read again");
+                tracing::warn!(
+                    mailbox = followed.name,
+                    folder,
+                    was,
+                    is,
+                    "a folder was numbered anew and is read again"
+                );
                 let mut conn = self.database().begin_write().await?;
                 write_state(&mut conn, followed, after).await?;
                 conn.commit().await?;
@@ -425,7 +440,9 @@ async fn follow(office: &WeakOffice, followed: &Followed) {
         open.entropy()(&mut dice);
         drop(open);
         let wait = match &hindrance {
-            Hindrance::Trouble(trouble) => pause(failures, trouble, dice.first().copied().unwrap_or_default()),
+            Hindrance::Trouble(trouble) => {
+                pause(failures, trouble, dice.first().copied().unwrap_or_default())
+            }
             Hindrance::Failure(_) => EVERY,
         };
         tokio::time::sleep(wait).await;
@@ -461,10 +478,9 @@ impl Reading {
                 )
                 .await?;
             let (read_at, said) = match row {
-                Some(row) => (
-                    row.opt_time(0)?,
-                    serde_json::from_str(&row.text(1)?).map_err(StoreError::damaged)?,
-                ),
+                Some(row) => {
+                    (row.opt_time(0)?, serde_json::from_str(&row.text(1)?).map_err(StoreError::damaged)?)
+                }
                 None => (None, Vec::new()),
             };
             all.push(MailboxStatus {

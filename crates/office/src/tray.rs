@@ -478,10 +478,7 @@ impl Office {
     ) -> Result<Option<StagedContent>, StoreError> {
         let mut conn = self.database().begin_read().await?;
         let row = conn
-            .one(
-                "SELECT content FROM tray WHERE registry_id = $1 AND item_id = $2",
-                values![registry, item],
-            )
+            .one("SELECT content FROM tray WHERE registry_id = $1 AND item_id = $2", values![registry, item])
             .await?;
         let text = row.map(|row| row.opt_text(0)).transpose()?.flatten();
         text.map(|text| serde_json::from_str(&text)).transpose().map_err(StoreError::damaged)

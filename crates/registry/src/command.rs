@@ -12,11 +12,11 @@ use crate::{
     fact::Fact,
     filing::{self, FileChange, Filed, NewFile, Turn},
     house::{self, House, Names},
-    intake::{self, Came, DismissalReason},
     id::{
         AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, ObjectId, PersonId,
         RegistryId, ReservationId,
     },
+    intake::{self, Came, DismissalReason},
     numbering::{self, NumberNeeds, Numbered},
     person::{self, ChangeNeeds, NewPerson, Particulars},
     refusal::{Code, Refusal},

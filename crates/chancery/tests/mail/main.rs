@@ -247,11 +247,16 @@ async fn what_a_command_that_broke_off_had_claimed_is_settled_as_the_register_sa
         assert_eq!(world.office.read_mailbox(&followed, &Limits::default()).await.unwrap(), 2);
         let mut clerk = world.browser("clerk").await;
         let (form, _) = opens(&mut clerk, ">First paper<").await;
-        let done = registers(&mut clerk, &form, &[("direction", "incoming"), ("subject", "First paper")]).await;
+        let done =
+            registers(&mut clerk, &form, &[("direction", "incoming"), ("subject", "First paper")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
         // As if the machine had stopped before the tray knew, and as a command that had not come to the register.
         let office = &world.office;
-        office.edit_by_hand("UPDATE tray SET standing = 'waiting', settled_at = 1 WHERE standing = 'registered'").await;
+        office
+            .edit_by_hand(
+                "UPDATE tray SET standing = 'waiting', settled_at = 1 WHERE standing = 'registered'",
+            )
+            .await;
         office
             .edit_by_hand("UPDATE tray SET command_id = item_id, settled_by = item_id, settled_at = 1 WHERE command_id IS NULL")
             .await;
@@ -312,8 +317,12 @@ async fn the_settings_are_followed_in_the_background_and_what_is_wrong_with_them
     // The password is taken away: what is wrong stands on the page with what to do about it.
     std::fs::remove_file(folder.join("mailbox.password")).unwrap();
     let account = account(&server);
-    let followed =
-        Followed { name: "central".into(), registry: world.registry, password: folder.join("mailbox.password"), account };
+    let followed = Followed {
+        name: "central".into(),
+        registry: world.registry,
+        password: folder.join("mailbox.password"),
+        account,
+    };
     assert!(world.office.read_mailbox(&followed, &Limits::default()).await.is_err());
     clerk.get("/tray").await.good().shows("not read").shows("one line, readable by the service alone");
     drop((clerk, world));

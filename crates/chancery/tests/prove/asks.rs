@@ -280,9 +280,16 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/change" => first("id", &common.people[8..]),
         "/tray" | "/tray.csv" | "/tray.xlsx" => Some(
-            ["", "?registry=HQR", "?registry=SEC", "?view=dismissed", "?q=stocks&order=sender", "?order=oldest"]
-                .map(|rest| Ask::get(format!("{path}{rest}")))
-                .to_vec(),
+            [
+                "",
+                "?registry=HQR",
+                "?registry=SEC",
+                "?view=dismissed",
+                "?q=stocks&order=sender",
+                "?order=oldest",
+            ]
+            .map(|rest| Ask::get(format!("{path}{rest}")))
+            .to_vec(),
         ),
         "/tray/{id}/file/{position}" | "/api/v1/tray/{id}/content/{position}" => Some(
             ["00112233445566778899aabbccddeeff", "none"]

@@ -6,13 +6,7 @@ use registry::{
     house::Registry,
     id::Digest,
 };
-use store::{
-    StoreError, Visible,
-    sql::Row,
-    values,
-    vault::Unsealing,
-    visible::DocumentView,
-};
+use store::{StoreError, Visible, sql::Row, values, vault::Unsealing, visible::DocumentView};
 
 use super::{Dismissed, Head, Item, Source, thread};
 use crate::{failure::Failure, reading::Reading, staging::Waiting};
@@ -214,7 +208,8 @@ impl Reading {
         let content = item.content.ok_or(Code::NotFound)?;
         let (file_name, media_type, size, digest, object, reading) = match place.checked_sub(1) {
             None => {
-                let StagedContent { file_name, media_type, size, digest, object, reading, .. } = content.clone();
+                let StagedContent { file_name, media_type, size, digest, object, reading, .. } =
+                    content.clone();
                 (file_name, media_type, size, digest, object, reading)
             }
             Some(at) => {

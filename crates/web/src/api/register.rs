@@ -127,7 +127,11 @@ pub fn in_codes(
 }
 
 /// The registry of a code, for somebody who may register there. One that shows him nothing is not there for him.
-pub(super) async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<RegistryId, Problem> {
+pub(super) async fn place(
+    reading: &mut Reading,
+    wanted: &str,
+    unknown: Refusal,
+) -> Result<RegistryId, Problem> {
     let seen = reading.registries().await?;
     let Some((registry, _)) = seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(wanted.trim()))
     else {

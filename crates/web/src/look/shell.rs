@@ -32,8 +32,16 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 8] =
-        [Self::Desk, Self::Tray, Self::Register, Self::Files, Self::Search, Self::Series, Self::People, Self::Ledger];
+    pub const ALL: [Self; 8] = [
+        Self::Desk,
+        Self::Tray,
+        Self::Register,
+        Self::Files,
+        Self::Search,
+        Self::Series,
+        Self::People,
+        Self::Ledger,
+    ];
 
     /// Its entry in the rail.
     #[must_use]

@@ -175,10 +175,7 @@ pub fn read(
         need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
         held_elsewhere: one("held_elsewhere"),
         number: number(sent),
-        relations: one("reply_to")
-            .map(|text| Stated::new(RelationKind::ReplyTo, text))
-            .into_iter()
-            .collect(),
+        relations: one("reply_to").map(|text| Stated::new(RelationKind::ReplyTo, text)).into_iter().collect(),
         files: sent.all("file").iter().filter_map(|file| file.parse().ok()).collect(),
         ..Register::plain(direction, sent.get("kind"), sent.get("subject"))
     };

@@ -3,13 +3,20 @@
 
 use axum::{extract::Path, response::Response};
 use maud::{Markup, html};
-use office::{Failure, Reading, staging::Waiting, texts::Voice, tray::{Item, Thread}};
+use office::{
+    Failure, Reading,
+    staging::Waiting,
+    texts::Voice,
+    tray::{Item, Thread},
+};
 use registry::{Code, FileId, ObjectId, document::ReadingOutcome, intake::DismissalReason};
 
 use crate::{
     answer::WebError,
     given::Given,
-    look::{Button, Choice, Fact, Field, Form, PageView, buttons, card, facts, form, page_view, reference_link},
+    look::{
+        Button, Choice, Fact, Field, Form, PageView, buttons, card, facts, form, page_view, reference_link,
+    },
     pages::{
         shown, tray,
         visit::{Sent, Visit, Wrong, id},
@@ -64,8 +71,9 @@ impl Letter {
 
     /// What stands beside the form.
     pub fn shown(&self, say: Voice<'_>, reading: &Reading) -> Markup {
-        let labels = ["tray-from", "tray-to", "tray-cc", "tray-sent", "tray-arrived", "tray-origin", "tray-answers"]
-            .map(|key| say.t(key));
+        let labels =
+            ["tray-from", "tray-to", "tray-cc", "tray-sent", "tray-arrived", "tray-origin", "tray-answers"]
+                .map(|key| say.t(key));
         let [from, to, cc, sent, arrived, origin, answers] = &labels;
         let mut known = Vec::new();
         if let Some(mail) = &self.item.head.mail {
@@ -88,7 +96,8 @@ impl Letter {
                 known.push(Fact { label: sent, value });
             }
         }
-        known.push(Fact { label: arrived, value: html! { (shown::moment(say, reading, self.item.arrived)) } });
+        known
+            .push(Fact { label: arrived, value: html! { (shown::moment(say, reading, self.item.arrived)) } });
         known.push(Fact { label: origin, value: html! { (self.item.origin) } });
         if let Some(thread) = &self.thread {
             let entry = &thread.document.entry;
@@ -96,7 +105,8 @@ impl Letter {
             known.push(Fact { label: answers, value });
         }
         let marked = self.item.head.marking.as_ref().filter(|label| reading.house.policies.of(label).is_ok());
-        let marked = marked.map(|label| Marked::of(Some(label), &reading.house.policies, say, say.language()));
+        let marked =
+            marked.map(|label| Marked::of(Some(label), &reading.house.policies, say, say.language()));
         html! {
             (card(&say.t("tray-message"), &html! { (facts(&known)) (self.attached(say)) }))
             @if self.text.trim().is_empty() {

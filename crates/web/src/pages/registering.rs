@@ -184,7 +184,9 @@ pub async fn register(
     let sender = Sender::of(&signed.open);
     let answer = match (item, around.file.is_some(), sent.get("stage").parse()) {
         (Some(item), ..) => app.office.register_from_tray(sender, command, registry, document, item).await,
-        (None, true, Ok(stage)) => app.office.register_staged(sender, command, registry, document, stage).await,
+        (None, true, Ok(stage)) => {
+            app.office.register_staged(sender, command, registry, document, stage).await
+        }
         _ => app.office.register(sender, command, registry, document, None).await,
     };
     let mut reading = app.office.read_as(&signed.open).await?;

@@ -154,7 +154,11 @@ async fn dismissed(
         }
     }
     found.retain(|(one, by)| {
-        asking.fits(&[by, one.words.as_deref().unwrap_or_default(), one.origin.as_deref().unwrap_or_default()])
+        asking.fits(&[
+            by,
+            one.words.as_deref().unwrap_or_default(),
+            one.origin.as_deref().unwrap_or_default(),
+        ])
     });
     found.sort_by_key(|(one, _)| (std::cmp::Reverse(one.at), one.id));
     if asking.order == "oldest" {
@@ -230,16 +234,16 @@ async fn page(
 
 fn views(say: Voice<'_>, trays: &Trays, asking: &Asking) -> Markup {
     let total = trays.all.iter().map(|(_, n)| n).sum();
-    let mut list = vec![(
-        say.t("tray-waiting"),
-        asking.with(PATH, "view", ""),
-        None,
-        !asking.dismissed(),
-    )];
+    let mut list = vec![(say.t("tray-waiting"), asking.with(PATH, "view", ""), None, !asking.dismissed())];
     list.push((say.t("tray-dismissed"), asking.with(PATH, "view", "dismissed"), None, asking.dismissed()));
     let mut places = Vec::new();
     if trays.all.len() > 1 {
-        places.push((say.t("register-all"), asking.with(PATH, "registry", ""), Some(total), asking.registry.is_empty()));
+        places.push((
+            say.t("register-all"),
+            asking.with(PATH, "registry", ""),
+            Some(total),
+            asking.registry.is_empty(),
+        ));
         for (registry, count) in &trays.all {
             let name = registry.names.in_language(say.language().tag()).to_owned();
             let on = registry.code.eq_ignore_ascii_case(asking.registry.trim());
@@ -310,18 +314,13 @@ fn sorting(asking: &Asking, up: &str, down: &str) -> (String, Option<Sort>) {
     (asking.with(PATH, "order", if now == Some(Sort::Ascending) { down } else { up }), now)
 }
 
-fn waiting_list(
-    say: Voice<'_>,
-    reading: &Reading,
-    token: &str,
-    asking: &Asking,
-    items: &[Item],
-) -> Markup {
+fn waiting_list(say: Voice<'_>, reading: &Reading, token: &str, asking: &Asking, items: &[Item]) -> Markup {
     let ids: Vec<ObjectId> = items.iter().map(|item| item.id).collect();
     let place = place(&ids, asking);
     let part: Vec<&Item> = items.iter().skip(place.begin).take(PAGE).collect();
-    let heads = ["column-subject", "tray-sender", "tray-arrived", "column-marking", "tray-attached", "tray-origin"]
-        .map(|key| say.t(key));
+    let heads =
+        ["column-subject", "tray-sender", "tray-arrived", "column-marking", "tray-attached", "tray-origin"]
+            .map(|key| say.t(key));
     let [subject, sender, arrived, marking, attached, origin] = &heads;
     let (subject_href, subject_now) = sorting(asking, "subject", "subject-down");
     let (sender_href, sender_now) = sorting(asking, "sender", "sender-down");
@@ -372,7 +371,11 @@ fn waiting_list(
                 shown: &shown,
             },
             exports: if rows.is_empty() { &[] } else { &exports },
-            empty: Empty { title: &title, would: &would, begin: Some(Button::plain(&new).to("/register/new")) },
+            empty: Empty {
+                title: &title,
+                would: &would,
+                begin: Some(Button::plain(&new).to("/register/new")),
+            },
         },
     )
 }
@@ -420,12 +423,7 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
     ]
 }
 
-fn dismissed_list(
-    say: Voice<'_>,
-    reading: &Reading,
-    asking: &Asking,
-    all: &[(Dismissed, String)],
-) -> Markup {
+fn dismissed_list(say: Voice<'_>, reading: &Reading, asking: &Asking, all: &[(Dismissed, String)]) -> Markup {
     let ids: Vec<ObjectId> = all.iter().map(|(one, _)| one.id).collect();
     let place = place(&ids, asking);
     let heads = ["tray-why", "tray-words", "tray-origin", "tray-by", "tray-when"].map(|key| say.t(key));
@@ -471,7 +469,11 @@ fn dismissed_list(
             columns: &columns,
             rows: &rows,
             many: None,
-            paging: Paging { previous: place.previous.as_deref(), next: place.next.as_deref(), shown: &shown },
+            paging: Paging {
+                previous: place.previous.as_deref(),
+                next: place.next.as_deref(),
+                shown: &shown,
+            },
             exports: if rows.is_empty() { &[] } else { &exports },
             empty: Empty { title: &title, would: &would, begin: None },
         },

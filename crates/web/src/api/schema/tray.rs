@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Member, Named, digest, example, id, list, may, moment, must, next, number, object, of, one_of, or_null, text,
-    text_or_null,
+    Member, Named, digest, example, id, list, may, moment, must, next, number, object, of, one_of, or_null,
+    text, text_or_null,
 };
 
 fn item_members() -> Vec<Member> {
@@ -40,11 +40,7 @@ fn item_members() -> Vec<Member> {
 pub fn tray() -> Vec<Named> {
     let answers = object(
         "The paper that it answers, where the register has it out of the same tray.",
-        vec![
-            must("document", id()),
-            must("reference", text("Its reference.")),
-            must("files", list(&id())),
-        ],
+        vec![must("document", id()), must("reference", text("Its reference.")), must("files", list(&id()))],
     );
     let mut whole = item_members();
     whole.push(must("answers", or_null(&answers)));
