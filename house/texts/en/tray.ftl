@@ -60,6 +60,10 @@ form-reply-to = Answers
 form-reply-to-hint = The reference of the paper that this one answers; proposed from the message’s thread
 form-files = Put into the same file
 form-precedence = Precedence
+precedence-routine = ROUTINE
+precedence-priority = PRIORITY
+precedence-immediate = IMMEDIATE
+precedence-flash = FLASH
 
 refusal-tray-settled = This does not wait in the in-tray any more.
 refusal-tray-settled-remedy = Somebody has registered it or said why not. Go back to the in-tray; the register or the list of what was not registered says what became of it.

@@ -60,6 +60,10 @@ form-reply-to = Répond à
 form-reply-to-hint = La référence de la pièce à laquelle celle-ci répond ; proposée d’après le fil du message
 form-files = Classer dans le même dossier
 form-precedence = Degré d’urgence
+precedence-routine = ROUTINE
+precedence-priority = URGENT
+precedence-immediate = IMMÉDIAT
+precedence-flash = FLASH
 
 refusal-tray-settled = Ceci n’attend plus dans la corbeille d’arrivée.
 refusal-tray-settled-remedy = Quelqu’un l’a enregistré ou a dit pourquoi il ne l’est pas. Revenez à la corbeille ; le registre ou la liste des pièces non enregistrées dit ce qu’il en est.

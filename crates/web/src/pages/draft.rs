@@ -342,7 +342,7 @@ pub fn page(
             Some(letter) => {
                 (beside(
                     &say.t("tray-message"),
-                    &html! { (shape) (letter.dismissal(say, &signed.form_token, sent, &around.not_dismissed)) },
+                    &html! { div.stack { (shape) (letter.dismissal(say, &signed.form_token, sent, &around.not_dismissed)) } },
                     &letter.shown(say, reading),
                 ))
             },

@@ -107,7 +107,7 @@ impl Letter {
         let marked = self.item.head.marking.as_ref().filter(|label| reading.house.policies.of(label).is_ok());
         let marked =
             marked.map(|label| Marked::of(Some(label), &reading.house.policies, say, say.language()));
-        html! {
+        html! { div.stack {
             (card(&say.t("tray-message"), &html! { (facts(&known)) (self.attached(say)) }))
             @if self.text.trim().is_empty() {
                 p.quiet { (say.t("tray-no-text")) }
@@ -120,7 +120,7 @@ impl Letter {
                     lines_matter: self.precedence,
                 }))
             }
-        }
+        } }
     }
 
     fn attached(&self, say: Voice<'_>) -> Markup {

@@ -138,7 +138,7 @@ async fn waiting(reading: &mut Reading, trays: &Trays, asking: &Asking) -> Resul
 
 /// Whether a formal message says of itself that it cannot wait.
 fn rings(item: &Item) -> bool {
-    item.head.precedence.as_deref().is_some_and(|word| matches!(word, "FLASH" | "IMMEDIATE"))
+    item.head.precedence.as_deref().is_some_and(|word| matches!(word, "flash" | "immediate"))
 }
 
 async fn dismissed(
@@ -388,6 +388,11 @@ fn called(say: Voice<'_>, item: &Item) -> String {
     }
 }
 
+/// A precedence as messages write it.
+fn precedence_words(say: Voice<'_>, word: &str) -> String {
+    say.maybe(&format!("precedence-{word}"), &[]).unwrap_or_else(|| word.to_owned())
+}
+
 /// The address of the form that registers an item.
 pub fn form_of(item: &Item) -> String {
     format!("{}?item={}", crate::pages::draft::PATH, item.id)
@@ -407,7 +412,7 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
                 @if let Some(said) = &item.head.trouble { div.quiet { (said_remedy(say, said)) } }
             }
             @if let Some(precedence) = &item.head.precedence {
-                " " (chip(if rings(item) { Tone::Late } else { Tone::Plain }, precedence))
+                " " (chip(if rings(item) { Tone::Late } else { Tone::Plain }, &precedence_words(say, precedence)))
             }
             @if several { div.quiet { (words::registry_name(reading, item.registry, say)) } }
         },
@@ -655,7 +660,7 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<crate::export::Ready,
                 item.sender().to_owned(),
                 item.arrived.to_string(),
                 marking.unwrap_or_default(),
-                item.head.precedence.clone().unwrap_or_default(),
+                item.head.precedence.as_deref().map(|word| precedence_words(say, word)).unwrap_or_default(),
                 item.content.as_ref().map_or(0, |c| c.enclosures.len()).to_string(),
                 item.origin.clone(),
                 say.t(&format!("kind-{}", item.direction.as_str())),
