@@ -159,7 +159,7 @@ async fn messages_wait_in_the_tray_and_are_registered_with_their_thread_and_atta
 
         // The answer names the paper that it answers.
         let (form, _) = opens(&mut clerk, ">Re: Winter stocks<").await;
-        assert_eq!(form.text.matches("REG-2026-1").count() > 1, true, "{}", form.text);
+        assert!(form.text.matches("REG-2026-1").count() > 1, "{}", form.text);
         let fields =
             [("direction", "incoming"), ("subject", "More on winter stocks"), ("reply_to", "REG-2026-1")];
         let done = registers(&mut clerk, &form, &fields).await;
