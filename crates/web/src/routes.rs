@@ -203,7 +203,7 @@ routes! {
     POST "/api/v1/files/{id}/removals" "api-take-out" Api REGISTRARS, api::filing::take_out, "Takes a document out of a file.", shape::TAKE_OUT;
     GET "/api/v1/tray" "api-in-tray" Api REGISTRARS, api::tray::list, "What waits to be registered in one registry, page by page.", shape::TRAY;
     GET "/api/v1/tray/{id}" "api-in-tray-item" Api REGISTRARS, api::tray::one, "Something that waits, with the paper that it answers.", shape::TRAY_ITEM;
-    GET "/api/v1/tray/{id}/content/{position}" "api-in-tray-content" Api REGISTRARS, api::tray::content, "The bytes of what waits (0), or of what is attached to it, from 1.", shape::CONTENT;
+    GET "/api/v1/tray/{id}/content/{position}" "api-in-tray-content" Api REGISTRARS, api::tray::content, "The bytes of what waits (0), or of what is attached to it, from 1.", shape::TRAY_CONTENT;
     POST "/api/v1/tray/{id}/registrations" "api-in-tray-register" Api REGISTRARS, api::tray::register, "Registers what waits, with its content.", shape::TRAY_REGISTER;
     POST "/api/v1/registries/{code}/dismissals" "api-in-tray-dismiss" Api REGISTRARS, api::tray::dismiss, "Says of things in the in-tray why they are not registered.", shape::TRAY_DISMISS;
     GET "/api/v1/registries/{code}/mailboxes" "api-mailboxes" Api REGISTRARS, api::tray::mailboxes, "How it stands with the mailboxes of a registry.", shape::MAILBOXES;

@@ -204,7 +204,7 @@ impl Reading {
     /// Opens something that waits, or what is attached to it by its place from 1, for giving it out. What attacks whoever
     /// opens it stays where it is.
     pub async fn open_waiting(&mut self, id: ObjectId, place: usize) -> Result<OpenedWaiting, Failure> {
-        let item = self.tray_item(id).await?.ok_or(Code::NotFound)?;
+        let item = self.tray_item(id).await?.ok_or(Code::TraySettled)?;
         let content = item.content.ok_or(Code::NotFound)?;
         let (file_name, media_type, size, digest, object, reading) = match place.checked_sub(1) {
             None => {

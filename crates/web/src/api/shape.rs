@@ -318,7 +318,15 @@ pub const TRAY: Shape = Shape::get("Tray")
     ])
     .refusing(&[Code::Required, Code::RegistryUnknown, Code::NotOffered, Code::Forbidden]);
 /// Something that waits.
-pub const TRAY_ITEM: Shape = Shape::get("TrayItemWhole").refusing(&[Code::NotFound]);
+pub const TRAY_ITEM: Shape =
+    Shape::get("TrayItemWhole").refusing(&[Code::NotFound, Code::Forbidden, Code::TraySettled]);
+/// The bytes of what waits.
+pub const TRAY_CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::TraySettled,
+    Code::Quarantined,
+]);
 /// Registering what waits.
 pub const TRAY_REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(&[
     Code::Forbidden,

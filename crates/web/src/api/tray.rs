@@ -99,7 +99,10 @@ pub async fn one(
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
     let mut reading = app.office.read_as(&token.session).await?;
-    let found = reading.tray_item(id).await?.ok_or_else(|| Problem::of(Code::NotFound))?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let found = reading.tray_item(id).await?.ok_or_else(|| Problem::of(Code::TraySettled))?;
     let thread = reading.tray_thread(&found).await?;
     let answers = thread.map(|thread| {
         let files: Vec<String> = thread.files.iter().map(|(file, _)| file.to_string()).collect();
@@ -123,6 +126,9 @@ pub async fn content(
     let id: ObjectId = id.parse().map_err(|_| Problem::of(Code::NotFound))?;
     let position: usize = position.parse().map_err(|_| Problem::of(Code::NotFound))?;
     let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
     Ok(Given::from(reading.open_waiting(id, position).await?).tagged_answer())
 }
 
