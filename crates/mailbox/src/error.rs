@@ -171,7 +171,59 @@ pub enum Trouble {
     },
 }
 
+impl Doing {
+    /// A stable code for texts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Securing => "securing",
+            Self::SigningIn => "signing-in",
+            Self::Listing => "listing",
+            Self::Opening => "opening",
+            Self::Searching => "searching",
+            Self::Reading => "reading",
+            Self::Marking => "marking",
+            Self::Moving => "moving",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
 impl Trouble {
+    /// What the texts of its code speak of, by name. `doing` is a code of [`Doing`].
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unreachable { server, why }
+            | Self::NotTrusted { server, why }
+            | Self::NotSecured { server, why } => vec![("server", server.clone()), ("why", why.clone())],
+            Self::Authorities { file, why } | Self::PasswordFile { file, why } => {
+                vec![("file", file.clone()), ("why", why.clone())]
+            }
+            Self::PlainRefused { server } => vec![("server", server.clone())],
+            Self::LoginRefused { user, said } => vec![("user", user.clone()), ("said", said.clone())],
+            Self::LoginImpossible => Vec::new(),
+            Self::FolderMissing { folder, said, there_are } => {
+                vec![("folder", folder.clone()), ("said", said.clone()), ("there", there_are.clone())]
+            }
+            Self::Unfollowable { folder } => vec![("folder", folder.clone())],
+            Self::TooMuchOwed { folder, count } => {
+                vec![("folder", folder.clone()), ("count", count.to_string())]
+            }
+            Self::Refused { doing, said } | Self::Ended { doing, said } => {
+                vec![("doing", doing.code().to_owned()), ("said", said.clone())]
+            }
+            Self::Lost { doing } => vec![("doing", doing.code().to_owned())],
+            Self::Silent { doing, seconds } => {
+                vec![("doing", doing.code().to_owned()), ("seconds", seconds.to_string())]
+            }
+            Self::Nonsense { doing, why } => {
+                vec![("doing", doing.code().to_owned()), ("why", (*why).to_owned())]
+            }
+        }
+    }
+
     /// A stable code for texts, logs and the API.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -3,6 +3,7 @@
 
 mod filing;
 mod numbers;
+mod tray;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -67,6 +68,7 @@ struct Headquarters {
     correction: Vec<CorrectionData>,
     entrusted: Vec<numbers::Entrusted>,
     kept: Vec<numbers::Kept>,
+    tray: Vec<tray::Message>,
     worth_trying: Vec<Worth>,
 }
 
@@ -275,6 +277,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     }
     builder.opens_files(true).await?;
     builder.turns_files().await?;
+    builder.receives(&data).await?;
     for person in &data.person {
         builder.moves_on(person).await?;
     }

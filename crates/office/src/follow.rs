@@ -32,6 +32,8 @@ const TEXT: u64 = 16 << 20;
 const FRESH: usize = 64 << 20;
 /// How often files that nobody registered are looked for (seconds).
 const SWEEPING: i64 = 3_600;
+/// How often it is looked whether a command broke off at an in-tray (seconds).
+const SETTLING: i64 = 60;
 /// How long a caller waits for his own papers.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -138,6 +140,7 @@ impl Office {
         let task = tokio::spawn(async move {
             let mut pending = 0_u64;
             let mut swept: Option<Timestamp> = None;
+            let mut settled: Option<Timestamp> = None;
             while !*stop.borrow_and_update() {
                 let wait = if pending > 0 { Duration::from_millis(200) } else { Duration::from_secs(2) };
                 let told = tokio::select! {
@@ -151,6 +154,12 @@ impl Office {
                         tracing::error!(%error, "files that nobody registered could not be swept");
                     }
                 }
+                if settled.is_none_or(|at| office.now().seconds_since(at) > SETTLING) {
+                    settled = Some(office.now());
+                    if let Err(error) = office.sweep_tray().await {
+                        tracing::error!(%error, "what was broken off at an in-tray could not be settled");
+                    }
+                }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;
                 match office.index_some(&follower, now || pending > 20_000).await {
                     Ok((added, committed)) => pending = if committed { 0 } else { pending + added },
@@ -161,7 +170,7 @@ impl Office {
                 }
             }
         });
-        self.keep_follower_task(task);
+        self.keep_task(task);
     }
 
     /// Indexes whatever is not indexed yet, and commits: for the command line and tests.

@@ -18,6 +18,7 @@ mod follow;
 pub mod import;
 pub mod intake;
 pub mod many;
+pub mod mail;
 pub mod map;
 pub mod numbers;
 pub mod office;
@@ -32,6 +33,7 @@ pub mod shipped;
 pub mod signin;
 pub mod staging;
 pub mod texts;
+pub mod tray;
 
 pub use door::Sender;
 pub use failure::Failure;

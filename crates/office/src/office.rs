@@ -31,6 +31,7 @@ use crate::{
     clock::{Clock, SystemClock, machine_entropy},
     folder::{self, Folder, Owned},
     follow::Follower,
+    mail::Followed,
     shipped,
 };
 
@@ -108,7 +109,10 @@ struct Inner {
     follower: Option<Arc<Follower>>,
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
     stop: tokio::sync::watch::Sender<bool>,
-    follower_task: std::sync::Mutex<Option<tokio::task::JoinHandle<()>>>,
+    /// What runs until the office is closed: the follower of the ledgers, those of mailboxes.
+    tasks: std::sync::Mutex<Vec<tokio::task::JoinHandle<()>>>,
+    /// The mailboxes that are followed.
+    mailboxes: RwLock<Vec<Followed>>,
     _owned: Owned,
 }
 
@@ -199,7 +203,8 @@ impl Office {
                 ),
                 follower,
                 stop: tokio::sync::watch::Sender::new(false),
-                follower_task: std::sync::Mutex::default(),
+                tasks: std::sync::Mutex::default(),
+                mailboxes: RwLock::default(),
                 _owned: owned,
             }),
         };
@@ -412,18 +417,30 @@ impl Office {
         self.inner.stop.subscribe()
     }
 
-    /// Keeps the follower's task, to wait for its end.
-    pub(crate) fn keep_follower_task(&self, task: tokio::task::JoinHandle<()>) {
-        if let Ok(mut kept) = self.inner.follower_task.lock() {
-            *kept = Some(task);
+    /// Keeps a task that follows something, to wait for its end.
+    pub(crate) fn keep_task(&self, task: tokio::task::JoinHandle<()>) {
+        if let Ok(mut kept) = self.inner.tasks.lock() {
+            kept.push(task);
+        }
+    }
+
+    /// The mailboxes that are followed.
+    pub(crate) fn followed(&self) -> Vec<Followed> {
+        self.inner.mailboxes.read().map(|kept| kept.clone()).unwrap_or_default()
+    }
+
+    /// Says which mailboxes are followed.
+    pub(crate) fn set_followed(&self, mailboxes: Vec<Followed>) {
+        if let Ok(mut kept) = self.inner.mailboxes.write() {
+            *kept = mailboxes;
         }
     }
 
     /// Closes in good order: the follower ends, then the tables. The folder is free when this was the last clone.
     pub async fn close(self) {
         self.inner.stop.send_replace(true);
-        let task = self.inner.follower_task.lock().ok().and_then(|mut kept| kept.take());
-        if let Some(task) = task {
+        let tasks = self.inner.tasks.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
+        for task in tasks {
             let _ = task.await;
         }
         self.inner.vault.keys().close().await;

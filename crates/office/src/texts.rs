@@ -60,6 +60,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/en/work.ftl"),
         include_str!("../../../house/texts/fr/work.ftl"),
     ),
+    (
+        "tray.ftl",
+        include_str!("../../../house/texts/en/tray.ftl"),
+        include_str!("../../../house/texts/fr/tray.ftl"),
+    ),
 ];
 
 /// The keys of the months, January first.

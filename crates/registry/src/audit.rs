@@ -87,6 +87,7 @@ impl Audit {
                 | Fact::VolumeClosed { .. }
                 | Fact::DocumentsFiled { .. }
                 | Fact::DocumentTakenOut { .. }
+                | Fact::IntakeDismissed { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

@@ -13,9 +13,10 @@ use crate::{
     filing::{self, FileChange, Filed, NewFile, Turn},
     house::{self, House, Names},
     id::{
-        AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, PersonId,
+        AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, ObjectId, PersonId,
         RegistryId, ReservationId,
     },
+    intake::{self, Came, DismissalReason},
     numbering::{self, NumberNeeds, Numbered},
     person::{self, ChangeNeeds, NewPerson, Particulars},
     refusal::{Code, Refusal},
@@ -288,6 +289,18 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Says of things in the in-tray that they are not registered.
+    Dismiss {
+        /// In whose in-tray.
+        registry: RegistryId,
+        /// Which.
+        items: Vec<Came>,
+        /// Why.
+        reason: DismissalReason,
+        /// The same in words.
+        #[serde(default)]
+        words: Option<String>,
+    },
 }
 
 impl Command {
@@ -304,7 +317,8 @@ impl Command {
             | Command::ChangeFile { registry, .. }
             | Command::TurnFile { registry, .. }
             | Command::FileDocuments { registry, .. }
-            | Command::TakeOut { registry, .. } => *registry,
+            | Command::TakeOut { registry, .. }
+            | Command::Dismiss { registry, .. } => *registry,
             _ => HOUSE,
         }
     }
@@ -445,6 +459,11 @@ pub enum Answer {
     },
     /// Documents are filed, as far as they were not refused.
     Filed(Filed),
+    /// Things of the in-tray are not registered.
+    Dismissed {
+        /// The first of them.
+        item: ObjectId,
+    },
     /// A document is taken out of a file.
     TakenOut {
         /// Its identifier.
@@ -525,6 +544,9 @@ pub fn decide(
         (Command::TakeOut { reason, .. }, Needs::Filing(needs)) => {
             filing::take_out(caller, context, reason, needs)?
         }
+        (Command::Dismiss { items, reason, words, .. }, _) => {
+            intake::dismiss(caller, context, items, *reason, words.as_deref())?
+        }
         // What was loaded does not belong to the command: the room that loads is wrong, and nothing is changed.
         _ => return Err(Code::Conflict.into()),
     };
@@ -577,6 +599,7 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         | Fact::FileReopened { file, .. }
         | Fact::VolumeOpened { file, .. }
         | Fact::VolumeClosed { file, .. } => Answer::FileChanged { file: *file },
+        Fact::IntakeDismissed { item, .. } => Answer::Dismissed { item: *item },
         Fact::DocumentTakenOut { document, .. } => Answer::TakenOut { document: *document },
         _ => return None,
     })

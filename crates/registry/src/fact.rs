@@ -17,6 +17,7 @@ use crate::{
     filing::FileFact,
     house::{Body, Group, Registry},
     id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
+    intake::DismissalReason,
     person::{Particulars, Person},
     reference::Reference,
     relation::Stated,
@@ -274,6 +275,20 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// Something that came is not registered.
+    #[serde(rename = "intake.dismissed")]
+    IntakeDismissed {
+        /// Its name in the in-tray.
+        item: ObjectId,
+        /// The digest of its bytes; none: it could not be fetched.
+        #[serde(deserialize_with = "present")]
+        digest: Option<Digest>,
+        /// Why.
+        reason: DismissalReason,
+        /// The same in words, where some were given.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
 }
 
 /// An authorisation of the founding entry.
@@ -524,6 +539,7 @@ impl Fact {
         ("volume.closed", 1),
         ("documents.filed", 1),
         ("document.taken-out", 1),
+        ("intake.dismissed", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -558,6 +574,7 @@ impl Fact {
             Fact::VolumeClosed { .. } => "volume.closed",
             Fact::DocumentsFiled { .. } => "documents.filed",
             Fact::DocumentTakenOut { .. } => "document.taken-out",
+            Fact::IntakeDismissed { .. } => "intake.dismissed",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod fact;
 pub mod filing;
 pub mod house;
 pub mod id;
+pub mod intake;
 mod line;
 pub mod numbering;
 pub mod person;

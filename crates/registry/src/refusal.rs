@@ -144,6 +144,8 @@ codes! {
     NoReservation = "no-reservation",
     /// A file that was sent before does not wait here any more.
     StageGone = "stage-gone",
+    /// What waited in the in-tray was registered or dismissed meanwhile.
+    TraySettled = "tray-settled",
     /// A file that was sent before was sealed for another registry.
     StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.

@@ -6,6 +6,7 @@
 mod corrected;
 mod filing;
 mod house;
+mod intake;
 mod numbered;
 mod person;
 
@@ -114,6 +115,9 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         }
         Fact::DocumentTakenOut { file, document, reason } => {
             filing::taken_out(write, &at, *file, *document, reason).await?;
+        }
+        Fact::IntakeDismissed { item, digest, reason, words } => {
+            intake::dismissed(write, &at, *item, *digest, *reason, words.as_ref());
         }
     }
     Ok(())

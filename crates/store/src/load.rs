@@ -88,6 +88,7 @@ pub async fn load(
         Command::TakeOut { registry, file, document, .. } => {
             Needs::Filing(filing::filing_needs(write, *registry, &[*file], &[*document]).await?)
         }
+        Command::Dismiss { .. } => Needs::Nothing,
     })
 }
 

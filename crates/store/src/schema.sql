@@ -49,6 +49,7 @@ CREATE TABLE plan_file (registry_id BYTEA NOT NULL, file_id BYTEA NOT NULL, file
 CREATE TABLE plan_volume (registry_id BYTEA NOT NULL, file_id BYTEA NOT NULL, number BIGINT NOT NULL, opened_on TEXT NOT NULL, closed_on TEXT, place TEXT, PRIMARY KEY (registry_id, file_id, number));
 CREATE TABLE plan_filing (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, file_id BYTEA NOT NULL, sequence BIGINT NOT NULL, volume BIGINT NOT NULL, filed_at BIGINT NOT NULL, filed_by BYTEA NOT NULL, taken_at BIGINT, taken_by BYTEA, taken_class BIGINT, reason TEXT, PRIMARY KEY (registry_id, document_id, file_id, sequence));
 CREATE INDEX plan_filing_by_file ON plan_filing (registry_id, file_id, document_id);
+CREATE TABLE intake_dismissed (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, digest BYTEA, reason TEXT NOT NULL, words TEXT, dismissed_at BIGINT NOT NULL, dismissed_by BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));
@@ -57,4 +58,9 @@ CREATE INDEX session_by_person ON session (registry_id, person_id);
 CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE TABLE stage (registry_id BYTEA NOT NULL, stage_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, staged_at BIGINT NOT NULL, command_id BYTEA, PRIMARY KEY (registry_id, stage_id));
 CREATE INDEX stage_by_time ON stage (staged_at);
+CREATE TABLE tray (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, direction TEXT NOT NULL, digest BYTEA, content TEXT, head TEXT NOT NULL, message_id TEXT, arrived_at BIGINT NOT NULL, standing TEXT NOT NULL, command_id BYTEA, settled_at BIGINT, settled_by BYTEA, registered_as BYTEA, PRIMARY KEY (registry_id, item_id));
+CREATE UNIQUE INDEX tray_by_digest ON tray (registry_id, digest);
+CREATE INDEX tray_by_standing ON tray (standing, registry_id, arrived_at);
+CREATE INDEX tray_by_message ON tray (registry_id, message_id);
+CREATE TABLE mailbox_state (registry_id BYTEA NOT NULL, mailbox TEXT NOT NULL, state TEXT NOT NULL, read_at BIGINT, said TEXT NOT NULL, PRIMARY KEY (registry_id, mailbox));
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));

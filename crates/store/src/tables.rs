@@ -58,11 +58,14 @@ pub const TABLES: &[Table] = &[
     table("plan_file", Kind::Register, "registry_id, file_id"),
     table("plan_volume", Kind::Register, "registry_id, file_id, number"),
     table("plan_filing", Kind::Register, "registry_id, document_id, file_id, sequence"),
+    table("intake_dismissed", Kind::Register, "registry_id, item_id"),
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
     table("session_terms", Kind::Local, "registry_id, token_digest"),
     table("stage", Kind::Local, "registry_id, stage_id"),
+    table("tray", Kind::Local, "registry_id, item_id"),
+    table("mailbox_state", Kind::Local, "registry_id, mailbox"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
 ];
 

@@ -71,7 +71,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NoOpenVolume
         | Code::AlreadyFiled
         | Code::NotFiled
-        | Code::OtherRegistry => StatusCode::CONFLICT,
+        | Code::OtherRegistry
+        | Code::TraySettled => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

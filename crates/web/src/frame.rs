@@ -87,8 +87,8 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Files | Section::Search => true,
-        Section::Series => crate::pages::series::registers_anywhere(reading),
         Section::People | Section::House => reading.sees_people(),
+        Section::Series | Section::Tray => crate::pages::series::registers_anywhere(reading),
         Section::Ledger => reading.viewer().has(Role::Inspector, None),
     }
 }

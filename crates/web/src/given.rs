@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::stream::unfold;
-use office::content::{Opened, OpenedEnclosure};
+use office::{
+    content::{Opened, OpenedEnclosure},
+    tray::OpenedWaiting,
+};
 use registry::id::Digest;
 use store::{StoreError, vault::Unsealing};
 
@@ -35,6 +38,12 @@ impl From<Opened> for Given {
 impl From<OpenedEnclosure> for Given {
     fn from(OpenedEnclosure { enclosure, bytes }: OpenedEnclosure) -> Self {
         let store::visible::EnclosureView { file_name, media_type, size, digest, .. } = enclosure;
+        Self { file_name, media_type, size, digest, bytes }
+    }
+}
+
+impl From<OpenedWaiting> for Given {
+    fn from(OpenedWaiting { file_name, media_type, size, digest, bytes }: OpenedWaiting) -> Self {
         Self { file_name, media_type, size, digest, bytes }
     }
 }

@@ -115,6 +115,11 @@ routes! {
     GET "/register.xlsx" "register-workbook" Export Person, pages::register::workbook, "The list as a workbook.";
     GET "/register/new" "register-form" Page REGISTRARS, pages::registering::form, "The form for registering a document.";
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
+    GET "/tray" "in-tray" Page REGISTRARS, pages::tray::tray, "What came in and waits to be registered, and what was dismissed.";
+    GET "/tray.csv" "in-tray-export" Export REGISTRARS, pages::tray::export, "The in-tray as comma-separated values.";
+    GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
+    GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
+    POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
     GET "/documents/{id}/why" "document-why" Page Person, pages::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
@@ -204,6 +209,12 @@ routes! {
     GET "/api/v1/files/{id}/documents" "api-file-documents" Api Person, api::filing::documents, "The documents of a file, page by page.", shape::FILE_DOCUMENTS;
     POST "/api/v1/files/{id}/documents" "api-put-documents" Api REGISTRARS, api::filing::put, "Puts documents into a file; what is refused is named.", shape::PUT_DOCUMENTS;
     POST "/api/v1/files/{id}/removals" "api-take-out" Api REGISTRARS, api::filing::take_out, "Takes a document out of a file.", shape::TAKE_OUT;
+    GET "/api/v1/tray" "api-in-tray" Api REGISTRARS, api::tray::list, "What waits to be registered in one registry, page by page.", shape::TRAY;
+    GET "/api/v1/tray/{id}" "api-in-tray-item" Api REGISTRARS, api::tray::one, "Something that waits, with the paper that it answers.", shape::TRAY_ITEM;
+    GET "/api/v1/tray/{id}/content/{position}" "api-in-tray-content" Api REGISTRARS, api::tray::content, "The bytes of what waits (0), or of what is attached to it, from 1.", shape::TRAY_CONTENT;
+    POST "/api/v1/tray/{id}/registrations" "api-in-tray-register" Api REGISTRARS, api::tray::register, "Registers what waits, with its content.", shape::TRAY_REGISTER;
+    POST "/api/v1/registries/{code}/dismissals" "api-in-tray-dismiss" Api REGISTRARS, api::tray::dismiss, "Says of things in the in-tray why they are not registered.", shape::TRAY_DISMISS;
+    GET "/api/v1/registries/{code}/mailboxes" "api-mailboxes" Api REGISTRARS, api::tray::mailboxes, "How it stands with the mailboxes of a registry.", shape::MAILBOXES;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;
     POST "/api/v1/people" "api-add-person" Api KEEPERS, api::people::add, "Adds a person, who can do nothing yet.", shape::ADD_PERSON;

@@ -35,6 +35,9 @@ pub async fn serve(
     let texts = Arc::new(Texts::new().context("the texts")?);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let guests = owner::listen(&office)?;
+    for wrong in office.follow_mailboxes().await.context("the mailboxes")? {
+        eprintln!("{wrong}");
+    }
     println!("Chancery is at http://{}", listener.local_addr()?);
     if !listen.ip().is_loopback() {
         eprintln!(

@@ -413,6 +413,22 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 })
             })
             .collect(),
+        "/tray/dismiss" => {
+            let fields = [("token", "@token@"), ("item", stranger), ("reason", "spam")];
+            vec![Ask::form(path, &fields)]
+        }
+        "/api/v1/tray/{id}/registrations" => {
+            let body = r#"{"registry":"HQR","direction":"incoming","kind":"e-mail","subject":"Averlund"}"#;
+            vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]
+        }
+        "/api/v1/registries/{code}/dismissals" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let body = format!(r#"{{"items":["{stranger}"],"reason":"spam"}}"#);
+                keyed(Ask::json(path.replace("{code}", code), body), n)
+            })
+            .collect(),
         "/api/v1/files" => {
             let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
             let file = |registry: &str, rest: &str| {

@@ -289,6 +289,30 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         }
         "/people/{id}" => first("id", &common.people),
         "/people/{id}/change" => first("id", &common.people[8..]),
+        "/tray" | "/tray.csv" | "/tray.xlsx" => Some(
+            [
+                "",
+                "?registry=HQR",
+                "?registry=SEC",
+                "?view=dismissed",
+                "?q=stocks&order=sender",
+                "?order=oldest",
+            ]
+            .map(|rest| Ask::get(format!("{path}{rest}")))
+            .to_vec(),
+        ),
+        "/tray/{id}/file/{position}" | "/api/v1/tray/{id}/content/{position}" => Some(
+            ["00112233445566778899aabbccddeeff", "none"]
+                .map(|id| Ask::get(path.replace("{id}", id).replace("{position}", "0")))
+                .to_vec(),
+        ),
+        "/api/v1/tray" => Some(
+            ["", "?registry=HQR", "?registry=SEC", "?registry=NONE&limit=3"]
+                .map(|rest| Ask::get(format!("{path}{rest}")))
+                .to_vec(),
+        ),
+        "/api/v1/tray/{id}" => first("id", &["00112233445566778899aabbccddeeff", "none"].map(str::to_owned)),
+        "/api/v1/registries/{code}/mailboxes" => first("code", &["HQR", "SEC", "NONE"].map(str::to_owned)),
         "/people/ending" | "/people/ending.csv" | "/people/ending.xlsx" => Some(
             [
                 "",

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 27] = [
+const EDITS: [(&str, &str); 28] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -82,6 +82,10 @@ const EDITS: [(&str, &str); 27] = [
     (
         "plan_filing",
         "UPDATE plan_filing SET volume = volume + 1 WHERE (document_id, file_id, sequence) IN (SELECT document_id, file_id, sequence FROM plan_filing ORDER BY document_id, file_id, sequence LIMIT 1)",
+    ),
+    (
+        "intake_dismissed",
+        "UPDATE intake_dismissed SET dismissed_at = dismissed_at + 1 WHERE item_id = (SELECT item_id FROM intake_dismissed ORDER BY item_id LIMIT 1)",
     ),
 ];
 

@@ -19,6 +19,7 @@ use registry::{
     filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
+    intake::DismissalReason,
     person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
@@ -322,6 +323,12 @@ fn examples() -> Vec<Fact> {
             file: file().id,
             document: DocumentId::new([0x62; 16]),
             reason: "Put there by mistake".into(),
+        },
+        Fact::IntakeDismissed {
+            item: ObjectId::new([0x71; 16]),
+            digest: Some(Digest::of(b"Buy now")),
+            reason: DismissalReason::Other,
+            words: Some("An advertisement".into()),
         },
     ]
 }

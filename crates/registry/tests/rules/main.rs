@@ -8,6 +8,7 @@ mod document;
 mod filing;
 mod golden;
 mod house;
+mod intake;
 mod people;
 mod references;
 mod series;

@@ -12,6 +12,7 @@ use registry::{
     filing::{FileFact, FileKind},
     house::{Body, Group, Names, Registry},
     id::Digest,
+    intake::DismissalReason,
     person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
@@ -326,7 +327,18 @@ pub async fn small_world(place: &Place) {
     for fact in plan() {
         pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
     }
+    pen.appends_as(&mut write, HQ, READER, dismissed(701)).await.unwrap();
     write.commit().await.unwrap();
+}
+
+/// Something that came and was not registered.
+pub fn dismissed(n: u64) -> Fact {
+    Fact::IntakeDismissed {
+        item: ObjectId::new(sixteen(n)),
+        digest: Some(Digest::of(b"Buy now")),
+        reason: DismissalReason::Other,
+        words: Some("An advertisement".into()),
+    }
 }
 
 /// What becomes of numbers: a count opened, three kept, one of them given, one struck out, the count closed.

@@ -92,6 +92,7 @@ fn framed(say: Voice<'_>, sheet: &Sheet) -> Markup {
 const fn file(section: Section) -> &'static str {
     match section {
         Section::Desk => "desk",
+        Section::Tray => "tray",
         Section::Register => "register",
         Section::Files => "files",
         Section::Search => "search",

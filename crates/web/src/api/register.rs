@@ -38,7 +38,7 @@ const AROUND: u64 = 4 << 20;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentAsked {
-    registry: Option<String>,
+    pub(super) registry: Option<String>,
     direction: String,
     kind: String,
     date: Option<String>,
@@ -73,7 +73,7 @@ fn english() -> String {
 
 impl DocumentAsked {
     /// In codes.
-    fn resolved(self, house: &House) -> Result<Register, Refusal> {
+    pub(super) fn resolved(self, house: &House) -> Result<Register, Refusal> {
         let direction = Direction::ALL
             .into_iter()
             .find(|d| d.as_str() == self.direction)
@@ -127,7 +127,11 @@ pub fn in_codes(
 }
 
 /// The registry of a code, for somebody who may register there. One that shows him nothing is not there for him.
-async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<RegistryId, Problem> {
+pub(super) async fn place(
+    reading: &mut Reading,
+    wanted: &str,
+    unknown: Refusal,
+) -> Result<RegistryId, Problem> {
     let seen = reading.registries().await?;
     let Some((registry, _)) = seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(wanted.trim()))
     else {
@@ -145,7 +149,7 @@ async fn place(reading: &mut Reading, wanted: &str, unknown: Refusal) -> Result<
     Ok(registry.id)
 }
 
-fn registered(answer: Answer) -> Result<Response, Problem> {
+pub(super) fn registered(answer: Answer) -> Result<Response, Problem> {
     let Answer::Registered { document, reference, allotted } = answer else {
         return Err(Problem::of(Code::Conflict));
     };

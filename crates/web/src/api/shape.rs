@@ -321,6 +321,61 @@ pub const TAKE_OUT: Shape = Shape::post("Removal", "TakenOut").refusing(&[
 ]);
 /// Where a document is filed.
 pub const DOCUMENT_FILES: Shape = Shape::get("DocumentFiles").refusing(&[Code::NotFound]);
+/// What waits to be registered.
+pub const TRAY: Shape = Shape::get("Tray")
+    .with(&[
+        Parameter { name: "registry", says: "The code of the registry.", required: true, kind: Kind::Text },
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::Required, Code::RegistryUnknown, Code::NotOffered, Code::Forbidden]);
+/// Something that waits.
+pub const TRAY_ITEM: Shape =
+    Shape::get("TrayItemWhole").refusing(&[Code::NotFound, Code::Forbidden, Code::TraySettled]);
+/// The bytes of what waits.
+pub const TRAY_CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::TraySettled,
+    Code::Quarantined,
+]);
+/// Registering what waits.
+pub const TRAY_REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::TraySettled,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::NoContent,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::ImpossibleDate,
+    Code::DuplicateInScope,
+    Code::AboveCeiling,
+    Code::ExistenceOnly,
+    Code::GroupUnknown,
+    Code::RegistryUnknown,
+    Code::SeriesUnknown,
+    Code::SeriesElsewhere,
+    Code::SeriesNotInForce,
+    Code::CountClosed,
+    Code::NumberRange,
+    Code::NoReservation,
+    Code::FileClosed,
+    Code::NoOpenVolume,
+]);
+/// Saying why something is not registered.
+pub const TRAY_DISMISS: Shape = Shape::post("Dismissal", "Dismissed").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::TraySettled,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+]);
+/// How it stands with mailboxes.
+pub const MAILBOXES: Shape = Shape::get("Mailboxes").refusing(&[Code::NotFound, Code::Forbidden]);
 /// Searching.
 pub const SEARCH: Shape = Shape::get("Hits")
     .with(&[

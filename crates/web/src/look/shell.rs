@@ -14,6 +14,8 @@ use super::mark::{Marking, Tone, kbd, shortcut};
 pub enum Section {
     /// What waits for the person.
     Desk,
+    /// What came in and waits to be registered.
+    Tray,
     /// The list of documents.
     Register,
     /// The file plans.
@@ -32,8 +34,9 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Desk,
+        Self::Tray,
         Self::Register,
         Self::Files,
         Self::Search,
@@ -48,6 +51,7 @@ impl Section {
     pub fn entry(self, say: Voice<'_>, current: bool) -> RailEntry {
         let (label, href, key) = match self {
             Self::Desk => (say.t("rail-desk"), "/desk", "g d"),
+            Self::Tray => (say.t("rail-tray"), "/tray", "g i"),
             Self::Register => (say.t("rail-register"), "/register", "g r"),
             Self::Files => (say.t("rail-files"), "/files", "g f"),
             Self::Search => (say.t("rail-search"), "/search", "g s"),

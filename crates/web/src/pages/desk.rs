@@ -37,6 +37,11 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let (undetermined, open) = reading.undetermined(FEW).await?;
     let recent = reading.recent(FEW).await?;
     let registries = reading.registries().await?;
+    let mut trays = Vec::new();
+    for registry in reading.trays() {
+        let count = reading.tray_count(registry.id).await?;
+        trays.push((registry, count));
+    }
 
     let house = reading.house.clone();
     let mut rows: Vec<Row<'_>> = Vec::new();
@@ -83,6 +88,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
+            @if !trays.is_empty() { (card(&say.t("tray-title"), &in_trays(say, &trays))) }
             (card(&say.t("desk-newest"), &html! {
                 @if recent.is_empty() { p.quiet { (say.t("desk-newest-none")) } }
                 ul.stack {
@@ -160,6 +166,26 @@ fn holdings(say: Voice<'_>, registries: &[(registry::house::Registry, u64)]) -> 
     let heads = [say.t("column-registry"), say.t("column-count")];
     let [one, two] = &heads;
     bars(say, &say.t("desk-registries"), [one, two], &list)
+}
+
+/// How much waits to be registered, registry by registry.
+fn in_trays(say: Voice<'_>, trays: &[(registry::house::Registry, u64)]) -> Markup {
+    let all: u64 = trays.iter().map(|(_, n)| n).sum();
+    html! {
+        p { a href="/tray" { (say.tr("tray-total", &[("n", all.into())])) } }
+        @if trays.len() > 1 {
+            ul.stack {
+                @for (registry, n) in trays {
+                    @if *n > 0 {
+                        li {
+                            a href={ "/tray?registry=" (registry.code) } { (registry.names.in_language(say.language().tag())) }
+                            " " span.n { (say.count(*n)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What of the reader's own ends soon or has ended: clearances, and briefings that are due to be refreshed.

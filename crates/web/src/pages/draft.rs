@@ -14,15 +14,18 @@ use registry::{
     house::{House, Registry},
     numbering::NumberAsk,
     reference::{Reference, ReferenceKind},
+    relation::{RelationKind, Stated},
     series::{Field as Part, allot::NumberFact},
 };
 
 use crate::{
     frame::{self, Sheet},
     look::{
-        Button, Choice, Field, Form, SEND, Section, Width, button, buttons, form, heading, reference_link,
+        Button, Choice, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading,
+        reference_link,
     },
     pages::{
+        letter::Letter,
         marking_form::{self, UNDETERMINED},
         proposed::Read,
         series,
@@ -53,7 +56,7 @@ pub const KINDS: [&str; 14] = [
 pub const PATH: &str = "/register/new";
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 22] = [
+const FIELDS: [(&str, &str); 24] = [
     ("registry", "form-registry"),
     ("direction", "form-direction"),
     ("content", "form-file"),
@@ -63,6 +66,8 @@ const FIELDS: [(&str, &str); 22] = [
     ("originator", "form-originator"),
     ("originator_reference", "form-reference"),
     ("references", "form-other-references"),
+    ("reply_to", "form-reply-to"),
+    ("file", "form-files"),
     ("number", "form-number"),
     ("division", "series-division"),
     ("body", "series-body"),
@@ -86,6 +91,8 @@ pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
         "file_name" => "content",
         "need_to_know" => "group",
         "series" | "reservation" => "number",
+        "relations" => "reply_to",
+        "files" => "file",
         other => other,
     };
     FIELDS.iter().map(|(name, _)| *name).find(|name| *name == field)
@@ -168,6 +175,8 @@ pub fn read(
         need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
         held_elsewhere: one("held_elsewhere"),
         number: number(sent),
+        relations: one("reply_to").map(|text| Stated::new(RelationKind::ReplyTo, text)).into_iter().collect(),
+        files: sent.all("file").iter().filter_map(|file| file.parse().ok()).collect(),
         ..Register::plain(direction, sent.get("kind"), sent.get("subject"))
     };
     Some((registry.id, document))
@@ -193,11 +202,23 @@ pub struct Around<'a> {
     pub read: Read,
     /// Where the same content is registered already.
     pub duplicate: Option<(&'a str, &'a str)>,
+    /// What waits in the in-tray and is registered with the form.
+    pub letter: Option<Letter>,
+    /// What is wrong with saying why it is not registered.
+    pub not_dismissed: Wrong,
 }
 
 /// The file: one to be chosen, or the one that waits.
 fn content(say: Voice<'_>, sent: &Sent, around: &Around<'_>, field: &Field<'_>) -> Markup {
     let read = say.t("form-file-read");
+    if around.letter.is_some() {
+        return html! {
+            input type="hidden" name="item" value=(sent.get("item"));
+            @if !around.read.is_empty() {
+                p.notice { (say.tr("form-file-proposed", &[("n", around.read.len().into())])) }
+            }
+        };
+    }
     html! {
         @if let Some((name, size)) = &around.file {
             div.notice {
@@ -301,28 +322,39 @@ pub fn page(
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
     let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let title = say.t("form-register-title");
+    let shape = form(
+        Form {
+            action: PATH,
+            token: Some(&signed.form_token),
+            command: Some(sent.get("command")),
+            files: true,
+            guard: true,
+        },
+        &fields(say, reading, sent, wrong, &labels, around),
+    );
     let body = html! {
         (wrong.shown(say, &lines))
         @if let Some((reference, href)) = around.duplicate {
             p.notice { (say.t("form-duplicate")) " " (reference_link(reference, href)) }
         }
         (heading(&title, &html! { p { (say.t("form-register-now")) } }))
-        (form(
-            Form {
-                action: PATH,
-                token: Some(&signed.form_token),
-                command: Some(sent.get("command")),
-                files: true,
-                guard: true,
+        @match &around.letter {
+            Some(letter) => {
+                (beside(
+                    &say.t("tray-message"),
+                    &html! { div.stack { (shape) (letter.dismissal(say, &signed.form_token, sent, &around.not_dismissed)) } },
+                    &letter.shown(say, reading),
+                ))
             },
-            &fields(say, reading, sent, wrong, &labels, around),
-        ))
+            None => (shape),
+        }
     };
     // What was read off the file stands in the form: under its marking, or under none that is known yet.
-    let marked = labels_of(reading, sent).filter(|_| !around.read.is_empty());
+    let filled = !around.read.is_empty() || around.letter.is_some();
+    let marked = labels_of(reading, sent).filter(|_| filled);
     let sheet = Sheet {
         shown: marked.iter().collect(),
-        undetermined: !around.read.is_empty() && marked.is_none(),
+        undetermined: filled && marked.is_none(),
         ..Sheet::plain(&title, PATH, Some(Section::Register), body)
     };
     frame::page(say, reading, &signed.form_token, sheet)
@@ -403,10 +435,32 @@ fn fields(
             (field("info").hint(each).optional().long(say, 2))
         }
         (field("references").hint(each).optional().long(say, 2))
+        (thread(say, sent, around, &field))
         (numbers(say, reading, sent, around.kept, &field))
         (marking(say, reading, sent, &field))
         (groups(say, &reading.house, sent, &field))
         (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("/register")]))
+    }
+}
+
+/// Which paper a message answers, and the files in which that one is: where one is known, or was typed.
+fn thread<'a>(
+    say: Voice<'_>,
+    sent: &Sent,
+    around: &Around<'_>,
+    field: &dyn Fn(&'static str) -> Field<'a>,
+) -> Markup {
+    let Some(letter) = &around.letter else {
+        return html! { @if !sent.get("reply_to").is_empty() { (field("reply_to").optional().text(say)) } };
+    };
+    let files: Vec<(String, String)> =
+        letter.files().iter().map(|(file, name)| (file.to_string(), name.clone())).collect();
+    let hint = say.t("form-reply-to-hint");
+    html! {
+        (field("reply_to").hint(&hint).optional().text(say))
+        @if !files.is_empty() {
+            (field("file").optional().checks(say, &marking_form::choices(&files), &sent.all("file")))
+        }
     }
 }
 

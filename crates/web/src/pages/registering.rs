@@ -10,7 +10,7 @@ use office::{
     intake::{LARGEST, Upload},
     staging::Waiting,
 };
-use registry::{Answer, Code, Refusal, RegistryId, document::StagedContent};
+use registry::{Answer, Code, ObjectId, Refusal, RegistryId, document::StagedContent};
 use serde::Deserialize;
 
 use crate::{
@@ -19,8 +19,9 @@ use crate::{
     pages::{
         door::same_person,
         draft::{self, Around, field_of},
+        letter::Letter,
         proposed, shown,
-        visit::{Sent, Visit, Wrong, refused},
+        visit::{Sent, Visit, Wrong, id, refused},
     },
     signed::{Asked, Signed},
 };
@@ -30,11 +31,12 @@ const FIELD: usize = 200_000;
 /// Most fields of the form.
 const FIELDS: usize = 2_000;
 
-/// With which policy the form begins.
+/// With which policy the form begins, and with what of the in-tray.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Begin {
     policy: String,
+    item: String,
 }
 
 /// The form. Refused to whoever registers nowhere.
@@ -44,10 +46,54 @@ pub async fn form(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, 
     if draft::offered(&reading).is_empty() {
         return Err(WebError::page(Code::Forbidden));
     }
+    if !begin.item.is_empty() {
+        let item = id(&begin.item)?;
+        let none = Sent::default();
+        return form_of_item(&app, &signed, &asked, reading, item, &begin.policy, None, &none).await;
+    }
     let sent = draft::empty(&reading, say, &begin.policy);
     let kept = draft::kept(&mut reading).await?;
     let around = Around { kept: &kept, ..Around::default() };
     Ok(draft::page(say, &reading, &signed, &sent, &Wrong::default(), &around))
+}
+
+/// The form for something that waits in an in-tray, filled with what it says of itself. `refusal`: why it could not be
+/// dismissed, with what had been `typed` for that.
+#[expect(clippy::too_many_arguments, reason = "what a page needs")]
+pub async fn form_of_item(
+    app: &App,
+    signed: &Signed,
+    asked: &Asked,
+    mut reading: Reading,
+    item: ObjectId,
+    policy: &str,
+    refusal: Option<&Refusal>,
+    typed: &Sent,
+) -> Result<Response, WebError> {
+    let say = asked.voice_for(app, &reading);
+    let Some((letter, waiting)) = Letter::of(&mut reading, item).await? else {
+        return Err(WebError::page(Code::TraySettled));
+    };
+    let mut sent = draft::empty(&reading, say, policy);
+    letter.begin(&reading, &mut sent);
+    let kept = draft::kept(&mut reading).await?;
+    let mut around = Around { kept: &kept, ..Around::default() };
+    around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
+    around.read = proposed::fill(say, &reading.house, reading.today(), &waiting, &mut sent);
+    around.letter = Some(letter);
+    let code = refusal.map(|refusal| refusal.code);
+    if let Some(refusal) = refusal {
+        for name in ["reason", "words"] {
+            sent.set(name, typed.get(name).to_owned());
+        }
+        let field = if refusal.field == Some("words") { "words" } else { "reason" };
+        around.not_dismissed.on(say, field, refusal);
+    }
+    let page = draft::page(say, &reading, signed, &sent, &Wrong::default(), &around);
+    Ok(match code {
+        Some(code) => refused(page, code),
+        None => page,
+    })
 }
 
 /// What came with the form.
@@ -77,13 +123,31 @@ pub async fn register(
     let multipart =
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
     let Received { mut sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
-    let staged = stage(&app, &signed, &offered, &mut sent, upload).await;
+    // What waits in the in-tray is its own file; one that came with the form is not kept.
+    let item: Option<ObjectId> = sent.get("item").parse().ok();
+    let upload = upload.filter(|_| item.is_none());
+    let staged = match item {
+        Some(_) => Ok(None),
+        None => stage(&app, &signed, &offered, &mut sent, upload).await,
+    };
 
     let mut reading = app.office.read_as(&signed.open).await?;
     let say = asked.voice_for(&app, &reading);
     let kept = draft::kept(&mut reading).await?;
     let mut around = Around { kept: &kept, ..Around::default() };
     let mut wrong = Wrong::default();
+    let command = sent.command(&app);
+    if let Some(item) = item {
+        match Letter::of(&mut reading, item).await? {
+            Some((letter, waiting)) => {
+                around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
+                around.letter = Some(letter);
+            }
+            // It may have been registered by this very form, which was sent twice.
+            None if sent.get("act").is_empty() => {}
+            None => return Err(WebError::page(Code::TraySettled)),
+        }
+    }
     if let Some(refusal) = &refusal {
         wrong.on(say, "content", refusal);
     }
@@ -109,24 +173,34 @@ pub async fn register(
     }
     let document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
     let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
+        if item.is_some() && around.letter.is_none() {
+            return Err(WebError::page(Code::TraySettled));
+        }
         let page = draft::page(say, &reading, &signed, &sent, &wrong, &around);
         return Ok(refused(page, Code::Required));
     };
     drop(reading);
 
-    let command = sent.command(&app);
     let sender = Sender::of(&signed.open);
-    let answer = match (around.file.is_some(), sent.get("stage").parse()) {
-        (true, Ok(stage)) => app.office.register_staged(sender, command, registry, document, stage).await,
+    let answer = match (item, around.file.is_some(), sent.get("stage").parse()) {
+        (Some(item), ..) => app.office.register_from_tray(sender, command, registry, document, item).await,
+        (None, true, Ok(stage)) => {
+            app.office.register_staged(sender, command, registry, document, stage).await
+        }
         _ => app.office.register(sender, command, registry, document, None).await,
     };
     let mut reading = app.office.read_as(&signed.open).await?;
     match answer {
         Ok(Answer::Registered { document, reference, .. }) => match reading.document(document).await {
+            // Whoever works through the tray goes on there.
+            Ok(_) if item.is_some() => Ok(Redirect::to(&format!("/tray?was={document}")).into_response()),
             Ok(_) => Ok(Redirect::to(&format!("/documents/{document}?done=registered")).into_response()),
             Err(_) => Ok(draft::blind(say, &reading, &signed, &reference)),
         },
         Ok(_) => Err(WebError::page(Code::Conflict)),
+        Err(Failure::Refused(refusal)) if refusal.code == Code::TraySettled => {
+            Err(WebError::page(Code::TraySettled))
+        }
         Err(Failure::Refused(refusal)) => {
             let duplicate = duplicate(&mut reading, &refusal).await?;
             match field_of(&refusal) {

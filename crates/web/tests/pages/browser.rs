@@ -1,6 +1,6 @@
 //! A house with a few people, and a browser of each that keeps its cookies and reads forms as they stand.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::{
     Router,
@@ -19,6 +19,7 @@ use registry::{
     document::{Direction, ReadingOutcome, Register},
     person::NewPerson,
 };
+use store::sql::DatabaseUrl;
 use tower::ServiceExt;
 use web::App;
 
@@ -33,6 +34,7 @@ pub struct World {
     pub officers: [PersonId; 2],
     pub registry: RegistryId,
     pub router: Router,
+    opening: Opening,
     _dir: tempfile::TempDir,
 }
 
@@ -41,14 +43,19 @@ impl World {
     /// ceiling), `keeper` (an
     /// administrator), `controller` (no certificate) and the two officers.
     pub async fn founded() -> World {
+        Self::founded_with(None, None).await
+    }
+
+    /// The same with the limited reader of foreign bytes, and on a database of one's own.
+    pub async fn founded_with(reader: Option<PathBuf>, database: Option<DatabaseUrl>) -> World {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::at(dir.path().join("data"));
         let entropy = seeded_entropy(7);
-        let founded =
-            found(&folder, &Founding::shipped("test-house"), None, None, MORNING, &entropy).await.unwrap();
+        let founding = Founding::shipped("test-house");
+        let founded = found(&folder, &founding, database.clone(), None, MORNING, &entropy).await.unwrap();
         let clock = Arc::new(SetClock::at(MORNING));
-        let office =
-            Office::open(Opening { clock: clock.clone(), entropy, ..Opening::of(folder) }).await.unwrap();
+        let opening = Opening { clock: clock.clone(), entropy, reader, database, ..Opening::of(folder) };
+        let office = Office::open(opening.clone()).await.unwrap();
         for (officer, code) in &founded.officers {
             office.set_password(&officer.login, code, PHRASE).await.unwrap();
         }
@@ -60,6 +67,7 @@ impl World {
             officers: [founded.officers[0].0.id, founded.officers[1].0.id],
             registry,
             router: web::app::router(app),
+            opening,
             _dir: dir,
         };
         let clerk = world.adds("clerk").await;
@@ -79,6 +87,17 @@ impl World {
         }
         world.reaches_the_ceiling(world.office.person_named("inspector").await.unwrap()).await;
         world
+    }
+
+    /// The same house, closed and opened again.
+    #[allow(dead_code, reason = "not every test of pages closes the house")]
+    pub async fn restarted(self) -> World {
+        let World { office, clock, officers, registry, router, opening, _dir } = self;
+        drop(router);
+        office.close().await;
+        let office = Office::open(opening.clone()).await.unwrap();
+        let app = App { office: office.clone(), texts: Arc::new(Texts::new().unwrap()), greeting: None };
+        World { office, clock, officers, registry, router: web::app::router(app), opening, _dir }
     }
 
     /// So many minutes after the morning.

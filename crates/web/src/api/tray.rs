@@ -1,0 +1,207 @@
+//! The in-tray for programs: what waits, registering it, saying why it is not registered, how it stands with mailboxes.
+
+use axum::{
+    Json as Out,
+    extract::{Path, State, rejection::PathRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use office::{Reading, Sender, tray::Item};
+use registry::{Code, ObjectId, Refusal, intake::DismissalReason};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    api::{
+        Problem,
+        register::{DocumentAsked, place, registered},
+        request::{Json, Key, Named, Nothing, Parameters, form, limit},
+        view,
+    },
+    app::App,
+    given::Given,
+    signed::Token,
+};
+
+/// Which part of a tray.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    registry: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+}
+
+fn item(reading: &Reading, item: &Item) -> Value {
+    let house = &reading.house;
+    let mail = item.head.mail.as_ref();
+    let label = item.head.marking.as_ref().filter(|label| house.policies.of(label).is_ok());
+    let attached: Vec<Value> = item
+        .content
+        .iter()
+        .flat_map(|content| &content.enclosures)
+        .map(|one| json!({"file_name": one.file_name, "media_type": one.media_type, "size": one.size}))
+        .collect();
+    json!({
+        "id": item.id,
+        "registry": view::code(item.registry, house),
+        "source": item.source.as_str(),
+        "origin": item.origin,
+        "direction": item.direction.as_str(),
+        "arrived_at": item.arrived.to_string(),
+        "from": mail.map(|mail| mail.from.clone()).unwrap_or_default(),
+        "to": mail.map(|mail| mail.to.clone()).unwrap_or_default(),
+        "cc": mail.map(|mail| mail.cc.clone()).unwrap_or_default(),
+        "subject": item.called(),
+        "label": view::label(label, &house.policies),
+        "precedence": item.head.precedence,
+        "digest": item.content.as_ref().map(|content| content.digest),
+        "size": item.content.as_ref().map(|content| content.size),
+        "attached": attached,
+        "trouble": item.head.trouble.as_ref().map(|said| said.code.clone()),
+    })
+}
+
+/// What waits in a registry's tray, the last first, page by page.
+pub async fn list(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<Asked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let wanted = asked.registry.ok_or(Refusal::on("registry", Code::Required))?;
+    let limit = limit(asked.limit)?;
+    let after: Option<ObjectId> = match &asked.after {
+        Some(text) => Some(text.parse().map_err(|_| form("after", "not a place of this list"))?),
+        None => None,
+    };
+    let registry = place(&mut reading, &wanted, Refusal::on("registry", Code::RegistryUnknown)).await?;
+    let items = reading.tray(registry).await?;
+    let begin = match after {
+        Some(id) => items.iter().position(|item| item.id == id).map_or(items.len(), |at| at + 1),
+        None => 0,
+    };
+    let rest = items.get(begin..).unwrap_or_default();
+    let shown = rest.get(..limit.min(rest.len())).unwrap_or_default();
+    let next = shown.last().filter(|_| rest.len() > shown.len()).map(|item| item.id);
+    let rows: Vec<Value> = shown.iter().map(|one| item(&reading, one)).collect();
+    Ok(Out(json!({"total": items.len(), "items": rows, "next": next})))
+}
+
+/// Something that waits.
+pub async fn one(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let found = reading.tray_item(id).await?.ok_or_else(|| Problem::of(Code::TraySettled))?;
+    let thread = reading.tray_thread(&found).await?;
+    let answers = thread.map(|thread| {
+        let files: Vec<String> = thread.files.iter().map(|(file, _)| file.to_string()).collect();
+        json!({"document": thread.document.entry.document, "reference": thread.reference, "files": files})
+    });
+    let mut shown = item(&reading, &found);
+    if let Some(members) = shown.as_object_mut() {
+        members.insert("answers".to_owned(), json!(answers));
+    }
+    Ok(Out(shown))
+}
+
+/// The bytes of what waits, or of what is attached to it.
+pub async fn content(
+    State(app): State<App>,
+    token: Token,
+    path: Result<Path<(String, String)>, PathRejection>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Response, Problem> {
+    let Path((id, position)) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let id: ObjectId = id.parse().map_err(|_| Problem::of(Code::NotFound))?;
+    let position: usize = position.parse().map_err(|_| Problem::of(Code::NotFound))?;
+    let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    Ok(Given::from(reading.open_waiting(id, position).await?).tagged_answer())
+}
+
+/// Registers what waits.
+pub async fn register(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(command): Key,
+    Json(asked): Json<DocumentAsked>,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let wanted = asked.registry.clone().ok_or(Refusal::on("registry", Code::Required))?;
+    let unknown = Refusal::on("registry", Code::RegistryUnknown);
+    let registry = place(&mut reading, &wanted, unknown).await?;
+    let document = asked.resolved(&reading.house)?;
+    drop(reading);
+    let sender = Sender::of(&token.session);
+    registered(app.office.register_from_tray(sender, command, registry, document, id).await?)
+}
+
+/// What is not registered, and why.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dismissal {
+    items: Vec<ObjectId>,
+    reason: String,
+    words: Option<String>,
+}
+
+/// Says of things why they are not registered.
+pub async fn dismiss(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(command): Key,
+    Json(asked): Json<Dismissal>,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    drop(reading);
+    let reason = DismissalReason::named(&asked.reason)
+        .ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", &asked.reason))?;
+    let sender = Sender::of(&token.session);
+    let count = app.office.dismiss(sender, command, registry, &asked.items, reason, asked.words).await?;
+    Ok((StatusCode::CREATED, Out(json!({"dismissed": count}))).into_response())
+}
+
+/// How it stands with the mailboxes of a registry.
+pub async fn mailboxes(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    let boxes: Vec<Value> = reading
+        .mailboxes(registry)
+        .await?
+        .iter()
+        .map(|one| {
+            let troubles: Vec<&str> = one.said.iter().map(|said| said.code.as_str()).collect();
+            json!({
+                "name": one.name,
+                "user": one.user,
+                "folders": one.folders,
+                "read_at": one.read_at.map(|at| at.to_string()),
+                "troubles": troubles,
+            })
+        })
+        .collect();
+    Ok(Out(json!({"mailboxes": boxes})))
+}
