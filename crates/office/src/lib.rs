@@ -20,6 +20,7 @@ pub mod intake;
 pub mod map;
 pub mod numbers;
 pub mod office;
+pub mod own;
 pub mod people;
 mod planted;
 pub mod proofs;

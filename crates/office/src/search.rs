@@ -1,9 +1,9 @@
 //! Search through a scope: exact totals, facets, hits with their entries, and snippets cut from the texts of the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use registry::{
-    Refusal,
+    DocumentId, Refusal,
     query::Query,
     snippet::{Snippet, snippet},
     words::TextLanguage,
@@ -55,6 +55,18 @@ impl Reading {
         after: Option<&HitKey>,
         snippets: bool,
     ) -> Result<Found, Failure> {
+        self.search_among(query, limit, after, snippets, None).await
+    }
+
+    /// The same among certain documents only, where they are given.
+    pub(crate) async fn search_among(
+        &mut self,
+        query: &Query,
+        limit: usize,
+        after: Option<&HitKey>,
+        snippets: bool,
+        among: Option<&HashSet<DocumentId>>,
+    ) -> Result<Found, Failure> {
         let office = self.office().clone();
         let Some(follower) = office.follower().cloned() else {
             return Err(StoreError::Index("this office keeps no index".to_owned()).into());
@@ -67,6 +79,9 @@ impl Reading {
                 scope.allow(registry, known.code.clone(), seen.read.clone());
                 codes.insert(registry, known.code.clone());
             }
+        }
+        if let Some(among) = among {
+            scope.among(among);
         }
         // How these are seen now, the index does not know yet. For everybody alike they are found a moment later.
         let reached = follower.index.positions();

@@ -2,6 +2,7 @@
 //! keys, the index. No rule is decided here; every read of documents takes a scope.
 
 pub mod apply;
+pub mod changed;
 pub mod classes;
 pub mod commit;
 pub mod description;

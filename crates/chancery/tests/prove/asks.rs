@@ -157,6 +157,16 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
     match path {
         "/" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
+        "/searches" | "/watches" | "/keys" | "/api/v1/searches" | "/api/v1/watches" => all(&[path]),
+        "/searches/{id}" | "/watches/{id}" | "/watches/{id}/change" => {
+            first("id", &["1", "2", "7", "none"].map(str::to_owned))
+        }
+        "/watches/new" => all(&["/watches/new", "/watches/new?q=harbour"]),
+        "/api/v1/palette" => {
+            let mut asks = vec![Ask::get(path)];
+            asks.extend(references.iter().map(|r| Ask::get(format!("{path}?q={r}"))));
+            Some(asks)
+        }
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
         "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];
@@ -319,7 +329,13 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|id| Ask::get(path.replace("{id}", id)))
                 .to_vec(),
         ),
-        "/search" | "/search.csv" | "/search.xlsx" => Some(searches(path)),
+        "/search" => {
+            let mut asks = searches(path);
+            asks.push(Ask::get("/search?q=harbour&saved=1".to_owned()));
+            asks.push(Ask::get("/search?q=harbour&saved=1&new=1".to_owned()));
+            Some(asks)
+        }
+        "/search.csv" | "/search.xlsx" => Some(searches(path)),
         "/api/v1/me"
         | "/api/v1/registries"
         | "/api/v1/people"

@@ -1,7 +1,7 @@
 //! Search: what was found with the words in their places, counted by marking, kind, originator, year and registry;
 //! a reference alone leads straight to its document.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     extract::Query as Parameters,
@@ -10,10 +10,11 @@ use axum::{
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
+    own::{Keeping, Kept},
     search::{Found, FoundHit, MOST},
     texts::{Language, Texts, Voice},
 };
-use registry::{Refusal, query::Query};
+use registry::{DocumentId, Refusal, query::Query};
 use serde::Deserialize;
 use store::{index::HitKey, planted::Leak};
 
@@ -24,11 +25,11 @@ use crate::{
     frame::{self, Sheet, escaped},
     look::{
         Applied, Cell, Column, Empty, Facet, FacetGroup, Hit, Notice, Paging, Row, Section, Table, Tone,
-        applied, card, facets, heading, snippet, table,
+        applied, card, chip, facets, heading, snippet, table,
     },
     pages::{
-        shown,
-        visit::{Visit, notice, refused},
+        kept, shown,
+        visit::{Visit, done, notice, refused},
     },
     words,
 };
@@ -50,6 +51,18 @@ const FACETS: [(&str, &str); 5] = [
 pub struct Asking {
     q: String,
     after: String,
+    saved: String,
+    new: String,
+    done: String,
+}
+
+impl Asking {
+    /// The kept search that is looked at, where it still asks this.
+    async fn kept(&self, reading: &mut Reading) -> Result<Option<Kept>, Failure> {
+        let Ok(number) = self.saved.parse::<u32>() else { return Ok(None) };
+        let kept = reading.kept(Keeping::Search).await?.into_iter().find(|kept| kept.number == number);
+        Ok(kept.filter(|kept| kept.query == self.q.trim()))
+    }
 }
 
 fn address(query: &str) -> String {
@@ -64,6 +77,7 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
     }
     let Visit { app, signed, asked, path, mut reading } = visit;
     if asking.after.is_empty()
+        && asking.saved.is_empty()
         && typed.chars().any(|c| c.is_ascii_digit())
         && let [only] = reading.by_reference(typed).await?.as_slice()
     {
@@ -79,20 +93,32 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
         }
     };
     let after = if asking.after.is_empty() { None } else { read_hit_key(&asking.after).ok() };
-    let found = reading.search(&query, PAGE, after.as_ref(), true).await?;
+    let kept = asking.kept(&mut reading).await?;
+    let new = match &kept {
+        Some(kept) => reading.new_ids(kept).await?,
+        None => HashSet::new(),
+    };
+    let found = match &kept {
+        Some(kept) if !asking.new.is_empty() => reading.found_new(kept, MOST, true).await?,
+        _ => reading.search(&query, PAGE, after.as_ref(), true).await?,
+    };
+    if let Some(kept) = &kept {
+        app.office.looked(signed.open.person, kept.number).await?;
+    }
     let say = asked.voice_for(&app, &reading);
     let labels: Vec<_> = found.hits.iter().filter_map(|hit| hit.entry.label.clone()).collect();
     let title = format!("{typed} · {}", say.t("search-title"));
-    let mut notices = Vec::new();
+    let mut notices = done(say, &asking.done);
     if found.behind {
         notices.push(Notice { tone: Tone::Plain, words: html! { p { (say.t("document-indexing")) } } });
     }
     let body = html! {
         (heading(&say.tr("search-total", &[("n", found.total.into())]), &html! { p.quiet { (say.t("search-help")) } }))
         (filters(say, &reading, &query))
+        (kept::keeping(say, &signed, typed, ""))
         div.cols.left {
             (narrowing(say, &reading, &query, &found))
-            div { (list(say, &reading, typed, &found, after.is_some())) }
+            div { (list(say, &reading, typed, &found, &new, after.is_some())) }
         }
     };
     let sheet = Sheet {
@@ -110,19 +136,10 @@ fn said(visit: Visit, typed: &str, refusal: Option<&Refusal>) -> Response {
     let Visit { app, signed, asked, path, reading } = visit;
     let say = asked.voice_for(&app, &reading);
     let title = say.t("search-title");
-    let rows = [
-        "search-help-words",
-        "search-help-phrase",
-        "search-help-from",
-        "search-help-marking",
-        "search-help-dates",
-        "search-help-ref",
-    ]
-    .map(|key| say.t(key));
     let body = html! {
         @if let Some(refusal) = refusal { (notice(say, refusal)) }
-        (heading(&title, &html! { p { (say.t("search-begin")) } }))
-        (card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } }))
+        (heading(&title, &html! { p { (say.t("search-begin")) " " a href=(kept::PATH) { (say.t("kept-title")) } } }))
+        (help(say))
     };
     let sheet = Sheet { query: typed, ..Sheet::plain(&title, &path, Some(Section::Search), body) };
     let page = frame::page(say, &reading, &signed.form_token, sheet);
@@ -132,8 +149,22 @@ fn said(visit: Visit, typed: &str, refusal: Option<&Refusal>) -> Response {
     }
 }
 
+/// How to search, in a card.
+pub fn help(say: Voice<'_>) -> Markup {
+    let rows = [
+        "search-help-words",
+        "search-help-phrase",
+        "search-help-from",
+        "search-help-marking",
+        "search-help-dates",
+        "search-help-ref",
+    ]
+    .map(|key| say.t(key));
+    card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } })
+}
+
 /// A value of a filter as people read it.
-fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> String {
+pub fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> String {
     match name {
         "kind" => words::kind(say, value),
         "registry" => reading
@@ -220,7 +251,14 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
     facets(say, &shown)
 }
 
-fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bool) -> Markup {
+fn list(
+    say: Voice<'_>,
+    reading: &Reading,
+    typed: &str,
+    found: &Found,
+    new: &HashSet<DocumentId>,
+    later: bool,
+) -> Markup {
     let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
     let [subject, number, marking, dated] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
@@ -236,9 +274,9 @@ fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bo
         .map(|hit| Row {
             value: None,
             name: &hit.entry.reference,
-            strong: false,
+            strong: new.contains(&hit.entry.document),
             cells: vec![
-                html! { (shown::lead(say, &hit.entry)) (cut(say, hit)) },
+                html! { (shown::lead(say, &hit.entry)) @if new.contains(&hit.entry.document) { " " (chip(Tone::Soon, &say.t("kept-is-new"))) } (cut(say, hit)) },
                 shown::number(&hit.entry),
                 shown::marking(say, &reading.house, &hit.entry),
                 shown::dated(say, &hit.entry),
@@ -270,7 +308,8 @@ fn list(say: Voice<'_>, reading: &Reading, typed: &str, found: &Found, later: bo
     }
 }
 
-fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
+/// Where the words stand.
+pub fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
     let mut text = String::new();
     let mut lit: Vec<Hit> = Vec::new();
     for (part, searched) in &hit.snippet.parts {

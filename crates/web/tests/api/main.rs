@@ -8,6 +8,7 @@ mod explaining;
 mod filing;
 mod fits;
 mod fresh;
+mod own;
 mod people;
 mod reading;
 mod references;

@@ -9,6 +9,7 @@ mod explaining;
 mod exports;
 mod filing;
 mod fresh;
+mod own;
 mod people;
 mod reading_off;
 mod references;
