@@ -6,6 +6,7 @@
 pub mod account;
 pub mod clock;
 pub mod codes;
+pub mod columns;
 pub mod compare;
 pub mod content;
 mod correcting;

@@ -13,6 +13,7 @@ pub mod following;
 pub mod house;
 pub mod index;
 pub mod load;
+pub mod more;
 pub mod numbers;
 pub mod planted;
 pub mod proof;

@@ -142,6 +142,7 @@ routes! {
     POST "/searches" "keep-search" Act Person, pages::kept::keep, "Keeps a search under a name.";
     GET "/searches/{id}" "search-form" Page Person, pages::kept::change_page, "The form for changing a kept search.";
     POST "/searches/{id}" "change-search" Act Person, pages::kept::change, "Renames, changes or drops a kept search.";
+    POST "/views" "choose-view" Act Person, pages::views::choose, "Shows a list with other columns; keeps, makes usual or drops a view of it.";
     GET "/watches" "watches" Page Person, pages::watch::watches, "The profiles that flag papers to one.";
     POST "/watches" "keep-watch" Act Person, pages::watch::keep, "Keeps a profile that flags papers.";
     GET "/watches/new" "watch-form" Page Person, pages::watch::new_page, "The form for a new profile.";

@@ -83,3 +83,26 @@ keys-escape = Leave the search box, close the palette
 keys-open = Open the row
 keys-choose = Choose the row
 keys-between = Held while choosing: everything between
+
+# Columns and views of a list.
+column-preferred = Called
+column-direction = Direction
+column-language = Language
+column-registered-by = Registered by
+column-file = File
+column-held = Held
+views-title = Views
+views-choose = Columns and view
+views-columns = Columns
+views-columns-hint = A number is the place of the column from the left; without one it is not shown.
+views-rows = Rows of a page
+views-density = Density
+views-open = Roomy
+views-tight = Tight
+views-show = Show
+views-name = Keep this view under a name
+views-keep = Keep
+views-usual = Make “{ $name }” my usual view
+views-not-usual = No longer use “{ $name }” as my usual view
+views-drop = Delete the view “{ $name }”
+search-help-file = file: a code of the file plan, with what stands below it: file:2.1

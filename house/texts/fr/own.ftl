@@ -83,3 +83,26 @@ keys-escape = Quitter le champ de recherche, fermer la palette
 keys-open = Ouvrir la ligne
 keys-choose = Choisir la ligne
 keys-between = Maintenue en choisissant : tout ce qui est entre les deux
+
+# Colonnes et vues d’une liste.
+column-preferred = Appelé
+column-direction = Sens
+column-language = Langue
+column-registered-by = Enregistré par
+column-file = Dossier
+column-held = Détenu
+views-title = Vues
+views-choose = Colonnes et vue
+views-columns = Colonnes
+views-columns-hint = Un nombre est la place de la colonne à partir de la gauche ; sans nombre, elle n’est pas montrée.
+views-rows = Lignes par page
+views-density = Densité
+views-open = Aérée
+views-tight = Serrée
+views-show = Montrer
+views-name = Garder cette vue sous un nom
+views-keep = Garder
+views-usual = Faire de « { $name } » ma vue habituelle
+views-not-usual = Ne plus utiliser « { $name } » comme vue habituelle
+views-drop = Supprimer la vue « { $name } »
+search-help-file = file: une cote du plan de classement, avec ce qui se trouve au-dessous : file:2.1

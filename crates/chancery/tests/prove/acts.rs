@@ -245,6 +245,21 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 Ask::form(path.replace("{id}", id), &fields)
             })
             .to_vec(),
+        "/views" => ["show", "keep", "usual", "drop"]
+            .map(|act| {
+                let fields = [
+                    ("token", "@token@"),
+                    ("list", "register"),
+                    ("base", "order=newest"),
+                    ("at.file", "1"),
+                    ("at.subject", "2"),
+                    ("name", "Averlund"),
+                    ("number", "1"),
+                    ("act", act),
+                ];
+                Ask::form(path, &fields)
+            })
+            .to_vec(),
         "/watches/{id}/aside" => corrected(common)
             .iter()
             .map(|id| {

@@ -104,6 +104,10 @@ pub const QUERIES: &[&str] = &[
     "after:2024-06 averlund",
     "after:2019 before:2022-03-05",
     "registry:HQR",
+    "file:1",
+    "file:2 harbour",
+    "file:3",
+    "file:nowhere",
     "registry:ARC harbour",
     "registry:COS",
     "registry:SCR",
@@ -187,6 +191,8 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 }
             }
             asks.push(Ask::get(format!("{path}?order=oldest")));
+            let every = "subject,number,preferred,marking,date,originator,addressee,kind,direction,language,registered,registered-by,file,held,registry";
+            asks.push(Ask::get(format!("{path}?cols={every}&rows=200&density=tight")));
             Some(asks)
         }
         "/register/new" => all(&["/register/new", "/register/new?policy=NATO", "/register/new?policy=EU"]),

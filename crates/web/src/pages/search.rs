@@ -10,13 +10,14 @@ use axum::{
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
+    columns::Filed,
     own::{Keeping, Kept},
     search::{Found, FoundHit, MOST},
     texts::{Language, Texts, Voice},
 };
 use registry::{DocumentId, Refusal, query::Query};
 use serde::Deserialize;
-use store::{index::HitKey, planted::Leak};
+use store::{index::HitKey, planted::Leak, visible::EntryView};
 
 use crate::{
     answer::WebError,
@@ -28,7 +29,9 @@ use crate::{
         applied, card, chip, facets, heading, snippet, table,
     },
     pages::{
+        columns::{self, Beside, Col, OF_SEARCH, View},
         kept, shown,
+        views::{self, Listed},
         visit::{Visit, done, notice, refused},
     },
     words,
@@ -37,12 +40,13 @@ use crate::{
 /// Hits of a page.
 const PAGE: usize = 20;
 /// The filters that facets set, with the keys of their titles.
-const FACETS: [(&str, &str); 5] = [
+const FACETS: [(&str, &str); 6] = [
     ("marking", "column-marking"),
     ("kind", "column-kind"),
     ("from", "column-originator"),
     ("year", "column-year"),
     ("registry", "column-registry"),
+    ("file", "column-file"),
 ];
 
 /// What is asked.
@@ -54,6 +58,9 @@ pub struct Asking {
     saved: String,
     new: String,
     done: String,
+    cols: String,
+    rows: String,
+    density: String,
 }
 
 impl Asking {
@@ -65,8 +72,19 @@ impl Asking {
     }
 }
 
-fn address(query: &str) -> String {
-    format!("/search?q={}", escaped(query))
+/// What is asked and how it is shown.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    typed: &'a str,
+    query: &'a Query,
+    view: &'a View,
+}
+
+impl Asked<'_> {
+    /// The address of a query, shown the same way.
+    fn address(&self, query: &str) -> String {
+        format!("/search?q={}{}", escaped(query), self.view.part())
+    }
 }
 
 /// The page of a search.
@@ -98,10 +116,16 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
         Some(kept) => reading.new_ids(kept).await?,
         None => HashSet::new(),
     };
+    let own = reading.kept(Keeping::View).await?;
+    let said = [asking.cols.as_str(), asking.rows.as_str(), asking.density.as_str()];
+    let view = views::view(&own, Listed::Search, said, &OF_SEARCH, PAGE);
     let found = match &kept {
         Some(kept) if !asking.new.is_empty() => reading.found_new(kept, MOST, true).await?,
-        _ => reading.search(&query, PAGE, after.as_ref(), true).await?,
+        _ => reading.search(&query, view.rows, after.as_ref(), true).await?,
     };
+    let filed = if asking.new.is_empty() { reading.files_of(&query, found.total).await? } else { Vec::new() };
+    let plain: Vec<&EntryView> = found.hits.iter().map(|hit| &*hit.entry).collect();
+    let beside = view.beside(&mut reading, &plain).await?;
     if let Some(kept) = &kept {
         app.office.looked(signed.open.person, kept.number).await?;
     }
@@ -112,13 +136,17 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
     if found.behind {
         notices.push(Notice { tone: Tone::Plain, words: html! { p { (say.t("document-indexing")) } } });
     }
+    let base = format!("q={}", escaped(typed));
+    let asked_for = Asked { typed, query: &query, view: &view };
     let body = html! {
         (heading(&say.tr("search-total", &[("n", found.total.into())]), &html! { p.quiet { (say.t("search-help")) } }))
-        (filters(say, &reading, &query))
-        (kept::keeping(say, &signed, typed, ""))
+        (filters(say, &reading, asked_for))
+        (kept::keeping(say, &signed, typed, view.part().trim_start_matches('&')))
+        (views::kept_views(say, &own, Listed::Search, &base, &view))
+        (views::choosing(say, &signed, &own, Listed::Search, &base, &view))
         div.cols.left {
-            (narrowing(say, &reading, &query, &found))
-            div { (list(say, &reading, typed, &found, &new, after.is_some())) }
+            (narrowing(say, &reading, asked_for, &found, &filed))
+            div.tight[view.tight] { (list(say, &reading, asked_for, &found, &new, &beside, after.is_some())) }
         }
     };
     let sheet = Sheet {
@@ -158,6 +186,7 @@ pub fn help(say: Voice<'_>) -> Markup {
         "search-help-marking",
         "search-help-dates",
         "search-help-ref",
+        "search-help-file",
     ]
     .map(|key| say.t(key));
     card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } })
@@ -176,7 +205,8 @@ pub fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -
 }
 
 /// The filters that are set, each removable.
-fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
+fn filters(say: Voice<'_>, reading: &Reading, asked: Asked<'_>) -> Markup {
+    let query = asked.query;
     let set: Vec<(String, String)> = query
         .filters()
         .filter_map(|filter| {
@@ -184,7 +214,7 @@ fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
             let value = filter.value();
             let words = value_words(say, reading, filter.name(), &value);
             let label = say.tr("applied-pair", &[("field", say.t(title).into()), ("value", words.into())]);
-            Some((label, address(&query.without(filter.name(), &value).to_string())))
+            Some((label, asked.address(&query.without(filter.name(), &value).to_string())))
         })
         .collect();
     let each: Vec<Applied<'_>> = set.iter().map(|(label, without)| Applied { label, without }).collect();
@@ -195,17 +225,20 @@ fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
             query
         }
     });
-    applied(say, &each, &address(&bare.to_string()))
+    applied(say, &each, &asked.address(&bare.to_string()))
 }
 
 /// What the list can be narrowed to.
-fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) -> Markup {
+fn narrowing(say: Voice<'_>, reading: &Reading, asked: Asked<'_>, found: &Found, filed: &[Filed]) -> Markup {
+    let query = asked.query;
+    let files: store::index::Facet = filed.iter().map(|f| (f.code.clone(), f.documents)).collect();
     let counted = [
         &found.facets.marking,
         &found.facets.kind,
         &found.facets.originator,
         &found.facets.year,
         &found.facets.registry,
+        &files,
     ];
     struct Value {
         label: String,
@@ -223,8 +256,11 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
                     let on = query.filters().any(|f| f.name() == *name && f.value() == value.as_str());
                     let next =
                         if on { query.without(name, value) } else { query.with_filter(name, value).ok()? };
-                    let label = value_words(say, reading, name, value);
-                    Some(Value { label, href: address(&next.to_string()), count: *count, on })
+                    let label = match filed.iter().find(|f| *name == "file" && f.code == *value) {
+                        Some(f) => format!("{value} {}", f.names.in_language(say.language().tag())),
+                        None => value_words(say, reading, name, value),
+                    };
+                    Some(Value { label, href: asked.address(&next.to_string()), count: *count, on })
                 })
                 .collect();
             (say.t(title), values)
@@ -254,20 +290,29 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
 fn list(
     say: Voice<'_>,
     reading: &Reading,
-    typed: &str,
+    asked: Asked<'_>,
     found: &Found,
     new: &HashSet<DocumentId>,
+    beside: &Beside,
     later: bool,
 ) -> Markup {
-    let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
-    let [subject, number, marking, dated] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(subject, Cell::Main),
-        column(number, Cell::Short),
-        column(marking, Cell::Short),
-        column(dated, Cell::Short),
-    ];
+    let cols = &asked.view.cols;
+    let heads: Vec<String> = cols.iter().map(|col| say.t(col.title())).collect();
+    let columns: Vec<Column<'_>> = cols
+        .iter()
+        .zip(&heads)
+        .map(|(col, head)| Column { head, cell: col.cell(cols), sort: None })
+        .collect();
+    let cell = |hit: &FoundHit, col: Col| {
+        let is_new = new.contains(&hit.entry.document);
+        html! {
+            (columns::cell(say, reading, col, cols, &hit.entry, beside))
+            @if col.cell(cols) == Cell::Main {
+                @if is_new { " " (chip(Tone::Soon, &say.t("kept-is-new"))) }
+                (cut(say, hit))
+            }
+        }
+    };
     let rows: Vec<Row<'_>> = found
         .hits
         .iter()
@@ -275,22 +320,20 @@ fn list(
             value: None,
             name: &hit.entry.reference,
             strong: new.contains(&hit.entry.document),
-            cells: vec![
-                html! { (shown::lead(say, &hit.entry)) @if new.contains(&hit.entry.document) { " " (chip(Tone::Soon, &say.t("kept-is-new"))) } (cut(say, hit)) },
-                shown::number(&hit.entry),
-                shown::marking(say, &reading.house, &hit.entry),
-                shown::dated(say, &hit.entry),
-            ],
+            cells: cols.iter().map(|col| cell(hit, *col)).collect(),
         })
         .collect();
-    let next = found.next.as_ref().map(|key| format!("{}&after={}", address(typed), escaped(&hit_key(key))));
+    let next = found
+        .next
+        .as_ref()
+        .map(|key| format!("{}&after={}", asked.address(asked.typed), escaped(&hit_key(key))));
     let to = u64::try_from(rows.len()).unwrap_or(0);
     let shown_words = if later || rows.is_empty() {
         String::new()
     } else {
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", found.total.into())])
     };
-    let file = |ending: &str| format!("/search.{ending}?q={}", escaped(typed));
+    let file = |ending: &str| format!("/search.{ending}?q={}&{}", escaped(asked.typed), asked.view.columns());
     let (values, workbook) = (file("csv"), file("xlsx"));
     let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let (caption, none, would) = (say.t("search-caption"), say.t("search-none"), say.t("search-none-would"));
@@ -304,7 +347,7 @@ fn list(
             exports: if rows.is_empty() { &[] } else { &exports },
             empty: Empty { title: &none, would: &would, begin: None },
         }))
-        @if later { p.foot { a href=(address(typed)) { (say.t("register-first-page")) } } }
+        @if later { p.foot { a href=(asked.address(asked.typed)) { (say.t("register-first-page")) } } }
     }
 }
 
@@ -337,7 +380,8 @@ fn exported(visit: Visit, asking: &Asking) -> Result<Export, WebError> {
     let Visit { app, asked, reading, .. } = visit;
     let query = office::search::query(asking.q.trim()).map_err(Failure::from)?;
     let language = asked.voice_for(&app, &reading).language();
-    Ok(Export { reading, texts: app.texts.clone(), language, query, after: None, ended: false })
+    let cols = columns::of_file(&asking.cols);
+    Ok(Export { reading, texts: app.texts.clone(), language, query, cols, after: None, ended: false })
 }
 
 struct Export {
@@ -345,6 +389,7 @@ struct Export {
     texts: Arc<Texts>,
     language: Language,
     query: Query,
+    cols: Vec<Col>,
     after: Option<HitKey>,
     ended: bool,
 }
@@ -358,13 +403,16 @@ impl export::List for Export {
         self.after = found.next;
         self.ended = found.next.is_none();
         let say = self.texts.voice(self.language);
-        let mut rows: Vec<Line> =
-            found.hits.iter().map(|hit| Line::of(say, &self.reading, &hit.entry)).collect();
+        let entries: Vec<_> = found.hits.into_iter().map(|hit| hit.entry).collect();
+        let mut rows: Vec<Line> = columns::lines(say, &mut self.reading, &self.cols, &entries).await?;
         if self.ended {
             let betrayed = self.reading.office().betrayed_rows(Leak::CsvRows).await / 1_000;
-            rows.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); 7])));
+            rows.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); self.cols.len()])));
         }
         Ok(Some(rows))
+    }
+    fn heads(&self) -> Vec<export::Head> {
+        columns::heads(self.voice(), &self.cols)
     }
     fn reading(&self) -> &Reading {
         &self.reading

@@ -90,6 +90,7 @@ fn field(say: Voice<'_>, reading: &Reading, filter: &Filter) -> String {
         Filter::Kind(_) => "column-kind",
         Filter::Year(_) => "column-year",
         Filter::Registry(_) => "column-registry",
+        Filter::File(_) => "column-file",
     };
     let value = search::value_words(say, reading, filter.name(), &filter.value());
     say.tr("applied-pair", &[("field", say.t(key).into()), ("value", value.into())])

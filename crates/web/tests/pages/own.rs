@@ -53,7 +53,7 @@ async fn a_kept_search_counts_what_its_keeper_may_see_and_what_is_new_to_him() {
 async fn what_was_opened_last_is_there_as_long_as_it_may_be_seen() {
     let world = World::founded().await;
     let open = world.paper(Some("CONFIDENTIAL"), "Summer stocks", "Stocks.").await;
-    let hidden = world.paper(Some("SECRET"), "Winter stocks", "Stocks.").await;
+    let hidden = world.paper(Some("SECRET"), "Winter stocks", "Other stocks.").await;
     let mut clerk = world.browser("clerk").await;
     let mut reader = world.browser("reader").await;
     for browser in [&mut clerk, &mut reader] {
@@ -121,4 +121,57 @@ async fn the_keys_page_names_the_pages_that_one_may_open() {
         .hides("href=\"/ledger\"");
     let mut clerk = world.browser("clerk").await;
     clerk.get("/keys").await.good().shows("href=\"/register/new\"").hides("href=\"/people/new\"");
+}
+
+#[tokio::test]
+async fn a_list_shows_and_exports_the_columns_that_its_address_says() {
+    let world = World::founded().await;
+    world.paper(Some("CONFIDENTIAL"), "Winter stocks", "Depots count their winter stocks.").await;
+    world.office.catch_up().await.unwrap();
+    let mut clerk = world.browser("clerk").await;
+    let page = clerk.get("/register").await.good();
+    let fields = [
+        ("list", "register"),
+        ("base", "order=newest"),
+        ("at.registered-by", "2"),
+        ("at.subject", "1"),
+        ("rows", "25"),
+    ];
+    let shown = clerk
+        .answer(&page, "/views", &[&fields[..], &[("act", "show"), ("density", "tight")]].concat())
+        .await;
+    let to = shown.to().to_owned();
+    assert_eq!(to, "/register?order=newest&cols=subject,registered-by&rows=25&density=tight");
+    let list = clerk.get(&to).await.good();
+    list.shows("Person called clerk").shows("Registered by</th>").hides("Originator</th>");
+    let export = list.text.split("href=\"").find(|l| l.starts_with("/register.csv")).unwrap();
+    let export = export.split('"').next().unwrap().replace("&amp;", "&");
+    let csv = clerk.get(&export).await.good().text;
+    assert_eq!(
+        csv.lines().collect::<Vec<_>>(),
+        ["Subject,Registered by", "Winter stocks,Person called clerk"]
+    );
+    let found = clerk.get("/search.csv?q=stocks&cols=number,addressee,file").await.good().text;
+    assert!(found.starts_with("Reference,Addressee,File\r\n"), "{found}");
+
+    // Kept under a name, made the usual one, dropped.
+    clerk
+        .answer(
+            &page,
+            "/views",
+            &[&fields[..], &[("act", "keep"), ("name", "Clerks"), ("density", "open")]].concat(),
+        )
+        .await;
+    clerk.get("/register").await.good().shows("Clerks</a>").shows("Originator</th>");
+    clerk.answer(&page, "/views", &[("list", "register"), ("act", "usual"), ("number", "1")]).await;
+    clerk.get("/register").await.good().shows("Registered by</th>").hides("Originator</th>");
+    clerk.get("/register?cols=subject,originator").await.good().shows("Originator</th>");
+    let mut reader = world.browser("reader").await;
+    reader.get("/register").await.good().hides("Clerks").shows("Originator</th>");
+    clerk.answer(&page, "/views", &[("list", "register"), ("act", "drop"), ("number", "1")]).await;
+    clerk.get("/register").await.good().hides("Clerks").shows("Originator</th>");
+    let refused =
+        clerk.answer(&page, "/views", &[&fields[..], &[("act", "keep"), ("name", "")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("value=\"2\"");
 }
