@@ -17,6 +17,7 @@ pub mod id;
 mod line;
 pub mod numbering;
 pub mod person;
+pub mod quality;
 pub mod query;
 pub mod reference;
 pub mod refusal;

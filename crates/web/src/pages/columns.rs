@@ -243,7 +243,7 @@ fn text(say: Voice<'_>, reading: &Reading, col: Col, entry: &EntryView, more: Op
         Originator => given(&entry.originator),
         Addressee => more.map(|m| m.addressees.join("; ")).unwrap_or_default(),
         Kind => entry.kind.as_deref().map(|k| words::kind(say, k)).unwrap_or_default(),
-        Direction => say.t(&format!("direction-{}", entry.direction.as_str())),
+        Direction => say.t(&format!("kind-{}", entry.direction.as_str())),
         Language => entry
             .language
             .as_deref()
