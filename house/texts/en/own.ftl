@@ -85,7 +85,7 @@ keys-choose = Choose the row
 keys-between = Held while choosing: everything between
 
 # Columns and views of a list.
-column-preferred = Called
+column-preferred = Preferred reference
 column-direction = Direction
 column-language = Language
 column-registered-by = Registered by

@@ -85,7 +85,7 @@ keys-choose = Choisir la ligne
 keys-between = Maintenue en choisissant : tout ce qui est entre les deux
 
 # Colonnes et vues d’une liste.
-column-preferred = Appelé
+column-preferred = Référence d’usage
 column-direction = Sens
 column-language = Langue
 column-registered-by = Enregistré par
