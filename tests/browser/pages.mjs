@@ -67,6 +67,10 @@ export const PAGES = [
   { name: 'people-ending', path: '/people/ending', who: OFFICERS },
   { name: 'person-new', path: '/people/new', who: KEEPERS },
   { name: 'ledger', path: '/ledger', who: INSPECTORS },
+  { name: 'searches', path: '/searches', who: 'everyone' },
+  { name: 'watches', path: '/watches', who: 'everyone' },
+  { name: 'watch-new', path: '/watches/new?q=exercise', who: 'everyone' },
+  { name: 'keys', path: '/keys', who: 'everyone' },
   { name: 'account', path: '/account', who: 'everyone' },
   { name: 'not-found', path: '/documents/00000000000000000000000000000000', who: 'everyone', status: 404 },
 ];

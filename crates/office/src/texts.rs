@@ -36,6 +36,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/look.ftl"),
     ),
     (
+        "own.ftl",
+        include_str!("../../../house/texts/en/own.ftl"),
+        include_str!("../../../house/texts/fr/own.ftl"),
+    ),
+    (
         "pages.ftl",
         include_str!("../../../house/texts/en/pages.ftl"),
         include_str!("../../../house/texts/fr/pages.ftl"),

@@ -509,7 +509,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 29] = [
+    pub const KINDS: [(&'static str, u16); 30] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),

@@ -18,6 +18,7 @@ pub mod intake;
 mod line;
 pub mod numbering;
 pub mod person;
+pub mod quality;
 pub mod query;
 pub mod reference;
 pub mod refusal;

@@ -89,11 +89,13 @@ pub enum Filter {
     Year(i16),
     /// It is registered in the registry of this code.
     Registry(String),
+    /// It is in the file of this code, or in one below it.
+    File(String),
 }
 
 /// The names of the filters, as they are written before a colon.
-pub const FILTERS: [&str; 10] =
-    ["from", "to", "marking", "before", "after", "ref", "cites", "kind", "year", "registry"];
+pub const FILTERS: [&str; 11] =
+    ["from", "to", "marking", "before", "after", "ref", "cites", "kind", "year", "registry", "file"];
 
 impl Filter {
     /// Reads a filter. Refused with `query-form` when the name is none of [`FILTERS`] or the value can't be one.
@@ -119,6 +121,7 @@ impl Filter {
                 .map(Filter::Year)
                 .ok_or_else(unreadable),
             "registry" => plain().map(Filter::Registry),
+            "file" => plain().map(Filter::File),
             _ => Err(unreadable()),
         }
     }
@@ -136,6 +139,7 @@ impl Filter {
             Filter::Kind(_) => "kind",
             Filter::Year(_) => "year",
             Filter::Registry(_) => "registry",
+            Filter::File(_) => "file",
         }
     }
 
@@ -148,14 +152,18 @@ impl Filter {
             | Filter::Reference(value)
             | Filter::Cites(value)
             | Filter::Kind(value)
-            | Filter::Registry(value) => Cow::Borrowed(value),
+            | Filter::Registry(value)
+            | Filter::File(value) => Cow::Borrowed(value),
             Filter::Year(year) => Cow::Owned(format!("{year:04}")),
         }
     }
 
     /// True when a document can have many values of it, so that several filters of the name make sense.
     const fn repeats(&self) -> bool {
-        matches!(self, Filter::From(_) | Filter::To(_) | Filter::Reference(_) | Filter::Cites(_))
+        matches!(
+            self,
+            Filter::From(_) | Filter::To(_) | Filter::Reference(_) | Filter::Cites(_) | Filter::File(_)
+        )
     }
 }
 

@@ -104,6 +104,10 @@ codes! {
     SignInNotFresh = "sign-in-not-fresh",
     /// An inspector who is not cleared for everything that this installation may hold.
     BelowCeiling = "below-ceiling",
+    /// Somebody keeps as many things of a sort as he may.
+    TooManyKept = "too-many-kept",
+    /// Something else that the person keeps has this name.
+    NameTaken = "name-taken",
     /// No registry with this code.
     RegistryUnknown = "registry-unknown",
     /// No such person.

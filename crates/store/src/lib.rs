@@ -2,6 +2,7 @@
 //! keys, the index. No rule is decided here; every read of documents takes a scope.
 
 pub mod apply;
+pub mod changed;
 pub mod classes;
 pub mod commit;
 pub mod description;
@@ -12,6 +13,7 @@ pub mod following;
 pub mod house;
 pub mod index;
 pub mod load;
+pub mod more;
 pub mod numbers;
 pub mod planted;
 pub mod proof;

@@ -133,9 +133,44 @@ const gather = () => {
   return found;
 };
 
+// What the page itself does not offer is asked for when the palette opens, and papers by what is typed: pages, kept
+// searches, what was opened last, a paper by any way of writing its reference. None of it is kept.
+let fetched = [];
+let byReference = [];
+let askedFor = 0;
+const ask = async (typed) => {
+  const turn = ++askedFor;
+  const answer = await fetch(`/api/v1/palette?q=${encodeURIComponent(typed)}`, { headers: { accept: 'application/json' } }).catch(() => null);
+  if (!answer?.ok || !palette.open) return;
+  const { offers: given } = await answer.json();
+  const made = given.map((one) => ({
+    label: one.label,
+    key: one.key ?? '',
+    note: one.note,
+    marking: one.marking,
+    level: one.level,
+    act: () => location.assign(one.href),
+  }));
+  if (typed === '') fetched = made;
+  else if (turn === askedFor) byReference = made;
+  draw();
+};
+let asking = 0;
+
 const draw = () => {
-  const asked = plainText(field.value).split(/\s+/).filter(Boolean);
-  const shown = offers.filter((offer) => asked.every((word) => plainText(offer.label).includes(word)));
+  const typed = field.value.trim();
+  const asked = plainText(typed).split(/\s+/).filter(Boolean);
+  const known = new Set(offers.map((offer) => offer.label));
+  const shown = [
+    ...(typed === '' ? [] : byReference),
+    ...[...offers, ...fetched.filter((offer) => offer.marking || !known.has(offer.label))].filter((offer) =>
+      asked.every((word) => plainText(`${offer.label} ${offer.note ?? ''}`).includes(word)),
+    ),
+  ];
+  if (typed !== '' && document.getElementById('search')) {
+    const label = words(palette, 'search').replace('{q}', typed);
+    shown.push({ label, key: '', act: () => location.assign(`/search?q=${encodeURIComponent(typed)}`) });
+  }
   chosen = Math.min(chosen, Math.max(shown.length - 1, 0));
   list.replaceChildren(
     ...shown.map((offer, place) => {
@@ -146,7 +181,19 @@ const draw = () => {
       const name = document.createElement('span');
       name.textContent = offer.label;
       if (offer.lang) name.lang = offer.lang;
+      if (offer.marking) {
+        const mark = document.createElement('span');
+        mark.className = `mark ${offer.level ?? ''}`;
+        mark.textContent = offer.marking;
+        name.append(' ', mark);
+      }
       line.append(name);
+      if (offer.note) {
+        const note = document.createElement('span');
+        note.className = 'quiet';
+        note.textContent = offer.note;
+        line.append(note);
+      }
       if (offer.key && keysOn) {
         const keys = document.createElement('span');
         keys.ariaHidden = 'true';
@@ -184,14 +231,25 @@ function openPalette() {
   offers = gather();
   chosen = 0;
   field.value = '';
+  byReference = [];
   palette.showModal();
   draw();
+  if (document.getElementById('search')) ask('');
 }
 
 if (palette && field && list) {
   field.addEventListener('input', () => {
     chosen = 0;
+    byReference = [];
     draw();
+    clearTimeout(asking);
+    const typed = field.value.trim();
+    if (/\d/.test(typed) && document.getElementById('search')) asking = setTimeout(() => ask(typed), 150);
+  });
+  palette.addEventListener('close', () => {
+    fetched = [];
+    byReference = [];
+    list.replaceChildren();
   });
   field.addEventListener('keydown', (event) => {
     const shown = list.querySelectorAll('[aria-selected]').length;

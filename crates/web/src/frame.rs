@@ -84,6 +84,52 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
     Html(markup.into_string()).into_response()
 }
 
+/// A page that somebody may open.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Its name.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+    /// The keys that go there.
+    pub key: Option<String>,
+}
+
+/// Every page that the reader may open of itself, those of the rail first.
+pub fn places(say: Voice<'_>, reading: &Reading) -> Vec<Place> {
+    let place = |label: &str, href: &str, key: Option<&str>| Place {
+        label: say.t(label),
+        href: href.to_owned(),
+        key: key.map(str::to_owned),
+    };
+    let rail = Section::ALL.into_iter().filter(|section| may_enter(reading, *section)).map(|section| {
+        let entry = section.entry(say, false);
+        Place { label: entry.label, href: entry.href, key: Some(entry.key) }
+    });
+    let mut all: Vec<Place> = rail.collect();
+    if crate::pages::series::registers_anywhere(reading) {
+        all.push(place("register-new", "/register/new", Some("n")));
+        all.push(place("plan-open", "/files/new", None));
+    }
+    if reading.sees_people() {
+        all.push(place("people-add", "/people/new", None));
+    }
+    if reading.sees_authorisations() {
+        all.push(place("ending-title", "/people/ending", None));
+    }
+    all.push(place("kept-title", "/searches", None));
+    all.push(place("watch-title", "/watches", None));
+    all.push(place("watch-new-title", "/watches/new", None));
+    all.push(Place {
+        label: reading.person().name.clone(),
+        href: format!("/people/{}", reading.person().id),
+        key: None,
+    });
+    all.push(place("account-title", "/account", None));
+    all.push(place("keys-title", "/keys", Some("?")));
+    all
+}
+
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Files | Section::Search => true,

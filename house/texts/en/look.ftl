@@ -18,8 +18,8 @@ rail-ledger = Ledger
 rail-waiting = waiting
 rail-waiting-late = waiting, some late
 
-palette-title = Actions on this page
-palette-hint = Type what you want to do
+palette-title = Do, go, find
+palette-hint = Type what to do, where to go, or a reference
 palette-none = Nothing on this page is called that.
 palette-foot = Arrow keys choose, Enter does it, Esc closes.
 palette-keys-off = Turn single-key shortcuts off

@@ -149,3 +149,7 @@ refusal-nationality-stands = A nationality that was confirmed is not ended but r
 refusal-nationality-stands-remedy = Propose the right one.
 refusal-still-holds = This person has left, and what two security officers gave still stands; taking the last day back would give it all again.
 refusal-still-holds-remedy = Have it revoked by a security officer first. Afterwards it is proposed and confirmed anew.
+refusal-too-many-kept = You keep { $limit } of these already; there is no room for more.
+refusal-too-many-kept-remedy = Delete one that you no longer need, or save under the name of one to replace it.
+refusal-name-taken = You keep something else called “{ $name }”.
+refusal-name-taken-remedy = Choose another name.

@@ -18,8 +18,8 @@ rail-ledger = Journal
 rail-waiting = en attente
 rail-waiting-late = en attente, dont certains en retard
 
-palette-title = Actions possibles sur cette page
-palette-hint = Écrivez ce que vous voulez faire
+palette-title = Agir, aller, trouver
+palette-hint = Écrivez que faire, où aller, ou une référence
 palette-none = Rien ne porte ce nom sur cette page.
 palette-foot = Flèches pour choisir, Entrée pour exécuter, Échap pour fermer.
 palette-keys-off = Désactiver les raccourcis à une touche

@@ -146,3 +146,7 @@ refusal-nationality-stands = Une nationalité confirmée ne se retire pas, elle 
 refusal-nationality-stands-remedy = Proposez la bonne.
 refusal-still-holds = Cette personne est partie, et ce que deux officiers de sécurité lui ont donné vaut encore ; effacer le dernier jour le lui rendrait.
 refusal-still-holds-remedy = Faites-le d’abord retirer par un officier de sécurité. Ensuite, tout se propose et se confirme à nouveau.
+refusal-too-many-kept = Vous en gardez déjà { $limit } ; il n’y a plus de place.
+refusal-too-many-kept-remedy = Supprimez-en un dont vous n’avez plus besoin, ou enregistrez sous le nom d’un autre pour le remplacer.
+refusal-name-taken = Vous gardez autre chose sous le nom « { $name } ».
+refusal-name-taken-remedy = Choisissez un autre nom.

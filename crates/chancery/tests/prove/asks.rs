@@ -104,6 +104,10 @@ pub const QUERIES: &[&str] = &[
     "after:2024-06 averlund",
     "after:2019 before:2022-03-05",
     "registry:HQR",
+    "file:1",
+    "file:2 harbour",
+    "file:3",
+    "file:nowhere",
     "registry:ARC harbour",
     "registry:COS",
     "registry:SCR",
@@ -167,6 +171,16 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/house/registries/{code}" => {
             all(&["/house/registries/HQR", "/house/registries/SCR", "/house/registries/NONE"])
         }
+        "/searches" | "/watches" | "/keys" | "/api/v1/searches" | "/api/v1/watches" => all(&[path]),
+        "/searches/{id}" | "/watches/{id}" | "/watches/{id}/change" => {
+            first("id", &["1", "2", "7", "none"].map(str::to_owned))
+        }
+        "/watches/new" => all(&["/watches/new", "/watches/new?q=harbour"]),
+        "/api/v1/palette" => {
+            let mut asks = vec![Ask::get(path)];
+            asks.extend(references.iter().map(|r| Ask::get(format!("{path}?q={r}"))));
+            Some(asks)
+        }
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
         "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];
@@ -187,6 +201,8 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 }
             }
             asks.push(Ask::get(format!("{path}?order=oldest")));
+            let every = "subject,number,preferred,marking,date,originator,addressee,kind,direction,language,registered,registered-by,file,held,registry";
+            asks.push(Ask::get(format!("{path}?cols={every}&rows=200&density=tight")));
             Some(asks)
         }
         "/register/new" => all(&["/register/new", "/register/new?policy=NATO", "/register/new?policy=EU"]),
@@ -353,7 +369,13 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|id| Ask::get(path.replace("{id}", id)))
                 .to_vec(),
         ),
-        "/search" | "/search.csv" | "/search.xlsx" => Some(searches(path)),
+        "/search" => {
+            let mut asks = searches(path);
+            asks.push(Ask::get("/search?q=harbour&saved=1".to_owned()));
+            asks.push(Ask::get("/search?q=harbour&saved=1&new=1".to_owned()));
+            Some(asks)
+        }
+        "/search.csv" | "/search.xlsx" => Some(searches(path)),
         "/api/v1/me"
         | "/api/v1/registries"
         | "/api/v1/people"

@@ -109,6 +109,9 @@ impl<'a> Gathered<'a> {
         if !self.scope.hidden.is_empty() && self.scope.hidden.contains(&whole()) {
             return;
         }
+        if self.scope.only.as_ref().is_some_and(|only| !only.contains(&whole())) {
+            return;
+        }
         self.total += 1;
         if let Some(count) = tally.classes.get_mut(class) {
             *count += 1;

@@ -16,6 +16,7 @@ pub const FACET_VALUES: usize = 20;
 pub struct IndexScope {
     pub(super) registries: BTreeMap<RegistryId, Reach>,
     pub(super) hidden: HashSet<u128>,
+    pub(super) only: Option<HashSet<u128>>,
 }
 
 /// What the caller may read of one registry.
@@ -39,6 +40,11 @@ impl IndexScope {
     /// Keeps a document from being found or counted: one of which the index does not know yet how it is seen now.
     pub fn hide(&mut self, document: DocumentId) {
         self.hidden.insert(u128::from_be_bytes(*document.bytes()));
+    }
+
+    /// Lets nothing be found but these documents, where the rest lets them.
+    pub fn among<'a>(&mut self, documents: impl IntoIterator<Item = &'a DocumentId>) {
+        self.only = Some(documents.into_iter().map(|d| u128::from_be_bytes(*d.bytes())).collect());
     }
 
     pub(super) fn reads(&self, registry: RegistryId, class: u32) -> bool {

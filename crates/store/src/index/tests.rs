@@ -82,6 +82,7 @@ fn matches(document: &IndexDocument, code: &str, query: &Query) -> bool {
         Filter::Kind(value) => fold_value(&document.kind) == fold_value(value),
         Filter::Year(year) => document.year == Some(*year),
         Filter::Registry(value) => fold_value(code) == fold_value(value),
+        Filter::File(_) => true,
     };
     query.required().all(|word| holds(document, &[word.to_owned()]))
         && query.phrases().all(|phrase| holds(document, phrase))

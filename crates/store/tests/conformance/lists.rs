@@ -13,6 +13,7 @@ use registry::{
 use roaring::RoaringBitmap;
 use store::{
     apply::{UNDATED, day_number},
+    changed,
     classes::{Classes, Rules},
     documents::{self, Order, Place as View},
     sql::Conn,
@@ -153,6 +154,25 @@ async fn every_page_is_right(place: &Place, number: u64, drawn: &Drawn) {
                 "{order:?}, crowded: {crowded}"
             );
             assert_eq!(kept.paged(&mut conn, order, 100).await, wanted, "{order:?}, crowded: {crowded}");
+        }
+        let mut came: Vec<(i64, DocumentId)> = kept
+            .documents
+            .iter()
+            .filter(|(.., class)| kept.scope.read.contains(*class))
+            .map(|(_, n, id, _)| (*n, *id))
+            .collect();
+        came.sort_unstable_by(|a, b| b.cmp(a));
+        let all = changed::since(&mut conn, kept.view(), 0, 1_000).await.unwrap();
+        assert_eq!(
+            all.iter().map(|c| c.document).collect::<Vec<_>>(),
+            came.iter().map(|(_, id)| *id).collect::<Vec<_>>()
+        );
+        assert!(all.iter().all(|c| c.new));
+        let some = changed::since(&mut conn, kept.view(), 0, drawn.limit).await.unwrap();
+        assert_eq!(some, all[..drawn.limit.min(all.len())]);
+        if let Some(middle) = all.get(all.len() / 2) {
+            let later = changed::since(&mut conn, kept.view(), middle.at, 1_000).await.unwrap();
+            assert_eq!(later, all[..=all.len() / 2]);
         }
         let total = documents::total(&mut conn, kept.view()).await.unwrap().into_inner();
         assert_eq!(total, kept.wanted(Order::Newest).len() as u64);

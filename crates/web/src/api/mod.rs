@@ -10,6 +10,7 @@ pub mod filing;
 pub mod house;
 pub mod ledgers;
 pub mod openapi;
+pub mod own;
 pub mod people;
 pub mod problem;
 pub mod references;

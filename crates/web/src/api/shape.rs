@@ -389,6 +389,30 @@ pub const SEARCH: Shape = Shape::get("Hits")
         AFTER,
     ])
     .refusing(&[Code::QueryForm, Code::NotOffered, Code::RegistryUnknown]);
+/// Kept searches.
+pub const SEARCHES: Shape = Shape::get("Searches").refusing(&[Code::QueryForm]);
+/// Keeping something under a name.
+pub const KEEP: Shape = Shape { keyed: false, ..Shape::post("NewKept", "KeptNamed") }.refusing(&[
+    Code::Required,
+    Code::TooLong,
+    Code::QueryForm,
+    Code::TooManyKept,
+]);
+/// Dropping something that is kept.
+pub const DROP: Shape =
+    Shape { status: 204, gives: Gives::Nothing, ..Shape::get("Searches") }.refusing(&[Code::NotFound]);
+/// Profiles with what they flag.
+pub const WATCHES: Shape = Shape::get("Watches").refusing(&[Code::QueryForm]);
+/// Putting flagged papers aside.
+pub const ASIDE: Shape =
+    Shape { status: 204, gives: Gives::Nothing, keyed: false, ..Shape::post("Aside", "Watches") }
+        .refusing(&[Code::NotFound, Code::TooLong, Code::QueryForm]);
+/// Where one may go.
+pub const PALETTE: Shape = Shape::get("Palette").with(&[may(
+    "q",
+    "What is typed; a reference finds the papers that bear it.",
+    Kind::Text,
+)]);
 /// What a document is to others.
 pub const TIES: Shape = Shape::get("Ties").refusing(&[Code::NotFound]);
 /// The series.

@@ -179,6 +179,7 @@ fn frame(say: Voice<'_>, page: &Page<'_>, person: Person<'_>) -> Markup {
                     a.name href=(person.href) { (person.name) }
                     @for line in person.lines { div { (line) } }
                     div.doors {
+                        a.plain href="/keys" data-key="?" data-action=(say.t("keys-title")) { (say.t("keys-short")) }
                         (language_switch(say, page))
                         form method="post" action="/sign-out" {
                             (token_field(page.token))
@@ -270,7 +271,7 @@ fn palette(say: Voice<'_>) -> Markup {
     html! {
         dialog.palette id="palette" aria-label=(say.t("palette-title")) data-none=(say.t("palette-none"))
             data-keys-on=(say.t("palette-keys-on")) data-keys-off=(say.t("palette-keys-off"))
-            data-row-next=(say.t("palette-row-next")) data-row-previous=(say.t("palette-row-previous")) {
+            data-row-next=(say.t("palette-row-next")) data-row-previous=(say.t("palette-row-previous")) data-search=(say.t("palette-search-for")) {
             label.unseen for="palette-input" { (say.t("palette-title")) }
             input type="text" id="palette-input" role="combobox" aria-expanded="true" aria-controls="palette-list"
                 aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder=(say.t("palette-hint"));

@@ -2,13 +2,13 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use office::{Reading, texts::Voice};
+use office::{Reading, own::Recent, texts::Voice};
 
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, heading, table},
-    pages::{ending, shown, visit::Visit},
+    pages::{ending, kept, plan, shown, visit::Visit, watch},
     words,
 };
 
@@ -42,6 +42,9 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         let count = reading.tray_count(registry.id).await?;
         trays.push((registry, count));
     }
+    let flagged = watch::flagged(&mut reading, FEW).await?;
+    let searches = kept::counted(&mut reading, FEW).await?;
+    let opened = reading.recently().await?;
 
     let house = reading.house.clone();
     let mut rows: Vec<Row<'_>> = Vec::new();
@@ -83,12 +86,21 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         });
     }
     let waiting = u64::try_from(lines.len()).unwrap_or(0).saturating_add(undetermined);
-    let labels: Vec<_> = recent.iter().filter_map(|entry| shown::shown_of(&house, entry)).collect();
+    let lasting = opened.iter().filter_map(|one| match one {
+        Recent::Document(entry) => shown::shown_of(&house, entry),
+        Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
+        Recent::Person(..) => None,
+    });
+    let labels: Vec<_> =
+        recent.iter().filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let body = html! {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
             @if !trays.is_empty() { (card(&say.t("tray-title"), &in_trays(say, &trays))) }
+            (card(&say.t("watch-desk"), &watch::card(say, &reading, &signed, &flagged)))
+            (card(&say.t("kept-title"), &searched(say, &searches)))
+            (card(&say.t("desk-opened"), &last_opened(say, &reading, &opened)))
             (card(&say.t("desk-newest"), &html! {
                 @if recent.is_empty() { p.quiet { (say.t("desk-newest-none")) } }
                 ul.stack {
@@ -104,13 +116,60 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
             }
         }
     };
+    let entries =
+        opened.iter().filter_map(|o| if let Recent::Document(entry) = o { Some(entry) } else { None });
+    let papers = flagged.iter().flat_map(|(.., papers)| papers);
     let title = say.t("rail-desk");
     let sheet = Sheet {
-        shown: labels.iter().collect(),
-        undetermined: !open.is_empty() || shown::any_undetermined(recent.iter().map(|e| &**e)),
+        shown: labels.iter().chain(watch::labels(papers)).collect(),
+        undetermined: !open.is_empty()
+            || shown::any_undetermined(recent.iter().chain(entries).map(|e| &**e))
+            || shown::any_undetermined(flagged.iter().flat_map(|(.., p)| p).map(|f| &*f.hit.entry)),
         ..Sheet::plain(&title, &path, Some(Section::Desk), body)
     };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// The searches that the reader keeps, with what each finds and what of it is new.
+fn searched(say: Voice<'_>, all: &[kept::Counted]) -> Markup {
+    html! {
+        @if all.is_empty() { p.quiet { (say.t("kept-none-desk")) } }
+        ul.stack {
+            @for (search, total, new) in all {
+                li.row {
+                    a href=(kept::address(search)) { (search.name) }
+                    span.n { (say.count(*total)) }
+                    (kept::new_chip(say, search, *new))
+                }
+            }
+        }
+        @if !all.is_empty() { p.foot { a href=(kept::PATH) { (say.t("kept-all")) } } }
+    }
+}
+
+/// What the reader opened last.
+fn last_opened(say: Voice<'_>, reading: &Reading, all: &[Recent]) -> Markup {
+    html! {
+        @if all.is_empty() { p.quiet { (say.t("desk-opened-none")) } }
+        ul.stack {
+            @for one in all {
+                @match one {
+                    Recent::Document(entry) => li {
+                        (shown::lead(say, entry))
+                        div.row.quiet { (shown::number(entry)) (shown::marking(say, &reading.house, entry)) }
+                    },
+                    Recent::File(file) => li {
+                        a href={ "/files/" (file.state.file.id) } { (plan::called(say, file)) }
+                        div.quiet { (say.t("rail-files")) }
+                    },
+                    Recent::Person(id, name) => li {
+                        a href={ "/people/" (id) } { (name) }
+                        div.quiet { (say.t("rail-people")) }
+                    },
+                }
+            }
+        }
+    }
 }
 
 fn sentence(say: Voice<'_>, waiting: u64) -> String {

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
-use office::{Reading, content::TextShown, texts::Voice};
+use office::{Reading, content::TextShown, own::Opened, texts::Voice};
 use registry::{DocumentId, document::ReadingOutcome, reference::ReferenceKind};
 use serde::Deserialize;
 use store::visible::{DocumentView, InsideView, VersionView};
@@ -44,6 +44,7 @@ pub async fn document(
     let say = asked.voice_for(&app, &reading);
     let document: DocumentId = id(&asked_id)?;
     let view = reading.document(document).await?.into_inner();
+    app.office.opened(signed.open.person, Opened::Document(view.entry.registry, document)).await?;
     let mut notices = match asking.done.as_str() {
         "registered" => vec![registered(say, &view)],
         other => done(say, other),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
-use office::{Reading, texts::Voice};
+use office::{Reading, own::Opened, texts::Voice};
 use registry::{
     PersonId,
     authorisation::{Authorisation, Grant, Role, Standing},
@@ -51,6 +51,9 @@ pub async fn person(
     let Visit { app, signed, asked, path, mut reading } = visit;
     let say = asked.voice_for(&app, &reading);
     let (person, mut held) = reading.person_file(id(&asked_id)?).await?;
+    if person.id != signed.open.person {
+        app.office.opened(signed.open.person, Opened::Person(person.id)).await?;
+    }
     held.reverse();
     held.sort_by_key(place);
     let mut names = Names::new();

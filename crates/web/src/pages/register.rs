@@ -4,6 +4,7 @@ use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
+    own::Keeping,
     texts::{Language, Texts, Voice},
 };
 use registry::{Code, house::Registry};
@@ -20,18 +21,18 @@ use crate::{
     export::{self, Line},
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading, pills,
-        table,
+        Button, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading, pills, table,
     },
     pages::{
+        columns::{self, Beside, Col, OF_REGISTER, View},
         many, shown,
+        views::{self, Listed},
         visit::{Visit, done},
     },
     signed::Signed,
-    words,
 };
 
-/// Rows of a page.
+/// Rows of a page, when nobody asks for others.
 const PAGE: usize = 50;
 /// Rows that an export reads at once.
 const CHUNK: usize = 500;
@@ -45,6 +46,9 @@ pub struct Asking {
     after: String,
     before: String,
     done: String,
+    cols: String,
+    rows: String,
+    density: String,
 }
 
 impl Asking {
@@ -123,19 +127,24 @@ struct Part {
     next: bool,
 }
 
-async fn part(reading: &mut Reading, registry: Option<&Registry>, asking: &Asking) -> Result<Part, Failure> {
+async fn part(
+    reading: &mut Reading,
+    registry: Option<&Registry>,
+    asking: &Asking,
+    rows: usize,
+) -> Result<Part, Failure> {
     let order = asking.order();
     if let Some(before) = key(&asking.before) {
-        let page = fetch(reading, registry, order.reversed(), Some(before), PAGE).await?;
+        let page = fetch(reading, registry, order.reversed(), Some(before), rows).await?;
         // The first page is always a full one, so fewer rows than that lead back to the beginning.
-        if page.rows.len() == PAGE {
+        if page.rows.len() == rows {
             let mut rows = page.rows;
             rows.reverse();
             return Ok(Part { rows, previous: page.more, next: true });
         }
     }
     let after = key(&asking.after);
-    let page = fetch(reading, registry, order, after, PAGE).await?;
+    let page = fetch(reading, registry, order, after, rows).await?;
     Ok(Part { rows: page.rows, previous: after.is_some(), next: page.more })
 }
 
@@ -144,7 +153,13 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
     let Visit { app, signed, asked, path, mut reading } = visit;
     let say = asked.voice_for(&app, &reading);
     let (known, registry) = chosen(&mut reading, &asking).await?;
-    let part = part(&mut reading, registry.as_ref(), &asking).await?;
+    let kept = reading.kept(Keeping::View).await?;
+    let said = [asking.cols.as_str(), asking.rows.as_str(), asking.density.as_str()];
+    let view = views::view(&kept, Listed::Register, said, &OF_REGISTER, PAGE);
+    let part = part(&mut reading, registry.as_ref(), &asking, view.rows).await?;
+    let plain: Vec<&EntryView> = part.rows.iter().map(|e| &**e).collect();
+    let beside = view.beside(&mut reading, &plain).await?;
+    let base = address(registry.as_ref(), asking.order(), "").replacen("/register?", "", 1);
     let total: u64 = match &registry {
         Some(registry) => known.iter().find(|(r, _)| r.id == registry.id).map_or(0, |(_, n)| *n),
         None => known.iter().map(|(_, n)| n).sum(),
@@ -156,8 +171,10 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
     let labels: Vec<_> = part.rows.iter().filter_map(|e| shown::shown_of(&reading.house, e)).collect();
     let body = html! {
         (heading(&title, &html! { p { (say.tr("register-total", &[("n", total.into())])) } }))
-        (registries(say, &known, registry.as_ref(), asking.order()))
-        (list(say, &reading, &signed, &path, registry.as_ref(), &asking, &part, total))
+        (registries(say, &known, registry.as_ref(), asking.order(), &view))
+        (views::kept_views(say, &kept, Listed::Register, &base, &view))
+        (views::choosing(say, &signed, &kept, Listed::Register, &base, &view))
+        div.tight[view.tight] { (list(say, &reading, &signed, &path, registry.as_ref(), &asking, &part, total, &view, &beside)) }
     };
     let sheet = Sheet {
         shown: labels.iter().collect(),
@@ -168,16 +185,23 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
 }
 
-fn registries(say: Voice<'_>, known: &[(Registry, u64)], chosen: Option<&Registry>, order: Order) -> Markup {
+fn registries(
+    say: Voice<'_>,
+    known: &[(Registry, u64)],
+    chosen: Option<&Registry>,
+    order: Order,
+    view: &View,
+) -> Markup {
+    let rest = view.part();
     if known.len() < 2 {
         return html! {};
     }
     let total = known.iter().map(|(_, n)| n).sum();
-    let all = (say.t("register-all"), address(None, order, ""), total, chosen.is_none());
+    let all = (say.t("register-all"), address(None, order, &rest), total, chosen.is_none());
     let each = known.iter().map(|(registry, count)| {
         let name = registry.names.in_language(say.language().tag()).to_owned();
         let on = chosen.is_some_and(|c| c.id == registry.id);
-        (name, address(Some(registry), order, ""), *count, on)
+        (name, address(Some(registry), order, &rest), *count, on)
     });
     let views: Vec<(String, String, u64, bool)> = std::iter::once(all).chain(each).collect();
     let values: Vec<Facet<'_>> = views
@@ -187,7 +211,7 @@ fn registries(say: Voice<'_>, known: &[(Registry, u64)], chosen: Option<&Registr
     pills(&say.t("column-registry"), &values, say)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one page, each of its own making")]
+#[expect(clippy::too_many_arguments, reason = "a list is made of them")]
 fn list(
     say: Voice<'_>,
     reading: &Reading,
@@ -197,18 +221,12 @@ fn list(
     asking: &Asking,
     part: &Part,
     total: u64,
+    view: &View,
+    beside: &Beside,
 ) -> Markup {
     let order = asking.order();
-    let heads = [
-        "column-subject",
-        "column-reference",
-        "column-marking",
-        "column-date",
-        "column-originator",
-        "column-kind",
-    ]
-    .map(|key| say.t(key));
-    let [subject, number, marking, dated, from, kind] = &heads;
+    let rest = view.part();
+    let heads: Vec<String> = view.cols.iter().map(|col| say.t(col.title())).collect();
     // Each head sorts by itself, and turns the list round when it sorts already.
     let by = |falling: Order, rising: Order| {
         let now = [(falling, Sort::Descending), (rising, Sort::Ascending)]
@@ -216,19 +234,26 @@ fn list(
             .find(|(o, _)| *o == order)
             .map(|(_, s)| s);
         let next = if order == falling { rising } else { falling };
-        (address(registry, next, ""), now)
+        (address(registry, next, &rest), now)
     };
     let (date_href, date_now) = by(Order::Newest, Order::Oldest);
     let (number_href, number_now) = by(Order::LastRegistered, Order::FirstRegistered);
-    let column = |head, cell, sort| Column { head, cell, sort };
-    let columns = [
-        column(subject, Cell::Main, None),
-        column(number, Cell::Short, registry.map(|_| SortLink { href: &number_href, now: number_now })),
-        column(marking, Cell::Short, None),
-        column(dated, Cell::Short, Some(SortLink { href: &date_href, now: date_now })),
-        column(from, Cell::Text, None),
-        column(kind, Cell::Text, None),
-    ];
+    let columns: Vec<Column<'_>> = view
+        .cols
+        .iter()
+        .zip(&heads)
+        .map(|(col, head)| Column {
+            head,
+            cell: col.cell(&view.cols),
+            sort: match col {
+                Col::Date => Some(SortLink { href: &date_href, now: date_now }),
+                Col::Number | Col::Registered => {
+                    registry.map(|_| SortLink { href: &number_href, now: number_now })
+                }
+                _ => None,
+            },
+        })
+        .collect();
     let values_of: Vec<String> = part.rows.iter().map(|entry| entry.document.to_string()).collect();
     let words_of = many::words(say);
     let rows: Vec<Row<'_>> = part
@@ -239,26 +264,23 @@ fn list(
             value: Some(value),
             name: &entry.reference,
             strong: false,
-            cells: vec![
-                shown::lead(say, entry),
-                shown::number(entry),
-                shown::marking(say, &reading.house, entry),
-                shown::dated(say, entry),
-                html! { (entry.originator.as_deref().unwrap_or_default()) },
-                html! { (entry.kind.as_deref().map(|k| words::kind(say, k)).unwrap_or_default()) },
-            ],
+            cells: view
+                .cols
+                .iter()
+                .map(|col| columns::cell(say, reading, *col, &view.cols, entry, beside))
+                .collect(),
         })
         .collect();
     let previous = part
         .rows
         .first()
         .filter(|_| part.previous)
-        .map(|e| address(registry, order, &format!("&before={}", key_text(e.key))));
+        .map(|e| address(registry, order, &format!("&before={}{rest}", key_text(e.key))));
     let next = part
         .rows
         .last()
         .filter(|_| part.next)
-        .map(|e| address(registry, order, &format!("&after={}", key_text(e.key))));
+        .map(|e| address(registry, order, &format!("&after={}{rest}", key_text(e.key))));
     // How many lie before a page that begins at a key is not known without counting them.
     let shown_words = if part.previous || rows.is_empty() {
         String::new()
@@ -266,14 +288,14 @@ fn list(
         let to = u64::try_from(rows.len()).unwrap_or(0);
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", total.into())])
     };
-    let shown = address(registry, order, "");
+    let shown = address(registry, order, &format!("&{}", view.columns()));
     let file = |ending: &str| shown.replacen("/register?", &format!("/register.{ending}?"), 1);
     let (values, workbook) = (file("csv"), file("xlsx"));
     let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let caption = say.t("register-list");
     let may_register = reading.house.registries().iter().any(|r| reading.viewer().registers(r.id));
     let begins = say.t("register-new");
-    let beginning = address(registry, order, "");
+    let beginning = address(registry, order, &rest);
     let back = say.t("register-first-page");
     let beyond = part.previous;
     let (title, would) = if beyond {
@@ -318,7 +340,8 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<(String, Export), Web
     let (_, registry) = chosen(&mut reading, asking).await?;
     let name = registry.as_ref().map_or("register".to_owned(), |r| format!("register-{}", r.code));
     let (texts, order) = (app.texts.clone(), asking.order());
-    Ok((name, Export { reading, texts, language, registry, order, after: None, ended: false }))
+    let cols = columns::of_file(&asking.cols);
+    Ok((name, Export { reading, texts, language, registry, order, cols, after: None, ended: false }))
 }
 
 struct Export {
@@ -327,6 +350,7 @@ struct Export {
     language: Language,
     registry: Option<Registry>,
     order: Order,
+    cols: Vec<Col>,
     after: Option<PageKey>,
     ended: bool,
 }
@@ -340,7 +364,10 @@ impl export::List for Export {
         self.after = page.rows.last().map(|e| e.key);
         self.ended = !page.more || page.rows.is_empty();
         let say = self.texts.voice(self.language);
-        Ok(Some(page.rows.iter().map(|entry| Line::of(say, &self.reading, entry)).collect()))
+        Ok(Some(columns::lines(say, &mut self.reading, &self.cols, &page.rows).await?))
+    }
+    fn heads(&self) -> Vec<export::Head> {
+        columns::heads(self.voice(), &self.cols)
     }
     fn reading(&self) -> &Reading {
         &self.reading

@@ -1,7 +1,7 @@
 //! Search: what was found with the words in their places, counted by marking, kind, originator, year and registry;
 //! a reference alone leads straight to its document.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     extract::Query as Parameters,
@@ -10,12 +10,14 @@ use axum::{
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
+    columns::Filed,
+    own::{Keeping, Kept},
     search::{Found, FoundHit, MOST},
     texts::{Language, Texts, Voice},
 };
-use registry::{Refusal, query::Query};
+use registry::{DocumentId, Refusal, query::Query};
 use serde::Deserialize;
-use store::{index::HitKey, planted::Leak};
+use store::{index::HitKey, planted::Leak, visible::EntryView};
 
 use crate::{
     answer::WebError,
@@ -24,11 +26,13 @@ use crate::{
     frame::{self, Sheet, escaped},
     look::{
         Applied, Cell, Column, Empty, Facet, FacetGroup, Hit, Notice, Paging, Row, Section, Table, Tone,
-        applied, card, facets, heading, snippet, table,
+        applied, card, chip, facets, heading, snippet, table,
     },
     pages::{
-        many, shown,
-        visit::{Visit, notice, refused},
+        columns::{self, Beside, Col, OF_SEARCH, View},
+        kept, many, shown,
+        views::{self, Listed},
+        visit::{Visit, done, notice, refused},
     },
     signed::Signed,
     words,
@@ -37,12 +41,13 @@ use crate::{
 /// Hits of a page.
 const PAGE: usize = 20;
 /// The filters that facets set, with the keys of their titles.
-const FACETS: [(&str, &str); 5] = [
+const FACETS: [(&str, &str); 6] = [
     ("marking", "column-marking"),
     ("kind", "column-kind"),
     ("from", "column-originator"),
     ("year", "column-year"),
     ("registry", "column-registry"),
+    ("file", "column-file"),
 ];
 
 /// What is asked.
@@ -51,10 +56,36 @@ const FACETS: [(&str, &str); 5] = [
 pub struct Asking {
     q: String,
     after: String,
+    saved: String,
+    new: String,
+    done: String,
+    cols: String,
+    rows: String,
+    density: String,
 }
 
-fn address(query: &str) -> String {
-    format!("/search?q={}", escaped(query))
+impl Asking {
+    /// The kept search that is looked at, where it still asks this.
+    async fn kept(&self, reading: &mut Reading) -> Result<Option<Kept>, Failure> {
+        let Ok(number) = self.saved.parse::<u32>() else { return Ok(None) };
+        let kept = reading.kept(Keeping::Search).await?.into_iter().find(|kept| kept.number == number);
+        Ok(kept.filter(|kept| kept.query == self.q.trim()))
+    }
+}
+
+/// What is asked and how it is shown.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    typed: &'a str,
+    query: &'a Query,
+    view: &'a View,
+}
+
+impl Asked<'_> {
+    /// The address of a query, shown the same way.
+    fn address(&self, query: &str) -> String {
+        format!("/search?q={}{}", escaped(query), self.view.part())
+    }
 }
 
 /// The page of a search.
@@ -65,6 +96,7 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
     }
     let Visit { app, signed, asked, path, mut reading } = visit;
     if asking.after.is_empty()
+        && asking.saved.is_empty()
         && typed.chars().any(|c| c.is_ascii_digit())
         && let [only] = reading.by_reference(typed).await?.as_slice()
     {
@@ -80,20 +112,42 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
         }
     };
     let after = if asking.after.is_empty() { None } else { read_hit_key(&asking.after).ok() };
-    let found = reading.search(&query, PAGE, after.as_ref(), true).await?;
+    let kept = asking.kept(&mut reading).await?;
+    let new = match &kept {
+        Some(kept) => reading.new_ids(kept).await?,
+        None => HashSet::new(),
+    };
+    let own = reading.kept(Keeping::View).await?;
+    let said = [asking.cols.as_str(), asking.rows.as_str(), asking.density.as_str()];
+    let view = views::view(&own, Listed::Search, said, &OF_SEARCH, PAGE);
+    let found = match &kept {
+        Some(kept) if !asking.new.is_empty() => reading.found_new(kept, MOST, true).await?,
+        _ => reading.search(&query, view.rows, after.as_ref(), true).await?,
+    };
+    let filed = if asking.new.is_empty() { reading.files_of(&query, found.total).await? } else { Vec::new() };
+    let plain: Vec<&EntryView> = found.hits.iter().map(|hit| &*hit.entry).collect();
+    let beside = view.beside(&mut reading, &plain).await?;
+    if let Some(kept) = &kept {
+        app.office.looked(signed.open.person, kept.number).await?;
+    }
     let say = asked.voice_for(&app, &reading);
     let labels: Vec<_> = found.hits.iter().filter_map(|hit| hit.entry.label.clone()).collect();
     let title = format!("{typed} · {}", say.t("search-title"));
-    let mut notices = Vec::new();
+    let mut notices = done(say, &asking.done);
     if found.behind {
         notices.push(Notice { tone: Tone::Plain, words: html! { p { (say.t("document-indexing")) } } });
     }
+    let base = format!("q={}", escaped(typed));
+    let asked_for = Asked { typed, query: &query, view: &view };
     let body = html! {
         (heading(&say.tr("search-total", &[("n", found.total.into())]), &html! { p.quiet { (say.t("search-help")) } }))
-        (filters(say, &reading, &query))
+        (filters(say, &reading, asked_for))
+        (kept::keeping(say, &signed, typed, view.part().trim_start_matches('&')))
+        (views::kept_views(say, &own, Listed::Search, &base, &view))
+        (views::choosing(say, &signed, &own, Listed::Search, &base, &view))
         div.cols.left {
-            (narrowing(say, &reading, &query, &found))
-            div { (list(say, &reading, &signed, &path, typed, &found, after.is_some())) }
+            (narrowing(say, &reading, asked_for, &found, &filed))
+            div.tight[view.tight] { (list(say, &reading, &signed, &path, asked_for, &found, &new, &beside, after.is_some())) }
         }
     };
     let sheet = Sheet {
@@ -111,19 +165,10 @@ fn said(visit: Visit, typed: &str, refusal: Option<&Refusal>) -> Response {
     let Visit { app, signed, asked, path, reading } = visit;
     let say = asked.voice_for(&app, &reading);
     let title = say.t("search-title");
-    let rows = [
-        "search-help-words",
-        "search-help-phrase",
-        "search-help-from",
-        "search-help-marking",
-        "search-help-dates",
-        "search-help-ref",
-    ]
-    .map(|key| say.t(key));
     let body = html! {
         @if let Some(refusal) = refusal { (notice(say, refusal)) }
-        (heading(&title, &html! { p { (say.t("search-begin")) } }))
-        (card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } }))
+        (heading(&title, &html! { p { (say.t("search-begin")) " " a href=(kept::PATH) { (say.t("kept-title")) } } }))
+        (help(say))
     };
     let sheet = Sheet { query: typed, ..Sheet::plain(&title, &path, Some(Section::Search), body) };
     let page = frame::page(say, &reading, &signed.form_token, sheet);
@@ -133,8 +178,23 @@ fn said(visit: Visit, typed: &str, refusal: Option<&Refusal>) -> Response {
     }
 }
 
+/// How to search, in a card.
+pub fn help(say: Voice<'_>) -> Markup {
+    let rows = [
+        "search-help-words",
+        "search-help-phrase",
+        "search-help-from",
+        "search-help-marking",
+        "search-help-dates",
+        "search-help-ref",
+        "search-help-file",
+    ]
+    .map(|key| say.t(key));
+    card(&say.t("search-help-title"), &html! { ul.stack { @for row in &rows { li { (row) } } } })
+}
+
 /// A value of a filter as people read it.
-fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> String {
+pub fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> String {
     match name {
         "kind" => words::kind(say, value),
         "registry" => reading
@@ -146,7 +206,8 @@ fn value_words(say: Voice<'_>, reading: &Reading, name: &str, value: &str) -> St
 }
 
 /// The filters that are set, each removable.
-fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
+fn filters(say: Voice<'_>, reading: &Reading, asked: Asked<'_>) -> Markup {
+    let query = asked.query;
     let set: Vec<(String, String)> = query
         .filters()
         .filter_map(|filter| {
@@ -154,7 +215,7 @@ fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
             let value = filter.value();
             let words = value_words(say, reading, filter.name(), &value);
             let label = say.tr("applied-pair", &[("field", say.t(title).into()), ("value", words.into())]);
-            Some((label, address(&query.without(filter.name(), &value).to_string())))
+            Some((label, asked.address(&query.without(filter.name(), &value).to_string())))
         })
         .collect();
     let each: Vec<Applied<'_>> = set.iter().map(|(label, without)| Applied { label, without }).collect();
@@ -165,17 +226,20 @@ fn filters(say: Voice<'_>, reading: &Reading, query: &Query) -> Markup {
             query
         }
     });
-    applied(say, &each, &address(&bare.to_string()))
+    applied(say, &each, &asked.address(&bare.to_string()))
 }
 
 /// What the list can be narrowed to.
-fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) -> Markup {
+fn narrowing(say: Voice<'_>, reading: &Reading, asked: Asked<'_>, found: &Found, filed: &[Filed]) -> Markup {
+    let query = asked.query;
+    let files: store::index::Facet = filed.iter().map(|f| (f.code.clone(), f.documents)).collect();
     let counted = [
         &found.facets.marking,
         &found.facets.kind,
         &found.facets.originator,
         &found.facets.year,
         &found.facets.registry,
+        &files,
     ];
     struct Value {
         label: String,
@@ -193,8 +257,11 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
                     let on = query.filters().any(|f| f.name() == *name && f.value() == value.as_str());
                     let next =
                         if on { query.without(name, value) } else { query.with_filter(name, value).ok()? };
-                    let label = value_words(say, reading, name, value);
-                    Some(Value { label, href: address(&next.to_string()), count: *count, on })
+                    let label = match filed.iter().find(|f| *name == "file" && f.code == *value) {
+                        Some(f) => format!("{value} {}", f.names.in_language(say.language().tag())),
+                        None => value_words(say, reading, name, value),
+                    };
+                    Some(Value { label, href: asked.address(&next.to_string()), count: *count, on })
                 })
                 .collect();
             (say.t(title), values)
@@ -221,24 +288,35 @@ fn narrowing(say: Voice<'_>, reading: &Reading, query: &Query, found: &Found) ->
     facets(say, &shown)
 }
 
+#[expect(clippy::too_many_arguments, reason = "a list is made of them")]
 fn list(
     say: Voice<'_>,
     reading: &Reading,
     signed: &Signed,
     path: &str,
-    typed: &str,
+    asked: Asked<'_>,
     found: &Found,
+    new: &HashSet<DocumentId>,
+    beside: &Beside,
     later: bool,
 ) -> Markup {
-    let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
-    let [subject, number, marking, dated] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(subject, Cell::Main),
-        column(number, Cell::Short),
-        column(marking, Cell::Short),
-        column(dated, Cell::Short),
-    ];
+    let cols = &asked.view.cols;
+    let heads: Vec<String> = cols.iter().map(|col| say.t(col.title())).collect();
+    let columns: Vec<Column<'_>> = cols
+        .iter()
+        .zip(&heads)
+        .map(|(col, head)| Column { head, cell: col.cell(cols), sort: None })
+        .collect();
+    let cell = |hit: &FoundHit, col: Col| {
+        let is_new = new.contains(&hit.entry.document);
+        html! {
+            (columns::cell(say, reading, col, cols, &hit.entry, beside))
+            @if col.cell(cols) == Cell::Main {
+                @if is_new { " " (chip(Tone::Soon, &say.t("kept-is-new"))) }
+                (cut(say, hit))
+            }
+        }
+    };
     let values_of: Vec<String> = found.hits.iter().map(|hit| hit.entry.document.to_string()).collect();
     let words_of = many::words(say);
     let rows: Vec<Row<'_>> = found
@@ -248,23 +326,21 @@ fn list(
         .map(|(hit, value)| Row {
             value: Some(value),
             name: &hit.entry.reference,
-            strong: false,
-            cells: vec![
-                html! { (shown::lead(say, &hit.entry)) (cut(say, hit)) },
-                shown::number(&hit.entry),
-                shown::marking(say, &reading.house, &hit.entry),
-                shown::dated(say, &hit.entry),
-            ],
+            strong: new.contains(&hit.entry.document),
+            cells: cols.iter().map(|col| cell(hit, *col)).collect(),
         })
         .collect();
-    let next = found.next.as_ref().map(|key| format!("{}&after={}", address(typed), escaped(&hit_key(key))));
+    let next = found
+        .next
+        .as_ref()
+        .map(|key| format!("{}&after={}", asked.address(asked.typed), escaped(&hit_key(key))));
     let to = u64::try_from(rows.len()).unwrap_or(0);
     let shown_words = if later || rows.is_empty() {
         String::new()
     } else {
         say.tr("paging-shown", &[("from", 1.into()), ("to", to.into()), ("total", found.total.into())])
     };
-    let file = |ending: &str| format!("/search.{ending}?q={}", escaped(typed));
+    let file = |ending: &str| format!("/search.{ending}?q={}&{}", escaped(asked.typed), asked.view.columns());
     let (values, workbook) = (file("csv"), file("xlsx"));
     let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let (caption, none, would) = (say.t("search-caption"), say.t("search-none"), say.t("search-none-would"));
@@ -278,11 +354,12 @@ fn list(
             exports: if rows.is_empty() { &[] } else { &exports },
             empty: Empty { title: &none, would: &would, begin: None },
         }))
-        @if later { p.foot { a href=(address(typed)) { (say.t("register-first-page")) } } }
+        @if later { p.foot { a href=(asked.address(asked.typed)) { (say.t("register-first-page")) } } }
     }
 }
 
-fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
+/// Where the words stand.
+pub fn cut(say: Voice<'_>, hit: &FoundHit) -> Markup {
     let mut text = String::new();
     let mut lit: Vec<Hit> = Vec::new();
     for (part, searched) in &hit.snippet.parts {
@@ -310,7 +387,8 @@ fn exported(visit: Visit, asking: &Asking) -> Result<Export, WebError> {
     let Visit { app, asked, reading, .. } = visit;
     let query = office::search::query(asking.q.trim()).map_err(Failure::from)?;
     let language = asked.voice_for(&app, &reading).language();
-    Ok(Export { reading, texts: app.texts.clone(), language, query, after: None, ended: false })
+    let cols = columns::of_file(&asking.cols);
+    Ok(Export { reading, texts: app.texts.clone(), language, query, cols, after: None, ended: false })
 }
 
 struct Export {
@@ -318,6 +396,7 @@ struct Export {
     texts: Arc<Texts>,
     language: Language,
     query: Query,
+    cols: Vec<Col>,
     after: Option<HitKey>,
     ended: bool,
 }
@@ -331,13 +410,16 @@ impl export::List for Export {
         self.after = found.next;
         self.ended = found.next.is_none();
         let say = self.texts.voice(self.language);
-        let mut rows: Vec<Line> =
-            found.hits.iter().map(|hit| Line::of(say, &self.reading, &hit.entry)).collect();
+        let entries: Vec<_> = found.hits.into_iter().map(|hit| hit.entry).collect();
+        let mut rows: Vec<Line> = columns::lines(say, &mut self.reading, &self.cols, &entries).await?;
         if self.ended {
             let betrayed = self.reading.office().betrayed_rows(Leak::CsvRows).await / 1_000;
-            rows.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); 7])));
+            rows.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); self.cols.len()])));
         }
         Ok(Some(rows))
+    }
+    fn heads(&self) -> Vec<export::Head> {
+        columns::heads(self.voice(), &self.cols)
     }
     fn reading(&self) -> &Reading {
         &self.reading

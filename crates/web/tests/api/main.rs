@@ -9,6 +9,7 @@ mod filing;
 mod fits;
 mod fresh;
 mod many;
+mod own;
 mod people;
 mod reading;
 mod references;

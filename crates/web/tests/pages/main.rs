@@ -11,6 +11,7 @@ mod filing;
 mod fresh;
 mod house;
 mod many;
+mod own;
 mod people;
 mod reading_off;
 mod references;

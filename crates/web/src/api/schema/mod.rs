@@ -4,6 +4,7 @@
 mod correcting;
 mod explaining;
 mod filing;
+mod own;
 mod people;
 mod references;
 mod tray;
@@ -102,6 +103,7 @@ pub fn all() -> Map<String, Value> {
         .chain(people::authorising())
         .chain(people::the_house())
         .chain(explaining::explaining())
+        .chain(own::own())
     {
         all.insert(name.to_owned(), schema);
     }
