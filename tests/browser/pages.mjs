@@ -27,6 +27,7 @@ export const PEOPLE = [];
 export const KEYBOARD = 'solheim';
 
 const REGISTRARS = ['solheim', 'figueiredo'];
+const CONTROLLERS = ['solheim'];
 const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
 const OFFICERS = ['sobczynska', 'hollweg'];
 const INSPECTORS = ['maddison'];
@@ -40,6 +41,7 @@ export const PAGES = [
   { name: 'document-about', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '?tab=about', who: 'everyone' },
   { name: 'document-why', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/why', who: 'everyone' },
   { name: 'registration', path: '/register/new', who: REGISTRARS },
+  { name: 'old-registers', path: '/register/old', who: CONTROLLERS },
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
   { name: 'files', path: '/files?registry=HQR', who: 'everyone' },
   { name: 'file', path: '/files?registry=HQR', find: 'main .tree a[href^="/files/"]', who: 'everyone' },

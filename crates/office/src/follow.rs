@@ -150,6 +150,9 @@ impl Office {
                     if let Err(error) = office.sweep_stages().await {
                         tracing::error!(%error, "files that nobody registered could not be swept");
                     }
+                    if let Err(error) = office.sweep_takeovers().await {
+                        tracing::error!(%error, "workbooks that nobody looks at could not be swept");
+                    }
                 }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;
                 match office.index_some(&follower, now || pending > 20_000).await {

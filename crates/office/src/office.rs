@@ -32,6 +32,7 @@ use crate::{
     folder::{self, Folder, Owned},
     follow::Follower,
     shipped,
+    takeover::Errands,
 };
 
 /// How an installation is opened.
@@ -109,6 +110,7 @@ struct Inner {
     index_at: tokio::sync::Mutex<std::collections::BTreeMap<RegistryId, u64>>,
     stop: tokio::sync::watch::Sender<bool>,
     follower_task: std::sync::Mutex<Option<tokio::task::JoinHandle<()>>>,
+    errands: Errands,
     _owned: Owned,
 }
 
@@ -200,6 +202,7 @@ impl Office {
                 follower,
                 stop: tokio::sync::watch::Sender::new(false),
                 follower_task: std::sync::Mutex::default(),
+                errands: Errands::default(),
                 _owned: owned,
             }),
         };
@@ -250,6 +253,10 @@ impl Office {
     /// The limited reader of foreign bytes.
     pub(crate) fn reader(&self) -> Option<&Arc<reader::Reader>> {
         self.inner.reader.as_ref()
+    }
+    /// The registers of old that are being taken over.
+    pub(crate) fn errands(&self) -> &Errands {
+        &self.inner.errands
     }
     /// This moment.
     pub fn now(&self) -> Timestamp {

@@ -50,6 +50,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/en/refusals.ftl"),
         include_str!("../../../house/texts/fr/refusals.ftl"),
     ),
+    (
+        "takeover.ftl",
+        include_str!("../../../house/texts/en/takeover.ftl"),
+        include_str!("../../../house/texts/fr/takeover.ftl"),
+    ),
 ];
 
 /// The keys of the months, January first.

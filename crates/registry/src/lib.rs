@@ -16,6 +16,7 @@ pub mod house;
 pub mod id;
 mod line;
 pub mod numbering;
+pub mod old;
 pub mod person;
 pub mod query;
 pub mod reference;

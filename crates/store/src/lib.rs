@@ -13,6 +13,7 @@ pub mod house;
 pub mod index;
 pub mod load;
 pub mod numbers;
+pub mod old;
 pub mod planted;
 pub mod proof;
 pub mod relations;

@@ -70,7 +70,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::VolumeOpen
         | Code::NoOpenVolume
         | Code::AlreadyFiled
-        | Code::NotFiled => StatusCode::CONFLICT,
+        | Code::NotFiled
+        | Code::TakenOver
+        | Code::TakeoverRuns => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

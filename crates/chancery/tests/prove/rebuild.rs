@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 27] = [
+const EDITS: [(&str, &str); 28] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -50,6 +50,10 @@ const EDITS: [(&str, &str); 27] = [
     (
         "document_relation",
         "UPDATE document_relation SET reference = reference || '.' WHERE (document_id, position) IN (SELECT document_id, position FROM document_relation ORDER BY document_id, position LIMIT 1)",
+    ),
+    (
+        "document_old",
+        "UPDATE document_old SET entry = entry || ' ' WHERE document_id = (SELECT document_id FROM document_old ORDER BY document_id LIMIT 1)",
     ),
     (
         "addressee",

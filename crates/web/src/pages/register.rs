@@ -20,11 +20,11 @@ use crate::{
     export::{self, Line},
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading, pills,
-        table,
+        Button, Cell, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading_with_acts,
+        pills, table,
     },
     pages::{
-        shown,
+        shown, takeover,
         visit::{Visit, done},
     },
     words,
@@ -153,8 +153,15 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
         None => say.t("register-title"),
     };
     let labels: Vec<_> = part.rows.iter().filter_map(|e| shown::shown_of(&reading.house, e)).collect();
+    let takes_over = !takeover::offered(&reading).is_empty();
+    let over = say.t("old-link");
+    let acts = [Button::plain(&over).to(takeover::PATH)];
     let body = html! {
-        (heading(&title, &html! { p { (say.tr("register-total", &[("n", total.into())])) } }))
+        (heading_with_acts(
+            &title,
+            &html! { p { (say.tr("register-total", &[("n", total.into())])) } },
+            if takes_over { &acts } else { &[] },
+        ))
         (registries(say, &known, registry.as_ref(), asking.order()))
         (list(say, &reading, registry.as_ref(), &asking, &part, total))
     };

@@ -107,6 +107,7 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-turn-file" => json!({"turn": "close", "reason": "ended"}),
                 "api-put-documents" => json!({"documents": ["0".repeat(32)]}),
                 "api-take-out" => json!({"document": "0".repeat(32), "reason": "r"}),
+                "api-read-old-register" => json!({"kind": "letter"}),
                 "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
             };

@@ -14,3 +14,4 @@ mod references;
 mod refusals;
 mod registering;
 mod support;
+mod takeover;

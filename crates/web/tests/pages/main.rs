@@ -14,3 +14,4 @@ mod reading_off;
 mod references;
 mod registering;
 mod searching;
+mod takeover;

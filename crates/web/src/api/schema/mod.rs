@@ -6,6 +6,7 @@ mod explaining;
 mod filing;
 mod people;
 mod references;
+mod takeover;
 
 use serde_json::{Map, Value, json};
 
@@ -95,6 +96,7 @@ pub fn all() -> Map<String, Value> {
         .chain(correcting::correcting())
         .chain(references::references())
         .chain(filing::filing())
+        .chain(takeover::taking_over())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())
