@@ -1,4 +1,4 @@
-# Anciens registres : un classeur examiné, repris, et ce qu’il disait de chaque document.
+# Anciens registres, un classeur examiné, repris, et ce qu’il disait de chaque document.
 old-title = Anciens registres
 old-link = Reprendre un ancien registre
 old-text = Un registre tenu dans un classeur devient des inscriptions de ce registre. Vous voyez ce qui arriverait avant que rien ne soit écrit.
