@@ -628,6 +628,7 @@ impl World {
             access_list: if paper.access_list { vec![self.people["registrar"]] } else { vec![] },
             held_elsewhere: paper.content.is_none().then(|| "on paper, safe 4".into()),
             content: None,
+            old: None,
             files: self
                 .files
                 .get(paper.registry)
