@@ -7,7 +7,7 @@ use office::{
     Office, Sender,
     takeover::{Asked, State},
 };
-use registry::{Code, ObjectId, PersonId, Refusal, RegistryId};
+use registry::{ObjectId, PersonId, RegistryId};
 use serde_json::json;
 
 use crate::{Place, output::Terminal};
@@ -97,7 +97,7 @@ impl ImportRegister {
             let names = office.sheets_of_takeover(person, id).await?;
             let Some(sheet) = names.iter().position(|name| name == wanted) else {
                 office.drop_takeover(person, id).await?;
-                return Err(Refusal::on("sheet", Code::NotOffered).with("value", names.join(", ")).into());
+                anyhow::bail!("no sheet is called {wanted:?}; there are: {}", names.join(", "));
             };
             office.change_takeover(person, id, &Asked { sheet: Some(sheet), ..asked }).await?;
         }
