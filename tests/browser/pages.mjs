@@ -27,6 +27,7 @@ export const PEOPLE = [];
 export const KEYBOARD = 'solheim';
 
 const REGISTRARS = ['solheim', 'figueiredo'];
+const CONTROLLERS = ['solheim'];
 const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
 const OFFICERS = ['sobczynska', 'hollweg'];
 const ADMINISTRATORS = ['kalnins'];
@@ -44,6 +45,7 @@ export const PAGES = [
   { name: 'in-tray', path: '/tray', who: REGISTRARS },
   { name: 'in-tray-dismissed', path: '/tray?view=dismissed', who: REGISTRARS },
   { name: 'in-tray-letter', path: '/tray', find: 'main a.lead[href^="/register/new?item="]', who: REGISTRARS },
+  { name: 'old-registers', path: '/register/old', who: CONTROLLERS },
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
   { name: 'many', path: '/many', who: 'everyone' },
   { name: 'files', path: '/files?registry=HQR', who: 'everyone' },

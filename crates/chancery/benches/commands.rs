@@ -91,6 +91,7 @@ fn paper(n: usize, label: label::Label) -> Register {
         access_list: Vec::new(),
         held_elsewhere: Some("on paper, safe 4".to_owned()),
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }

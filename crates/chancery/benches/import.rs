@@ -143,6 +143,7 @@ fn entry(item: &serde_json::Value) -> Register {
         access_list: Vec::new(),
         held_elsewhere: Some("safe".to_owned()),
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }

@@ -38,6 +38,10 @@ enum Command {
     ///
     /// Example: chancery import /srv/registry mail/ --registry REG --as clerk
     Import(commands::import::Import),
+    /// Take over a register of old from its workbook, or say what would happen
+    ///
+    /// Example: chancery import-register /srv/registry old.xlsx --registry REG --dry-run
+    ImportRegister(commands::import_register::ImportRegister),
     /// Search as a person
     ///
     /// Example: chancery search /srv/registry '"host nation" after:2024' --as clerk
@@ -125,6 +129,7 @@ impl Command {
     fn errand(&self) -> Option<Place> {
         match self {
             Command::Import(it) => Some(it.place.clone()),
+            Command::ImportRegister(it) => Some(it.place.clone()),
             Command::Search(it) => Some(it.place.clone()),
             Command::Show(it) => Some(it.place.clone()),
             Command::Person(Person { command: What::Add(it) }) => Some(it.place.clone()),
@@ -140,6 +145,7 @@ impl Command {
     async fn on(self, office: &office::Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         match self {
             Command::Import(it) => it.on(office, terminal).await,
+            Command::ImportRegister(it) => it.on(office, terminal).await,
             Command::Search(it) => it.on(office, terminal).await,
             Command::Show(it) => it.on(office, terminal).await,
             Command::Person(Person { command: What::Add(it) }) => it.on(office, terminal).await,

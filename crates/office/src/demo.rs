@@ -272,6 +272,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         progress(n + 1, total);
     }
     builder.numbers(&data).await?;
+    builder.takes_over(&data).await?;
     for correction in &data.correction {
         builder.corrects(correction).await?;
     }
@@ -499,6 +500,19 @@ impl Builder {
         let confirm = Command::Confirm { authorisation, proposal };
         self.does(Sender::proven(second, self.tick), confirm).await?;
         Ok(authorisation)
+    }
+
+    /// The first row of the register of old that one may try with: taken over already, as on the day of a trial.
+    async fn takes_over(&mut self, data: &Headquarters) -> Result<(), Failure> {
+        let registry =
+            *self.ids.registries.get("HQR").ok_or_else(|| damaged("registry of the old register"))?;
+        let of = |r: &&RoleData| r.role == Role::Controller.as_str() && r.registry.as_deref() == Some("HQR");
+        let controller = data.person.iter().find(|p| p.roles.iter().any(|r| of(&r)));
+        let controller = controller.and_then(|p| self.ids.people.get(&p.login)).copied();
+        let controller = controller.ok_or_else(|| damaged("controller of the headquarters"))?;
+        let document = self.office.first_of_demo_register("old-register.csv").await?;
+        let command = Command::Register { registry, document: Box::new(document) };
+        self.does(Sender::person(controller), command).await.map(|_| ())
     }
 
     async fn registers(&mut self, paper: Paper, now: Timestamp, left: usize) -> Result<(), Failure> {

@@ -226,7 +226,7 @@ impl Errand {
         let now = last.map_or(self.came, |last| last.max(self.came));
         let today = now.date(&house.zone);
         let viewer = &caller.viewer;
-        let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today).read;
+        let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today);
         let needs = load::load(write, &self.command, &house, today, &sees).await?;
         let context = Context {
             registry: ledger,

@@ -153,6 +153,9 @@ impl Office {
                     if let Err(error) = office.sweep_stages().await {
                         tracing::error!(%error, "files that nobody registered could not be swept");
                     }
+                    if let Err(error) = office.sweep_takeovers().await {
+                        tracing::error!(%error, "workbooks that nobody looks at could not be swept");
+                    }
                 }
                 if settled.is_none_or(|at| office.now().seconds_since(at) > SETTLING) {
                     settled = Some(office.now());

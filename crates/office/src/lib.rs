@@ -34,6 +34,7 @@ pub mod search;
 pub mod shipped;
 pub mod signin;
 pub mod staging;
+pub mod takeover;
 pub mod texts;
 pub mod tray;
 

@@ -33,6 +33,7 @@ use crate::{
     follow::Follower,
     mail::Followed,
     shipped,
+    takeover::Errands,
 };
 
 /// How an installation is opened.
@@ -113,6 +114,7 @@ struct Inner {
     tasks: std::sync::Mutex<Vec<tokio::task::JoinHandle<()>>>,
     /// The mailboxes that are followed.
     mailboxes: RwLock<Vec<Followed>>,
+    errands: Errands,
     _owned: Owned,
 }
 
@@ -205,6 +207,7 @@ impl Office {
                 stop: tokio::sync::watch::Sender::new(false),
                 tasks: std::sync::Mutex::default(),
                 mailboxes: RwLock::default(),
+                errands: Errands::default(),
                 _owned: owned,
             }),
         };
@@ -255,6 +258,10 @@ impl Office {
     /// The limited reader of foreign bytes.
     pub(crate) fn reader(&self) -> Option<&Arc<reader::Reader>> {
         self.inner.reader.as_ref()
+    }
+    /// The registers of old that are being taken over.
+    pub(crate) fn errands(&self) -> &Errands {
+        &self.inner.errands
     }
     /// This moment.
     pub fn now(&self) -> Timestamp {

@@ -31,6 +31,12 @@ pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
 /// The words by which documents announce what they are.
 pub const PROPOSALS: &str = include_str!("../../../house/proposals.toml");
 
+/// The words by which registers of old name their columns.
+pub const REGISTERS: &str = include_str!("../../../house/registers.toml");
+
+/// A register of old to try taking over with.
+pub const DEMO_REGISTER: &str = include_str!("../../../house/demo/old-register.csv");
+
 /// How others number their letters to the demo headquarters.
 pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 /// The file plans of the demo headquarters.

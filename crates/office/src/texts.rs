@@ -70,6 +70,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/en/tray.ftl"),
         include_str!("../../../house/texts/fr/tray.ftl"),
     ),
+    (
+        "takeover.ftl",
+        include_str!("../../../house/texts/en/takeover.ftl"),
+        include_str!("../../../house/texts/fr/takeover.ftl"),
+    ),
 ];
 
 /// The keys of the months, January first.

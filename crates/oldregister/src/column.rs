@@ -80,6 +80,34 @@ impl Field {
         Field::Unused,
     ];
 
+    /// As it stands in forms and in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Field::Number => "number",
+            Field::Reference => "reference",
+            Field::Date => "date",
+            Field::Received => "received",
+            Field::Originator => "originator",
+            Field::Addressee => "addressee",
+            Field::Info => "info",
+            Field::Subject => "subject",
+            Field::Marking => "marking",
+            Field::CopyNumber => "copy-number",
+            Field::Copies => "copies",
+            Field::Pages => "pages",
+            Field::Holder => "holder",
+            Field::Receipted => "receipted",
+            Field::Remarks => "remarks",
+            Field::Destroyed => "destroyed",
+            Field::Unused => "unused",
+        }
+    }
+
+    /// True if it holds dates.
+    pub fn is_date(self) -> bool {
+        matches!(self, Field::Date | Field::Received | Field::Receipted | Field::Destroyed)
+    }
+
     /// True if several columns may hold it: their values stand beside one another.
     pub fn repeats(self) -> bool {
         matches!(

@@ -32,4 +32,4 @@ pub use number::OldNumber;
 pub use plan::{Copy, Plan, Planned, Report, Settings, plan};
 pub use problem::{Code, Problem};
 pub use proposal::DateOrder;
-pub use table::{Cell, Row, Table};
+pub use table::{Cell, Row, Table, letters};

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use label::PolicyId;
+use label::{Label, PolicyId};
 use proposal::{DateOrder, Vocabulary, read_date};
 use registry::DocumentDate;
 use registry::document::{Direction, Register};
-use registry::reference::key;
-use registry::series::Catalogue;
+use registry::id::Digest;
+use registry::old::{OldCopy, OldEntry};
+use registry::reference::{Reference, ReferenceKind, key};
+use registry::series::{Catalogue, Field as Part, ParsedReference};
 use serde::Serialize;
 
 use crate::cell::MOST_COPIES;
@@ -47,6 +49,12 @@ pub struct Settings<'a> {
     pub held_elsewhere: String,
     /// How numbers without a year are counted; none: it is found out.
     pub counting: Option<Counting>,
+    /// The label where the old register says no marking; none: undetermined.
+    pub label: Option<Label>,
+    /// The code of the series of which numbers are that no series knows; none: they stay as they are written.
+    pub series: Option<String>,
+    /// Whether what stands in columns that are read for nothing is kept as a remark.
+    pub rest: bool,
 }
 
 /// A copy and who holds it, for those who keep custody.
@@ -75,6 +83,11 @@ pub struct Planned {
     pub rows: Vec<u32>,
     /// What would be registered.
     pub register: Register,
+    /// What its first row says, cell by cell, as a digest: by it the same row is known again.
+    pub source: Digest,
+    /// Its number in the old register, as it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
     /// Its number in the old register, where that was understood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<OldNumber>,
@@ -98,6 +111,29 @@ pub struct Planned {
     pub remarks: Vec<String>,
     /// From which cells each value comes. What is not here is of [`Settings`].
     pub from: BTreeMap<Field, Vec<Cell>>,
+}
+
+impl Planned {
+    /// What the register of old said of it, for its registration.
+    pub fn old(&self, register: &str) -> OldEntry {
+        let copy = |copy: &Copy| OldCopy {
+            number: copy.number,
+            holder: copy.holder.clone(),
+            receipted: copy.receipted.clone(),
+            destroyed: copy.destroyed.clone(),
+        };
+        OldEntry {
+            register: register.to_owned(),
+            source: self.source,
+            number: self.written.clone(),
+            received: self.received.clone(),
+            marking: self.marking.clone(),
+            pages: self.pages,
+            copies_in_all: self.copies_in_all,
+            copies: self.copies.iter().map(copy).collect(),
+            remarks: self.remarks.clone(),
+        }
+    }
 }
 
 /// What taking over a table would do.
@@ -195,7 +231,7 @@ pub fn plan(table: &Table, mapping: &Mapping, settings: &Settings<'_>) -> Result
         told: BTreeMap::new(),
     };
     let headings = table.rows.iter().find(|row| Some(row.number) == mapping.heading_row);
-    let reader = Reader { mapping, settings, orders: &orders };
+    let reader = Reader { mapping, settings, orders: &orders, headings };
     let (mut drafts, mut copies) = (Vec::new(), 0_usize);
     for row in &rows {
         match passed_over(row, headings, mapping) {
@@ -296,6 +332,7 @@ fn gather(
 ) {
     let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
     let mut counted: Vec<(OldNumber, Option<Counting>)> = Vec::new();
+    let mut alike: BTreeMap<Digest, u32> = BTreeMap::new();
     for mut draft in drafts {
         let mut identity = None;
         if let Some(read) = &mut draft.number {
@@ -304,6 +341,12 @@ fn gather(
             if read.number.bare {
                 read.number.counter.year = year;
             }
+            if let Some(text) = of_the_house(&mut read.number, draft.year, settings) {
+                draft.references.retain(|r| r.text != read.number.written);
+                read.key = settings.catalogue.key(&text);
+                draft.references.insert(0, Reference::new(ReferenceKind::Other, text));
+            }
+            let year = year.filter(|_| !read.number.known);
             counted.push((read.number.clone(), counting));
             identity = Some((read.key.clone(), year));
         }
@@ -351,9 +394,34 @@ fn gather(
         if let Some(identity) = identity {
             known.insert(identity, plan.planned.len());
         }
+        // Two rows that say the very same are two documents all the same.
+        let before = alike.entry(draft.source).or_default();
+        if *before > 0 {
+            draft.source = Digest::of(format!("{} again {before}", draft.source).as_bytes());
+        }
+        *before += 1;
         plan.planned.push(planned(draft, settings));
     }
     plan.counts = count::counts(counted.iter().map(|(number, counting)| (number, *counting)));
+}
+
+/// Makes a number that no series knows one of the series that was named for such; how that series writes it. One that
+/// bears letters of its own, or lacks the year that the series needs, stays what it is.
+fn of_the_house(number: &mut OldNumber, year: Option<i16>, settings: &Settings<'_>) -> Option<String> {
+    let series = settings.catalogue.get(settings.series.as_deref().filter(|_| !number.known)?)?;
+    let own = matches!(number.series.as_str(), "" | "N" | "NO" | "NR") || number.series == key(&series.code);
+    let written = number.counter.year.or(year);
+    let yearly = series.counter.contains(&Part::Year);
+    if !own || (yearly && written.is_none()) {
+        return None;
+    }
+    let bare = ParsedReference::numbered(&series.code, number.number);
+    let dated = ParsedReference { year: written, ..bare.clone() };
+    let text = settings.catalogue.format(&dated).or_else(|| settings.catalogue.format(&bare))?;
+    number.series.clone_from(&series.code);
+    number.known = true;
+    number.counter.year = written.filter(|_| yearly);
+    Some(text)
 }
 
 /// True if a row of the same number lists further copies of the document: other copy numbers, or other holders where
@@ -406,7 +474,7 @@ fn planned(draft: Draft, settings: &Settings<'_>) -> Planned {
         language: settings.language.clone(),
         originator: draft.originator,
         references: draft.references,
-        label: draft.label,
+        label: draft.label.or_else(|| settings.label.clone().filter(|_| draft.marking.is_none())),
         action: draft.action,
         info: draft.info,
         held_elsewhere: Some(settings.held_elsewhere.clone()),
@@ -415,6 +483,8 @@ fn planned(draft: Draft, settings: &Settings<'_>) -> Planned {
     Planned {
         rows: vec![draft.row],
         register,
+        source: draft.source,
+        written: draft.written,
         number: draft.number.map(|read| read.number),
         received: draft.received,
         marking: draft.marking,

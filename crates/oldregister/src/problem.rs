@@ -24,6 +24,8 @@ pub enum Code {
     NoNumber,
     /// A number of which series, year and figure cannot be told; kept as a reference as it is written.
     NumberUnclear,
+    /// A number higher than any series counts; kept as a reference as it is written.
+    NumberBeyond,
     /// Its number stands on an earlier row, which `other_row` names.
     DuplicateNumber,
     /// Numbers are missing before the one of this row: `detail` says which.
@@ -57,6 +59,62 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them, in their order.
+    pub const ALL: [Code; 23] = [
+        Code::RowEmpty,
+        Code::HeadingsAgain,
+        Code::RowHidden,
+        Code::NoSubject,
+        Code::TooLong,
+        Code::NoNumber,
+        Code::NumberUnclear,
+        Code::NumberBeyond,
+        Code::DuplicateNumber,
+        Code::Gap,
+        Code::ImpossibleDate,
+        Code::AmbiguousDate,
+        Code::DateInFuture,
+        Code::NoMarking,
+        Code::UnknownMarking,
+        Code::MarkingUnclear,
+        Code::CopyUnclear,
+        Code::CopyBeyondCopies,
+        Code::TooManyCopies,
+        Code::CountUnclear,
+        Code::ColumnsDisagree,
+        Code::CopiesDisagree,
+        Code::TableCut,
+    ];
+
+    /// As it stands in answers and in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Code::RowEmpty => "row-empty",
+            Code::HeadingsAgain => "headings-again",
+            Code::RowHidden => "row-hidden",
+            Code::NoSubject => "no-subject",
+            Code::TooLong => "too-long",
+            Code::NoNumber => "no-number",
+            Code::NumberUnclear => "number-unclear",
+            Code::NumberBeyond => "number-beyond",
+            Code::DuplicateNumber => "duplicate-number",
+            Code::Gap => "gap",
+            Code::ImpossibleDate => "impossible-date",
+            Code::AmbiguousDate => "ambiguous-date",
+            Code::DateInFuture => "date-in-future",
+            Code::NoMarking => "no-marking",
+            Code::UnknownMarking => "unknown-marking",
+            Code::MarkingUnclear => "marking-unclear",
+            Code::CopyUnclear => "copy-unclear",
+            Code::CopyBeyondCopies => "copy-beyond-copies",
+            Code::TooManyCopies => "too-many-copies",
+            Code::CountUnclear => "count-unclear",
+            Code::ColumnsDisagree => "columns-disagree",
+            Code::CopiesDisagree => "copies-disagree",
+            Code::TableCut => "table-cut",
+        }
+    }
+
     /// True if the row is not taken over.
     pub fn stops(self) -> bool {
         matches!(

@@ -7,7 +7,10 @@ use label::Label;
 use proposal::{DateOrder, PartialDate, read_date};
 use registry::DocumentDate;
 use registry::document::{LONGEST_NAME, LONGEST_SUBJECT};
+use registry::id::Digest;
+use registry::old::LONGEST_REMARK;
 use registry::reference::{Reference, ReferenceKind};
+use registry::series::allot::HIGHEST;
 
 use crate::cell::{copies, count, line, names};
 use crate::column::{Field, Mapping};
@@ -22,9 +25,10 @@ const MOST_NAMES: usize = 500;
 const MOST_PAGES: u32 = 1_000_000;
 
 /// What a row says.
-#[derive(Default)]
 pub(crate) struct Draft {
     pub(crate) row: u32,
+    pub(crate) source: Digest,
+    pub(crate) written: Option<String>,
     pub(crate) number: Option<number::Read>,
     pub(crate) year: Option<i16>,
     pub(crate) date: Option<DocumentDate>,
@@ -49,6 +53,46 @@ pub(crate) struct Reader<'a> {
     pub(crate) settings: &'a Settings<'a>,
     /// The order of dates in numbers, by column.
     pub(crate) orders: &'a BTreeMap<u32, DateOrder>,
+    /// The row of the headings.
+    pub(crate) headings: Option<&'a Row>,
+}
+
+impl Draft {
+    /// Nothing yet, of a row.
+    fn of(row: &Row) -> Self {
+        Draft {
+            row: row.number,
+            source: source(row),
+            written: None,
+            number: None,
+            year: None,
+            date: None,
+            received: None,
+            originator: None,
+            references: Vec::new(),
+            action: Vec::new(),
+            info: Vec::new(),
+            subject: None,
+            label: None,
+            marking: None,
+            copies: Vec::new(),
+            copies_in_all: None,
+            pages: None,
+            remarks: Vec::new(),
+            from: BTreeMap::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// What a row says, cell by cell, whatever is read into it.
+fn source(row: &Row) -> Digest {
+    let mut all = String::from("row of an old register");
+    for cell in &row.cells {
+        all.push('\u{1f}');
+        all.push_str(cell.trim());
+    }
+    Digest::of(all.trim_end_matches('\u{1f}').as_bytes())
 }
 
 /// A dash says nothing.
@@ -58,7 +102,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 impl Reader<'_> {
     pub(crate) fn read(&self, row: &Row) -> Draft {
-        let mut draft = Draft { row: row.number, ..Draft::default() };
+        let mut draft = Draft::of(row);
         if row.hidden {
             draft.problems.push(Problem::of(row.number, None, Code::RowHidden, ""));
         }
@@ -126,8 +170,12 @@ impl Reader<'_> {
             return;
         };
         self.name(row.number, column, text, draft);
+        draft.written = line(text);
         draft.number = number::read(text, self.settings.catalogue, draft.year);
-        if draft.number.is_none() {
+        if draft.number.as_ref().is_some_and(|read| read.number.number > HIGHEST) {
+            draft.number = None;
+            draft.problems.push(Problem::of(row.number, Some(column), Code::NumberBeyond, text));
+        } else if draft.number.is_none() {
             draft.problems.push(Problem::of(row.number, Some(column), Code::NumberUnclear, text));
         }
         if let Some(text) = line(text) {
@@ -162,6 +210,26 @@ impl Reader<'_> {
         }
         for (_, text) in self.cells(row, Field::Remarks, draft) {
             draft.remarks.extend(line(text));
+        }
+        self.rest(row, draft);
+        if draft.remarks.iter().any(|remark| remark.chars().count() > LONGEST_REMARK) {
+            draft.problems.push(Problem::of(row.number, None, Code::TooLong, ""));
+        }
+    }
+
+    /// What stands in columns that are read for nothing, under their headings.
+    fn rest(&self, row: &Row, draft: &mut Draft) {
+        if !self.settings.rest {
+            return;
+        }
+        for (column, text) in (0_u32..).zip(&row.cells) {
+            let read = self.mapping.columns.get(&column).is_some_and(|field| *field != Field::Unused);
+            let Some(text) = line(text).filter(|text| !read && !is_blank(text)) else { continue };
+            let heading = self.headings.and_then(|headings| line(headings.cell(column)));
+            draft.remarks.push(match heading {
+                Some(heading) => format!("{heading}: {text}"),
+                None => text,
+            });
         }
     }
 

@@ -30,7 +30,8 @@ pub struct Row {
 }
 
 impl Row {
-    pub(crate) fn cell(&self, column: u32) -> &str {
+    /// What stands in a column; empty where nothing does.
+    pub fn cell(&self, column: u32) -> &str {
         let text = usize::try_from(column).ok().and_then(|column| self.cells.get(column));
         text.map_or("", |text| text.trim())
     }
@@ -59,7 +60,7 @@ impl Serialize for Cell {
 }
 
 /// The letters of a column: `A`, `Z`, `AA`.
-fn letters(column: u32) -> String {
+pub fn letters(column: u32) -> String {
     let mut left = u64::from(column) + 1;
     let mut out = Vec::new();
     while left > 0 {

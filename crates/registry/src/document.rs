@@ -5,6 +5,7 @@ use label::{Label, Purpose};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    authorisation::Role,
     command::{Caller, Context},
     date::DocumentDate,
     fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
@@ -12,6 +13,7 @@ use crate::{
     id::{Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, VersionId},
     line::{NAME, line, required},
     numbering::{self, NumberAsk, NumberNeeds},
+    old::{self, OldEntry},
     reference::{Reference, ReferenceKind, key, register_reference},
     refusal::{Code, Refusal},
     relation::{self, Stated},
@@ -224,6 +226,9 @@ pub struct Register {
     /// The files of the plan in which it is put.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileId>,
+    /// What a register of old said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Box<OldEntry>>,
 }
 
 fn english() -> String {
@@ -253,6 +258,7 @@ impl Register {
             held_elsewhere: None,
             content: None,
             files: Vec::new(),
+            old: None,
         }
     }
 
@@ -278,7 +284,8 @@ impl Register {
 pub struct RegisterNeeds {
     /// The next number of the registry's series for this year.
     pub next_number: u64,
-    /// The reference of a document with the same content that the caller may see.
+    /// The reference of a document that the caller may see with the same content, or taken over from the same row of an
+    /// old register.
     pub duplicate: Option<String>,
     /// A person on the access list who is not of the house.
     pub stranger: Option<PersonId>,
@@ -309,6 +316,10 @@ pub fn register(
     if !caller.registers(registry.id) {
         return Err(Code::Forbidden.into());
     }
+    // Who takes over an old register answers for all of it, markings too.
+    if asked.old.is_some() && !caller.is_operator() && !caller.has(Role::Controller, Some(registry.id)) {
+        return Err(Code::Forbidden.into());
+    }
     let kind = kind(&asked.kind)?;
     let language = language(&asked.language)?;
     let subject = required("subject", &asked.subject, SUBJECT)?;
@@ -335,6 +346,10 @@ pub fn register(
         if let Some(reference) = &needs.duplicate {
             return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
         }
+    }
+    let old = asked.old.as_deref().map(old::checked).transpose()?.map(Box::new);
+    if let (Some(_), Some(reference)) = (&old, &needs.duplicate) {
+        return Err(Refusal::new(Code::TakenOver).with("reference", reference));
     }
     let need_to_know = need_to_know(context, &asked.need_to_know)?;
     let access_list = access_list(&asked.access_list, needs.stranger)?;
@@ -380,6 +395,7 @@ pub fn register(
             need_to_know,
             access_list,
             held_elsewhere,
+            old,
         }),
     }];
     if let Some(content) = &asked.content {

@@ -18,6 +18,7 @@ use crate::{
     house::{Body, Group, Registry},
     id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     intake::DismissalReason,
+    old::OldEntry,
     person::{Particulars, Person},
     reference::Reference,
     relation::Stated,
@@ -364,6 +365,9 @@ pub struct DocumentFact {
     /// Where the content is held, when not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_elsewhere: Option<String>,
+    /// What a register of old said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Box<OldEntry>>,
 }
 
 /// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label

@@ -17,6 +17,7 @@ pub mod id;
 pub mod intake;
 mod line;
 pub mod numbering;
+pub mod old;
 pub mod person;
 pub mod quality;
 pub mod query;

@@ -178,6 +178,22 @@ codes! {
     OtherRegistry = "other-registry",
     /// More documents chosen than one act takes.
     TooManyChosen = "too-many-chosen",
+    /// The same row of an old register is taken over already, where the caller may see it.
+    TakenOver = "taken-over",
+    /// A workbook that is locked with a password.
+    WorkbookLocked = "workbook-locked",
+    /// A file that is no workbook, or a broken one.
+    WorkbookUnreadable = "workbook-unreadable",
+    /// A workbook of which no sheet says anything.
+    WorkbookEmpty = "workbook-empty",
+    /// No column is the subject.
+    NoSubjectColumn = "no-subject-column",
+    /// Two columns are one thing that a document has only once.
+    ColumnTwice = "column-twice",
+    /// Nothing of the old register is left to be registered.
+    NothingToTakeOver = "nothing-to-take-over",
+    /// The old register is being taken over.
+    TakeoverRuns = "takeover-runs",
     /// Too much at once.
     Busy = "busy",
     /// A list longer than a workbook is made of.

@@ -8,6 +8,7 @@ mod filing;
 mod house;
 mod intake;
 mod numbered;
+mod old;
 mod person;
 
 use ledger::Header;
@@ -387,6 +388,9 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
     write.rows.fresh.insert((at.registry, document.id), class);
     references_borne(write, at, document.id, &document.reference, &document.references);
     relations_stated(write, at, document.id, &document.relations);
+    if let Some(old) = &document.old {
+        old::kept(write, at, document.id, old)?;
+    }
     for (role, names) in [("action", &document.action), ("info", &document.info)] {
         addressed(write, at, document.id, role, names);
     }

@@ -14,6 +14,7 @@ use crate::{
     classes::{Rules, rule},
     description,
     error::StoreError,
+    old,
     planted::{Leak, leaks},
     sql::{Conn, Row, Value, built, places},
     values,
@@ -459,6 +460,7 @@ async fn inside(
         versions: versions(conn, registry, document).await?,
         relations: crate::relations::stated(conn, registry, document).await?,
         need_to_know: rule(place.rules, class).map(|r| r.need_to_know.clone()).unwrap_or_default(),
+        old: old::of(conn, registry, document).await?,
     })
 }
 

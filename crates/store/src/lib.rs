@@ -15,6 +15,7 @@ pub mod index;
 pub mod load;
 pub mod more;
 pub mod numbers;
+pub mod old;
 pub mod planted;
 pub mod proof;
 pub mod relations;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use registry::{
-    AccessRule, CommandId, DocumentId, PersonId, RegistryId,
+    AccessRule, CommandId, DocumentId, PersonId, RegistryId, Sight,
     authorisation::{Authorisation, Grant, ProposalNeeds, Standing},
     command::{Command, Needs},
     correction::{CorrectNeeds, Correction},
@@ -24,14 +24,14 @@ use crate::{
     values,
 };
 
-/// Loads what a command needs. `sees` tells whether the caller sees documents of a rule, for telling him of a
-/// duplicate only where he may know of it.
+/// Loads what a command needs. `sees` tells what the caller sees of documents of a rule, for telling him
+/// of a duplicate only where he may know of it.
 pub async fn load(
     write: &mut Write,
     command: &Command,
     house: &House,
     today: jiff::civil::Date,
-    sees: &(dyn Fn(&AccessRule) -> bool + Sync),
+    sees: &(dyn Fn(&AccessRule) -> Sight + Sync),
 ) -> Result<Needs, StoreError> {
     let number = match numbering::wanted(command, house, today) {
         Some(wanted) => numbers::needs(write.conn().await?, command.ledger(), &wanted).await?,
@@ -123,7 +123,7 @@ async fn register(
     registry: RegistryId,
     asked: &Register,
     today: jiff::civil::Date,
-    sees: &(dyn Fn(&AccessRule) -> bool + Sync),
+    sees: &(dyn Fn(&AccessRule) -> Sight + Sync),
 ) -> Result<RegisterNeeds, StoreError> {
     let year = today.year();
     let next_number = match write.rows.series.get(&(registry, year)) {
@@ -139,10 +139,22 @@ async fn register(
             row.map_or(Ok(1), |row| row.number(0))?
         }
     };
-    let duplicate = match &asked.content {
-        Some(content) => duplicate(write, registry, content.digest, sees).await?,
+    let same_content = match &asked.content {
+        Some(content) => {
+            let read = |sight: Sight| sight.read || leaks(Leak::Duplicate);
+            duplicate(write, registry, SAME_CONTENT, content.digest, &|rule| read(sees(rule))).await?
+        }
         None => None,
     };
+    // Who handles an entry sees that it is there, and under which reference.
+    let taken_over = match &asked.old {
+        Some(old) => {
+            let seen = |sight: Sight| sight.read || sight.handle;
+            duplicate(write, registry, SAME_ROW, old.source, &|rule| seen(sees(rule))).await?
+        }
+        None => None,
+    };
+    let duplicate = same_content.or(taken_over);
     let stranger = stranger(write, &asked.access_list).await?;
     let files = filing::chains(write, registry, &asked.files).await?;
     Ok(RegisterNeeds { next_number, duplicate, stranger, files, ..RegisterNeeds::default() })
@@ -174,10 +186,11 @@ async fn correct(
     Ok(CorrectNeeds { now, has_content, stranger })
 }
 
-/// The first document of the registry with this content that the caller sees.
+/// The first document of the registry with this digest that the caller sees.
 async fn duplicate(
     write: &mut Write,
     registry: RegistryId,
+    same: &'static str,
     digest: Digest,
     sees: &(dyn Fn(&AccessRule) -> bool + Sync),
 ) -> Result<Option<String>, StoreError> {
@@ -185,7 +198,7 @@ async fn duplicate(
     if write.rows.contents.contains_key(&(registry, digest)) {
         write.flush().await?;
     }
-    let same = write.conn_as_is().all(SAME_CONTENT, values![registry, digest.0]).await?;
+    let same = write.conn_as_is().all(same, values![registry, digest.0]).await?;
     let mut first: Option<(i64, String)> = None;
     for row in same {
         let document: registry::DocumentId = row.id(0)?;
@@ -194,7 +207,7 @@ async fn duplicate(
         };
         let sequence = row.int(0)?;
         let rule: AccessRule = serde_json::from_str(&row.text(2)?).map_err(StoreError::damaged)?;
-        let known = sees(&rule) || leaks(Leak::Duplicate);
+        let known = sees(&rule);
         if known && first.as_ref().is_none_or(|(before, _)| sequence < *before) {
             first = Some((sequence, row.text(1)?));
         }
@@ -206,6 +219,7 @@ async fn duplicate(
 /// documents, and in their order, SQLite walks the whole registry instead.
 pub(crate) const SAME_CONTENT: &str =
     "SELECT DISTINCT document_id FROM version WHERE registry_id = $1 AND digest = $2";
+const SAME_ROW: &str = "SELECT document_id FROM document_old WHERE registry_id = $1 AND source = $2";
 pub(crate) const ITS_RULE: &str = "SELECT d.sequence, d.reference, c.rule FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2";
 
 /// What an earlier run of the same command left: the digest of its body and its answer.

@@ -38,6 +38,8 @@ CREATE INDEX document_reference_by_family ON document_reference (registry_id, fa
 CREATE INDEX document_reference_by_series ON document_reference (registry_id, of_series, of_counter, of_number);
 CREATE TABLE document_relation (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, position BIGINT NOT NULL, kind TEXT NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, family_key TEXT NOT NULL, of_series TEXT, of_counter TEXT, of_number BIGINT, PRIMARY KEY (registry_id, document_id, position));
 CREATE INDEX document_relation_by_key ON document_relation (registry_id, reference_key, document_id);
+CREATE TABLE document_old (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, source BYTEA NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (registry_id, document_id));
+CREATE INDEX document_old_by_source ON document_old (registry_id, source, document_id);
 CREATE TABLE addressee (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, role TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (registry_id, document_id, role, position));
 CREATE TABLE version (registry_id BYTEA NOT NULL, version_id BYTEA NOT NULL, document_id BYTEA NOT NULL, number BIGINT NOT NULL, object_id BYTEA NOT NULL, digest BYTEA NOT NULL, size BIGINT NOT NULL, media_type TEXT NOT NULL, file_name TEXT NOT NULL, reading TEXT NOT NULL, added_at BIGINT NOT NULL, PRIMARY KEY (registry_id, version_id));
 CREATE UNIQUE INDEX version_by_document ON version (registry_id, document_id, number);
@@ -63,4 +65,6 @@ CREATE UNIQUE INDEX tray_by_digest ON tray (registry_id, digest);
 CREATE INDEX tray_by_standing ON tray (standing, registry_id, arrived_at);
 CREATE INDEX tray_by_message ON tray (registry_id, message_id);
 CREATE TABLE mailbox_state (registry_id BYTEA NOT NULL, mailbox TEXT NOT NULL, state TEXT NOT NULL, read_at BIGINT, said TEXT NOT NULL, PRIMARY KEY (registry_id, mailbox));
+CREATE TABLE takeover (registry_id BYTEA NOT NULL, takeover_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, asked TEXT NOT NULL, progress TEXT NOT NULL, begun_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (registry_id, takeover_id));
+CREATE INDEX takeover_by_person ON takeover (person_id, begun_at);
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));

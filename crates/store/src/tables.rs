@@ -50,6 +50,7 @@ pub const TABLES: &[Table] = &[
     table("document_history", Kind::Register, "registry_id, document_id, sequence"),
     table("document_reference", Kind::Register, "registry_id, document_id, position"),
     table("document_relation", Kind::Register, "registry_id, document_id, position"),
+    table("document_old", Kind::Register, "registry_id, document_id"),
     table("addressee", Kind::Register, "registry_id, document_id, role, position"),
     table("version", Kind::Register, "registry_id, version_id"),
     table("rendition", Kind::Register, "registry_id, version_id, kind"),
@@ -66,6 +67,7 @@ pub const TABLES: &[Table] = &[
     table("stage", Kind::Local, "registry_id, stage_id"),
     table("tray", Kind::Local, "registry_id, item_id"),
     table("mailbox_state", Kind::Local, "registry_id, mailbox"),
+    table("takeover", Kind::Local, "registry_id, takeover_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
 ];
 

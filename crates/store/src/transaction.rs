@@ -58,7 +58,7 @@ pub(crate) struct Rows {
     pub(crate) series: BTreeMap<(RegistryId, i16), u64>,
     /// Classes that this transaction has made or read.
     pub(crate) classes: HashMap<(RegistryId, Digest), u32>,
-    /// Digests of content added in this transaction, with their document.
+    /// Digests of content, and of rows of old registers, added in this transaction, with their document.
     pub(crate) contents: HashMap<(RegistryId, Digest), registry::DocumentId>,
     /// Documents registered since rows were last written, with their class.
     pub(crate) fresh: HashMap<(RegistryId, registry::DocumentId), u32>,

@@ -122,6 +122,8 @@ pub struct InsideView {
     pub versions: Vec<VersionView>,
     /// The groups that need to know, one of each list.
     pub need_to_know: Vec<Vec<registry::GroupId>>,
+    /// What a register of old said of it.
+    pub old: Option<registry::old::OldEntry>,
 }
 
 /// Something attached to a version that may be read.

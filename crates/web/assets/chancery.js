@@ -400,6 +400,32 @@ if (drop && chooser) {
   });
 }
 
+// ---- a part of the page that tells how far something is: looked at again until it says that it is done
+const watch = () => {
+  const part = document.querySelector('[data-live]');
+  if (!part) return;
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-live]');
+      if (!answer.ok || !fresh) {
+        location.reload();
+        return;
+      }
+      // Only words and figures change: what has the focus keeps it.
+      const [now, then] = [part, fresh].map((p) => [...p.querySelectorAll('p, progress')]);
+      now.forEach((element, place) => {
+        if (element instanceof HTMLProgressElement) element.value = then[place]?.value ?? 0;
+        else if (then[place] && element.textContent !== then[place].textContent) element.textContent = then[place].textContent;
+      });
+    } catch {
+      // The line is down for a moment: asked again.
+    }
+    watch();
+  }, 1500);
+};
+watch();
+
 // ---- typed words are not lost without asking, and nothing is kept here to restore them from
 for (const form of document.querySelectorAll('form[data-guard]')) {
   // A form that came back with errors holds typed words already.

@@ -72,7 +72,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::AlreadyFiled
         | Code::NotFiled
         | Code::OtherRegistry
-        | Code::TraySettled => StatusCode::CONFLICT,
+        | Code::TraySettled
+        | Code::TakenOver
+        | Code::TakeoverRuns => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -120,6 +120,12 @@ routes! {
     GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
     POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
+    GET "/register/old" "old-registers" Page CONTROLLERS, pages::takeover::list, "One's workbooks of registers of old, and the form for one more.";
+    POST "/register/old" "open-old-register" Act CONTROLLERS, pages::takeover::open, "Takes in the workbook of a register of old, to look at what it would become.";
+    GET "/register/old/{id}" "old-register" Page CONTROLLERS, pages::takeover::one, "What a register of old would become, or how far it is taken over.";
+    POST "/register/old/{id}" "take-over" Act CONTROLLERS, pages::takeover::act, "Reads a register of old by other settings, takes it over, stops that, or throws the workbook away.";
+    GET "/register/old/{id}/rows.csv" "old-register-export" Export CONTROLLERS, pages::takeover::values, "What is listed of a register of old as comma-separated values.";
+    GET "/register/old/{id}/rows.xlsx" "old-register-workbook" Export CONTROLLERS, pages::takeover::workbook, "What is listed of a register of old as a workbook.";
     GET "/documents/{id}" "document" Page Person, pages::document::document, "A document: its text, its versions, all that is known of it.";
     GET "/documents/{id}/why" "document-why" Page Person, pages::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
@@ -213,6 +219,10 @@ routes! {
     POST "/api/v1/series/{code}/reservations" "api-keep-number" Api REGISTRARS, api::references::keep, "Keeps the next number of a series for a paper.", shape::KEEP_NUMBER;
     POST "/api/v1/series/{code}/voids" "api-void-number" Api REGISTRARS, api::references::void, "Strikes a number out, with a reason.", shape::VOID_NUMBER;
     POST "/api/v1/registries/{code}/documents" "api-register" Api REGISTRARS, api::register::upload, "Registers a document with its content.", shape::UPLOAD;
+    POST "/api/v1/registries/{code}/old-registers" "api-open-old-register" Api CONTROLLERS, api::takeover::open, "Brings the workbook of a register of old, to look at what it would become.", shape::OPEN_OLD_REGISTER;
+    GET "/api/v1/old-registers/{id}" "api-old-register" Api CONTROLLERS, api::takeover::one, "What a register of old would become, or how far it is taken over.", shape::OLD_REGISTER;
+    POST "/api/v1/old-registers/{id}/settings" "api-read-old-register" Api CONTROLLERS, api::takeover::change, "Reads a register of old by other settings.", shape::READ_OLD_REGISTER;
+    POST "/api/v1/old-registers/{id}/runs" "api-take-over" Api CONTROLLERS, api::takeover::run, "Takes a register of old over, or goes on with it.", shape::TAKE_OVER;
     GET "/api/v1/documents/{id}/files" "api-document-files" Api Person, api::filing::of_document, "Where a document is filed and was, and which files are proposed.", shape::DOCUMENT_FILES;
     GET "/api/v1/files" "api-files" Api Person, api::filing::plan, "The file plan of a registry.", shape::FILES;
     POST "/api/v1/files" "api-open-file" Api REGISTRARS, api::filing::open, "Opens a file.", shape::OPEN_FILE;

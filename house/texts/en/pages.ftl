@@ -54,6 +54,7 @@ column-post = Post
 column-clearance = Clearance
 column-valid = Valid until
 column-nation = Nation
+column-series = Series
 column-state = State
 column-number = Number
 column-when = When

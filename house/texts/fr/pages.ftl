@@ -54,6 +54,7 @@ column-post = Poste
 column-clearance = Habilitation
 column-valid = Échéance
 column-nation = Pays
+column-series = Série
 column-state = État
 column-number = Numéro
 column-when = Quand

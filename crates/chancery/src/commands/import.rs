@@ -45,18 +45,7 @@ impl Import {
     /// Imports. Exits with 1 when an item failed.
     pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         let house = office.house().await?;
-        let registry = match &self.registry {
-            Some(code) => {
-                house
-                    .registry_by_code(code)
-                    .ok_or_else(|| Refusal::on("registry", Code::RegistryUnknown).with("code", code))?
-                    .id
-            }
-            None => match house.registries().as_slice() {
-                [one] => one.id,
-                _ => return Err(Refusal::on("registry", Code::RegistryUnknown).with("code", "").into()),
-            },
-        };
+        let registry = registry_named(&house, self.registry.as_deref())?;
         let sender = match &self.person {
             Some(login) => Sender::operator_as(office.person_named(login).await?),
             None => Sender::operator_as(registry::command::OPERATOR),
@@ -108,6 +97,19 @@ impl Import {
             ));
         }
         Ok(u8::from(!report.failed.is_empty()))
+    }
+}
+
+/// The registry of a code; where there is but one, that.
+pub(crate) fn registry_named(
+    house: &registry::house::House,
+    code: Option<&str>,
+) -> anyhow::Result<registry::RegistryId> {
+    let unknown = |code: &str| Refusal::on("registry", Code::RegistryUnknown).with("code", code);
+    match (code, house.registries().as_slice()) {
+        (Some(code), _) => Ok(house.registry_by_code(code).ok_or_else(|| unknown(code))?.id),
+        (None, [one]) => Ok(one.id),
+        (None, _) => Err(unknown("").into()),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod import_register;
 pub mod init;
 pub mod person;
 pub mod policy;

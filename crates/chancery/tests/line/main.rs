@@ -205,3 +205,93 @@ fn a_closed_pipe_is_no_panic() {
     assert!(!String::from_utf8_lossy(&ended.stderr).contains("panicked"));
     assert!(Path::new(house.data()).exists());
 }
+
+/// A workbook as an office program writes it: a title, headings, dates that are dates, a hidden row, a second sheet.
+fn workbook(path: &Path) {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("In").unwrap();
+    sheet.write(0, 0, "Register of the cell").unwrap();
+    for (column, head) in (0_u16..).zip(["No", "Date", "Subject", "Classification", "Copy No", "Holder"]) {
+        sheet.write(2, column, head).unwrap();
+    }
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    for (row, (number, subject, copy, holder)) in (3_u32..).zip([
+        (1, "Roads", "1 of 2", "Cell"),
+        (1, "Roads", "2 of 2", "Plans"),
+        (2, "Ports", "1", "Cell"),
+        (2, "Else", "1", "Cell"),
+    ]) {
+        sheet.write(row, 0, number).unwrap();
+        sheet.write_with_format(row, 1, ExcelDateTime::from_ymd(2025, 3, 4).unwrap(), &day).unwrap();
+        sheet.write(row, 2, subject).unwrap();
+        sheet.write(row, 3, "NATO RESTRICTED").unwrap();
+        sheet.write(row, 4, copy).unwrap();
+        sheet.write(row, 5, holder).unwrap();
+    }
+    sheet.set_row_hidden(5).unwrap();
+    let other = book.add_worksheet();
+    other.set_name("Notes").unwrap();
+    other.write(0, 0, "Nothing of use").unwrap();
+    book.save(path).unwrap();
+}
+
+#[test]
+fn a_workbook_is_looked_at_and_taken_over_once() {
+    let house = Installation::found(0);
+    workbook(&house.dir.path().join("old.xlsx"));
+    let dry = house.run(&["import-register", "old.xlsx", "--dry-run"]);
+    assert_eq!(dry.status.code(), Some(1), "a row is left out: {}", said(&dry));
+    let told = said(&dry);
+    assert!(told.contains("A7  duplicate-number  2"), "{told}");
+    assert!(told.contains("6  row-hidden"), "{told}");
+    assert!(
+        told.contains("4 rows: 2 documents would be registered, 0 undetermined, 3 copies, 1 rows left out"),
+        "{told}"
+    );
+    let register = ["search", "registry:REG", "--as", "clerk", "--json"];
+    assert!(good(house.run(&register)).contains(r#""total":0"#), "nothing was written");
+    let taken = said(&house.run(&["import-register", "old.xlsx", "--sheet", "In"]));
+    assert!(taken.contains("2 documents: 2 registered, 0 already there, 0 refused"), "{taken}");
+    let again = said(&house.run(&["import-register", "old.xlsx", "--json"]));
+    assert!(again.contains(r#""already":2"#), "{again}");
+    assert!(good(house.run(&["rebuild", "--compare"])).ends_with("good\n"));
+
+    let unknown = house.run(&["import-register", "old.xlsx", "--sheet", "Out"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(said(&unknown).contains("In, Notes"), "{}", said(&unknown));
+    let notes = house.run(&["import-register", "old.xlsx", "--sheet", "Notes", "--dry-run"]);
+    assert!(said(&notes).contains("(no-subject-column)"), "{}", said(&notes));
+}
+
+/// Workbooks that nobody on this project wrote, where they are present.
+#[test]
+fn foreign_workbooks_are_read_or_refused_in_words() {
+    #[expect(clippy::disallowed_methods, reason = "the data lies where the person says")]
+    let shared = std::env::var_os("CHANCERY_SHARED").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let folder = shared.unwrap_or(beside).join("data/office/xlsx");
+    if !folder.is_dir() {
+        println!("skipped: {} is not there", folder.display());
+        return;
+    }
+    let house = Installation::found(0);
+    let dry = |name: &str| {
+        let file = folder.join(name);
+        house.run(&["import-register", file.to_str().unwrap(), "--dry-run"])
+    };
+    let locked = dry("unstructured__password_protected.xlsx");
+    assert_eq!(locked.status.code(), Some(2));
+    assert!(said(&locked).contains("(workbook-locked)"), "{}", said(&locked));
+    let mut told = 0;
+    for entry in std::fs::read_dir(&folder).unwrap().take(12) {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let output = dry(&name);
+        let words = said(&output);
+        assert!(output.status.code().is_some_and(|code| code <= 2), "{name}: {words}");
+        assert!(!words.trim().is_empty(), "{name}");
+        told += 1;
+    }
+    assert!(told > 5);
+}

@@ -140,6 +140,49 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ),
             ]
         }
+        "/register/old" => ["HQR", "COS", "NONE"]
+            .map(|registry| {
+                let file = Some(("old.csv", crate::worlds::OLD_REGISTER));
+                Ask::parts(path, &[("token", "@token@"), ("registry", registry)], file)
+            })
+            .to_vec(),
+        // Looked at by other settings only: to take it over would tell what comes after of it, in its own time.
+        "/register/old/{id}" => [common.workbook.as_str(), stranger]
+            .iter()
+            .flat_map(|id| ["look", "stop"].map(|act| (path.replace("{id}", id), act)))
+            .map(|(path, act)| {
+                let fields = [
+                    ("token", "@token@"),
+                    ("act", act),
+                    ("sheet", "0"),
+                    ("heading_row", "1"),
+                    ("column-0", "number"),
+                    ("column-1", "subject"),
+                    ("column-2", "marking"),
+                    ("held_elsewhere", "safe 4"),
+                    ("direction", "incoming"),
+                    ("kind", "letter"),
+                    ("language", "en"),
+                ];
+                Ask::form(path, &fields)
+            })
+            .collect(),
+        "/api/v1/registries/{code}/old-registers" => (0..)
+            .zip(["HQR", "COS", "SCR", "NONE"])
+            .map(|(n, registry)| {
+                let file = Some(("old.csv", crate::worlds::OLD_REGISTER));
+                keyed(Ask::parts(path.replace("{code}", registry), &[("document", "{}")], file), n)
+            })
+            .collect(),
+        "/api/v1/old-registers/{id}/settings" => (0..)
+            .zip([common.workbook.as_str(), stranger])
+            .map(|(n, id)| keyed(Ask::json(path.replace("{id}", id), r#"{"kind":"letter"}"#), n))
+            .collect(),
+        // Nothing is taken over: that would happen in its own time, and in two worlds not at the same.
+        "/api/v1/old-registers/{id}/runs" => (0..)
+            .zip([common.barren.as_str(), stranger])
+            .map(|(n, id)| keyed(Ask::json(path.replace("{id}", id), ""), n))
+            .collect(),
         "/series/{code}/numbers" => ["MCM", "IMSM", "NONE"]
             .map(|code| {
                 Ask::form(

@@ -24,6 +24,9 @@ pub struct Common {
     /// Identifiers of files that are seen, those of the headquarters first, and of hidden ones, absent in the plain world.
     pub files: Vec<String>,
     pub hidden_files: Vec<String>,
+    /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
+    pub workbook: String,
+    pub barren: String,
 }
 
 impl Common {
@@ -44,6 +47,8 @@ impl Common {
                 .flat_map(|c| &plain.files[*c])
                 .map(ToString::to_string)
                 .collect(),
+            workbook: plain.workbooks.0.clone(),
+            barren: plain.workbooks.1.clone(),
             hidden_files: other.hidden_files.iter().map(ToString::to_string).collect(),
         }
     }
@@ -204,6 +209,18 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             let every = "subject,number,preferred,marking,date,originator,addressee,kind,direction,language,registered,registered-by,file,held,registry";
             asks.push(Ask::get(format!("{path}?cols={every}&rows=200&density=tight")));
             Some(asks)
+        }
+        "/register/old" => all(&["/register/old"]),
+        "/register/old/{id}" | "/register/old/{id}/rows.csv" | "/register/old/{id}/rows.xlsx" => {
+            let own = path.replace("{id}", &common.workbook);
+            let shown =
+                ["documents", "copies", "counts", "problems"].map(|show| format!("{own}?show={show}"));
+            let strange = path.replace("{id}", "00112233445566778899aabbccddeeff");
+            Some(shown.into_iter().chain([strange]).map(Ask::get).collect())
+        }
+        "/api/v1/old-registers/{id}" => {
+            let strange = "00112233445566778899aabbccddeeff".to_owned();
+            first("id", &[common.workbook.clone(), strange])
         }
         "/register/new" => all(&["/register/new", "/register/new?policy=NATO", "/register/new?policy=EU"]),
         "/documents/{id}" => {

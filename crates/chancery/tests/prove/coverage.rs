@@ -162,6 +162,9 @@ fn coverage_of_every_route_by_every_role() {
                 let waiting = proposal(&world, &salt).await;
                 let mut common = Common::of(&world, &world);
                 common.waiting = waiting.0;
+                if column > 0 {
+                    (common.workbook, common.barren) = world.brings(login, "HQR").await;
+                }
                 common.held = (waiting.1, world.people["registrar"].to_string());
                 let caller = match column {
                     0 => Caller { login: None, language: "en" },

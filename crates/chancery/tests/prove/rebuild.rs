@@ -52,6 +52,10 @@ const EDITS: [(&str, &str); 28] = [
         "UPDATE document_relation SET reference = reference || '.' WHERE (document_id, position) IN (SELECT document_id, position FROM document_relation ORDER BY document_id, position LIMIT 1)",
     ),
     (
+        "document_old",
+        "UPDATE document_old SET entry = entry || ' ' WHERE document_id = (SELECT document_id FROM document_old ORDER BY document_id LIMIT 1)",
+    ),
+    (
         "addressee",
         "UPDATE addressee SET name = name || '.' WHERE (document_id, role, position) IN (SELECT document_id, role, position FROM addressee ORDER BY document_id, role, position LIMIT 1)",
     ),

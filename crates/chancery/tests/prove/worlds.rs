@@ -104,10 +104,15 @@ pub struct World {
     /// An authorisation that waits, with the digest of its proposal, and one that holds.
     pub waiting: (AuthorisationId, Digest),
     pub held: AuthorisationId,
+    /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
+    pub workbooks: (String, String),
     tick: Mutex<i64>,
     engine: Engine,
     _folder: tempfile::TempDir,
 }
+
+/// A register of old.
+pub const OLD_REGISTER: &str = "Number,Subject,Classification,Copy no,Holder\nMCM-0012-2026,Averlund: an old paper,NATO CONFIDENTIAL,1 of 2,Plans\nMCM-0012-2026,Averlund: an old paper,NATO CONFIDENTIAL,2 of 2,Operations\n7,Averlund: a second one,,,\n";
 
 pub fn command_id(what: &str) -> CommandId {
     let mut id = [0; 16];
@@ -156,6 +161,7 @@ impl World {
             hidden: Vec::new(),
             waiting: (AuthorisationId::new([0; 16]), Digest([0; 32])),
             held: AuthorisationId::new([0; 16]),
+            workbooks: (String::new(), String::new()),
             tick: Mutex::new(0),
             engine,
             _folder: dir,
@@ -165,6 +171,7 @@ impl World {
         world.plans(filling).await;
         world.fill(filling).await;
         world.files_more(filling).await;
+        world.workbooks = world.brings("controller", "COS").await;
         world.office.catch_up().await.unwrap();
         world.clock.set(EVENING);
         world
@@ -174,6 +181,22 @@ impl World {
     pub async fn give_back(self) {
         self.office.close().await;
         self.engine.give_back().await;
+    }
+
+    /// Somebody brings the workbooks of two registers of old, the second of headings alone.
+    pub async fn brings(&self, login: &str, code: &str) -> (String, String) {
+        (self.bring(login, code, OLD_REGISTER).await, self.bring(login, code, "Number,Subject\n").await)
+    }
+
+    async fn bring(&self, login: &str, code: &str, text: &str) -> String {
+        let (person, registry) = (self.people[login], self.registries[code]);
+        let step = format!("{login} brings {text}");
+        self.steps.at(&step);
+        let mut upload = self.office.upload(registry, "old.csv").unwrap();
+        upload.write(text.as_bytes()).unwrap();
+        let asked = office::takeover::Asked { held_elsewhere: "safe 4".into(), ..Default::default() };
+        let id = command_id(&step);
+        self.office.open_takeover(person, id, registry, upload, asked).await.unwrap().to_string()
     }
 
     /// From here on commands come at this hour after the first morning, a second apart.
@@ -605,6 +628,7 @@ impl World {
             access_list: if paper.access_list { vec![self.people["registrar"]] } else { vec![] },
             held_elsewhere: paper.content.is_none().then(|| "on paper, safe 4".into()),
             content: None,
+            old: None,
             files: self
                 .files
                 .get(paper.registry)

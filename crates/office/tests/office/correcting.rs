@@ -50,6 +50,7 @@ fn paper(label: Option<Label>) -> Register {
         access_list: Vec::new(),
         held_elsewhere: Some("safe 4".into()),
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }

@@ -8,3 +8,4 @@ mod importing;
 mod importing_bad;
 mod people;
 mod registering;
+mod takeover;

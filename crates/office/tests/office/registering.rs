@@ -29,6 +29,7 @@ pub async fn paper(house: &House, level: &str, subject: &str) -> Register {
         access_list: vec![],
         held_elsewhere: Some("on paper, safe 4".into()),
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! What rows become, and what is said against them.
 
-use crate::support::{POLICIES, planned, settings, table, told};
+use crate::support::{HEADINGS, POLICIES, planned, settings, table, told};
 use label::Language;
 use oldregister::{Code, Counting, DateOrder, Field, plan, propose};
 use registry::reference::ReferenceKind;
@@ -208,4 +208,63 @@ fn numbers_without_a_year_begin_anew_or_go_on() {
     );
     assert_eq!((told(&on), on.counts.len()), (vec!["A5 gap 4".to_owned()], 1));
     assert_eq!((on.counts[0].counter.year, on.counts[0].counting), (None, Some(Counting::Continuous)));
+}
+
+#[test]
+fn numbers_become_those_of_the_series_that_is_named_for_them() {
+    let rows = table(
+        "No|Date|Subject|Classification\n1|2 March 2026|Fuel|NATO SECRET\n2|3 March 2026|Guard|NATO SECRET\nHQ 3|3 March 2026|Water|NATO SECRET\n4||Undated|NATO SECRET\nMCM-0007-2026|4 March 2026|Known|NATO SECRET\n",
+    );
+    let settings =
+        oldregister::Settings { series: Some("MCM".into()), counting: Some(Counting::Yearly), ..settings() };
+    let got = plan(&rows, &propose(&rows, &HEADINGS), &settings).unwrap();
+    let references =
+        |at: usize| got.planned[at].register.references.iter().map(|r| r.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(references(0), ["MCM-0001-2026"]);
+    assert_eq!(got.planned[0].written.as_deref(), Some("1"));
+    assert_eq!((references(2), references(3)), (vec!["HQ 3"], vec!["4"]), "letters of its own; no year");
+    let count = got.counts.iter().find(|c| c.known).unwrap();
+    assert_eq!(
+        (count.series.as_str(), count.counter.year, count.last, count.next),
+        ("MCM", Some(2026), 7, 8)
+    );
+}
+
+#[test]
+fn what_is_not_read_is_kept_as_a_remark_and_a_default_marking_only_where_there_is_none() {
+    let rows = table(
+        "No|Subject|Classification|Shelf|Remarks\n1|Fuel||B 12|Read\n2|Guard|GEHEIM|-|\n99999999999|Far|NATO SECRET||\n",
+    );
+    let secret = POLICIES.iter().next().unwrap();
+    let label = label::Label::plain(secret.id().clone(), secret.levels().first().unwrap().code.clone());
+    let settings = oldregister::Settings { label: Some(label.clone()), rest: true, ..settings() };
+    let got = plan(&rows, &propose(&rows, &HEADINGS), &settings).unwrap();
+    assert_eq!(got.planned[0].remarks, ["Read", "Shelf: B 12"]);
+    assert_eq!(got.planned[0].register.label, Some(label));
+    assert_eq!((&got.planned[1].register.label, got.planned[1].marking.as_deref()), (&None, Some("GEHEIM")));
+    assert!(told(&got).contains(&"A4 number-beyond".to_owned()), "{:?}", told(&got));
+    assert_eq!(got.planned[2].old("Register").number.as_deref(), Some("99999999999"));
+}
+
+#[test]
+fn a_row_is_known_again_whatever_is_read_into_it_and_two_alike_are_two() {
+    let lines = "Ref|Subject|Classification\nA|Fuel|NATO SECRET\nA|Fuel|NATO SECRET\nB|Fuel|NATO SECRET\n";
+    let sources = |got: &oldregister::Plan| got.planned.iter().map(|p| p.source).collect::<Vec<_>>();
+    let first = sources(&planned(lines));
+    assert_eq!(first.len(), 3);
+    assert!(first[0] != first[1] && first[1] != first[2]);
+    let rows = table(lines);
+    let mut mapping = propose(&rows, &HEADINGS);
+    mapping.columns.remove(&2);
+    assert_eq!(sources(&plan(&rows, &mapping, &settings()).unwrap()), first);
+}
+
+#[test]
+fn codes_and_fields_are_written_as_they_are_sent() {
+    for code in Code::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+    }
+    for field in Field::ALL {
+        assert_eq!(serde_json::to_value(field).unwrap(), field.as_str());
+    }
 }

@@ -41,6 +41,9 @@ pub fn settings() -> Settings<'static> {
         language: "en".into(),
         held_elsewhere: "Old register, strong room".into(),
         counting: None,
+        label: None,
+        series: None,
+        rest: false,
     }
 }
 

@@ -253,6 +253,7 @@ fn document() -> Fact {
             info: vec![],
             need_to_know: vec![],
             access_list: vec![],
+            old: None,
             held_elsewhere: None,
         }),
     }

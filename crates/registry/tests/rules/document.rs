@@ -8,6 +8,7 @@ use registry::{
     document::{Direction, ReadingOutcome, Register, RegisterNeeds, StagedContent, StagedText, register},
     fact::DocumentFact,
     id::Digest,
+    old::{OldCopy, OldEntry},
     reference::{Reference, ReferenceKind},
 };
 
@@ -33,6 +34,7 @@ fn letter() -> Register {
         access_list: vec![],
         held_elsewhere: Some("safe 4".into()),
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }
@@ -278,4 +280,63 @@ proptest! {
             prop_assert!(super::golden::texts(&value).iter().all(|t| !t.contains(char::is_control)), "{value}");
         }
     }
+}
+
+/// A paper as a register of old had it.
+fn taken_over() -> Register {
+    let old = OldEntry {
+        register: "Register 1999.xlsx".into(),
+        source: Digest([9; 32]),
+        number: Some(" 45/99 ".into()),
+        received: None,
+        marking: Some("NATO\nSECRET".into()),
+        pages: Some(12),
+        copies_in_all: Some(5),
+        copies: vec![OldCopy {
+            number: Some(2),
+            holder: Some("Plans\u{7} Division".into()),
+            ..OldCopy::default()
+        }],
+        remarks: vec!["  ".into(), "Box 12".into()],
+    };
+    Register {
+        old: Some(Box::new(old)),
+        held_elsewhere: Some("Old register".into()),
+        content: None,
+        ..letter()
+    }
+}
+
+#[test]
+fn what_an_old_register_said_is_kept_with_the_registration_in_clean_lines() {
+    let house = house();
+    let needs = RegisterNeeds { next_number: 17, ..RegisterNeeds::default() };
+    let by = |caller: &registry::Caller, needs: &RegisterNeeds, asked: &Register| {
+        deciding(&house, HQ, |context| register(caller, context, asked, needs))
+    };
+    let controller = caller(1, &[role(Role::Controller, Some(HQ))]);
+    let Fact::DocumentRegistered { document } = by(&controller, &needs, &taken_over()).unwrap().remove(0)
+    else {
+        panic!()
+    };
+    let old = document.old.unwrap();
+    assert_eq!((old.number.as_deref(), old.marking.as_deref()), (Some("45/99"), Some("NATO SECRET")));
+    assert_eq!(old.copies[0].holder.as_deref(), Some("Plans Division"));
+    assert_eq!(old.remarks, ["Box 12"]);
+
+    // A clerk registers, but does not take a register over.
+    let clerk = caller(1, &[role(Role::Clerk, Some(HQ))]);
+    assert_eq!(by(&clerk, &needs, &taken_over()).unwrap_err().code, Code::Forbidden);
+    assert!(by(&operator(), &needs, &taken_over()).is_ok());
+
+    let known = RegisterNeeds { duplicate: Some("HQR-2026-3".into()), ..needs.clone() };
+    let refusal = by(&controller, &known, &taken_over()).unwrap_err();
+    assert_eq!((refusal.code, refusal.arguments[0].1.as_str()), (Code::TakenOver, "HQR-2026-3"));
+
+    let mut long = taken_over();
+    long.old.as_mut().unwrap().remarks.push("x".repeat(4_001));
+    assert_eq!(by(&controller, &needs, &long).unwrap_err().code, Code::TooLong);
+    let mut many = taken_over();
+    many.old.as_mut().unwrap().copies = vec![OldCopy::default(); 1_001];
+    assert_eq!(by(&controller, &needs, &many).unwrap_err().code, Code::TooLong);
 }

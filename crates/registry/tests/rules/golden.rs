@@ -20,6 +20,7 @@ use registry::{
     house::{Body, Group, Names, Registry},
     id::Digest,
     intake::DismissalReason,
+    old::{OldCopy, OldEntry},
     person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
@@ -124,6 +125,28 @@ fn document() -> DocumentFact {
         ],
         access_list: vec![PersonId::new([0x11; 16])],
         held_elsewhere: Some("safe 4".into()),
+        old: None,
+    }
+}
+
+/// A paper as a register of old had it.
+fn old() -> OldEntry {
+    let day = |day| Some(DocumentDate::day(day));
+    OldEntry {
+        register: "Register 1999.xlsx, sheet In".into(),
+        source: Digest([0x76; 32]),
+        number: Some("45/99".into()),
+        received: day(date(1999, 3, 8)),
+        marking: Some("NATO SECRET".into()),
+        pages: Some(12),
+        copies_in_all: Some(5),
+        copies: vec![OldCopy {
+            number: Some(2),
+            holder: Some("Plans Division".into()),
+            receipted: day(date(1999, 3, 10)),
+            destroyed: day(date(2004, 1, 20)),
+        }],
+        remarks: vec!["Box 12".into()],
     }
 }
 
@@ -351,6 +374,12 @@ fn later() -> Vec<(&'static str, Fact)> {
     let relations = vec![Stated { read, ..Stated::new(RelationKind::Supersedes, "MCM-0041-2010-REV1") }];
     let preferred = "mcm 41 10 rev 1".to_owned();
     vec![
+        (
+            "old",
+            Fact::DocumentRegistered {
+                document: Box::new(DocumentFact { old: Some(Box::new(old())), ..document() }),
+            },
+        ),
         (
             "references",
             Fact::DocumentRegistered {
@@ -625,6 +654,9 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                     && ((MAY_BE_ABSENT.contains(&name.as_str())
                     && !(path == "/fact" && name != "operator")
                     && !(path == "/fact/document" && name == "year"))
+                    // Of what a register of old said nothing must be there but what tells it apart.
+                    || name == "old"
+                    || (path.contains("/old") && !matches!(name.as_str(), "register" | "source"))
                     // A correction names what it changed, and that is any of it.
                     || path.ends_with("/from")
                     || path.ends_with("/to"));
@@ -661,7 +693,13 @@ fn a_value_of_another_kind_is_refused_wherever_it_stands() {
                     let nested = ["/fact/correction/", "/fact/file/"];
                     nested.iter().any(|part| path.starts_with(part)) && path.ends_with(name)
                 };
-                let fits = (path == "/fact/document/date" && wrong == serde_json::json!({}))
+                let old = ["/old/received", "/receipted", "/destroyed", "/copies/0"];
+                // A copy of which nothing is said is one.
+                let fits = (path.ends_with("/old/copies") && wrong == serde_json::json!([[]]))
+                    || (path.contains("/old/")
+                        && old.iter().any(|name| path.ends_with(name))
+                        && wrong == serde_json::json!({}))
+                    || (path == "/fact/document/date" && wrong == serde_json::json!({}))
                     || (wrong == serde_json::json!({})
                         && ["/date", "/from", "/to"].iter().any(|name| ends(name)))
                     || (ends("/need_to_know") && wrong == serde_json::json!([[]]))

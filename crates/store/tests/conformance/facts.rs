@@ -13,6 +13,7 @@ use registry::{
     house::{Body, Group, Names, Registry},
     id::Digest,
     intake::DismissalReason,
+    old::{OldCopy, OldEntry},
     person::{Particulars, Person},
     reference::{Reference, ReferenceKind},
     relation::{RelationKind, Stated},
@@ -69,6 +70,7 @@ pub fn paper(n: u64, level: &str, groups: &[u64]) -> DocumentFact {
         need_to_know: groups.iter().map(|g| vec![GroupId::new(sixteen(*g))]).collect(),
         access_list: vec![],
         held_elsewhere: None,
+        old: None,
     }
 }
 
@@ -463,6 +465,7 @@ pub fn document_with_content(n: u64) -> Vec<Fact> {
     let document = DocumentFact {
         year: years[n as usize % 2],
         originator: Some("Operations".into()),
+        old: (n == 2).then(|| Box::new(old(n))),
         references: vec![
             Reference::new(ReferenceKind::Originator, format!("OPS/{n}")),
             Reference::new(ReferenceKind::Other, format!("T {n}")),
@@ -527,4 +530,19 @@ pub fn document_with_content(n: u64) -> Vec<Fact> {
             }),
         },
     ]
+}
+
+/// What a register of old said of a paper.
+pub fn old(n: u64) -> OldEntry {
+    OldEntry {
+        register: "Register 1999".into(),
+        source: Digest([n as u8; 32]),
+        number: Some("45/99".into()),
+        received: Some(DocumentDate::day(date(1999, 3, 8))),
+        marking: Some("SECRET".into()),
+        pages: Some(12),
+        copies_in_all: Some(2),
+        copies: vec![OldCopy { number: Some(1), holder: Some("Plans".into()), ..OldCopy::default() }],
+        remarks: vec!["Box 12".into()],
+    }
 }

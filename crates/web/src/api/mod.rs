@@ -20,6 +20,7 @@ pub mod schema;
 pub mod search;
 pub mod shape;
 pub mod sign_in;
+pub mod takeover;
 pub mod tray;
 pub mod view;
 pub mod why;

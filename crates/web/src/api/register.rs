@@ -102,6 +102,7 @@ impl DocumentAsked {
             held_elsewhere: self.held_elsewhere,
             content: None,
             files: self.files,
+            old: None,
         })
     }
 }
@@ -259,7 +260,7 @@ fn announced(part: &Field<'_>) -> Result<Option<u64>, Refusal> {
 }
 
 /// All bytes of a part that must be small.
-async fn small(part: &mut Field<'_>) -> Result<Vec<u8>, Refusal> {
+pub(crate) async fn small(part: &mut Field<'_>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(|e| form("document", e.body_text()))? {
         if bytes.len() + chunk.len() > BODY {

@@ -554,3 +554,42 @@ pub const LEDGERS: Shape = Shape::get("Ledgers").refusing(&[Code::NotFound, Code
 pub const VERIFY: Shape = Shape::get("Verification").refusing(&[Code::NotFound, Code::BelowCeiling]);
 /// The description.
 pub const DESCRIPTION: Shape = Shape { gives: Gives::Description, ..Shape::get("Me") };
+/// Why the workbook of a register of old may be refused.
+const WORKBOOK: &[Code] = &[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::Required,
+    Code::NotOffered,
+    Code::EmptyContent,
+    Code::TruncatedUpload,
+    Code::OverSize,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::WorkbookLocked,
+    Code::WorkbookUnreadable,
+    Code::WorkbookEmpty,
+    Code::TakeoverRuns,
+    Code::Busy,
+];
+/// Bringing the workbook of a register of old.
+pub const OPEN_OLD_REGISTER: Shape =
+    Shape { takes: Takes::Parts("OldRegisterSettings"), ..Shape::post("OldRegisterSettings", "OldRegister") }
+        .refusing(WORKBOOK);
+/// A register of old.
+pub const OLD_REGISTER: Shape = Shape::get("OldRegister")
+    .with(&[may("page", "Which page of documents and problems, a hundred each.", Kind::UpTo(10_000))])
+    .refusing(&[Code::Forbidden, Code::NotFound, Code::NotOffered]);
+/// Reading it by other settings.
+pub const READ_OLD_REGISTER: Shape =
+    Shape { status: 200, ..Shape::post("OldRegisterSettings", "OldRegister") }.refusing(WORKBOOK);
+/// Taking it over.
+pub const TAKE_OVER: Shape =
+    Shape { status: 202, takes: Takes::Nothing, ..Shape::post("OldRegisterSettings", "OldRegister") }
+        .refusing(&[
+            Code::Forbidden,
+            Code::NotFound,
+            Code::NoSubjectColumn,
+            Code::ColumnTwice,
+            Code::NothingToTakeOver,
+            Code::TakeoverRuns,
+        ]);

@@ -38,8 +38,15 @@ pub const SIGN: Asset = Asset {
     body: include_str!("../../assets/chancery.svg"),
 };
 
+/// A register of old to try taking over with.
+pub const OLD_REGISTER: Asset = Asset {
+    name: "old-register.csv",
+    content_type: "text/csv; charset=utf-8",
+    body: office::shipped::DEMO_REGISTER,
+};
+
 /// All of them, for the route that serves `/assets/`.
-pub const ALL: [Asset; 3] = [STYLE, SCRIPT, SIGN];
+pub const ALL: [Asset; 4] = [STYLE, SCRIPT, SIGN, OLD_REGISTER];
 
 /// The path of the style sheet made from the policies. Its content changes with them, so serve it with an ETag.
 pub const LEVELS_PATH: &str = "/assets/levels.css";

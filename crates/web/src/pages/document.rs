@@ -18,6 +18,7 @@ use crate::{
     pages::{
         correcting, enclosures, filing,
         history::{Named, history},
+        old,
         relations::Related,
         shown,
         visit::{Visit, done, id},
@@ -208,6 +209,7 @@ fn read(
                 (correct_button(say, reading, view))
                 (around.related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
+                (old::told(say, inside))
                 (around.filed)
                 (card(&say.t("document-entry"), &listed(&entry_facts(say, reading, view, inside, around))))
             }
@@ -369,6 +371,7 @@ fn about(
             (card(&say.t("document-about"), &listed(&known)))
             aside.stack {
                 (correct_button(say, reading, view))
+                (old::told(say, inside))
                 (around.filed)
                 (card(&say.t("document-history"), &history(say, reading, view, inside, around.registrar, corrections)))
             }

@@ -28,7 +28,7 @@ use crate::{
         letter::Letter,
         marking_form::{self, UNDETERMINED},
         proposed::Read,
-        series,
+        series, takeover,
         visit::{Sent, Wrong},
     },
     signed::Signed,
@@ -119,7 +119,7 @@ pub fn empty(reading: &Reading, say: Voice<'_>, policy: &str) -> Sent {
 }
 
 /// The policy that is met most: that of the reader's own clearance, else of what his registry may hold.
-fn usual_policy(reading: &Reading) -> String {
+pub(crate) fn usual_policy(reading: &Reading) -> String {
     let own = reading.own_grants().find_map(|grant| match grant {
         Grant::Clearance { clearance, .. } => Some(clearance.policy.clone()),
         _ => None,
@@ -337,7 +337,12 @@ pub fn page(
         @if let Some((reference, href)) = around.duplicate {
             p.notice { (say.t("form-duplicate")) " " (reference_link(reference, href)) }
         }
-        (heading(&title, &html! { p { (say.t("form-register-now")) } }))
+        (heading(&title, &html! {
+            p { (say.t("form-register-now")) }
+            @if !takeover::offered(reading).is_empty() {
+                p.quiet { a href=(takeover::PATH) { (say.t("old-link")) } }
+            }
+        }))
         @match &around.letter {
             Some(letter) => {
                 (beside(

@@ -21,11 +21,12 @@ use crate::{
     export::{self, Line},
     frame::{self, Sheet},
     look::{
-        Button, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading, pills, table,
+        Button, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading_with_acts, pills,
+        table,
     },
     pages::{
         columns::{self, Beside, Col, OF_REGISTER, View},
-        many, shown,
+        many, shown, takeover,
         views::{self, Listed},
         visit::{Visit, done},
     },
@@ -169,8 +170,15 @@ pub async fn register(visit: Visit, Query(asking): Query<Asking>) -> Result<Resp
         None => say.t("register-title"),
     };
     let labels: Vec<_> = part.rows.iter().filter_map(|e| shown::shown_of(&reading.house, e)).collect();
+    let takes_over = !takeover::offered(&reading).is_empty();
+    let over = say.t("old-link");
+    let acts = [Button::plain(&over).to(takeover::PATH)];
     let body = html! {
-        (heading(&title, &html! { p { (say.tr("register-total", &[("n", total.into())])) } }))
+        (heading_with_acts(
+            &title,
+            &html! { p { (say.tr("register-total", &[("n", total.into())])) } },
+            if takes_over { &acts } else { &[] },
+        ))
         (registries(say, &known, registry.as_ref(), asking.order(), &view))
         (views::kept_views(say, &kept, Listed::Register, &base, &view))
         (views::choosing(say, &signed, &kept, Listed::Register, &base, &view))

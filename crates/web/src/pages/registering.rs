@@ -97,10 +97,13 @@ pub async fn form_of_item(
 }
 
 /// What came with the form.
-struct Received {
-    sent: Sent,
-    upload: Option<Upload>,
-    refusal: Option<Refusal>,
+pub(crate) struct Received {
+    /// Its fields.
+    pub(crate) sent: Sent,
+    /// Its file, where one came.
+    pub(crate) upload: Option<Upload>,
+    /// Why its file was not taken in.
+    pub(crate) refusal: Option<Refusal>,
 }
 
 /// Registers what the form says.
@@ -273,7 +276,7 @@ async fn duplicate(reading: &mut Reading, refusal: &Refusal) -> Result<Option<(S
 }
 
 /// Takes the form in, field by field. The token comes first in every form of ours, and nothing is kept before it.
-async fn receive(
+pub(crate) async fn receive(
     app: &App,
     signed: &Signed,
     offered: &[(String, RegistryId)],

@@ -16,3 +16,4 @@ mod references;
 mod refusals;
 mod registering;
 mod support;
+mod takeover;

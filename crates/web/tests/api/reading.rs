@@ -27,6 +27,7 @@ fn entry(subject: &str, date: Option<DocumentDate>, label: Option<label::Label>)
         access_list: vec![],
         held_elsewhere: None,
         content: None,
+        old: None,
         files: Vec::new(),
     }
 }

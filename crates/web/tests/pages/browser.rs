@@ -243,6 +243,7 @@ impl World {
             held_elsewhere: elsewhere.then(|| "on paper, safe 4".into()),
             content: None,
             files: Vec::new(),
+            old: None,
         }
     }
 

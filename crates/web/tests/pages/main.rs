@@ -17,3 +17,4 @@ mod reading_off;
 mod references;
 mod registering;
 mod searching;
+mod takeover;

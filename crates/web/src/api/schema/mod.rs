@@ -7,6 +7,7 @@ mod filing;
 mod own;
 mod people;
 mod references;
+mod takeover;
 mod tray;
 
 use serde_json::{Map, Value, json};
@@ -98,6 +99,7 @@ pub fn all() -> Map<String, Value> {
         .chain(references::references())
         .chain(filing::filing())
         .chain(tray::tray())
+        .chain(takeover::taking_over())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())
