@@ -62,6 +62,9 @@ pub const TABLES: &[Table] = &[
     table("credential", Kind::Local, "registry_id, person_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
     table("session_terms", Kind::Local, "registry_id, token_digest"),
+    table("door_begun", Kind::Local, "registry_id, browser_digest"),
+    table("door_name", Kind::Local, "registry_id, source, person_id"),
+    table("door_notice", Kind::Local, "registry_id, day, code, person_id"),
     table("stage", Kind::Local, "registry_id, stage_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
 ];

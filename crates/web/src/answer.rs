@@ -55,6 +55,13 @@ pub fn status(code: Code) -> StatusCode {
         | Code::SamePerson
         | Code::NeedsPerson
         | Code::SignInNotFresh
+        | Code::DirectoryUntrusted
+        | Code::DirectoryDeclined
+        | Code::DirectoryAnew
+        | Code::DirectoryClock
+        | Code::DirectoryUnknown
+        | Code::DirectoryChanged
+        | Code::DirectoryOther
         | Code::BelowCeiling => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
@@ -72,7 +79,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::AlreadyFiled
         | Code::NotFiled => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
+        Code::ClockBack | Code::DirectoryGone | Code::DirectorySettings => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod given;
 pub mod look;
 pub mod pages;
+mod provider;
 pub mod routes;
 pub mod signed;
 pub mod words;

@@ -33,6 +33,7 @@ pub fn sheets(say: Voice<'_>, levels: &Levels) -> Vec<Sheet> {
                     back: "/desk",
                     token: Some("invented"),
                     installation: "Headquarters, Military Staff",
+                    others: &[],
                     ceiling: "NATO SECRET",
                 },
             ),

@@ -51,7 +51,8 @@ pub async fn sign_in_page(
     show_sign_in(&app, asked, "", local(&back.back), None).await
 }
 
-async fn show_sign_in(
+/// The page for signing in, with why it failed.
+pub async fn show_sign_in(
     app: &App,
     asked: Asked,
     login: &str,
@@ -61,12 +62,23 @@ async fn show_sign_in(
     let say = asked.voice(app);
     let house = app.office.house().await?;
     let given = refusal.map(|r| (r.code, arguments(say, r)));
+    let others: Vec<(String, String)> = app
+        .office
+        .doors()
+        .directory
+        .iter()
+        .map(|door| {
+            let words = say.tr("sign-in-with", &[("name", door.name.as_str().into())]);
+            (words, super::directory::path(back, false))
+        })
+        .collect();
     let page = message::SignIn {
         login,
         refusal: given.as_ref().map(|(code, args)| look::Refusal { code: code.as_str(), args }),
         back,
         token: None,
         installation: &house.name,
+        others: &others,
         ceiling: "",
     };
     let path = crate::frame::sign_in_path(back);
@@ -102,7 +114,8 @@ pub async fn sign_in(
     }
 }
 
-fn session_cookie(session: &str, age: Option<i64>) -> String {
+/// The cookie of a session.
+pub fn session_cookie(session: &str, age: Option<i64>) -> String {
     let age = age.map(|a| format!("; Max-Age={a}")).unwrap_or_default();
     format!("{SESSION}={session}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")
 }

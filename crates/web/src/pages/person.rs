@@ -21,7 +21,7 @@ use crate::{
         Width, button, buttons, card, chip, crumbs, facts, form, heading, table, timeline,
     },
     pages::{
-        changing, marking_form,
+        changing, doors, marking_form,
         people::state,
         shown,
         visit::{Visit, done, id},
@@ -70,6 +70,10 @@ pub async fn person(
         changes.push((changed, by));
     }
     let own = person.id == signed.open.person;
+    let bound = match !own && reading.sees_authorisations() {
+        true => app.office.bound_names(person.id).await?,
+        false => Vec::new(),
+    };
     let sees = own || reading.sees_authorisations();
     let waits = held.iter().any(|a| a.standing == Standing::Proposed);
     let title = say.t("people-title");
@@ -100,6 +104,7 @@ pub async fn person(
             aside.stack {
                 (card(&say.t("document-about"), &about(say, &reading, &person)))
                 (acts(say, &reading, &signed, &person))
+                (doors::of_person(say, &reading, &signed, &person, &bound))
                 @if !changes.is_empty() {
                     (card(&say.t("person-changes"), &changing::history(say, &reading, &changes)))
                 }

@@ -3,6 +3,7 @@
 
 mod browser;
 mod correcting;
+mod directory;
 mod documents;
 mod doors;
 mod explaining;
