@@ -99,7 +99,10 @@ fn ask_for(provider: &Provider, random: &[u8; 96], now: Timestamp, anew: bool) -
     let query = form(&fields);
     let endpoint = &provider.about.authorization_endpoint;
     let joint = if endpoint.contains('?') { '&' } else { '?' };
-    Begun { address: format!("{endpoint}{joint}{query}"), kept: Kept { state, nonce, verifier, begun: now, anew } }
+    Begun {
+        address: format!("{endpoint}{joint}{query}"),
+        kept: Kept { state, nonce, verifier, begun: now, anew },
+    }
 }
 
 /// Ends a sign-in with what the browser brought back.

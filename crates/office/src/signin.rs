@@ -92,7 +92,14 @@ impl Session {
     /// The session of a program that stands in for a person within this process; no table knows it.
     pub const fn assumed(person: PersonId, proven: Timestamp) -> Self {
         let digest = Digest([0; 32]);
-        Self { person, kind: SessionKind::Token, proven: Some(proven), ceiling: None, way: Way::Password, digest }
+        Self {
+            person,
+            kind: SessionKind::Token,
+            proven: Some(proven),
+            ceiling: None,
+            way: Way::Password,
+            digest,
+        }
     }
 
     /// Until when what asks for a fresh sign-in is done without another.

@@ -54,9 +54,9 @@ impl Http for Client {
 fn ask(agent: &Agent, request: &Request) -> Result<Response, String> {
     let headers = || request.headers.iter().map(|(name, value)| (*name, value.as_str()));
     let answer = match request.method {
-        Method::Get => {
-            headers().fold(agent.get(&request.address), |asked, (name, value)| asked.header(name, value)).call()
-        }
+        Method::Get => headers()
+            .fold(agent.get(&request.address), |asked, (name, value)| asked.header(name, value))
+            .call(),
         Method::Post => headers()
             .fold(agent.post(&request.address), |asked, (name, value)| asked.header(name, value))
             .send(&request.body),

@@ -115,8 +115,7 @@ async fn who_has_left_is_nobody_and_what_comes_twice_or_from_elsewhere_is_not_ta
     let mut mine = world.stranger();
     let away = mine.get("/sign-in/directory").await;
     let address = away.to().to_owned();
-    let query =
-        tokio::task::spawn_blocking(move || browse_to(&address, "id-1", RETURN_TO)).await.unwrap();
+    let query = tokio::task::spawn_blocking(move || browse_to(&address, "id-1", RETURN_TO)).await.unwrap();
     let path = format!("/sign-in/directory/return?{query}");
     let mut thief = world.stranger();
     thief.get(&path).await.shows("not begun in this browser");
@@ -199,8 +198,14 @@ async fn settings_that_cannot_be_used_are_told_and_shut_one_door() {
     for (text, told) in [
         ("[directory", "sign-in.toml"),
         ("[directory]\nname = \"x\"\n", "missing field"),
-        ("[directory]\nname = \"x\"\nissuer = \"http://far.example\"\nclient_id = \"c\"\nreturn_to = \"https://a.example/\"\n", "the issuer must be an https address"),
-        ("[directory]\nname = \"x\"\nissuer = \"https://far.example\"\nclient_id = \"c\"\nreturn_to = \"https://a.example/\"\nsecret_file = \"none\"\n", "No such file"),
+        (
+            "[directory]\nname = \"x\"\nissuer = \"http://far.example\"\nclient_id = \"c\"\nreturn_to = \"https://a.example/\"\n",
+            "the issuer must be an https address",
+        ),
+        (
+            "[directory]\nname = \"x\"\nissuer = \"https://far.example\"\nclient_id = \"c\"\nreturn_to = \"https://a.example/\"\nsecret_file = \"none\"\n",
+            "No such file",
+        ),
         ("[other]\n", "unknown field"),
     ] {
         std::fs::write(&file, text).unwrap();
