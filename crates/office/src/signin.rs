@@ -50,6 +50,8 @@ pub enum Way {
     Password,
     /// Through the organisation's directory.
     Directory,
+    /// With a smart card.
+    Certificate,
 }
 
 impl Way {
@@ -58,11 +60,15 @@ impl Way {
         match self {
             Way::Password => "password",
             Way::Directory => "directory",
+            Way::Certificate => "certificate",
         }
     }
 
     pub(crate) fn read(text: &str) -> Self {
-        [Way::Directory].into_iter().find(|way| way.as_str() == text).unwrap_or(Way::Password)
+        [Way::Directory, Way::Certificate]
+            .into_iter()
+            .find(|way| way.as_str() == text)
+            .unwrap_or(Way::Password)
     }
 }
 

@@ -120,6 +120,10 @@ codes! {
     DirectoryChanged = "directory-changed",
     /// Another signed in at the directory than the one whose session this is.
     DirectoryOther = "directory-other",
+    /// No certificate came with the request.
+    CertificateMissing = "certificate-missing",
+    /// The certificate that came is nobody's here.
+    CertificateUnknown = "certificate-unknown",
     /// An inspector who is not cleared for everything that this installation may hold.
     BelowCeiling = "below-ceiling",
     /// No registry with this code.

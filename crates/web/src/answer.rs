@@ -62,6 +62,8 @@ pub fn status(code: Code) -> StatusCode {
         | Code::DirectoryUnknown
         | Code::DirectoryChanged
         | Code::DirectoryOther
+        | Code::CertificateMissing
+        | Code::CertificateUnknown
         | Code::BelowCeiling => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod api;
 pub mod app;
+mod card;
 pub mod export;
 pub mod frame;
 pub mod given;

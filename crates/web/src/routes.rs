@@ -104,6 +104,7 @@ routes! {
     GET "/assets/{file}" "asset" Asset Anyone, pages::assets::file, "A fixed file of the pages.";
     GET "/sign-in" "sign-in-page" Page Anyone, pages::door::sign_in_page, "The page for signing in.";
     POST "/sign-in" "sign-in" Act Anyone, pages::door::sign_in, "Signs in with login and password.";
+    POST "/sign-in/card" "card-sign-in" Act Anyone, pages::door::sign_in_by_card, "Signs in with the smart card that a server before this one has seen.";
     GET "/sign-in/directory" "directory-sign-in" Page Anyone, pages::directory::leave, "Leads to the organisation's directory, to sign in there.";
     GET "/sign-in/directory/return" "directory-return" Page Anyone, pages::directory::arrive, "Takes in a browser that comes back from the organisation's directory.";
     POST "/sign-out" "sign-out" Act Person, pages::door::sign_out, "Ends this session.";

@@ -163,3 +163,7 @@ refusal-directory-changed = The directory vouches for { $login } as somebody els
 refusal-directory-changed-remedy = The security officers have been told. Ask one of them: if the change is right, he lets the directory vouch anew.
 refusal-directory-other = Another person signed in at the directory than the one whose session this is.
 refusal-directory-other-remedy = Sign out here first, or sign in at the directory as yourself.
+refusal-certificate-missing = No card was seen.
+refusal-certificate-missing-remedy = Put your card into the reader, close every window of the browser and begin anew; or sign in another way.
+refusal-certificate-unknown = The card that was seen is nobody’s here.
+refusal-certificate-unknown-remedy = The security officers have been told. Ask one of them to propose the card as yours; another confirms it.

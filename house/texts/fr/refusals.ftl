@@ -160,3 +160,7 @@ refusal-directory-changed = L’annuaire se porte garant de { $login } comme d�
 refusal-directory-changed-remedy = Les officiers de sécurité ont été avertis. Adressez-vous à l’un d’eux : si le changement est exact, il laisse l’annuaire se porter garant à nouveau.
 refusal-directory-other = Une autre personne s’est identifiée dans l’annuaire que celle dont c’est la session.
 refusal-directory-other-remedy = Fermez d’abord la session ici, ou identifiez-vous dans l’annuaire sous votre propre nom.
+refusal-certificate-missing = Aucune carte n’a été vue.
+refusal-certificate-missing-remedy = Mettez votre carte dans le lecteur, fermez toutes les fenêtres du navigateur et recommencez ; ou identifiez-vous autrement.
+refusal-certificate-unknown = La carte présentée n’est celle de personne ici.
+refusal-certificate-unknown-remedy = Les officiers de sécurité ont été avertis. Demandez à l’un d’eux de proposer la carte comme la vôtre ; un autre la confirme.

@@ -2,6 +2,7 @@
 //! server before this one has seen, passkeys. Owns their settings. A door whose settings cannot be used stays shut and says
 //! why; the others open.
 
+pub mod certificate;
 pub mod directory;
 pub mod notice;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::folder::Folder;
 
+pub use certificate::CertificateDoor;
 pub use directory::DirectoryDoor;
 
 /// The file of the settings, in the data folder.
@@ -23,15 +25,18 @@ const LONGEST: u64 = 256 * 1024;
 pub struct Doors {
     /// The organisation's directory.
     pub directory: Option<DirectoryDoor>,
+    /// The certificate that a server before this one has seen.
+    pub certificate: Option<CertificateDoor>,
 }
 
 /// No door but the password.
-pub(crate) static SHUT: Doors = Doors { directory: None };
+pub(crate) static SHUT: Doors = Doors { directory: None, certificate: None };
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     directory: Option<toml::Value>,
+    certificate: Option<toml::Value>,
 }
 
 impl Doors {
@@ -50,7 +55,10 @@ impl Doors {
         let directory = part(file.directory, "directory", &mut problems, |settings| {
             DirectoryDoor::open(settings, folder.root())
         });
-        (Self { directory }, problems)
+        let certificate = part(file.certificate, "certificate", &mut problems, |settings| {
+            CertificateDoor::open(settings, folder.root())
+        });
+        (Self { directory, certificate }, problems)
     }
 }
 

@@ -34,6 +34,7 @@ pub fn sheets(say: Voice<'_>, levels: &Levels) -> Vec<Sheet> {
                     token: Some("invented"),
                     installation: "Headquarters, Military Staff",
                     others: &[],
+                    card: false,
                     ceiling: "NATO SECRET",
                 },
             ),

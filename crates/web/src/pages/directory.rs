@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, header},
+    http::{Extensions, HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use directory::Returned;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     answer::WebError,
     app::App,
+    card,
     frame::{escaped, local},
     pages::door::{session_cookie, show_sign_in},
     provider::Client,
@@ -40,12 +41,15 @@ pub async fn leave(
     State(app): State<App>,
     asked: Asked,
     Query(leaving): Query<Leaving>,
+    extensions: Extensions,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let door = app.office.doors().directory.as_ref().ok_or_else(|| WebError::page(Code::NotFound))?;
     let back = local(&leaving.back);
     let session = match cookie(&headers, SESSION).filter(|_| leaving.again == "yes") {
-        Some(secret) => app.office.session(secret).await?,
+        Some(secret) => {
+            app.office.session_with(secret, &card::shown(&app.office, &headers, &extensions)).await?
+        }
         None => None,
     };
     match app.office.leave_for_directory(&Client::of(door), back, session.as_ref()).await {
@@ -63,11 +67,14 @@ pub async fn arrive(
     State(app): State<App>,
     asked: Asked,
     Query(returned): Query<Returned>,
+    extensions: Extensions,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let door = app.office.doors().directory.as_ref().ok_or_else(|| WebError::page(Code::NotFound))?;
     let session = match cookie(&headers, SESSION) {
-        Some(secret) => app.office.session(secret).await?,
+        Some(secret) => {
+            app.office.session_with(secret, &card::shown(&app.office, &headers, &extensions)).await?
+        }
         None => None,
     };
     let secret = cookie(&headers, ON_THE_WAY).unwrap_or_default();

@@ -132,6 +132,7 @@ fn place(held: &Authorisation) -> (u8, u8) {
         Grant::Briefing { .. } => 3,
         Grant::Membership { .. } => 4,
         Grant::Nationality { .. } => 5,
+        Grant::Certificate { .. } => 6,
     };
     (standing, weight)
 }
@@ -248,7 +249,10 @@ fn valid_cell(say: Voice<'_>, authorisation: &Authorisation, held: &[Authorisati
             div.quiet { (say.t("person-valid-from")) " " (say.date(*on)) }
         },
         Grant::Extension { until, .. } => html! { time datetime=(until) { (say.date(*until)) } },
-        Grant::Role { .. } | Grant::Membership { .. } | Grant::Nationality { .. } => html! {},
+        Grant::Role { .. }
+        | Grant::Membership { .. }
+        | Grant::Nationality { .. }
+        | Grant::Certificate { .. } => html! {},
     }
 }
 
@@ -316,6 +320,7 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
         ("membership", say.t("person-propose-group")),
         ("extension", say.t("person-propose-extension")),
         ("nationality", say.t("person-propose-nation")),
+        ("certificate", say.t("person-propose-certificate")),
     ];
     let change = say.t("person-change");
     let changing = format!("/people/{}/change", person.id);
