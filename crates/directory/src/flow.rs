@@ -165,7 +165,7 @@ pub async fn finish(
             claims.entry(name).or_insert(value);
         }
     }
-    if kept.anew && !proven.is_some_and(|at| at.duration_since(kept.begun) >= -SKEW) {
+    if kept.anew && proven.is_none_or(|at| at.duration_since(kept.begun) < -SKEW) {
         return Err(Refusal::NotAnew);
     }
     Ok(Identity { proven, ..identity(&claims, settings)? })

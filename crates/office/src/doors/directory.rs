@@ -200,8 +200,8 @@ impl Office {
             Err(refusal) => return Err(self.refused_there(refusal).await?),
         };
         let person = self.bound(&identity, now).await?;
-        let proven = identity.proven.and_then(|at| i64::try_from(at.as_microsecond()).ok());
-        let proven = proven.map(Timestamp::from_micros).filter(|at| is_fresh(Some(*at), now));
+        let proven = identity.proven.map(|at| Timestamp::from_micros(at.as_microsecond()));
+        let proven = proven.filter(|at| is_fresh(Some(*at), now));
         match (proves, session) {
             (None, _) => {
                 let terms = Terms { proven, ceiling: None, way: Way::Directory };
