@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modules, returnTo] = process.argv.slice(2);
+const [modules, returnTo, more = '{}'] = process.argv.slice(2);
 const require = createRequire(join(modules, "package.json"));
 const { Provider } = await import(pathToFileURL(require.resolve("oidc-provider")).href);
 
@@ -16,6 +16,7 @@ process.stdin.on("end", () => process.exit(0));
 const people = {
   ada: { preferred_username: "ada.registrar", name: "Ada Registrar", groups: ["registry", "clerks"] },
   bo: { name: "Bo Without Login" },
+  ...JSON.parse(more),
 };
 
 const server = createServer();

@@ -26,6 +26,8 @@ pub struct Identity {
     pub name: Option<String>,
     /// The groups, sorted and each once.
     pub groups: Vec<String>,
+    /// When the person last proved to the provider who he is, where it says so.
+    pub proven: Option<Timestamp>,
 }
 
 impl Identity {
@@ -63,19 +65,13 @@ pub(crate) fn check(
         None if several => return Err(Refusal::WrongAudience),
         _ => {}
     }
-    let moment = |name: &str| {
-        // Seconds, by some providers with a fraction.
-        #[expect(clippy::cast_possible_truncation, reason = "saturates, and is then no moment")]
-        let seconds = claims.get(name).and_then(|v| v.as_i64().or_else(|| v.as_f64().map(|f| f as i64)))?;
-        Timestamp::from_second(seconds).ok()
-    };
-    let (Some(expires), Some(issued)) = (moment("exp"), moment("iat")) else {
+    let (Some(expires), Some(issued)) = (moment(claims, "exp"), moment(claims, "iat")) else {
         return Err(Refusal::Nonsense("its token does not say until when it holds"));
     };
     if now.duration_since(expires) >= SKEW || issued.duration_since(now) > SKEW {
         return Err(Refusal::Expired);
     }
-    if moment("nbf").is_some_and(|begins| begins.duration_since(now) > SKEW) {
+    if moment(claims, "nbf").is_some_and(|begins| begins.duration_since(now) > SKEW) {
         return Err(Refusal::Expired);
     }
     if text("nonce") != Some(nonce) {
@@ -85,6 +81,13 @@ pub(crate) fn check(
         return Err(Refusal::Nonsense("its token names nobody"));
     }
     Ok(())
+}
+
+/// A moment that is claimed: seconds, by some providers with a fraction.
+pub(crate) fn moment(claims: &Claims, name: &str) -> Option<Timestamp> {
+    #[expect(clippy::cast_possible_truncation, reason = "saturates, and is then no moment")]
+    let seconds = claims.get(name).and_then(|v| v.as_i64().or_else(|| v.as_f64().map(|f| f as i64)))?;
+    Timestamp::from_second(seconds).ok()
 }
 
 /// The person's id at the provider.
@@ -119,6 +122,7 @@ pub(crate) fn identity(claims: &Claims, settings: &Settings) -> Result<Identity,
         login,
         name: claims.get("name").and_then(Value::as_str).and_then(clean),
         groups,
+        proven: None,
     })
 }
 

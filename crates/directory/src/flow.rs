@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::address::{escape, form};
-use crate::claims::{Claims, check, identity, subject, suffices};
+use crate::claims::{Claims, check, identity, moment, subject, suffices};
 use crate::provider::{Answer, Http, Method, Provider, Request, ask, get};
 use crate::refusal::said;
 use crate::token::verified;
@@ -36,6 +36,9 @@ pub struct Kept {
     nonce: String,
     verifier: String,
     begun: Timestamp,
+    /// Whether the person had to prove anew who he is.
+    #[serde(default)]
+    anew: bool,
 }
 
 impl std::fmt::Debug for Kept {
@@ -60,6 +63,17 @@ pub struct Returned {
 /// Begins a sign-in. `random` must be new each time and not to be guessed.
 #[must_use]
 pub fn begin(provider: &Provider, random: &[u8; 96], now: Timestamp) -> Begun {
+    ask_for(provider, random, now, false)
+}
+
+/// Begins a sign-in at which the provider must have the person prove anew who he is, whatever session he has there.
+/// [`finish`] refuses what comes back where it did not.
+#[must_use]
+pub fn begin_anew(provider: &Provider, random: &[u8; 96], now: Timestamp) -> Begun {
+    ask_for(provider, random, now, true)
+}
+
+fn ask_for(provider: &Provider, random: &[u8; 96], now: Timestamp, anew: bool) -> Begun {
     let (state, rest) = random.split_at(32);
     let (nonce, verifier) = rest.split_at(32);
     let [state, nonce, verifier] = [state, nonce, verifier].map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
@@ -67,19 +81,28 @@ pub fn begin(provider: &Provider, random: &[u8; 96], now: Timestamp) -> Begun {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     let mut scopes = vec!["openid"];
     scopes.extend(settings.scopes.iter().map(String::as_str).filter(|scope| *scope != "openid"));
-    let query = form(&[
+    let scopes = scopes.join(" ");
+    let mut fields = vec![
         ("response_type", "code"),
         ("client_id", &settings.client_id),
         ("redirect_uri", &settings.return_to),
-        ("scope", &scopes.join(" ")),
+        ("scope", &scopes),
         ("state", &state),
         ("nonce", &nonce),
         ("code_challenge", &challenge),
         ("code_challenge_method", "S256"),
-    ]);
+    ];
+    if anew {
+        // With `max_age` the provider must say when it was (OpenID Connect Core section 3.1.2.1).
+        fields.extend([("prompt", "login"), ("max_age", "0")]);
+    }
+    let query = form(&fields);
     let endpoint = &provider.about.authorization_endpoint;
     let joint = if endpoint.contains('?') { '&' } else { '?' };
-    Begun { address: format!("{endpoint}{joint}{query}"), kept: Kept { state, nonce, verifier, begun: now } }
+    Begun {
+        address: format!("{endpoint}{joint}{query}"),
+        kept: Kept { state, nonce, verifier, begun: now, anew },
+    }
 }
 
 /// Ends a sign-in with what the browser brought back.
@@ -128,6 +151,8 @@ pub async fn finish(
     let mut claims: Claims = serde_json::from_slice(&words)
         .map_err(|_| Refusal::Nonsense("its token is not of the agreed form"))?;
     check(&claims, settings, &kept.nonce, now)?;
+    // Only what is signed counts for this.
+    let proven = moment(&claims, "auth_time").filter(|at| at.duration_since(now) <= SKEW);
     if !suffices(&claims, settings)
         && let (Some(address), Some(token)) = (&provider.about.userinfo_endpoint, &tokens.access_token)
     {
@@ -140,7 +165,10 @@ pub async fn finish(
             claims.entry(name).or_insert(value);
         }
     }
-    identity(&claims, settings)
+    if kept.anew && proven.is_none_or(|at| at.duration_since(kept.begun) < -SKEW) {
+        return Err(Refusal::NotAnew);
+    }
+    Ok(Identity { proven, ..identity(&claims, settings)? })
 }
 
 #[derive(Deserialize)]

@@ -25,6 +25,6 @@ mod refusal;
 mod token;
 
 pub use claims::Identity;
-pub use flow::{Begun, Kept, Returned, begin, finish};
+pub use flow::{Begun, Kept, Returned, begin, begin_anew, finish};
 pub use provider::{Http, Method, Provider, Request, Response, Secret, Settings};
 pub use refusal::Refusal;

@@ -38,6 +38,25 @@ pub struct Settings {
     pub groups_claim: Option<String>,
 }
 
+impl Settings {
+    /// Whether they can be right at all.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`].
+    pub fn check(&self) -> Result<(), Refusal> {
+        if !is_safe(&self.issuer) || self.issuer.contains(['?', '#']) {
+            return Err(Refusal::Settings("the issuer must be an https address"));
+        }
+        if !is_safe(&self.return_to) || self.return_to.contains('#') {
+            return Err(Refusal::Settings("the return address must be an https address"));
+        }
+        if self.client_id.is_empty() || self.login_claim.is_empty() {
+            return Err(Refusal::Settings("the client id or the login claim is empty"));
+        }
+        Ok(())
+    }
+}
+
 fn login_claim() -> String {
     "preferred_username".into()
 }
@@ -133,15 +152,7 @@ impl Provider {
     /// [`Refusal::Settings`], [`Refusal::Gone`], or [`Refusal::Nonsense`] where it is another than was set or cannot do
     /// what is needed (PKCE by SHA-256).
     pub async fn discover(http: &impl Http, settings: &Settings) -> Result<Self, Refusal> {
-        if !is_safe(&settings.issuer) || settings.issuer.contains(['?', '#']) {
-            return Err(Refusal::Settings("the issuer must be an https address"));
-        }
-        if !is_safe(&settings.return_to) || settings.return_to.contains('#') {
-            return Err(Refusal::Settings("the return address must be an https address"));
-        }
-        if settings.client_id.is_empty() || settings.login_claim.is_empty() {
-            return Err(Refusal::Settings("the client id or the login claim is empty"));
-        }
+        settings.check()?;
         let address = format!("{}/.well-known/openid-configuration", settings.issuer.trim_end_matches('/'));
         let about: About = ask(http, &settings.issuer, get(address, None)).await?.json()?;
         if about.issuer != settings.issuer {

@@ -58,6 +58,9 @@ pub enum Refusal {
     /// The signature is not the provider's.
     #[error("The directory's word is not signed by the directory.")]
     WrongSignature,
+    /// The person should have proven anew who he is, and the provider does not say that he did.
+    #[error("The directory did not ask anew who you are.")]
+    NotAnew,
     /// The claim that should name the person is not there.
     #[error("The directory says no login name (claim “{claim}”).")]
     NoLogin {
@@ -90,6 +93,7 @@ impl Refusal {
             Self::WrongAudience => "directory.wrong-audience",
             Self::Expired => "directory.expired",
             Self::WrongSignature => "directory.wrong-signature",
+            Self::NotAnew => "directory.not-anew",
             Self::NoLogin { .. } => "directory.no-login",
             Self::Unknown { .. } => "directory.unknown",
         }
@@ -113,6 +117,9 @@ impl Refusal {
                 "Begin the sign-in anew, in one window, and do not go back in it."
             }
             Self::Declined { .. } => "Begin the sign-in anew, or ask who runs the directory.",
+            Self::NotAnew => {
+                "Begin the sign-in anew. If it happens again, an administrator looks whether the directory heeds “prompt” and “max_age”."
+            }
             Self::NoLogin { .. } => {
                 "An administrator sets the claim that holds the login name, or has the directory give it."
             }

@@ -7,7 +7,7 @@ use store::{house, values};
 use crate::{
     failure::Failure,
     office::Office,
-    signin::{IDLE, Session, SessionKind, Terms, is_fresh, keep_code, new_code, read_ceiling},
+    signin::{IDLE, Session, SessionKind, Terms, Way, is_fresh, keep_code, new_code, read_ceiling},
 };
 
 /// Longest name of a token, in characters.
@@ -28,6 +28,8 @@ pub struct SessionView {
     pub until: Timestamp,
     /// The ceiling under which it shows anything.
     pub ceiling: Option<Clearance>,
+    /// By which door it was opened.
+    pub way: Way,
     /// True for the one that asks.
     pub own: bool,
 }
@@ -40,7 +42,7 @@ impl Office {
         let mut conn = self.database().begin_read().await?;
         let rows = conn
             .all(
-                "SELECT s.kind, s.name, s.created_at, s.seen_at, s.until, s.token_digest, t.ceiling FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.person_id = $2 AND s.until > $3 ORDER BY s.created_at DESC, s.token_digest",
+                "SELECT s.kind, s.name, s.created_at, s.seen_at, s.until, s.token_digest, t.ceiling, t.way FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.person_id = $2 AND s.until > $3 ORDER BY s.created_at DESC, s.token_digest",
                 values![HOUSE, person, now],
             )
             .await?;
@@ -58,6 +60,7 @@ impl Office {
                 seen,
                 until: row.time(4)?,
                 ceiling: read_ceiling(row.opt_text(6)?)?,
+                way: row.opt_text(7)?.map_or(Way::Password, |way| Way::read(&way)),
                 own: row.array::<32>(5)? == digest.0,
             });
         }
@@ -96,7 +99,7 @@ impl Office {
                 Some(asked)
             }
         };
-        let terms = Terms { proven: by.proven, ceiling: ceiling.as_ref() };
+        let terms = Terms { proven: by.proven, ceiling: ceiling.as_ref(), way: by.way };
         Ok(self.open_session(by.person, SessionKind::Token, &name, self.now(), terms).await?)
     }
 

@@ -12,6 +12,7 @@ pub mod content;
 mod correcting;
 pub mod demo;
 pub mod door;
+pub mod doors;
 pub mod failure;
 pub mod filing;
 pub mod folder;

@@ -29,6 +29,7 @@ use store::{
 
 use crate::{
     clock::{Clock, SystemClock, machine_entropy},
+    doors::{self, Doors},
     folder::{self, Folder, Owned},
     follow::Follower,
     mail::Followed,
@@ -99,6 +100,7 @@ struct Inner {
     root: RootKey,
     clock: Arc<dyn Clock>,
     entropy: Entropy,
+    doors: std::sync::OnceLock<Doors>,
     largest: u64,
     committer: Committer,
     signing: SigningKey,
@@ -192,6 +194,7 @@ impl Office {
                 root,
                 clock,
                 entropy,
+                doors: std::sync::OnceLock::new(),
                 largest,
                 signing,
                 classes: Classes::default(),
@@ -234,6 +237,16 @@ impl Office {
     /// Where random bytes come from.
     pub(crate) fn entropy(&self) -> &Entropy {
         &self.inner.entropy
+    }
+    /// Opens doors beside the password; once, before anybody is served.
+    pub fn open_doors(&self, doors: Doors) {
+        if self.inner.doors.set(doors).is_err() {
+            tracing::error!("doors are opened once; those that were open stay");
+        }
+    }
+    /// The doors beside the password.
+    pub fn doors(&self) -> &Doors {
+        self.inner.doors.get().unwrap_or(&doors::SHUT)
     }
     /// Largest file that is taken in (bytes).
     pub(crate) fn largest(&self) -> u64 {

@@ -43,6 +43,35 @@ impl SessionKind {
     }
 }
 
+/// By which door a session was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// With a password.
+    Password,
+    /// Through the organisation's directory.
+    Directory,
+    /// With a smart card.
+    Certificate,
+}
+
+impl Way {
+    /// As it is kept, and as the texts name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Way::Password => "password",
+            Way::Directory => "directory",
+            Way::Certificate => "certificate",
+        }
+    }
+
+    pub(crate) fn read(text: &str) -> Self {
+        [Way::Directory, Way::Certificate]
+            .into_iter()
+            .find(|way| way.as_str() == text)
+            .unwrap_or(Way::Password)
+    }
+}
+
 /// An open session or token: whose it is, when he last proved that it is he, and up to what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -54,6 +83,8 @@ pub struct Session {
     pub proven: Option<Timestamp>,
     /// The ceiling under which it shows anything; none: whatever the person may see.
     pub ceiling: Option<Clearance>,
+    /// By which door it was opened.
+    pub way: Way,
     /// By which the tables know it.
     pub(crate) digest: Digest,
 }
@@ -67,7 +98,14 @@ impl Session {
     /// The session of a program that stands in for a person within this process; no table knows it.
     pub const fn assumed(person: PersonId, proven: Timestamp) -> Self {
         let digest = Digest([0; 32]);
-        Self { person, kind: SessionKind::Token, proven: Some(proven), ceiling: None, digest }
+        Self {
+            person,
+            kind: SessionKind::Token,
+            proven: Some(proven),
+            ceiling: None,
+            way: Way::Password,
+            digest,
+        }
     }
 
     /// Until when what asks for a fresh sign-in is done without another.
@@ -83,6 +121,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) proven: Option<Timestamp>,
     /// Up to what it shows.
     pub(crate) ceiling: Option<&'a Clearance>,
+    /// By which door.
+    pub(crate) way: Way,
 }
 
 /// The ceiling of a session, as the tables hold it now.
@@ -236,7 +276,7 @@ impl Office {
             .map(|named| house.policies.resolve_clearance(named))
             .transpose()
             .map_err(|_| Refusal::on("ceiling", Code::NotOffered))?;
-        let terms = Terms { proven: Some(now), ceiling: ceiling.as_ref() };
+        let terms = Terms { proven: Some(now), ceiling: ceiling.as_ref(), way: Way::Password };
         let token = self.open_session(person.id, kind, name, now, terms).await?;
         Ok((person.id, token))
     }
@@ -258,9 +298,16 @@ impl Office {
             values![HOUSE, session.person],
         )
         .await?;
+        conn.commit().await?;
+        self.keep_proof(session, now).await
+    }
+
+    /// Keeps that the person of a session proved now that it is he.
+    pub(crate) async fn keep_proof(&self, session: &Session, now: Timestamp) -> Result<Session, Failure> {
+        let mut conn = self.database().begin_write().await?;
         // A session of before has no terms yet; it has no ceiling either, for then it would have them.
         conn.execute(
-            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, until) SELECT registry_id, token_digest, $1, NULL, until FROM session WHERE registry_id = $2 AND token_digest = $3 ON CONFLICT (registry_id, token_digest) DO UPDATE SET proven_at = excluded.proven_at",
+            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, way, until) SELECT registry_id, token_digest, $1, NULL, 'password', until FROM session WHERE registry_id = $2 AND token_digest = $3 ON CONFLICT (registry_id, token_digest) DO UPDATE SET proven_at = excluded.proven_at",
             values![now, HOUSE, session.digest.0],
         )
         .await?;
@@ -315,8 +362,8 @@ impl Office {
         // Never proven is proven before there was time.
         let proven = terms.proven.unwrap_or(Timestamp::from_micros(0));
         conn.execute(
-            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, until) VALUES ($1, $2, $3, $4, $5)",
-            values![HOUSE, Digest::of(token.as_bytes()).0, proven, ceiling, until],
+            "INSERT INTO session_terms (registry_id, token_digest, proven_at, ceiling, way, until) VALUES ($1, $2, $3, $4, $5, $6)",
+            values![HOUSE, Digest::of(token.as_bytes()).0, proven, ceiling, terms.way.as_str(), until],
         )
         .await?;
         conn.commit().await?;
@@ -330,7 +377,7 @@ impl Office {
         let mut conn = self.database().begin_read().await?;
         let row = conn
             .one(
-                "SELECT s.person_id, s.kind, s.seen_at, s.until, t.proven_at, t.ceiling FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.token_digest = $2",
+                "SELECT s.person_id, s.kind, s.seen_at, s.until, t.proven_at, t.ceiling, t.way FROM session s LEFT JOIN session_terms t ON t.registry_id = s.registry_id AND t.token_digest = s.token_digest WHERE s.registry_id = $1 AND s.token_digest = $2",
                 values![HOUSE, digest.0],
             )
             .await?;
@@ -360,7 +407,8 @@ impl Office {
         }
         let kind = if browser { SessionKind::Browser } else { SessionKind::Token };
         let (proven, ceiling) = (row.opt_time(4)?, read_ceiling(row.opt_text(5)?)?);
-        Ok(Some(Session { person, kind, proven, ceiling, digest }))
+        let way = row.opt_text(6)?.map_or(Way::Password, |way| Way::read(&way));
+        Ok(Some(Session { person, kind, proven, ceiling, way, digest }))
     }
 
     /// Ends one session.

@@ -160,8 +160,8 @@ impl Viewer {
                 Grant::Membership { group, .. } => {
                     viewer.groups.insert(*group);
                 }
-                // The one counts with its clearance, the other is in the person's registration.
-                Grant::Extension { .. } | Grant::Nationality { .. } => {}
+                // They count with a clearance, in the person's registration, at the door.
+                Grant::Extension { .. } | Grant::Nationality { .. } | Grant::Certificate { .. } => {}
             }
         }
         viewer

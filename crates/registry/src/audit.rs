@@ -99,7 +99,10 @@ impl Audit {
             }
             Fact::InstallationFounded { authorisations, .. } => {
                 for given in authorisations {
-                    if matches!(given.grant, Grant::Extension { .. } | Grant::Nationality { .. }) {
+                    if matches!(
+                        given.grant,
+                        Grant::Extension { .. } | Grant::Nationality { .. } | Grant::Certificate { .. }
+                    ) {
                         return found("a founding entry that gives what nobody confirmed");
                     }
                     self.in_force.insert(given.id, Holding::new(given.person, &given.grant));

@@ -128,6 +128,12 @@ pub enum Grant {
         /// By what it is known.
         reason: String,
     },
+    /// A certificate of a smart card: whoever shows it is this person. It takes two, for it opens another's account
+    /// without a trace in it: one officer alone could make his own card that of the other.
+    Certificate {
+        /// As the server that has seen the certificate names it: serial and issuer.
+        certificate: String,
+    },
 }
 
 impl Grant {
@@ -356,6 +362,7 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
             person::nation(nationality)?;
             required("reason", reason, REASON).map(|_| ())
         }
+        Grant::Certificate { certificate } => required("certificate", certificate, NAME).map(|_| ()),
         Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
             (true, Some(id)) if house.registry(*id).is_some() => Ok(()),
             (false, None) => Ok(()),

@@ -102,6 +102,28 @@ codes! {
     NeedsPerson = "needs-person",
     /// The act needs a password that was proven a short while ago.
     SignInNotFresh = "sign-in-not-fresh",
+    /// The organisation's directory does not answer.
+    DirectoryGone = "directory-gone",
+    /// The directory's answer is not one that can be trusted.
+    DirectoryUntrusted = "directory-untrusted",
+    /// The directory does not know this installation, or says no login name.
+    DirectorySettings = "directory-settings",
+    /// The directory, or the person there, said no.
+    DirectoryDeclined = "directory-declined",
+    /// What came back belongs to no sign-in that this browser began a short while ago.
+    DirectoryAnew = "directory-anew",
+    /// The directory's word has expired, or the clocks differ.
+    DirectoryClock = "directory-clock",
+    /// Whom the directory vouches for is nobody here.
+    DirectoryUnknown = "directory-unknown",
+    /// The directory vouches under this login for another than it did before.
+    DirectoryChanged = "directory-changed",
+    /// Another signed in at the directory than the one whose session this is.
+    DirectoryOther = "directory-other",
+    /// No certificate came with the request.
+    CertificateMissing = "certificate-missing",
+    /// The certificate that came is nobody's here.
+    CertificateUnknown = "certificate-unknown",
     /// An inspector who is not cleared for everything that this installation may hold.
     BelowCeiling = "below-ceiling",
     /// Somebody keeps as many things of a sort as he may.

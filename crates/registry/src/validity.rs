@@ -122,6 +122,9 @@ pub(crate) fn completed(grant: &Grant, house: &House) -> Result<Grant, Refusal> 
         Grant::Nationality { nationality, reason } => {
             Grant::Nationality { nationality: person::nation(nationality)?, reason: reason.clone() }
         }
+        Grant::Certificate { certificate } => Grant::Certificate {
+            certificate: crate::line::required("certificate", certificate, crate::line::NAME)?,
+        },
         other => other.clone(),
     })
 }

@@ -3,7 +3,7 @@
 use label::{Communities, Policies, Policy};
 use registry::{
     AuthorisationId, HOUSE, PersonId,
-    authorisation::{Authorisation, Revoked, Standing},
+    authorisation::{Authorisation, Grant, Revoked, Standing},
     house::{Body, Group, House, Names, Registry},
     id::Digest,
     person::{Changed, Person},
@@ -113,6 +113,19 @@ pub async fn person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, Sto
 pub async fn person_by_login(conn: &mut Conn, login: &str) -> Result<Option<Person>, StoreError> {
     let sql = built(format!("SELECT {PERSON} FROM person WHERE registry_id = $1 AND login = $2"));
     conn.one(sql, values![HOUSE, login.trim().to_lowercase()]).await?.as_ref().map(person_of).transpose()
+}
+
+/// Whose a certificate is by an authorisation in force: nobody's, one person's, or, where two were wrongly given the same
+/// one, the first two.
+pub async fn holders_of(conn: &mut Conn, grant: &Grant) -> Result<Vec<PersonId>, StoreError> {
+    let content = serde_json::to_string(grant).map_err(StoreError::damaged)?;
+    let rows = conn
+        .all(
+            "SELECT DISTINCT person_id FROM authorisation WHERE registry_id = $1 AND standing = 'confirmed' AND content = $2 ORDER BY person_id LIMIT 2",
+            values![HOUSE, content],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(row.id(0)?)).collect()
 }
 
 /// Everyone, by name. A house has thousands of persons at most.

@@ -97,7 +97,10 @@ fn by_two(held: &Authorisation) -> bool {
     held.standing == Standing::Confirmed
         && match &held.grant {
             Grant::Role { role, .. } => !role.is_given_by_one(),
-            Grant::Clearance { .. } | Grant::Briefing { .. } | Grant::Membership { .. } => true,
+            Grant::Clearance { .. }
+            | Grant::Briefing { .. }
+            | Grant::Membership { .. }
+            | Grant::Certificate { .. } => true,
             Grant::Extension { .. } | Grant::Nationality { .. } => false,
         }
 }

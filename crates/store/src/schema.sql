@@ -57,7 +57,11 @@ CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, comm
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));
 CREATE TABLE session (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, person_id BYTEA NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE INDEX session_by_person ON session (registry_id, person_id);
-CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
+CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, way TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
+CREATE TABLE door_begun (registry_id BYTEA NOT NULL, browser_digest BYTEA NOT NULL, kept TEXT NOT NULL, back TEXT NOT NULL, session_digest BYTEA, until BIGINT NOT NULL, PRIMARY KEY (registry_id, browser_digest));
+CREATE TABLE door_name (registry_id BYTEA NOT NULL, source TEXT NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, bound_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, PRIMARY KEY (registry_id, source, person_id));
+CREATE UNIQUE INDEX door_name_by_name ON door_name (registry_id, source, name);
+CREATE TABLE door_notice (registry_id BYTEA NOT NULL, day TEXT NOT NULL, code TEXT NOT NULL, person_id BYTEA NOT NULL, told TEXT NOT NULL, times BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (registry_id, day, code, person_id));
 CREATE TABLE stage (registry_id BYTEA NOT NULL, stage_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, staged_at BIGINT NOT NULL, command_id BYTEA, PRIMARY KEY (registry_id, stage_id));
 CREATE INDEX stage_by_time ON stage (staged_at);
 CREATE TABLE tray (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL, direction TEXT NOT NULL, digest BYTEA, content TEXT, head TEXT NOT NULL, message_id TEXT, arrived_at BIGINT NOT NULL, standing TEXT NOT NULL, command_id BYTEA, settled_at BIGINT, settled_by BYTEA, registered_as BYTEA, PRIMARY KEY (registry_id, item_id));

@@ -55,6 +55,15 @@ pub fn status(code: Code) -> StatusCode {
         | Code::SamePerson
         | Code::NeedsPerson
         | Code::SignInNotFresh
+        | Code::DirectoryUntrusted
+        | Code::DirectoryDeclined
+        | Code::DirectoryAnew
+        | Code::DirectoryClock
+        | Code::DirectoryUnknown
+        | Code::DirectoryChanged
+        | Code::DirectoryOther
+        | Code::CertificateMissing
+        | Code::CertificateUnknown
         | Code::BelowCeiling => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
@@ -76,7 +85,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TakenOver
         | Code::TakeoverRuns => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::ClockBack => StatusCode::SERVICE_UNAVAILABLE,
+        Code::ClockBack | Code::DirectoryGone | Code::DirectorySettings => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -7,11 +7,13 @@
 pub mod answer;
 pub mod api;
 pub mod app;
+mod card;
 pub mod export;
 pub mod frame;
 pub mod given;
 pub mod look;
 pub mod pages;
+mod provider;
 pub mod routes;
 pub mod signed;
 pub mod words;

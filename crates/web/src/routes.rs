@@ -104,6 +104,9 @@ routes! {
     GET "/assets/{file}" "asset" Asset Anyone, pages::assets::file, "A fixed file of the pages.";
     GET "/sign-in" "sign-in-page" Page Anyone, pages::door::sign_in_page, "The page for signing in.";
     POST "/sign-in" "sign-in" Act Anyone, pages::door::sign_in, "Signs in with login and password.";
+    POST "/sign-in/card" "card-sign-in" Act Anyone, pages::door::sign_in_by_card, "Signs in with the smart card that a server before this one has seen.";
+    GET "/sign-in/directory" "directory-sign-in" Page Anyone, pages::directory::leave, "Leads to the organisation's directory, to sign in there.";
+    GET "/sign-in/directory/return" "directory-return" Page Anyone, pages::directory::arrive, "Takes in a browser that comes back from the organisation's directory.";
     POST "/sign-out" "sign-out" Act Person, pages::door::sign_out, "Ends this session.";
     POST "/sign-out-everywhere" "sign-out-everywhere" Act Person, pages::door::sign_out_everywhere, "Ends every session and token of the person.";
     GET "/first-password" "first-password-page" Page Anyone, pages::door::first_password_page, "The page for setting a password with a one-time code.";
@@ -188,6 +191,7 @@ routes! {
     GET "/people/{id}/propose" "proposal-form" Page OFFICERS, pages::grants::form_page, "The form for proposing a clearance, briefing, role or membership.";
     POST "/people/{id}/propose" "propose" Act OFFICERS, pages::grants::propose, "Proposes a clearance, briefing, role or membership.";
     POST "/people/{id}/code" "one-time-code" Act OFFICERS, pages::codes::give, "Gives a new one-time code and shows it once.";
+    POST "/people/{id}/doors" "mind-doors" Act OFFICERS, pages::doors::mind, "Takes back by what a person signs in beside the password.";
     POST "/people/{id}/role" "assign-role" Act KEEPERS, pages::grants::assign, "Gives a role that gives no sight of content.";
     POST "/proposals/{id}/confirm" "confirm" Act OFFICERS, pages::grants::confirm, "Confirms a proposal that another made.";
     GET "/authorisations/{id}/revoke" "revoke-form" Page OFFICERS, pages::grants::revoke_page, "Asks why an authorisation ends.";

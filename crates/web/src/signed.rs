@@ -10,7 +10,7 @@ use office::{
 };
 use registry::{Code, id::Digest};
 
-use crate::{answer::WebError, app::App};
+use crate::{answer::WebError, app::App, card};
 
 /// The cookie of a session. The prefix makes browsers refuse it without `Secure`, from another path or host.
 pub const SESSION: &str = "__Host-session";
@@ -59,7 +59,7 @@ impl FromRequestParts<App> for Signed {
         let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let not = || WebError::page(Code::NotSignedIn).coming_back_to(&asked);
         let session = cookie(&parts.headers, SESSION).ok_or_else(not)?.to_owned();
-        let open = app.office.session(&session).await?.ok_or_else(not)?;
+        let open = app.office.session_with(&session, &card::of(&app.office, parts)).await?.ok_or_else(not)?;
         Ok(Self { open, form_token: form_token(&session), session })
     }
 }
@@ -80,7 +80,7 @@ impl FromRequestParts<App> for Token {
             None => None,
         };
         let secret = secret.ok_or(crate::api::Problem::of(Code::NotSignedIn))?;
-        match app.office.session(secret).await {
+        match app.office.session_with(secret, &card::of(&app.office, parts)).await {
             Ok(Some(session)) => Ok(Self { session }),
             Ok(None) => Err(crate::api::Problem::of(Code::NotSignedIn)),
             Err(e) => Err(office::Failure::Failed(e).into()),

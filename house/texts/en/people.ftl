@@ -116,3 +116,28 @@ why-group-needed = membership of { $groups }
 why-list-passed = Stands on the access list.
 why-list-failed = Does not stand on the access list.
 why-list-needed = that a controller of the registry puts the name on the list
+
+# By what people sign in beside the password
+sign-in-with = Sign in with { $name }
+prove-elsewhere = You sign in elsewhere? Sign in there once more, come back to this page and do it again.
+doors-title = Signing in
+doors-directory = At the directory
+doors-seen = Last used: { $when }
+doors-release = Let the directory vouch anew
+doors-release-text = When the directory gave this person another lasting id and you know that it is right: the next sign-in there binds the new one. Every session of the person ends.
+doors-notices = Sign-ins to look at
+doors-times = { $n ->
+    [one] once that day
+   *[other] { $n } times that day
+}
+doors-notice-directory-changed = The directory vouched for another under the login of
+doors-notice-directory-untrusted = The directory’s answer could not be trusted
+done-door-released = Done. The next sign-in counts as the first.
+sign-in-card = Sign in with your card
+person-propose-certificate = Propose a smart card
+person-card = Certificate of the card
+person-card-hint = Serial and issuer, exactly as the server before this one names them; the security officers’ notices show a card that nobody holds
+held-certificate = Smart card { $certificate }
+held-certificate-short = Smart card
+doors-notice-certificate-unknown = A card that nobody here holds was shown
+doors-notice-certificate-other = Another’s card was shown with the session of

@@ -116,3 +116,28 @@ why-group-needed = l’appartenance à { $groups }
 why-list-passed = Figure sur la liste d’accès.
 why-list-failed = Ne figure pas sur la liste d’accès.
 why-list-needed = qu’un contrôleur du bureau d’ordre ajoute le nom à la liste
+
+# Par quoi l’on s’identifie en dehors du mot de passe
+sign-in-with = S’identifier avec { $name }
+prove-elsewhere = Vous vous identifiez ailleurs ? Identifiez-vous là-bas encore une fois, revenez à cette page et recommencez.
+doors-title = Identification
+doors-directory = Dans l’annuaire
+doors-seen = Dernier usage : { $when }
+doors-release = Laisser l’annuaire se porter garant à nouveau
+doors-release-text = Lorsque l’annuaire a donné à cette personne un autre identifiant durable et que vous savez que c’est exact : la prochaine identification liera le nouveau. Toutes les sessions de la personne prennent fin.
+doors-notices = Identifications à examiner
+doors-times = { $n ->
+    [one] une fois ce jour-là
+   *[other] { $n } fois ce jour-là
+}
+doors-notice-directory-changed = L’annuaire s’est porté garant d’une autre personne sous le nom d’utilisateur de
+doors-notice-directory-untrusted = La réponse de l’annuaire n’était pas digne de confiance
+done-door-released = C’est fait. La prochaine identification comptera comme la première.
+sign-in-card = S’identifier avec sa carte
+person-propose-certificate = Proposer une carte à puce
+person-card = Certificat de la carte
+person-card-hint = Numéro de série et émetteur, exactement comme les nomme le serveur placé devant celui-ci ; les avis aux officiers de sécurité montrent une carte que personne ne détient
+held-certificate = Carte à puce { $certificate }
+held-certificate-short = Carte à puce
+doors-notice-certificate-unknown = Une carte que personne ne détient ici a été présentée
+doors-notice-certificate-other = La carte d’un autre a été présentée avec la session de

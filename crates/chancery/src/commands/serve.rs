@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
-use office::texts::Texts;
+use office::{doors::Doors, texts::Texts};
 use tokio::net::TcpListener;
 
 use crate::{Place, owner};
@@ -33,6 +33,11 @@ pub async fn serve(
     listen: SocketAddr,
 ) -> anyhow::Result<ExitCode> {
     let texts = Arc::new(Texts::new().context("the texts")?);
+    let (doors, problems) = Doors::read(office.folder());
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    office.open_doors(doors);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let guests = owner::listen(&office)?;
     for wrong in office.follow_mailboxes().await.context("the mailboxes")? {

@@ -294,6 +294,10 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         "/people/{id}/code" => {
             vec![Ask::form(path.replace("{id}", person), &[("token", "@token@"), ("command", &key)])]
         }
+        "/sign-in/card" => vec![Ask::form(path, &[("back", "/desk")])],
+        "/people/{id}/doors" => [person.as_str(), stranger]
+            .map(|id| Ask::form(path.replace("{id}", id), &[("token", "@token@"), ("act", "release")]))
+            .to_vec(),
         "/proposals/{id}/confirm" => [waiting.as_str(), stranger]
             .map(|id| {
                 Ask::form(

@@ -164,6 +164,9 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
     .chain(["CYCLE-1", "cycle%200001", "AVL-14-26", "HQR-1998-1", "nothing"].map(ToOwned::to_owned))
     .collect();
     match path {
+        // No directory is set: not there, whoever asks.
+        "/sign-in/directory" => all(&[path, "/sign-in/directory?back=%2Fdesk&again=yes"]),
+        "/sign-in/directory/return" => all(&[path, "/sign-in/directory/return?code=a&state=b"]),
         "/" | "/many" | "/sign-in" | "/first-password" | "/desk" | "/account" | "/people" | "/people/new"
         | "/ledger" | "/proposals" => all(&[path]),
         "/house" => all(&[path]),

@@ -22,6 +22,11 @@ pub struct Directory {
 
 impl Directory {
     pub fn start() -> Option<Self> {
+        Self::start_with(RETURN_TO, "{}")
+    }
+
+    /// With people more than those it knows anyway, by their lasting id.
+    pub fn start_with(return_to: &str, people: &str) -> Option<Self> {
         let Some(modules) = std::env::var_os(VARIABLE).map(PathBuf::from) else {
             println!("skipped: {VARIABLE} is not set; cargo xtask test sets it");
             return None;
@@ -30,7 +35,8 @@ impl Directory {
         let mut child = Command::new("node")
             .arg(script)
             .arg(&modules)
-            .arg(RETURN_TO)
+            .arg(return_to)
+            .arg(people)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -115,13 +121,18 @@ impl Http for Client {
 
 /// Follows the way of a browser from the address to the return address; what it brings back.
 pub fn browse(address: &str, who: &str) -> Returned {
+    returned(&browse_to(address, who, RETURN_TO))
+}
+
+/// The same to another return address; the query with which the browser comes back.
+pub fn browse_to(address: &str, who: &str, return_to: &str) -> String {
     let agent = agent();
     let mut cookies: BTreeMap<String, String> = BTreeMap::new();
     let mut address = format!("{address}&login_hint={who}");
     let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
     for _ in 0..20 {
-        if let Some(query) = address.strip_prefix(RETURN_TO) {
-            return returned(query.trim_start_matches('?'));
+        if let Some(query) = address.strip_prefix(return_to) {
+            return query.trim_start_matches('?').to_owned();
         }
         let jar =
             cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");

@@ -3,7 +3,7 @@
 use crate::actors::{Client, Directory, browse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use directory::{Begun, Provider, Refusal, Secret, begin, finish};
+use directory::{Begun, Provider, Refusal, Secret, begin, begin_anew, finish};
 use std::time::Duration;
 
 /// The hour of the provider, which is that of this machine.
@@ -59,6 +59,23 @@ async fn a_code_is_good_once_and_only_for_the_browser_that_began() {
     slipped.state = browse(&theirs.address, "ada").state;
     let refused = finish(&client, &provider, theirs.kept, &slipped, now()).await.unwrap_err();
     assert!(matches!(refused, Refusal::CodeRefused { .. }), "{refused:?}");
+}
+
+#[tokio::test]
+async fn who_must_prove_anew_cannot_leave_it_out_of_the_address() {
+    let Some(server) = Directory::start() else { return };
+    let client = Client::default();
+    let provider = Provider::discover(&client, &server.settings("basic")).await.unwrap();
+    let begun = begin_anew(&provider, &dice(1), now());
+    let returned = browse(&begun.address, "ada");
+    let identity = finish(&client, &provider, begun.kept, &returned, now()).await.unwrap();
+    assert!(identity.proven.is_some());
+    let begun = begin_anew(&provider, &dice(2), now());
+    let shorter = begun.address.replace("&prompt=login&max_age=0", "");
+    assert_ne!(shorter, begun.address);
+    let returned = browse(&shorter, "ada");
+    let refused = finish(&client, &provider, begun.kept, &returned, now()).await.unwrap_err();
+    assert_eq!(refused, Refusal::NotAnew);
 }
 
 #[tokio::test]

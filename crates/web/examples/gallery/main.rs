@@ -98,6 +98,7 @@ const fn file(section: Section) -> &'static str {
         Section::Search => "search",
         Section::Series => "series",
         Section::People => "people",
+        Section::House => "house",
         Section::Ledger => "ledger",
     }
 }

@@ -33,6 +33,8 @@ pub fn sheets(say: Voice<'_>, levels: &Levels) -> Vec<Sheet> {
                     back: "/desk",
                     token: Some("invented"),
                     installation: "Headquarters, Military Staff",
+                    others: &[],
+                    card: false,
                     ceiling: "NATO SECRET",
                 },
             ),

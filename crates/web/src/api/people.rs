@@ -275,6 +275,11 @@ pub enum GrantAsked {
         /// By what it is known.
         reason: String,
     },
+    /// A certificate of a smart card.
+    Certificate {
+        /// As the server before this one names it.
+        certificate: String,
+    },
 }
 
 impl GrantAsked {
@@ -312,6 +317,7 @@ impl GrantAsked {
                 Grant::Extension { of, until: day("until", &until)?, authority, reason }
             }
             GrantAsked::Nationality { nationality, reason } => Grant::Nationality { nationality, reason },
+            GrantAsked::Certificate { certificate } => Grant::Certificate { certificate },
         })
     }
 }

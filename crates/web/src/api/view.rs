@@ -166,6 +166,7 @@ pub fn grant(grant: &Grant, house: &House) -> Value {
         Grant::Nationality { nationality, reason } => {
             json!({"is": "nationality", "nationality": nationality, "reason": reason})
         }
+        Grant::Certificate { certificate } => json!({"is": "certificate", "certificate": certificate}),
     }
 }
 

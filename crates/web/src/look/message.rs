@@ -20,6 +20,10 @@ pub struct SignIn<'a> {
     pub token: Option<&'a str>,
     /// The name of the installation, so that people know where they are.
     pub installation: &'a str,
+    /// Other ways of signing in: words and address.
+    pub others: &'a [(String, String)],
+    /// Whether a smart card opens.
+    pub card: bool,
     /// Up to which marking this installation may be used, in words.
     pub ceiling: &'a str,
 }
@@ -46,6 +50,13 @@ pub fn sign_in(say: Voice<'_>, page: SignIn<'_>) -> Markup {
             (password_field.password(say))
             (button(&Button::main(&enter)))
         }))
+        @if page.card {
+            (form(post("/sign-in/card", page.token), &html! {
+                input type="hidden" name="back" value=(page.back);
+                (button(&Button::plain(&say.t("sign-in-card"))))
+            }))
+        }
+        @for (words, href) in page.others { p { (button(&Button::plain(words).to(href))) } }
         p.quiet { a href="/first-password" { (say.t("sign-in-first")) } }
         p.quiet { (say.tr("sign-in-ceiling", &[("ceiling", page.ceiling.into())])) }
     })
@@ -163,6 +174,8 @@ mod tests {
                 back: "/desk",
                 token: Some("t0"),
                 installation: "Headquarters",
+                others: &[],
+                card: false,
                 ceiling: "NATO SECRET",
             },
         )

@@ -8,7 +8,7 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, heading, table},
-    pages::{ending, kept, plan, shown, visit::Visit, watch},
+    pages::{doors, ending, kept, plan, shown, visit::Visit, watch},
     words,
 };
 
@@ -34,6 +34,16 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         lines.push((proposal, person, by));
     }
     let warnings = if reading.sees_authorisations() { Some(reading.warnings().await?) } else { None };
+    let mut sign_ins = Vec::new();
+    if reading.sees_authorisations() {
+        for notice in reading.sign_in_notices().await? {
+            let name = match notice.person {
+                Some(person) => reading.name_of(person).await?.unwrap_or_default(),
+                None => String::new(),
+            };
+            sign_ins.push((notice, name));
+        }
+    }
     let (undetermined, open) = reading.undetermined(FEW).await?;
     let recent = reading.recent(FEW).await?;
     let registries = reading.registries().await?;
@@ -97,6 +107,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
+            (doors::notices(say, &reading, &sign_ins))
             @if !trays.is_empty() { (card(&say.t("tray-title"), &in_trays(say, &trays))) }
             (card(&say.t("watch-desk"), &watch::card(say, &reading, &signed, &flagged)))
             (card(&say.t("kept-title"), &searched(say, &searches)))

@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{Extensions, HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use office::signin::{PASSWORD, SessionKind};
@@ -13,15 +13,22 @@ use serde::Deserialize;
 use crate::{
     answer::{WebError, arguments, status},
     app::App,
+    card,
     frame::{bare, local},
     look::{self, message},
     signed::{Asked, LANGUAGE, SESSION, Signed, cookie},
 };
 
 /// The first page: the desk for whoever is signed in, else the demo's greeting or the sign-in page.
-pub async fn first(State(app): State<App>, asked: Asked, headers: HeaderMap) -> Result<Response, WebError> {
+pub async fn first(
+    State(app): State<App>,
+    asked: Asked,
+    extensions: Extensions,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let shown = card::shown(&app.office, &headers, &extensions);
     if let Some(session) = cookie(&headers, SESSION)
-        && app.office.session(session).await?.is_some()
+        && app.office.session_with(session, &shown).await?.is_some()
     {
         return Ok(Redirect::to("/desk").into_response());
     }
@@ -51,7 +58,8 @@ pub async fn sign_in_page(
     show_sign_in(&app, asked, "", local(&back.back), None).await
 }
 
-async fn show_sign_in(
+/// The page for signing in, with why it failed.
+pub async fn show_sign_in(
     app: &App,
     asked: Asked,
     login: &str,
@@ -61,12 +69,24 @@ async fn show_sign_in(
     let say = asked.voice(app);
     let house = app.office.house().await?;
     let given = refusal.map(|r| (r.code, arguments(say, r)));
+    let others: Vec<(String, String)> = app
+        .office
+        .doors()
+        .directory
+        .iter()
+        .map(|door| {
+            let words = say.tr("sign-in-with", &[("name", door.name.as_str().into())]);
+            (words, super::directory::path(back, false))
+        })
+        .collect();
     let page = message::SignIn {
         login,
         refusal: given.as_ref().map(|(code, args)| look::Refusal { code: code.as_str(), args }),
         back,
         token: None,
         installation: &house.name,
+        others: &others,
+        card: app.office.doors().certificate.is_some(),
         ceiling: "",
     };
     let path = crate::frame::sign_in_path(back);
@@ -102,7 +122,30 @@ pub async fn sign_in(
     }
 }
 
-fn session_cookie(session: &str, age: Option<i64>) -> String {
+/// Signs in with the smart card that the server before this one has seen.
+pub async fn sign_in_by_card(
+    State(app): State<App>,
+    asked: Asked,
+    extensions: Extensions,
+    headers: HeaderMap,
+    Form(form): Form<Back>,
+) -> Result<Response, WebError> {
+    let back = local(&form.back);
+    let shown = card::shown(&app.office, &headers, &extensions);
+    match app.office.sign_in_by_card(&shown).await {
+        Ok(session) => {
+            let to = if back == "/" { "/desk" } else { back };
+            Ok(([(header::SET_COOKIE, session_cookie(&session, None))], Redirect::to(to)).into_response())
+        }
+        Err(office::Failure::Refused(refusal)) if refusal.code != Code::NotFound => {
+            show_sign_in(&app, asked, "", back, Some(&refusal)).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The cookie of a session.
+pub fn session_cookie(session: &str, age: Option<i64>) -> String {
     let age = age.map(|a| format!("; Max-Age={a}")).unwrap_or_default();
     format!("{SESSION}={session}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")
 }

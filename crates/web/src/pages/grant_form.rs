@@ -37,12 +37,21 @@ pub enum Kind {
     Extension,
     /// Another nationality.
     Nationality,
+    /// A certificate of a smart card.
+    Certificate,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Clearance, Self::Briefing, Self::Role, Self::Membership, Self::Extension, Self::Nationality];
+    pub const ALL: [Self; 7] = [
+        Self::Clearance,
+        Self::Briefing,
+        Self::Role,
+        Self::Membership,
+        Self::Extension,
+        Self::Nationality,
+        Self::Certificate,
+    ];
 
     /// By its word in an address; a clearance when there is none.
     pub fn of(text: &str) -> Self {
@@ -57,6 +66,7 @@ impl Kind {
             Self::Membership => "membership",
             Self::Extension => "extension",
             Self::Nationality => "nationality",
+            Self::Certificate => "certificate",
         }
     }
     /// The key of its title.
@@ -68,6 +78,7 @@ impl Kind {
             Self::Membership => "person-propose-group",
             Self::Extension => "person-propose-extension",
             Self::Nationality => "person-propose-nation",
+            Self::Certificate => "person-propose-certificate",
         }
     }
     /// The key of its name.
@@ -79,12 +90,13 @@ impl Kind {
             Self::Membership => "held-group-short",
             Self::Extension => "held-extension-short",
             Self::Nationality => "held-nation-short",
+            Self::Certificate => "held-certificate-short",
         }
     }
 }
 
 /// The fields with the keys of their labels.
-pub const FIELDS: [(&str, &str); 15] = [
+pub const FIELDS: [(&str, &str); 16] = [
     ("policy", "form-policy"),
     ("level", "person-level"),
     ("of", "person-extended"),
@@ -99,6 +111,7 @@ pub const FIELDS: [(&str, &str); 15] = [
     ("role", "person-role"),
     ("registry", "form-registry"),
     ("group", "held-group-short"),
+    ("certificate", "person-card"),
     ("reason", "person-reason"),
 ];
 
@@ -169,6 +182,9 @@ pub fn fields(
                 (field("nationality").hint(&hint).width(Width::Short).text(say))
                 (field("reason").hint(&why).long(say, 2))
             }
+        }
+        (Kind::Certificate, _) => {
+            field("certificate").hint(&say.t("person-card-hint")).width(Width::Full).text(say)
         }
         (Kind::Role, _) => {
             let roles: Vec<(String, String)> =
@@ -289,6 +305,10 @@ pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &m
             required(say, sent, &["nationality", "reason"], wrong);
             let (nationality, reason) = (sent.get("nationality").to_owned(), sent.get("reason").to_owned());
             Some(Grant::Nationality { nationality, reason })
+        }
+        Kind::Certificate => {
+            required(say, sent, &["certificate"], wrong);
+            Some(Grant::Certificate { certificate: sent.get("certificate").to_owned() })
         }
         Kind::Membership => match sent.get("group").parse() {
             Ok(group) => Some(Grant::Membership { group }),

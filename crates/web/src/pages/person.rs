@@ -21,7 +21,7 @@ use crate::{
         Width, button, buttons, card, chip, crumbs, facts, form, heading, table, timeline,
     },
     pages::{
-        changing, marking_form,
+        changing, doors, marking_form,
         people::state,
         shown,
         visit::{Visit, done, id},
@@ -73,6 +73,10 @@ pub async fn person(
         changes.push((changed, by));
     }
     let own = person.id == signed.open.person;
+    let bound = match !own && reading.sees_authorisations() {
+        true => app.office.bound_names(person.id).await?,
+        false => Vec::new(),
+    };
     let sees = own || reading.sees_authorisations();
     let waits = held.iter().any(|a| a.standing == Standing::Proposed);
     let title = say.t("people-title");
@@ -103,6 +107,7 @@ pub async fn person(
             aside.stack {
                 (card(&say.t("document-about"), &about(say, &reading, &person)))
                 (acts(say, &reading, &signed, &person))
+                (doors::of_person(say, &reading, &signed, &person, &bound))
                 @if !changes.is_empty() {
                     (card(&say.t("person-changes"), &changing::history(say, &reading, &changes)))
                 }
@@ -130,6 +135,7 @@ fn place(held: &Authorisation) -> (u8, u8) {
         Grant::Briefing { .. } => 3,
         Grant::Membership { .. } => 4,
         Grant::Nationality { .. } => 5,
+        Grant::Certificate { .. } => 6,
     };
     (standing, weight)
 }
@@ -246,7 +252,10 @@ fn valid_cell(say: Voice<'_>, authorisation: &Authorisation, held: &[Authorisati
             div.quiet { (say.t("person-valid-from")) " " (say.date(*on)) }
         },
         Grant::Extension { until, .. } => html! { time datetime=(until) { (say.date(*until)) } },
-        Grant::Role { .. } | Grant::Membership { .. } | Grant::Nationality { .. } => html! {},
+        Grant::Role { .. }
+        | Grant::Membership { .. }
+        | Grant::Nationality { .. }
+        | Grant::Certificate { .. } => html! {},
     }
 }
 
@@ -314,6 +323,7 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
         ("membership", say.t("person-propose-group")),
         ("extension", say.t("person-propose-extension")),
         ("nationality", say.t("person-propose-nation")),
+        ("certificate", say.t("person-propose-certificate")),
     ];
     let change = say.t("person-change");
     let changing = format!("/people/{}/change", person.id);

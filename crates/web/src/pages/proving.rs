@@ -8,7 +8,7 @@ use registry::{Code, Refusal};
 
 use crate::{
     frame::{self, Sheet},
-    look::{Button, Crumb, Field, Form, SEND, Section, Width, buttons, crumbs, form, heading},
+    look::{Button, Crumb, Field, Form, SEND, Section, Width, button, buttons, crumbs, form, heading},
     pages::visit::{Wrong, refused},
     signed::Signed,
 };
@@ -56,10 +56,18 @@ pub fn page(
         .autocomplete("current-password")
         .width(Width::Medium);
     let field = if wrong.is_empty() { field.focused() } else { field };
+    let elsewhere = reading.office().doors().directory.as_ref().map(|door| {
+        let words = say.tr("sign-in-with", &[("name", door.name.as_str().into())]);
+        (words, super::directory::path(back, true))
+    });
     let body = html! {
         (wrong.shown(say, &[("password", &label)]))
         (crumbs(say, &[Crumb { label: &people, href: "/people" }, Crumb { label: name, href: back }]))
         (heading(again.title, &again.what))
+        @if let Some((words, href)) = &elsewhere {
+            p { (say.t("prove-elsewhere")) }
+            p { (button(&Button::plain(words).to(href))) }
+        }
         (form(Form { action: again.action, token: Some(&signed.form_token), command: None, files: false, guard: false }, &html! {
             @for (name, value) in again.fields { input type="hidden" name=(name) value=(value); }
             p { (say.t("prove-text")) }

@@ -126,6 +126,9 @@ pub fn grant(say: Voice<'_>, house: &House, grant: &Grant) -> String {
         Grant::Nationality { nationality, .. } => {
             say.tr("held-nation", &[("nation", nationality.as_str().into())])
         }
+        Grant::Certificate { certificate } => {
+            say.tr("held-certificate", &[("certificate", certificate.as_str().into())])
+        }
     }
 }
 

@@ -248,7 +248,8 @@ impl World {
     }
 
     pub async fn browser(&self, login: &str) -> Browser {
-        let mut browser = Browser { router: self.router.clone(), cookies: Vec::new() };
+        let mut browser =
+            Browser { router: self.router.clone(), cookies: Vec::new(), from: None, added: Vec::new() };
         let page =
             browser.form("/sign-in", &[("login", login), ("password", PHRASE), ("back", "/desk")]).await;
         assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, "/desk"), "{login}: {}", page.text);
@@ -256,7 +257,7 @@ impl World {
     }
 
     pub fn stranger(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Vec::new() }
+        Browser { router: self.router.clone(), cookies: Vec::new(), from: None, added: Vec::new() }
     }
 }
 
@@ -264,6 +265,10 @@ impl World {
 pub struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
+    /// From where its requests come, when the server is told.
+    pub from: Option<std::net::SocketAddr>,
+    /// Headers that stand before it add.
+    pub added: Vec<(&'static str, String)>,
 }
 
 /// What came back.
@@ -318,6 +323,12 @@ impl Browser {
         }
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
+        }
+        for (name, value) in &self.added {
+            request = request.header(*name, value);
+        }
+        if let Some(from) = self.from {
+            request = request.extension(axum::extract::ConnectInfo(from));
         }
         let answer = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let (status, headers) = (answer.status(), answer.headers().clone());

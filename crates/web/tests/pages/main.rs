@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod browser;
+mod cards;
 mod correcting;
+mod directory;
 mod documents;
 mod doors;
 mod explaining;

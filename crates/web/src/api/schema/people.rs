@@ -159,6 +159,10 @@ fn grants(with_marking: bool) -> Value {
             must("nationality", text("ISO 3166, three letters.")),
             must("reason", text("By what it is known.")),
         ]),
+        object("A certificate of a smart card.", vec![
+            must("is", json!({"const": "certificate"})),
+            must("certificate", text("As the server that has seen the certificate names it: serial and issuer.")),
+        ]),
         object("A role.", vec![must("is", json!({"const": "role"})), must("role", one_of(&ROLES)), where_to]),
         object("Membership of a need-to-know group.", vec![
             must("is", json!({"const": "membership"})), must("group", group),
