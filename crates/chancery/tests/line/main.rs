@@ -268,7 +268,6 @@ fn a_workbook_is_looked_at_and_taken_over_once() {
 /// Workbooks that nobody on this project wrote, where they are present.
 #[test]
 fn foreign_workbooks_are_read_or_refused_in_words() {
-    #[expect(clippy::disallowed_methods, reason = "the data lies where the person says")]
     let shared = std::env::var_os("CHANCERY_SHARED").map(PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let folder = shared.unwrap_or(beside).join("data/office/xlsx");

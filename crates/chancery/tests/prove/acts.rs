@@ -388,7 +388,8 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             let documents = corrected(common);
             let file = common.files.first().map_or(stranger, String::as_str);
             let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
-            let tries: [(&str, &str, &[(&str, &str)]); 10] = [
+            type Try<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+            let tries: [Try<'_>; 10] = [
                 ("csv", "", &[]),
                 ("correct", "", &[]),
                 ("correct", "look", &[("originator", "Averlund"), ("reason", "Averlund")]),

@@ -8,7 +8,7 @@ use office::{
     texts::Voice,
 };
 use registry::{Code, DocumentId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::visible::EntryView;
 
@@ -49,8 +49,11 @@ fn numbered(number: u32) -> (StatusCode, Out<Value>) {
     (StatusCode::CREATED, Out(json!({"id": number.to_string()})))
 }
 
-fn told(kept: &Kept) -> Value {
-    json!({"id": kept.number.to_string(), "name": kept.name, "query": kept.query})
+/// What the person keeps, with what more there is to tell of it.
+fn told<const N: usize>(kept: &Kept, more: [(&str, Value); N]) -> Value {
+    let own =
+        [("id", json!(kept.number.to_string())), ("name", json!(kept.name)), ("query", json!(kept.query))];
+    own.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The searches that the person keeps, with what each finds today and what of it is new.
@@ -63,12 +66,7 @@ pub async fn searches(
     let all: Vec<Value> = kept::counted(&mut reading, COUNTED)
         .await?
         .iter()
-        .map(|(kept, total, new)| {
-            let mut one = told(kept);
-            one["total"] = json!(total);
-            one["new"] = json!(new);
-            one
-        })
+        .map(|(kept, total, new)| told(kept, [("total", json!(total)), ("new", json!(new))]))
         .collect();
     Ok(Out(json!({"searches": all})))
 }
@@ -116,10 +114,7 @@ pub async fn watches(
                 })
             })
             .collect();
-        let mut one = told(&kept);
-        one["total"] = json!(total);
-        one["flagged"] = json!(papers);
-        all.push(one);
+        all.push(told(&kept, [("total", json!(total)), ("flagged", json!(papers))]));
     }
     Ok(Out(json!({"watches": all})))
 }
@@ -169,25 +164,41 @@ pub struct Typed {
     q: String,
 }
 
-fn offer(is: &str, note: String, label: String, href: String) -> Value {
-    json!({"is": is, "note": note, "label": label, "href": href, "key": null, "marking": null, "level": null})
+/// Somewhere to go.
+#[derive(Debug, Serialize)]
+struct Offer {
+    is: &'static str,
+    note: String,
+    label: String,
+    href: String,
+    key: Option<String>,
+    marking: Option<String>,
+    level: Option<String>,
+}
+
+impl Offer {
+    fn new(is: &'static str, note: String, label: String, href: String) -> Self {
+        Self { is, note, label, href, key: None, marking: None, level: None }
+    }
+    /// Under the marking of what it says.
+    fn marked(self, marked: Marked) -> Self {
+        Self { marking: Some(marked.text), level: Some(marked.level.as_str().to_owned()), ..self }
+    }
 }
 
 /// An entry as an offer: its reference and subject, with the marking under which these stand.
-fn paper(say: Voice<'_>, reading: &Reading, is: &str, note: &str, entry: &EntryView) -> Value {
+fn paper(say: Voice<'_>, reading: &Reading, is: &'static str, note: &str, entry: &EntryView) -> Offer {
     let label = match &entry.subject {
         Some(subject) => format!("{} {subject}", entry.reference),
         None => entry.reference.clone(),
     };
-    let mut one = offer(is, note.to_owned(), label, shown::address(entry));
+    let offer = Offer::new(is, note.to_owned(), label, shown::address(entry));
     let language = words::document_language(entry.language.as_deref(), say);
     let shown = shown::shown_of(&reading.house, entry);
     if entry.label.is_none() || shown.is_some() {
-        let marked = Marked::of(shown.as_ref(), &reading.house.policies, say, language);
-        one["marking"] = json!(marked.text);
-        one["level"] = json!(marked.level.as_str());
+        return offer.marked(Marked::of(shown.as_ref(), &reading.house.policies, say, language));
     }
-    one
+    offer
 }
 
 /// Where the person may go: the pages that are his, what he keeps, what he opened last, and the papers that bear what
@@ -200,7 +211,7 @@ pub async fn palette(
 ) -> Result<Out<Value>, Problem> {
     let mut reading = app.office.read_as(&token.session).await?;
     let say = asked.voice_for(&app, &reading);
-    let mut offers = Vec::new();
+    let mut offers: Vec<Offer> = Vec::new();
     let q = typed.q.trim();
     if q.chars().any(|c| c.is_ascii_digit()) && q.chars().count() <= 200 {
         let note = say.t("palette-reference");
@@ -213,38 +224,37 @@ pub async fn palette(
         return Ok(Out(json!({"offers": offers})));
     }
     for kept in reading.kept(Keeping::Search).await? {
-        offers.push(offer("search", say.t("palette-search"), kept.name.clone(), kept::address(&kept)));
+        offers.push(Offer::new("search", say.t("palette-search"), kept.name.clone(), kept::address(&kept)));
     }
     for kept in reading.kept(Keeping::Watch).await? {
         let href = format!("/watches/{}", kept.number);
-        offers.push(offer("watch", say.t("palette-watch"), kept.name.clone(), href));
+        offers.push(Offer::new("watch", say.t("palette-watch"), kept.name.clone(), href));
     }
     let note = say.t("palette-recent");
     for recent in reading.recently().await? {
         offers.push(match recent {
             Recent::Document(entry) => paper(say, &reading, "recent", &note, &entry),
             Recent::File(file) => {
-                let mut one = offer(
+                let offer = Offer::new(
                     "recent",
                     note.clone(),
                     crate::pages::plan::called(say, &file),
                     format!("/files/{}", file.state.file.id),
                 );
-                if let Some(rule) = &file.state.file.access {
-                    let marked =
-                        Marked::of(rule.content.as_ref(), &reading.house.policies, say, say.language());
-                    one["marking"] = json!(marked.text);
-                    one["level"] = json!(marked.level.as_str());
+                match &file.state.file.access {
+                    Some(rule) => {
+                        let label = rule.content.as_ref();
+                        offer.marked(Marked::of(label, &reading.house.policies, say, say.language()))
+                    }
+                    None => offer,
                 }
-                one
             }
-            Recent::Person(id, name) => offer("recent", note.clone(), name, format!("/people/{id}")),
+            Recent::Person(id, name) => Offer::new("recent", note.clone(), name, format!("/people/{id}")),
         });
     }
     for place in frame::places(say, &reading) {
-        let mut one = offer("page", say.t("palette-page"), place.label, place.href);
-        one["key"] = json!(place.key);
-        offers.push(one);
+        let offer = Offer::new("page", say.t("palette-page"), place.label, place.href);
+        offers.push(Offer { key: place.key, ..offer });
     }
     Ok(Out(json!({"offers": offers})))
 }

@@ -84,6 +84,7 @@ async fn each_is_done_or_refused_and_what_is_not_for_the_caller_is_not_there() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a figure is measured")]
 async fn two_hundred_are_one_transaction_and_no_more_are_taken() {
     let world = World::founded().await;
     let (_, token) = world.clerk().await;
