@@ -278,17 +278,25 @@ impl Office {
     }
 
     /// Remembers that somebody has looked at what a search found: what was there then is new no longer.
-    pub async fn looked(&self, person: PersonId, number: u32) -> Result<(), Failure> {
+    pub async fn looked(&self, person: PersonId, number: u32) {
         let now = self.heads_followed();
-        self.change_own(person, Keeping::Search, number, |kept, _| {
+        let looked = self.change_own(person, Keeping::Search, number, |kept, _| {
             kept.since = now;
             Ok(())
-        })
-        .await
+        });
+        if let Err(failure) = looked.await {
+            tracing::warn!("that a search was looked at is not remembered: {failure}");
+        }
     }
 
-    /// Remembers what somebody opened.
-    pub async fn opened(&self, person: PersonId, what: Opened) -> Result<(), Failure> {
+    /// Remembers what somebody opened. Reading does not depend on it: where it cannot be written, it is not remembered.
+    pub async fn opened(&self, person: PersonId, what: Opened) {
+        if let Err(failure) = self.remember(person, what).await {
+            tracing::warn!("what was opened last is not remembered: {failure}");
+        }
+    }
+
+    async fn remember(&self, person: PersonId, what: Opened) -> Result<(), Failure> {
         let mut conn = self.database().begin_read().await?;
         let mut all = opened_of(&mut conn, person).await?;
         drop(conn);

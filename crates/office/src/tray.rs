@@ -511,19 +511,38 @@ impl Office {
         Ok(conn.commit().await?)
     }
 
+    /// Throws away the content of something that is dismissed, and then forgets that it was there: broken off between the
+    /// two it is done again. Nothing that a document has is thrown away, whoever has dismissed it.
     async fn tray_dismissed(&self, registry: RegistryId, item: ObjectId) -> Result<(), Failure> {
-        let content = self.tray_content(registry, item).await?;
+        if let Some(content) = self.tray_content(registry, item).await? {
+            if let Some(document) = self.document_of(registry, &content).await? {
+                return Ok(self.tray_registered(registry, item, document).await?);
+            }
+            self.discard(registry, &[content]).await?;
+        }
         let mut conn = self.database().begin_write().await?;
         conn.execute(
             "UPDATE tray SET standing = 'dismissed', settled_at = $1, head = '{}', content = NULL, message_id = NULL WHERE registry_id = $2 AND item_id = $3",
             values![self.now(), registry, item],
         )
         .await?;
-        conn.commit().await?;
-        match content {
-            Some(content) => self.discard(registry, &[content]).await,
-            None => Ok(()),
-        }
+        Ok(conn.commit().await.map_err(StoreError::from)?)
+    }
+
+    /// The document that has a content as one of its versions.
+    async fn document_of(
+        &self,
+        registry: RegistryId,
+        content: &StagedContent,
+    ) -> Result<Option<DocumentId>, StoreError> {
+        let mut conn = self.database().begin_read().await?;
+        let row = conn
+            .one(
+                "SELECT document_id FROM version WHERE registry_id = $1 AND digest = $2 AND object_id = $3",
+                values![registry, content.digest.0, content.object],
+            )
+            .await?;
+        Ok(row.map(|row| row.id(0)).transpose()?)
     }
 
     /// Settles what a command had claimed that was broken off, as the register tells what became of it; and forgets the
@@ -533,7 +552,7 @@ impl Office {
         let mut conn = self.database().begin_read().await?;
         let rows = conn
             .all(
-                "SELECT registry_id, item_id, command_id, digest, content FROM tray WHERE standing = 'waiting' AND command_id IS NOT NULL AND settled_at < $1",
+                "SELECT registry_id, item_id, command_id, content FROM tray WHERE standing = 'waiting' AND command_id IS NOT NULL AND settled_at < $1",
                 values![before],
             )
             .await?;
@@ -542,20 +561,16 @@ impl Office {
         for row in rows {
             let (registry, item): (RegistryId, ObjectId) = (row.id(0)?, row.id(1)?);
             let command: CommandId = row.id(2)?;
-            let (digest, content) = (row.opt_bytes(3)?, row.opt_text(4)?);
-            let content: Option<StagedContent> =
-                content.map(|text| serde_json::from_str(&text)).transpose().map_err(StoreError::damaged)?;
-            let mut conn = self.database().begin_read().await?;
-            let used = match (&content, digest) {
-                (Some(content), Some(digest)) => {
-                    conn.one(
-                        "SELECT document_id FROM version WHERE registry_id = $1 AND digest = $2 AND object_id = $3",
-                        values![registry, digest, content.object],
-                    )
-                    .await?
-                }
-                _ => None,
+            let content: Option<StagedContent> = row
+                .opt_text(3)?
+                .map(|text| serde_json::from_str(&text))
+                .transpose()
+                .map_err(StoreError::damaged)?;
+            let used = match &content {
+                Some(content) => self.document_of(registry, content).await?,
+                None => None,
             };
+            let mut conn = self.database().begin_read().await?;
             let dismissed = conn
                 .one(
                     "SELECT 1 FROM intake_dismissed WHERE registry_id = $1 AND item_id = $2",
@@ -565,7 +580,7 @@ impl Office {
                 .is_some();
             drop(conn);
             match used {
-                Some(row) => self.tray_registered(registry, item, row.id(0)?).await?,
+                Some(document) => self.tray_registered(registry, item, document).await?,
                 None if dismissed => self.tray_dismissed(registry, item).await?,
                 None => self.tray_release(registry, item, command).await?,
             }

@@ -130,6 +130,7 @@ doors-times = { $n ->
     [one] once that day
    *[other] { $n } times that day
 }
+doors-notice-directory-bound = The directory vouches for the first time for
 doors-notice-directory-changed = The directory vouched for another under the login of
 doors-notice-directory-untrusted = The directory’s answer could not be trusted
 done-door-released = Done. The next sign-in counts as the first.

@@ -130,6 +130,7 @@ doors-times = { $n ->
     [one] une fois ce jour-là
    *[other] { $n } fois ce jour-là
 }
+doors-notice-directory-bound = L’annuaire se porte garant pour la première fois de
 doors-notice-directory-changed = L’annuaire s’est porté garant d’une autre personne sous le nom d’utilisateur de
 doors-notice-directory-untrusted = La réponse de l’annuaire n’était pas digne de confiance
 done-door-released = C’est fait. La prochaine identification comptera comme la première.

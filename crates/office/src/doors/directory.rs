@@ -223,7 +223,10 @@ impl Office {
         let (source, name) = (identity.issuer.as_str(), identity.subject.as_str());
         let mut conn = self.database().begin_write().await?;
         let known = house::person_by_login(&mut conn, &identity.login).await?;
-        let known = known.filter(|person| !person.has_left(now.date(&zone)));
+        // Letters that only look alike, or fold to the same, name nobody.
+        let known = known.filter(|person| {
+            !person.has_left(now.date(&zone)) && identity.login.eq_ignore_ascii_case(&person.login)
+        });
         let person = known.map(|person| person.id).ok_or_else(|| {
             Failure::from(Refusal::new(Code::DirectoryUnknown).with("login", &identity.login))
         })?;
@@ -258,6 +261,11 @@ impl Office {
         )
         .await?;
         conn.commit().await?;
+        if of_person.is_none() {
+            // From now on the directory opens this account: somebody looks whether it is his.
+            let told = format!("{}: {name}", identity.login);
+            self.notice("directory-bound", Some(person), &told).await?;
+        }
         Ok(person)
     }
 

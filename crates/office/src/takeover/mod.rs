@@ -320,10 +320,11 @@ impl Office {
         if let Ok(mut tables) = self.errands().tables.lock() {
             tables.retain(|(object, _)| *object != takeover.content.object);
         }
+        // The bytes first: broken off between the two, it is done again.
+        self.discard(takeover.registry, std::slice::from_ref(&takeover.content)).await?;
         let mut conn = self.database().begin_write().await?;
         conn.execute("DELETE FROM takeover WHERE takeover_id = $1", values![takeover.id]).await?;
-        conn.commit().await?;
-        self.discard(takeover.registry, std::slice::from_ref(&takeover.content)).await
+        Ok(conn.commit().await.map_err(StoreError::from)?)
     }
 
     /// Throws away the workbooks at which nobody has looked for thirty days. How many.

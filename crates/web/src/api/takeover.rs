@@ -12,7 +12,7 @@ use office::{
     takeover::{Asked, Look, RowState, Takeover},
 };
 use oldregister::{Counting, DateOrder, Field, Mapping};
-use registry::{Code, ObjectId, Refusal, RegistryId, authorisation::Role, document::Direction, house::House};
+use registry::{Code, ObjectId, Refusal, RegistryId, document::Direction, house::House};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ use crate::{
         view,
     },
     app::App,
+    pages::takeover,
     signed::Token,
 };
 
@@ -116,21 +117,22 @@ async fn place(reading: &mut Reading, code: &str) -> Result<RegistryId, Problem>
     let seen = reading.registries().await?;
     let found = seen.into_iter().find(|(r, _)| r.code.eq_ignore_ascii_case(code.trim()));
     let (registry, _) = found.ok_or_else(|| Problem::of(Code::NotFound))?;
-    match reading.viewer().has(Role::Controller, Some(registry.id)) {
-        true => Ok(registry.id),
-        false => Err(Problem::of(Code::Forbidden)),
+    if takeover::offered(reading).iter().any(|own| own.id == registry.id) {
+        Ok(registry.id)
+    } else {
+        Err(Problem::of(Code::Forbidden))
     }
 }
 
 /// A workbook of the caller, in a registry whose controller he is.
 async fn own(reading: &Reading, token: &Token, id: ObjectId) -> Result<Takeover, Problem> {
-    let house = &reading.house;
-    let controls = |id| reading.viewer().has(Role::Controller, Some(id));
-    if !house.registries().iter().any(|registry| controls(registry.id)) {
+    let offered = takeover::offered(reading);
+    if offered.is_empty() {
         return Err(Problem::of(Code::Forbidden));
     }
     let takeover = reading.office().takeover(token.session.person, id).await?;
-    if controls(takeover.registry) { Ok(takeover) } else { Err(Problem::of(Code::NotFound)) }
+    let here = offered.iter().any(|own| own.id == takeover.registry);
+    if here { Ok(takeover) } else { Err(Problem::of(Code::NotFound)) }
 }
 
 fn mapping(mapping: &Mapping) -> Value {

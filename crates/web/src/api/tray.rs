@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use office::{Reading, Sender, tray::Item};
-use registry::{Code, ObjectId, Refusal, intake::DismissalReason};
+use registry::{Code, ObjectId, Refusal, RegistryId, intake::DismissalReason};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -145,10 +145,17 @@ pub async fn register(
     let wanted = asked.registry.clone().ok_or(Refusal::on("registry", Code::Required))?;
     let unknown = Refusal::on("registry", Code::RegistryUnknown);
     let registry = place(&mut reading, &wanted, unknown).await?;
+    worked_on(&reading, registry)?;
     let document = asked.resolved(&reading.house)?;
     drop(reading);
     let sender = Sender::of(&token.session);
     registered(app.office.register_from_tray(sender, command, registry, document, id).await?)
+}
+
+/// Whether the tray is the caller's to work on, and not only its registry's.
+fn worked_on(reading: &Reading, registry: RegistryId) -> Result<(), Problem> {
+    let own = reading.trays().iter().any(|tray| tray.id == registry);
+    if own { Ok(()) } else { Err(Problem::of(Code::Forbidden)) }
 }
 
 /// What is not registered, and why.
@@ -171,6 +178,7 @@ pub async fn dismiss(
 ) -> Result<Response, Problem> {
     let mut reading = app.office.read_as(&token.session).await?;
     let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    worked_on(&reading, registry)?;
     drop(reading);
     let reason = DismissalReason::named(&asked.reason)
         .ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", &asked.reason))?;

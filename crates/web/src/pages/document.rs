@@ -45,7 +45,7 @@ pub async fn document(
     let say = asked.voice_for(&app, &reading);
     let document: DocumentId = id(&asked_id)?;
     let view = reading.document(document).await?.into_inner();
-    app.office.opened(signed.open.person, Opened::Document(view.entry.registry, document)).await?;
+    app.office.opened(signed.open.person, Opened::Document(view.entry.registry, document)).await;
     let mut notices = match asking.done.as_str() {
         "registered" => vec![registered(say, &view)],
         other => done(say, other),

@@ -122,7 +122,11 @@ pub fn place(say: Voice<'_>, refusal: &Refusal, wrong: &mut Wrong) {
 
 /// The documents that were chosen, each once; of each the mark under which it was looked at.
 pub fn chosen(sent: &Sent) -> Result<Vec<Chosen>, Refusal> {
-    let each = sent.all("document").into_iter().filter_map(|text| text.parse().ok());
+    let all = sent.all("document");
+    if all.len() > many::AT_ONCE {
+        return Err(Refusal::on("documents", Code::TooManyChosen).with("limit", many::AT_ONCE));
+    }
+    let each = all.into_iter().filter_map(|text| text.parse().ok());
     many::checked(each.map(|document| {
         let mark = registry::id::unhex::<32>(sent.get(&format!("mark-{document}"))).map(registry::id::Digest);
         Chosen { document, mark }

@@ -128,7 +128,7 @@ pub async fn search(visit: Visit, Parameters(asking): Parameters<Asking>) -> Res
     let plain: Vec<&EntryView> = found.hits.iter().map(|hit| &*hit.entry).collect();
     let beside = view.beside(&mut reading, &plain).await?;
     if let Some(kept) = &kept {
-        app.office.looked(signed.open.person, kept.number).await?;
+        app.office.looked(signed.open.person, kept.number).await;
     }
     let say = asked.voice_for(&app, &reading);
     let labels: Vec<_> = found.hits.iter().filter_map(|hit| hit.entry.label.clone()).collect();

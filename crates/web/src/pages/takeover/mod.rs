@@ -56,9 +56,11 @@ pub struct Asking {
     page: Option<usize>,
 }
 
-/// The registries whose controller the reader is.
+/// The registries whose controller the reader is. The rows of a workbook have no marking that anyone has decided: a
+/// session that shows only so much of what its person sees shows nothing of them.
 pub fn offered(reading: &Reading) -> Vec<Registry> {
-    let own = |r: &&Registry| reading.viewer().has(Role::Controller, Some(r.id));
+    let whole = reading.viewer().ceiling().is_none();
+    let own = |r: &&Registry| whole && reading.viewer().has(Role::Controller, Some(r.id));
     reading.house.registries().into_iter().filter(own).cloned().collect()
 }
 
