@@ -307,6 +307,7 @@ for (const form of document.querySelectorAll('form[data-many]')) {
     for (const pick of picks) pick.checked = elsewhere.delete(pick.value);
   };
   let last = null;
+  const nothing = form.querySelector('[data-pick-none]');
   const count = (speak) => {
     const here = picks.filter((pick) => pick.checked);
     const n = here.length + elsewhere.size;
@@ -324,8 +325,9 @@ for (const form of document.querySelectorAll('form[data-many]')) {
       all.indeterminate = here.length > 0 && here.length < picks.length;
     }
     for (const act of acts) act.disabled = n === 0 || over;
+    if (nothing) nothing.disabled = n === 0;
   };
-  form.querySelector('[data-pick-none]')?.addEventListener('click', () => {
+  nothing?.addEventListener('click', () => {
     elsewhere.clear();
     for (const pick of picks) pick.checked = false;
     count(true);

@@ -206,13 +206,19 @@ pub async fn small_world(place: &Place) {
     let mut pen = Pen::default();
     let mut write = Write::begin(&place.database).await.unwrap();
     let officers = vec![someone(FIRST, "first"), someone(SECOND, "second")];
-    let authorisations = [FIRST, SECOND]
+    let mut authorisations = [FIRST, SECOND]
         .map(|person| FoundingAuthorisation {
             id: AuthorisationId::new(*person.bytes()),
             person,
             grant: Grant::Role { role: Role::SecurityOfficer, registry: None },
         })
         .to_vec();
+    // Who writes the entries of the house may.
+    authorisations.push(FoundingAuthorisation {
+        id: AuthorisationId::new(sixteen(950)),
+        person: FIRST,
+        grant: Grant::Role { role: Role::Administrator, registry: None },
+    });
     let body = |n: u64| Fact::BodyEstablished {
         body: Body { id: BodyId::new(sixteen(n)), code: format!("B{n}"), names: names("Body") },
     };

@@ -58,6 +58,23 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
 
     let house = reading.house.clone();
     let mut rows: Vec<Row<'_>> = Vec::new();
+    for (registry, count) in trays.iter().filter(|(_, count)| *count > 0) {
+        rows.push(Row {
+            value: None,
+            name: &registry.code,
+            strong: false,
+            cells: vec![
+                html! {
+                    a.lead href={ "/tray?registry=" (registry.code) } { (say.tr("tray-total", &[("n", (*count).into())])) }
+                    div.quiet { (registry.names.in_language(say.language().tag())) }
+                },
+                html! {},
+                html! {},
+                html! {},
+                html! {},
+            ],
+        });
+    }
     for (proposal, person, by) in &lines {
         let what = shown::grant(say, &house, &proposal.grant);
         let day = proposal.proposed_at.date(&house.zone);
@@ -95,7 +112,8 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
             ],
         });
     }
-    let waiting = u64::try_from(lines.len()).unwrap_or(0).saturating_add(undetermined);
+    let mail: u64 = trays.iter().map(|(_, count)| count).sum();
+    let waiting = u64::try_from(lines.len()).unwrap_or(0).saturating_add(undetermined).saturating_add(mail);
     let lasting = opened.iter().filter_map(|one| match one {
         Recent::Document(entry) => shown::shown_of(&house, entry),
         Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
@@ -108,7 +126,6 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
             (doors::notices(say, &reading, &sign_ins))
-            @if !trays.is_empty() { (card(&say.t("tray-title"), &in_trays(say, &trays))) }
             (card(&say.t("watch-desk"), &watch::card(say, &reading, &signed, &flagged)))
             (card(&say.t("kept-title"), &searched(say, &searches)))
             (card(&say.t("desk-opened"), &last_opened(say, &reading, &opened)))
@@ -236,26 +253,6 @@ fn holdings(say: Voice<'_>, registries: &[(registry::house::Registry, u64)]) -> 
     let heads = [say.t("column-registry"), say.t("column-count")];
     let [one, two] = &heads;
     bars(say, &say.t("desk-registries"), [one, two], &list)
-}
-
-/// How much waits to be registered, registry by registry.
-fn in_trays(say: Voice<'_>, trays: &[(registry::house::Registry, u64)]) -> Markup {
-    let all: u64 = trays.iter().map(|(_, n)| n).sum();
-    html! {
-        p { a href="/tray" { (say.tr("tray-total", &[("n", all.into())])) } }
-        @if trays.len() > 1 {
-            ul.stack {
-                @for (registry, n) in trays {
-                    @if *n > 0 {
-                        li {
-                            a href={ "/tray?registry=" (registry.code) } { (registry.names.in_language(say.language().tag())) }
-                            " " span.n { (say.count(*n)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// What of the reader's own ends soon or has ended: clearances, and briefings that are due to be refreshed.
