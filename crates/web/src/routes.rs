@@ -95,6 +95,7 @@ fn filter(method: &Method) -> axum::routing::MethodFilter {
 use Access::{Anyone, Person, Roles};
 const OFFICERS: Access = Roles(&[Role::SecurityOfficer]);
 const KEEPERS: Access = Roles(&[Role::SecurityOfficer, Role::Administrator]);
+const ADMINISTRATORS: Access = Roles(&[Role::Administrator]);
 const REGISTRARS: Access = Roles(&[Role::Clerk, Role::Controller]);
 const CONTROLLERS: Access = Roles(&[Role::Controller]);
 const INSPECTORS: Access = Roles(&[Role::Inspector]);
@@ -177,8 +178,8 @@ routes! {
     GET "/house" "house" Page KEEPERS, pages::house::house, "The house: its registries with what they may hold, its groups, bodies, series and policies.";
     GET "/house/new" "house-form" Page KEEPERS, pages::house_form::new_page, "The form for a registry, a group, a body, a file of series, or the entrusting of one.";
     POST "/house/new" "make-house" Act KEEPERS, pages::house_form::make, "Opens a registry, forms a group, establishes a body, adopts or entrusts series.";
-    GET "/house/registries/{code}" "registry-form" Page KEEPERS, pages::house_form::change_page, "The form for changing what a registry is called and may hold.";
-    POST "/house/registries/{code}" "change-registry" Act KEEPERS, pages::house_form::change, "Changes what a registry is called and may hold, with a reason.";
+    GET "/house/registries/{code}" "registry-form" Page ADMINISTRATORS, pages::house_form::change_page, "The form for changing what a registry is called and may hold.";
+    POST "/house/registries/{code}" "change-registry" Act ADMINISTRATORS, pages::house_form::change, "Changes what a registry is called and may hold, with a reason.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";

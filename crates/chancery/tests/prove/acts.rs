@@ -231,7 +231,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 )
             })
             .into(),
-        "/house/registries/{code}" => ["NONE", "SCR", "HQR"]
+        "/house/registries/{code}" => ["HQR", "SCR", "NONE"]
             .map(|code| {
                 Ask::form(
                     format!("/house/registries/{code}"),

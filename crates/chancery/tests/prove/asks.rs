@@ -171,8 +171,8 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         | "/ledger" | "/proposals" => all(&[path]),
         "/house" => all(&[path]),
         "/house/new" => all(&[
-            path,
             "/house/new?what=group",
+            path,
             "/house/new?what=series",
             "/house/new?what=entrust&series=MCM",
         ]),

@@ -239,7 +239,6 @@ fn shown(look: &Look, house: &House, page: usize) -> Value {
         "id": takeover.id,
         "registry": view::code(takeover.registry, house),
         "file_name": takeover.content.file_name,
-        "begun_at": takeover.begun_at.to_string(),
         "state": progress.state.as_str(),
         "sheets": sheets,
         "sheet": look.sheet,

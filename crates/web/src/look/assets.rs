@@ -115,9 +115,15 @@ mod tests {
             assert!(!body.contains("@import"), "{}", asset.name);
         }
         // Classified words must not outlive the page in a browser's storage; the one preference kept is not a word.
-        for forbidden in ["sessionStorage", "indexedDB", "eval(", "innerHTML", ".style."] {
+        for forbidden in ["indexedDB", "eval(", "innerHTML", ".style."] {
             assert!(!SCRIPT.body.contains(forbidden), "{forbidden}");
         }
+        // While one goes from page to page of a list, the rows that were chosen are kept: identifiers, no words.
+        for kept in SCRIPT.body.split("sessionStorage.").skip(1) {
+            let (_, what) = kept.split_once('(').unwrap();
+            assert!(what.starts_with("CHOSEN"), "{kept}");
+        }
+        assert!(SCRIPT.body.contains("keepChosen(who, [...elsewhere, ...here.map((pick) => pick.value)])"));
     }
 
     /// The tokens of the style sheet in the light scheme and in the dark one.

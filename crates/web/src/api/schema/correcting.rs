@@ -45,13 +45,17 @@ pub fn correcting() -> Vec<Named> {
         vec![must("id", id()), must("mark", digest()), must("corrections", list(&corrected))],
     );
     let mut asked: Vec<Member> = vec![must("reason", text("Why.")), may("mark", or_null(&digest()))];
+    // Nothing, like a member that is not there, changes nothing.
     asked.extend(
-        details().into_iter().filter(|(name, ..)| !matches!(*name, "date" | "label" | "subject_label")),
+        details()
+            .into_iter()
+            .filter(|(name, ..)| !matches!(*name, "date" | "label" | "subject_label"))
+            .map(|(name, schema, must)| (name, or_null(&schema), must)),
     );
     let as_content: Value = json!({"const": "as-content"});
     asked.extend([
         may("date", text_or_null("YYYY-MM-DD, YYYY-MM or YYYY; empty: no date.")),
-        may("also", list(&relation())),
+        may("also", or_null(&list(&relation()))),
         may("label", or_null(&of("Label"))),
         may("subject_label", json!({"anyOf": [of("Label"), as_content, {"type": "null"}]})),
     ]);

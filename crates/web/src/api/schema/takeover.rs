@@ -4,7 +4,7 @@ use oldregister::{Code, Field};
 use serde_json::{Value, json};
 
 use super::{
-    Member, Named, day, example, id, list, may, moment, must, number, object, of, one_of, or_null, text,
+    Member, Named, day, example, id, list, may, must, number, object, of, one_of, or_null, text,
     text_or_null, truth,
 };
 
@@ -128,7 +128,6 @@ pub(super) fn taking_over() -> Vec<Named> {
         must("id", id()),
         must("registry", text("The code of the registry.")),
         must("file_name", text("The workbook.")),
-        must("begun_at", moment()),
         must("state", one_of(&["open", "running", "stopped", "done"])),
         must("sheets", list(&sheet)),
         must("sheet", number("Which of them is read, counted from nought.")),
