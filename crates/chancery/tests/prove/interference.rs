@@ -265,7 +265,9 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     let reads_papers = |route: &&Route| {
         let path = route.path;
         let lists = ["/register", "/search", "/documents", "/desk"].iter().any(|part| path.contains(part));
-        route.method.as_str() == "GET" && lists && !path.ends_with("/new")
+        // What somebody brought or keeps himself is no list of papers.
+        let own = ["/register/old", "/searches"].iter().any(|part| path.contains(part));
+        route.method.as_str() == "GET" && lists && !own && !path.ends_with("/new")
     };
     for route in ROUTES.iter().filter(reads_papers) {
         let tally = &tallies[route.path];
