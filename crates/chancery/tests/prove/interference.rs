@@ -444,7 +444,7 @@ const fn places(leak: Leak) -> (&'static str, &'static str) {
         Leak::Redirect => ("/search", "/api/v1/search"),
         Leak::PostRefusal => ("/api/v1/documents", "/ask"),
         Leak::Numbers => ("/api/v1/series/{code}/continuity", "/api/v1/series"),
-        Leak::File => ("/api/v1/files", "/api/v1/search"),
+        Leak::File => ("/api/v1/files", "/api/v1/me"),
         Leak::FileCount => ("/api/v1/files", "/api/v1/me"),
         Leak::Duplicate => ("/api/v1/registries/{code}/documents", "/api/v1/documents"),
     }
