@@ -386,6 +386,8 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         }
         "/many" => {
             let documents = corrected(common);
+            let tied: Vec<String> =
+                common.visible.get(29).into_iter().chain(documents.iter().skip(2)).cloned().collect();
             let file = common.files.first().map_or(stranger, String::as_str);
             let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
             type Try<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
@@ -418,7 +420,10 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                         ("back", "/register"),
                     ];
                     fields.extend_from_slice(rest);
-                    fields.extend(documents.iter().map(|id| ("document", id.as_str())));
+                    // What is tied to a paper that has another name in each world has another mark from then on: it is
+                    // one that nobody changes thereafter.
+                    let chosen = if *doing == "relate" { &tied } else { &documents };
+                    fields.extend(chosen.iter().map(|id| ("document", id.as_str())));
                     Ask::form(path, &fields)
                 })
                 .collect()
