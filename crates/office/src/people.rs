@@ -115,6 +115,22 @@ impl Reading {
         Ok(meant)
     }
 
+    /// The names by which persons sign in, for the controllers of a registry.
+    pub async fn logins(
+        &mut self,
+        registry: registry::RegistryId,
+        persons: &[PersonId],
+    ) -> Result<Vec<String>, Failure> {
+        if !self.may_ask_why(registry) {
+            return Err(Code::Forbidden.into());
+        }
+        let mut logins = Vec::with_capacity(persons.len());
+        for person in persons {
+            logins.extend(store::house::person(self.conn(), *person).await?.map(|person| person.login));
+        }
+        Ok(logins)
+    }
+
     /// The clearance that an extension would be of, as the officer who proposes it sees it.
     pub async fn extendable(
         &mut self,

@@ -134,6 +134,8 @@ codes! {
     RegistryUnknown = "registry-unknown",
     /// No such person.
     PersonUnknown = "person-unknown",
+    /// Several persons bear this name.
+    PersonAmbiguous = "person-ambiguous",
     /// No such need-to-know group.
     GroupUnknown = "group-unknown",
     /// Another person has this login.

@@ -46,6 +46,12 @@ fn corrected(common: &Common) -> Vec<String> {
     seen.chain(hidden).cloned().chain(["00112233445566778899aabbccddeeff".to_owned()]).collect()
 }
 
+/// Those that are tied to a hidden paper by its name, which is another in each world: their marks are others from then on,
+/// so the one that is seen is none that is looked at thereafter.
+fn tied(common: &Common) -> Vec<String> {
+    common.visible.get(29).cloned().into_iter().chain(corrected(common).into_iter().skip(2)).collect()
+}
+
 /// The form for correcting a document; the first of them keeps its marking, so that it stays for those who come after.
 fn correction(command: &str) -> Vec<(&str, &str)> {
     vec![
@@ -375,19 +381,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             })
             .collect(),
         "/api/v1/corrections" => {
-            let each: Vec<_> =
-                corrected(common).iter().map(|id| serde_json::json!({"document": id})).collect();
+            let chosen = |ids: Vec<String>| -> Vec<_> {
+                ids.iter().map(|id| serde_json::json!({"document": id})).collect()
+            };
+            let (each, tied) = (chosen(corrected(common)), chosen(tied(common)));
             let bodies = [
                 serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "originator": salt}}),
-                serde_json::json!({"documents": each, "correction": {"reason": "Averlund", "also": [{"kind": "see-also", "reference": "@h0@"}]}}),
+                serde_json::json!({"documents": tied, "correction": {"reason": "Averlund", "also": [{"kind": "see-also", "reference": "@h0@"}]}}),
                 serde_json::json!({"documents": [], "correction": {"reason": "Averlund", "originator": "None"}}),
             ];
             bodies.iter().enumerate().map(|(n, body)| keyed(Ask::json(path, body.to_string()), n)).collect()
         }
         "/many" => {
             let documents = corrected(common);
-            let tied: Vec<String> =
-                common.visible.get(29).into_iter().chain(documents.iter().skip(2)).cloned().collect();
+            let tied = tied(common);
             let file = common.files.first().map_or(stranger, String::as_str);
             let hidden = common.hidden_files.first().map_or(stranger, String::as_str);
             type Try<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
@@ -420,8 +427,6 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                         ("back", "/register"),
                     ];
                     fields.extend_from_slice(rest);
-                    // What is tied to a paper that has another name in each world has another mark from then on: it is
-                    // one that nobody changes thereafter.
                     let chosen = if *doing == "relate" { &tied } else { &documents };
                     fields.extend(chosen.iter().map(|id| ("document", id.as_str())));
                     Ask::form(path, &fields)

@@ -8,7 +8,7 @@ use label::{Label, NamedLabel, Policies};
 use maud::{Markup, html};
 use office::{Failure, Reading, texts::Voice};
 use registry::{
-    Code, Command, DocumentDate, DocumentId, GroupId, Refusal,
+    Code, Command, DocumentDate, DocumentId, Refusal,
     authorisation::Role,
     correction::{Correction, Description, SubjectLabel},
     document::Direction,
@@ -20,11 +20,11 @@ use store::visible::EntryView;
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{Button, Choice, Crumb, Field, Form, SEND, Section, buttons, crumbs, form, heading, reference},
+    look::{Button, Crumb, Field, Form, SEND, Section, buttons, crumbs, form, heading, reference},
     pages::{
         draft,
         marking_form::{self, UNDETERMINED},
-        shown,
+        need_to_know, shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
     signed::Signed,
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 16] = [
+const FIELDS: [(&str, &str); 17] = [
     ("reason", "correct-reason"),
     ("subject", "form-subject"),
     ("kind", "form-kind"),
@@ -49,6 +49,7 @@ const FIELDS: [(&str, &str); 16] = [
     ("level", "form-level"),
     ("subject_level", "form-subject-level"),
     ("group", "form-groups"),
+    ("persons", "correct-access-list"),
 ];
 
 fn field_of(refusal: &Refusal) -> Option<&'static str> {
@@ -56,6 +57,7 @@ fn field_of(refusal: &Refusal) -> Option<&'static str> {
         "label" => "level",
         "subject_label" => "subject_level",
         "need_to_know" => "group",
+        "access_list" => need_to_know::PERSONS,
         other => other,
     };
     FIELDS.iter().map(|(name, _)| *name).find(|name| *name == field)
@@ -99,6 +101,10 @@ pub async fn form_page(visit: Visit, Path(document): Path<String>) -> Result<Res
     let say = asked.voice_for(&app, &reading);
     let subject = Subject::of(&mut reading, &document).await?;
     let mut sent = filled(&subject.now, &reading.house.policies);
+    if subject.controls {
+        let listed = reading.logins(subject.entry.registry, &subject.now.access.access_list).await?;
+        sent.push(need_to_know::PERSONS, listed.join("\n"));
+    }
     sent.push("command", app.office.new_command().to_string());
     Ok(page(say, &reading, &signed, &subject, &sent, &Wrong::default()))
 }
@@ -113,7 +119,13 @@ pub async fn correct(Path(document): Path<String>, posted: Posted) -> Result<Res
     if sent.get("act") == "policy" {
         return Ok(page(say, &reading, signed, &subject, sent, &wrong));
     }
-    let correction = asked_for(say, app, &reading, &subject, sent, &mut wrong);
+    let mut correction = asked_for(say, app, &reading, &subject, sent, &mut wrong);
+    let listed = subject.controls && !sent.all(need_to_know::PERSONS).is_empty();
+    if let Some(correction) = correction.as_mut().filter(|_| listed) {
+        let registry = Some(subject.entry.registry);
+        let listed = need_to_know::persons(say, &mut reading, registry, sent, &mut wrong).await?;
+        correction.access_list = Some(listed);
+    }
     let Some(correction) = correction.filter(|_| wrong.is_empty()) else {
         return Ok(refused(page(say, &reading, signed, &subject, sent, &wrong), Code::Required));
     };
@@ -174,9 +186,7 @@ fn filled(now: &Description, policies: &Policies) -> Sent {
     if let Some(own) = own_subject(now).and_then(|label| policies.name(label).ok()) {
         sent.push("subject_level", own.level);
     }
-    if let [groups] = now.access.need_to_know.as_slice() {
-        groups.iter().for_each(|group| sent.push("group", group.to_string()));
-    }
+    need_to_know::choose(&mut sent, &now.access.need_to_know);
     sent
 }
 
@@ -259,9 +269,8 @@ fn marking(
     if own_subject(now).and_then(bare) != subject_label.as_ref().and_then(bare) {
         correction.subject_label = Some(subject_label.map_or(SubjectLabel::AsContent, SubjectLabel::Own));
     }
-    if now.access.need_to_know.len() < 2 {
-        let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();
-        correction.need_to_know = Some(if groups.is_empty() { Vec::new() } else { vec![groups] });
+    if need_to_know::fits(&now.access.need_to_know) {
+        correction.need_to_know = Some(need_to_know::chosen(sent));
     }
 }
 
@@ -384,13 +393,7 @@ fn marking_fields<'a>(
         levels.push((UNDETERMINED.to_owned(), say.t("form-undetermined")));
     }
     let as_document = say.t("form-subject-level-hint");
-    let groups: Vec<(String, String)> = reading
-        .house
-        .groups()
-        .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
-        .collect();
-    let list: Vec<Choice<'_>> = marking_form::choices(&groups);
-    let hint = say.t("form-groups-hint");
+    let (hint, listed) = (say.t("form-groups-hint"), say.t("form-persons-hint"));
     html! {
         (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         div.pair {
@@ -398,8 +401,9 @@ fn marking_fields<'a>(
             (field("subject_level").hint(&as_document).optional().select(say, &marking_form::choices(&plain)))
         }
         (marking_form::categories(say, policy, sent))
-        @if !groups.is_empty() && subject.now.access.need_to_know.len() < 2 {
-            (field("group").hint(&hint).optional().checks(say, &list, &sent.all("group")))
+        @if need_to_know::fits(&subject.now.access.need_to_know) {
+            (need_to_know::groups(say, &reading.house, sent, &field("group").hint(&hint).optional()))
         }
+        (field(need_to_know::PERSONS).hint(&listed).optional().long(say, 2))
     }
 }

@@ -9,7 +9,7 @@ use office::{
 };
 use registry::authorisation::Grant;
 use registry::{
-    Code, DocumentDate, GroupId, Refusal, RegistryId,
+    Code, DocumentDate, Refusal, RegistryId,
     document::{Direction, Register},
     house::{House, Registry},
     numbering::NumberAsk,
@@ -21,12 +21,12 @@ use registry::{
 use crate::{
     frame::{self, Sheet},
     look::{
-        Button, Choice, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading,
-        reference_link,
+        Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference_link,
     },
     pages::{
         letter::Letter,
         marking_form::{self, UNDETERMINED},
+        need_to_know,
         proposed::Read,
         series, takeover,
         visit::{Sent, Wrong},
@@ -56,7 +56,7 @@ pub const KINDS: [&str; 14] = [
 pub const PATH: &str = "/register/new";
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 24] = [
+const FIELDS: [(&str, &str); 25] = [
     ("registry", "form-registry"),
     ("direction", "form-direction"),
     ("content", "form-file"),
@@ -80,6 +80,7 @@ const FIELDS: [(&str, &str); 24] = [
     ("level", "form-level"),
     ("subject_level", "form-subject-level"),
     ("group", "form-groups"),
+    ("persons", "correct-access-list"),
     ("language", "form-language"),
 ];
 
@@ -90,6 +91,7 @@ pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
         "subject_label" => "subject_level",
         "file_name" => "content",
         "need_to_know" => "group",
+        "access_list" => need_to_know::PERSONS,
         "series" | "reservation" => "number",
         "relations" => "reply_to",
         "files" => "file",
@@ -155,7 +157,6 @@ pub fn read(
     }
     let date = date(say, texts, sent, wrong);
     let label = labels(say, house, sent, wrong);
-    let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();
     let (Some(registry), Some(direction), true) = (registry, direction, wrong.is_empty()) else {
         return None;
     };
@@ -172,7 +173,7 @@ pub fn read(
         label,
         action: sent.lines("action"),
         info: sent.lines("info"),
-        need_to_know: if groups.is_empty() { Vec::new() } else { vec![groups] },
+        need_to_know: need_to_know::chosen(sent),
         held_elsewhere: one("held_elsewhere"),
         number: number(sent),
         relations: one("reply_to").map(|text| Stated::new(RelationKind::ReplyTo, text)).into_iter().collect(),
@@ -413,6 +414,7 @@ fn fields(
     ]
     .map(|key| say.t(key));
     let [again, file, held, each, subject, theirs] = &hints;
+    let (needed, listed) = (say.t("form-groups-hint"), say.t("form-persons-hint"));
     // A browser never gives back a file by itself.
     let file = if around.file.is_none() { file } else { again };
     let (register, cancel) = (say.t("form-submit"), say.t("form-cancel"));
@@ -443,7 +445,11 @@ fn fields(
         (thread(say, sent, around, &field))
         (numbers(say, reading, sent, around.kept, &field))
         (marking(say, reading, sent, &field))
-        (groups(say, &reading.house, sent, &field))
+        (need_to_know::groups(say, &reading.house, sent, &field("group").hint(&needed).optional()))
+        // Names are told to those who control a registry, and to nobody else.
+        @if offered(reading).iter().any(|r| reading.may_ask_why(r.id)) {
+            (field(need_to_know::PERSONS).hint(&listed).optional().long(say, 2))
+        }
         (buttons(&[Button::main(&register).key(SEND), Button::plain(&cancel).to("/register")]))
     }
 }
@@ -532,24 +538,6 @@ fn marking<'a>(
         }
         (marking_form::categories(say, policy, sent))
     }
-}
-
-fn groups<'a>(
-    say: Voice<'_>,
-    house: &House,
-    sent: &Sent,
-    field: &dyn Fn(&'static str) -> Field<'a>,
-) -> Markup {
-    let groups: Vec<(String, String)> = house
-        .groups()
-        .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
-        .collect();
-    if groups.is_empty() {
-        return html! {};
-    }
-    let list: Vec<Choice<'_>> = marking_form::choices(&groups);
-    let hint = say.t("form-groups-hint");
-    field("group").hint(&hint).optional().checks(say, &list, &sent.all("group"))
 }
 
 /// Said when the one who registered may not see what he registered.

@@ -9,7 +9,7 @@ use office::{
     texts::Voice,
 };
 use registry::{
-    Code, GroupId, PersonId, Refusal,
+    Code, Refusal,
     authorisation::Role,
     correction::Correction,
     document::Direction,
@@ -21,7 +21,7 @@ use crate::{
     answer::WebError,
     look::{Choice, Field, Width},
     pages::{
-        draft, marking_form, plan,
+        draft, marking_form, need_to_know, plan,
         visit::{Sent, Wrong},
     },
     words,
@@ -199,31 +199,17 @@ async fn access(
         let labels: Option<(Option<Label>, Option<Label>)> = draft::labels(say, &reading.house, sent, wrong);
         correction.label = labels.and_then(|(label, _)| label);
     }
-    let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();
     if sent.get("groups") == "set" {
-        correction.need_to_know = Some(if groups.is_empty() { Vec::new() } else { vec![groups] });
+        correction.need_to_know = Some(need_to_know::chosen(sent));
     }
     if sent.get("list") == "set" {
-        let mut persons: Vec<PersonId> = Vec::new();
         let controlled = reading
             .house
             .registries()
             .iter()
             .map(|registry| registry.id)
             .find(|registry| reading.viewer().has(Role::Controller, Some(*registry)));
-        for line in sent.lines("persons") {
-            let meant = match controlled {
-                Some(registry) => reading.people_named(registry, &line).await?,
-                None => Vec::new(),
-            };
-            match meant.as_slice() {
-                [only] => persons.push(only.id),
-                _ => {
-                    let refusal = Refusal::on("persons", Code::PersonUnknown).with("person", &line);
-                    wrong.on(say, "persons", &refusal);
-                }
-            }
-        }
+        let persons = need_to_know::persons(say, reading, controlled, sent, wrong).await?;
         correction.access_list = Some(persons);
     }
     Ok(())
@@ -319,11 +305,6 @@ fn access_fields<'a>(
     let policies = &reading.house.policies;
     let Some(policy) = marking_form::policy(policies, sent.get("policy")) else { return html! {} };
     let levels = marking_form::levels(policies, policy, say);
-    let groups: Vec<(String, String)> = reading
-        .house
-        .groups()
-        .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
-        .collect();
     let words =
         ["many-stays", "many-groups-set", "many-list-set", "many-persons-hint", "many-groups", "many-list"]
             .map(|key| say.t(key));
@@ -333,9 +314,9 @@ fn access_fields<'a>(
         (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         (field("level").optional().width(Width::Medium).select(say, &marking_form::choices(&levels)))
         (marking_form::categories(say, policy, sent))
-        @if !groups.is_empty() {
+        @if reading.house.groups().next().is_some() {
             (Field::new("groups", groups_label).value(or("groups")).radios(say, &[Choice::new("", stays), Choice::new("set", groups_set)]))
-            (field("group").optional().checks(say, &marking_form::choices(&groups), &sent.all("group")))
+            (need_to_know::groups(say, &reading.house, sent, &field("group").hint(&say.t("form-groups-hint")).optional()))
         }
         (Field::new("list", list_label).value(or("list")).radios(say, &[Choice::new("", stays), Choice::new("set", list_set)]))
         (Field::new("persons", &say.t("correct-access-list")).hint(persons_hint).value(sent.get("persons")).error(wrong.at("persons")).optional().long(say, 3))

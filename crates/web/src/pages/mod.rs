@@ -30,6 +30,7 @@ pub mod letter;
 pub mod many;
 pub mod many_form;
 pub mod marking_form;
+pub mod need_to_know;
 pub mod old;
 pub mod people;
 pub mod person;

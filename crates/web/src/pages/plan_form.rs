@@ -8,7 +8,7 @@ use label::NamedLabel;
 use maud::{Markup, html};
 use office::{Failure, Reading, filing::Plan, texts::Voice};
 use registry::{
-    Answer, Code, Command, FileId, GroupId, Refusal,
+    Answer, Code, Command, FileId, Refusal,
     authorisation::{Grant, Role},
     filing::{FileChange, FileFact, FileKind, NewFile},
     house::Registry,
@@ -19,9 +19,9 @@ use serde::Deserialize;
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{Button, Choice, Crumb, Field, Form, SEND, Section, Width, buttons, crumbs, form, heading},
+    look::{Button, Crumb, Field, Form, SEND, Section, Width, buttons, crumbs, form, heading},
     pages::{
-        marking_form, plan, plan_acts,
+        marking_form, need_to_know, plan, plan_acts,
         plan_file::Opened,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
@@ -195,9 +195,7 @@ fn filled(reading: &Reading, subject: &Subject) -> Sent {
             sent.push("level", OPEN);
         }
     }
-    if let [groups] = now.need_to_know.as_slice() {
-        groups.iter().for_each(|group| sent.push("group", group.to_string()));
-    }
+    need_to_know::choose(&mut sent, &now.need_to_know);
     sent
 }
 
@@ -266,10 +264,9 @@ fn access(say: Voice<'_>, reading: &Reading, sent: &Sent, wrong: &mut Wrong, fil
             Err(_) => wrong.add(say, "level", Code::InvalidLabel),
         }
     }
-    // Several lists, as a program may give them, are not chosen in a form; they stay.
-    if file.need_to_know.len() < 2 {
-        let groups: Vec<GroupId> = sent.all("group").iter().filter_map(|g| g.parse().ok()).collect();
-        file.need_to_know = if groups.is_empty() { Vec::new() } else { vec![groups] };
+    // More lists than a form shows, as a program may give them, stay.
+    if need_to_know::fits(&file.need_to_know) {
+        file.need_to_know = need_to_know::chosen(sent);
     }
 }
 
@@ -442,19 +439,11 @@ fn marking<'a>(
     let Some(policy) = marking_form::policy(policies, sent.get("policy")) else { return html! {} };
     let mut levels = vec![(OPEN.to_owned(), say.t("plan-level-open"))];
     levels.extend(marking_form::levels(policies, policy, say));
-    let groups: Vec<(String, String)> = reading
-        .house
-        .groups()
-        .map(|g| (g.id.to_string(), g.names.in_language(say.language().tag()).to_owned()))
-        .collect();
-    let list: Vec<Choice<'_>> = marking_form::choices(&groups);
     let (hint, groups_hint) = (say.t("plan-level-hint"), say.t("plan-groups-hint"));
     html! {
         (marking_form::policy_field(say, policies, policy, &say.t("form-policy-hint")))
         (field("level").hint(&hint).select(say, &marking_form::choices(&levels)))
         (marking_form::categories(say, policy, sent))
-        @if !groups.is_empty() {
-            (field("group").hint(&groups_hint).optional().checks(say, &list, &sent.all("group")))
-        }
+        (need_to_know::groups(say, &reading.house, sent, &field("group").hint(&groups_hint).optional()))
     }
 }

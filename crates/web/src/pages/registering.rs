@@ -20,7 +20,7 @@ use crate::{
         door::same_person,
         draft::{self, Around, field_of},
         letter::Letter,
-        proposed, shown,
+        need_to_know, proposed, shown,
         visit::{Sent, Visit, Wrong, id, refused},
     },
     signed::{Asked, Signed},
@@ -174,7 +174,12 @@ pub async fn register(
         }
         return Ok(draft::page(say, &reading, &signed, &sent, &wrong, &around));
     }
-    let document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
+    let mut document = draft::read(say, &app.texts, &reading, &sent, &mut wrong);
+    if let Some((registry, document)) = &mut document {
+        let controlled = Some(*registry).filter(|registry| reading.may_ask_why(*registry));
+        document.access_list =
+            need_to_know::persons(say, &mut reading, controlled, &sent, &mut wrong).await?;
+    }
     let Some((registry, document)) = document.filter(|_| wrong.is_empty()) else {
         if item.is_some() && around.letter.is_none() {
             return Err(WebError::page(Code::TraySettled));

@@ -1,6 +1,8 @@
 //! Registering through the form: once however often it is sent, refused beside the field, with what was typed kept.
 
 use axum::http::StatusCode;
+use office::Sender;
+use registry::{Answer, Command, authorisation::Grant, house::Names};
 
 use crate::browser::{Browser, Page, World};
 
@@ -178,4 +180,67 @@ async fn a_form_that_is_broken_off_registers_nothing() {
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", back.text);
     back.shows("The file did not arrive whole");
     assert_eq!(clerk.get("/register.csv").await.text.lines().count(), 1);
+}
+
+#[tokio::test]
+async fn who_needs_to_know_is_chosen_as_one_of_each_list_and_an_access_list_names_persons() {
+    let world = World::founded().await;
+    let mut groups = Vec::new();
+    for (code, name) in [("air", "Air planning"), ("sea", "Sea planning")] {
+        let names = Names { en: name.into(), fr: name.into() };
+        let opened = Command::FormGroup { code: code.into(), names };
+        let operator = Sender::operator_as(registry::command::OPERATOR);
+        let answer = world.office.command(operator, world.office.new_command(), opened).await.unwrap();
+        let Answer::Formed { group } = answer else { panic!("no group") };
+        groups.push(group.to_string());
+    }
+    let controller = world.office.person_named("controller").await.unwrap();
+    world.clears(controller, "SECRET").await;
+    let mut browser = world.browser("controller").await;
+    let form = browser.get("/register/new").await.good();
+    form.shows("And also a member of").shows("name=\"persons\"");
+    let (token, command) = (form.hidden("token"), form.hidden("command"));
+    let fields = |persons: &'static str| {
+        vec![
+            ("token", token.as_str()),
+            ("command", command.as_str()),
+            ("registry", "REG"),
+            ("direction", "incoming"),
+            ("kind", "letter"),
+            ("language", "en"),
+            ("subject", "A plan of two"),
+            ("policy", "NATO"),
+            ("levels_of", "NATO"),
+            ("level", "CONFIDENTIAL"),
+            ("held_elsewhere", "safe 4"),
+            ("group", groups[0].as_str()),
+            ("group_2", groups[1].as_str()),
+            ("persons", persons),
+        ]
+    };
+    let refused = browser.multipart("/register/new", &fields("Person called"), None).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("Several persons may be meant by “Person called”.").shows("Person called</textarea>");
+    let refused = browser.multipart("/register/new", &fields("Nobody Else"), None).await;
+    refused.shows("There is no person of that name here.");
+    let done = browser.multipart("/register/new", &fields("reader\nPerson called clerk"), None).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    for group in &groups {
+        let grant = Grant::Membership { group: group.parse().unwrap() };
+        world.gives(controller, grant.clone()).await;
+        let reader = world.office.person_named("reader").await.unwrap();
+        let mut reading = world.office.read_as(reader).await.unwrap();
+        assert!(reading.by_reference("REG-2026-1").await.unwrap().is_empty(), "one group is not enough");
+        world.gives(reader, grant).await;
+    }
+    let mut reader = world.browser("reader").await;
+    let found = reader.get("/search?q=REG-2026-1").await;
+    let paper = reader.get(found.to()).await.good();
+    paper.shows("Air planning").shows("Sea planning");
+    // Who registered it is in both groups and not on the list: he handles it, and reads nothing of it.
+    let mut controller = world.browser("controller").await;
+    controller.get(found.to()).await.good().shows("REG-2026-1").hides("Air planning");
+    // A clerk registers without being told the names of people.
+    let mut clerk = world.browser("clerk").await;
+    clerk.get("/register/new").await.good().hides("name=\"persons\"");
 }
