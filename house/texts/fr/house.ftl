@@ -36,19 +36,19 @@ house-code-hint-group = Minuscules, chiffres et traits d’union : air-policing
 house-groups-title = Groupes du besoin d’en connaître
 house-groups-text = Un document peut être réservé aux membres d’un ou de plusieurs groupes. L’appartenance est proposée sur la page de la personne, et confirmée par un second officier.
 house-groups-none = Aucun groupe
-house-groups-would = Sans groupe, quiconque est habilité à un document et admis dans son bureau d’ordre peut le lire.
-house-form-group = Former un groupe
+house-groups-would = Sans groupe, toute personne habilitée au niveau d’un document et admise dans son bureau d’ordre peut le lire.
+house-form-group = Créer un groupe
 house-group-explained = Il n’a pas de membre tant que deux officiers de sécurité ne lui en ont pas donné.
 
 house-bodies-title = Organismes
 house-bodies-text = Divisions, états-majors et comités auxquels des personnes appartiennent et qui tiennent des bureaux d’ordre.
 house-bodies-none = Aucun organisme
 house-bodies-would = Personnes et bureaux d’ordre peuvent exister sans organisme.
-house-establish-body = Établir un organisme
+house-establish-body = Créer un organisme
 house-body-explained = Son code ne change pas.
 
 house-series-title = Séries numérotées ici
-house-series-text = Un seul bureau d’ordre donne les numéros d’une série. Avant le premier numéro, ce peut être un autre ; ensuite plus jamais, car chacun compte pour soi.
+house-series-text = Un seul bureau d’ordre attribue les numéros d’une série. Tant qu’aucun numéro n’est attribué, elle peut être confiée à un autre ; ensuite plus jamais, car chacun tient son propre compte.
 house-series-none = Aucune série
 house-series-would = Adoptez un fichier de séries, et les références seront lues d’après lui.
 house-adopt-series = Adopter un fichier de séries
@@ -57,16 +57,16 @@ house-series-name = Nom du fichier
 house-series-file = Ce qu’il dit
 house-toml-hint-series = En TOML, comme les fichiers livrés dans house/series.
 house-series-code = Code de la série
-house-entrust-explained = Le bureau d’ordre en donne désormais les numéros, à partir de 1 sauf s’il ouvre un compte à la suite de son ancien registre.
+house-entrust-explained = Le bureau d’ordre en attribue désormais les numéros, à partir de 1 sauf s’il ouvre un compte à la suite de son ancien registre.
 
 house-policies-title = Politiques de sécurité
 house-policies-text = Adoptées à la fondation de l’installation.
 house-policies-none = Aucune politique
 house-policies-would = Une installation en a au moins une.
 
-done-house-registry = Le bureau d’ordre est ouvert. Donnez-y leurs rôles aux personnes, chacune sur sa page.
+done-house-registry = Le bureau d’ordre est ouvert. Donnez-y leurs fonctions aux personnes, chacune sur sa page.
 done-house-changed = Le bureau d’ordre est modifié.
-done-house-group = Le groupe est formé. Ses membres sont proposés, chacun sur sa page.
-done-house-body = L’organisme est établi.
+done-house-group = Le groupe est créé. Ses membres sont proposés, chacun sur sa page.
+done-house-body = L’organisme est créé.
 done-house-series = Le fichier de séries est adopté.
 done-house-entrust = La série est confiée.

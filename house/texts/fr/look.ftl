@@ -7,7 +7,7 @@ shell-search = Chercher dans le registre
 shell-search-hint = Chercher, ou lire un code-barres
 shell-search-go = Chercher
 shell-acts = Actions
-shell-sign-out = Quitter la session
+shell-sign-out = Fermer la session
 
 rail-desk = Mon bureau
 rail-register = Registre
@@ -74,7 +74,7 @@ sign-in-password = Mot de passe
 sign-in-enter = Ouvrir la session
 sign-in-first = Vous avez un code à usage unique ? Choisissez votre premier mot de passe
 sign-in-ceiling = Cette installation peut contenir des informations jusqu’au niveau { $ceiling }. Ce que vous ouvrez est consigné.
-signed-out-title = Votre session est close
+signed-out-title = Votre session est fermée
 signed-out-text = Ce navigateur ne conserve rien de ce que vous avez vu. Fermez la fenêtre si d’autres utilisent ce poste.
 signed-out-again = Ouvrir une nouvelle session
 first-title = Choisissez votre mot de passe

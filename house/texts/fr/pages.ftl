@@ -8,8 +8,8 @@ desk-late = { $n ->
 }
 desk-waiting = { $n ->
     [0] rien ne vous attend
-    [one] une vous attend
-   *[other] { $n } vous attendent
+    [one] une affaire vous attend
+   *[other] { $n } affaires vous attendent
 }
 desk-day = { $late }, { $waiting }.
 desk-what = Affaire
@@ -96,7 +96,7 @@ document-download-file = Télécharger { $name }
 document-attached = Pièces jointes
 document-fingerprint = Empreinte
 document-why = Vous le voyez parce que
-document-why-read = vous êtes habilité jusqu’à { $level }, à ce jour
+document-why-read = vous êtes habilité jusqu’au niveau { $level }, à ce jour
 document-why-handle = votre bureau d’ordre le détient : vous pouvez le traiter, non le lire
 document-handle-title = Vous pouvez traiter ce document, non le lire
 document-handle-text = Sa référence, sa date, son marquage, ses exemplaires et leurs détenteurs vous sont montrés parce que votre bureau d’ordre les tient. L’objet et le contenu sont réservés aux personnes habilitées.
@@ -193,14 +193,14 @@ search-sort-newest = Du plus récent
 people-title = Personnes
 people-add = Ajouter une personne
 people-caption = Personnes de ce quartier général, par nom
-people-empty = Personne encore
+people-empty = Aucune personne pour l’instant
 people-empty-would = Toutes les personnes qui peuvent ouvrir une session ou détenir un document figureraient ici, avec leur habilitation.
 person-clearances = Habilitations
 person-clearance-caption = Habilitations et séances d’information
 person-propose = Proposer une habilitation
 person-confirm = Confirmer
 person-decline = Écarter
-person-level = Habilité jusqu’à
+person-level = Habilité jusqu’au niveau
 person-briefed = Informé pour
 person-valid-from = Du
 person-valid-until = Au
@@ -213,13 +213,13 @@ person-proposed-by = Proposée par { $name }, { $when }
 person-confirmed-by = Confirmée par { $name }, { $when }
 person-founding = D’après l’acte fondateur
 person-no-clearance = Sans certificat
-person-no-clearance-text = Sans certificat, cette personne voit les documents sans classification, et ceux pour lesquels une séance d’information suffit.
+person-no-clearance-text = Sans certificat, cette personne voit les documents non classifiés, et ceux pour lesquels une séance d’information suffit.
 person-in-force = en vigueur
 person-proposed = attend une seconde personne
 person-expired = échue
 person-expires-soon = échéance { $when }
 person-revoke = Retirer
-person-sign-out-everywhere = Clore toutes les sessions
+person-sign-out-everywhere = Fermer toutes les sessions
 person-new-code = Donner un nouveau code à usage unique
 person-one-time-code = Code à usage unique pour { $name }
 person-one-time-code-text = Remettez-le en main propre. Il sert une seule fois, jusqu’au { $until }, et ne sera plus montré.
@@ -263,7 +263,7 @@ act-signed-in = Session ouverte
 
 # La première page de la démonstration
 demo-title = Un quartier général à essayer
-demo-text = Des personnes inventées, des pièces inventées, un vrai registre. Chacune des personnes ci-dessous en voit une partie différente.
+demo-text = Des personnes inventées, des documents inventés, un vrai registre. Chacune des personnes ci-dessous en voit une partie différente.
 demo-who = Qui peut ouvrir une session
 demo-try = Cinq choses à essayer
 demo-name = Nom
@@ -367,7 +367,7 @@ person-login-hint = Minuscules, chiffres, points et traits d’union : le nom p
 person-nation-hint = Trois lettres, par exemple BEL
 person-language = Langue
 person-body = Organisme
-person-open = Au dossier de la personne
+person-open = Ouvrir le dossier de la personne
 person-one-time-code-where = La personne ouvre sa première session sous le nom { $login }, à la page « Choisissez votre premier mot de passe ».
 person-one-time-code-shown = Le compte sert déjà, ou le code a été montré à qui a ajouté la personne. Un officier de sécurité peut en donner un nouveau depuis le dossier de la personne.
 person-held = Habilitations, séances d’information, fonctions, groupes
@@ -386,7 +386,7 @@ person-propose-briefing = Proposer une séance d’information
 person-propose-role = Proposer une fonction
 person-propose-group = Proposer un groupe ayant à en connaître
 person-propose-go = Proposer
-person-propose-text = Pour { $name }. Un autre officier de sécurité la confirme avant qu’elle ne vaille.
+person-propose-text = Pour { $name }. La proposition ne vaut qu’une fois confirmée par un autre officier de sécurité.
 person-authority-hint = Qui a délivré le certificat
 person-briefed-on = Informé le
 person-was-proposed = Proposition : { $what }
@@ -421,16 +421,16 @@ ledger-signed-over = { $n ->
 ledger-not-verified = pas encore vérifié
 ledger-whole = entier et inaltéré
 ledger-found = { $n ->
-    [one] { $n } faute
-   *[other] { $n } fautes
+    [one] { $n } anomalie
+   *[other] { $n } anomalies
 }
 ledger-agrees = { $n ->
     [one] { $n } écriture de { $ledgers } journaux concorde : tout est entier et inaltéré.
    *[other] Les { $n } écritures de { $ledgers } journaux concordent : tout est entier et inaltéré.
 }
 ledger-disagrees = { $n ->
-    [one] Les journaux se contredisent : { $n } faute.
-   *[other] Les journaux se contredisent : { $n } fautes.
+    [one] Les journaux se contredisent : { $n } anomalie.
+   *[other] Les journaux se contredisent : { $n } anomalies.
 }
 ledger-disagrees-remedy = Cessez d’enregistrer, gardez le dossier de données tel quel, et comparez-le avec la dernière exportation et les points de contrôle imprimés.
 ledger-faults = Ce qui ne va pas
@@ -441,7 +441,7 @@ ledger-offline-text = Exportez les en-têtes, emportez-les et comparez-les là-b
 account-title = Votre compte
 account-file = votre dossier
 account-sessions = Vos sessions ouvertes
-account-what = Par
+account-what = Moyen
 account-began = Depuis
 account-used = Dernier usage
 account-ends = Fin au plus tard
@@ -473,7 +473,7 @@ account-up-to = Jusqu’à { $marking }
 
 correct-text = Changez ce qui est faux. Les anciennes valeurs restent dans l’historique, avec votre motif.
 correct-reason = Motif
-correct-reason-hint = Conservé dans le registre scellé et montré dans l’historique
+correct-reason-hint = Conservé au journal et montré dans l’historique
 correct-go = Corriger
 correct-nothing = rien
 correct-access-list = Liste d’accès
@@ -484,7 +484,7 @@ correct-persons = { $n ->
 done-corrected = Corrigé. Les anciennes valeurs restent dans l’historique.
 
 form-file-read = Lire le fichier
-form-file-waits = Scellé ; il attend ici jusqu’à l’enregistrement, pendant un jour.
+form-file-waits = Scellé ; il attend ici l’enregistrement, un jour au plus.
 form-file-other = Un autre fichier remplace celui ci-dessus
 form-file-proposed = { $n ->
     [one] Scellé. { $n } champ y a été lu : vérifiez-le, puis enregistrez.

@@ -12,10 +12,10 @@ person-propose-nation = Proposer une autre nationalité
 person-extended = Habilitation
 person-extend = Prolonger
 person-extend-choice = { $what }, jusqu’au { $until }
-person-extend-until-hint = Le dernier jour où l’habilitation compte pendant son renouvellement
+person-extend-until-hint = Dernier jour où l’habilitation vaut pendant son renouvellement
 person-extend-authority-hint = Qui l’autorise
 person-extended-until = prolongée jusqu’au { $until }
-person-nation-reason-hint = D’où on la connaît, par exemple un passeport présenté
+person-nation-reason-hint = Sur quelle preuve, par exemple un passeport présenté
 held-extension = Prolongée jusqu’au { $until }
 held-extension-short = Prolongation
 held-nation = Nationalité : { $nation }
@@ -24,41 +24,41 @@ held-nation-short = Nationalité
 # Ce que l’on sait d’une personne, modifié
 person-change = Modifier la fiche
 person-change-go = Modifier
-person-change-text = Ce qui était reste dans le registre scellé, avec votre motif. Une autre nationalité se propose, car elle touche à l’accès.
+person-change-text = Les anciennes valeurs restent au journal, avec votre motif. Une autre nationalité se propose, car elle touche à l’accès.
 person-left = Dernier jour dans la maison
-person-left-hint = Dès le lendemain, plus d’accès, et toutes les sessions sont closes
+person-left-hint = Dès le lendemain, plus d’accès, et toutes les sessions sont fermées
 person-has-left = partie le { $when }
 person-leaves = part le { $when }
 person-changes = Modifications
 person-was-changed = Fiche modifiée
-done-changed = Modifié. Ce qui était reste dans l’historique.
+done-changed = Modifié. Les anciennes valeurs restent dans l’historique.
 
 # Ce qui expire bientôt
 ending-title = Échéances proches
-ending-caption = Certificats et informations qui expirent bientôt ou ont expiré
+ending-caption = Certificats et séances d’information qui arrivent à échéance ou sont échus
 ending-total = { $n ->
-    [0] Rien n’expire bientôt.
-    [one] { $n } certificat ou information expire bientôt ou a expiré.
-   *[other] { $n } certificats et informations expirent bientôt ou ont expiré.
+    [0] Rien n’arrive bientôt à échéance.
+    [one] { $n } certificat ou séance d’information arrive à échéance ou est échu.
+   *[other] { $n } certificats et séances d’information arrivent à échéance ou sont échus.
 }
 ending-when = Échéance
 ending-all = Tout
-ending-ended = Expirés
+ending-ended = Échus
 ending-within = { $n ->
     [one] Dans { $n } jour
    *[other] Dans { $n } jours
 }
 ending-what = Nature
 ending-certificate = Certificat
-ending-briefing = Information
+ending-briefing = Séance d’information
 ending-last = Dernier jour
 ending-days = Jours restants
 ending-extended = par prolongation
-ending-has-ended = expiré { $when }
+ending-has-ended = échu { $when }
 ending-due = à renouveler { $when }
 ending-was-due = devait être renouvelée { $when }
-ending-none = Rien n’expire dans les délais que la maison signale
-ending-none-would = Les certificats et informations des personnes présentes apparaissent quand leur échéance approche. Ce qui a été renouvelé n’y figure pas.
+ending-none = Rien n’arrive à échéance dans les délais que la maison signale
+ending-none-would = Les certificats et les séances d’information des personnes présentes apparaissent quand leur échéance approche. Ce qui a été renouvelé n’y figure pas.
 
 # Pourquoi quelqu’un peut lire, ou non
 why-title = Pourquoi vous pouvez lire ce document
@@ -97,10 +97,10 @@ why-categories = Catégories : { $categories }
 why-categories-passed = Le certificat, jusqu’au { $until }, y répond.
 why-categories-failed = Le certificat ne mentionne pas { $categories }.
 why-categories-needed = un certificat qui mentionne { $categories }
-why-briefing = Information : { $subject }
-why-briefing-passed = Information pour { $subject } reçue le { $on }.
-why-briefing-failed = Aucune information en vigueur.
-why-briefing-needed = une information pour { $subject }
+why-briefing = Séance d’information : { $subject }
+why-briefing-passed = Séance d’information pour { $subject } suivie le { $on }.
+why-briefing-failed = Aucune séance d’information en vigueur.
+why-briefing-needed = une séance d’information pour { $subject }
 why-nation = Communicable à : { $names }
 why-only = Lecteurs de ces nations seulement : { $names }
 why-nation-named = { $nation } est nommé en propre.
@@ -108,7 +108,7 @@ why-nation-today = { $nation } appartient à { $name }, composition à ce jour (
 why-nation-release = { $nation } appartenait à { $name } le jour de la communication ({ $day }).
 why-nation-failed = { $nation } n’en fait pas partie.
 why-nation-undated = La composition de { $name } compte au jour de la communication, qui n’est pas connu.
-why-nation-needed = une communication à { $nation } par l’origine du document
+why-nation-needed = une communication à { $nation } par l’autorité d’origine
 why-group = Besoin d’en connaître : { $groups }
 why-group-passed = Membre de : { $groups }.
 why-group-failed = Membre d’aucun de ces groupes.
