@@ -225,6 +225,30 @@ impl Reading {
         Ok((total, found))
     }
 
+    /// Messages that ring where the reader may register and that he may read: nobody has taken note of them yet. What has
+    /// rung longest stands first.
+    pub async fn ringing(&mut self) -> Result<Vec<(Visible<EntryView>, registry::Timestamp)>, Failure> {
+        let mut all = Vec::new();
+        for registry in self.house.clone().registries() {
+            if !self.known.viewer.registers(registry.id) {
+                continue;
+            }
+            if let Some(place) = Self::place(&self.scope, &self.rules, registry.id) {
+                all.extend(store::ringing::ringing(&mut self.conn, place).await?);
+            }
+        }
+        all.sort_by_key(|(entry, at)| (std::cmp::Reverse(entry.formal.precedence), *at, entry.document));
+        Ok(all)
+    }
+
+    /// How it stands with a document that rings or rang.
+    pub async fn rung(&mut self, view: &DocumentView) -> Result<Option<Visible<store::ringing::Rung>>, Failure> {
+        match Self::place(&self.scope, &self.rules, view.entry.registry) {
+            Some(place) => Ok(store::ringing::of(&mut self.conn, place, view.entry.document).await?),
+            None => Ok(None),
+        }
+    }
+
     /// How many entries of a registry the reader sees.
     pub async fn total(&mut self, registry: RegistryId) -> Result<u64, Failure> {
         match Self::place(&self.scope, &self.rules, registry) {

@@ -88,6 +88,7 @@ impl Audit {
                 | Fact::DocumentsFiled { .. }
                 | Fact::DocumentTakenOut { .. }
                 | Fact::IntakeDismissed { .. }
+                | Fact::DocumentNoted { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

@@ -10,6 +10,7 @@ use crate::{
     correction::{self, Correction},
     document::{self, Register},
     fact::Fact,
+    formal::{self, RingNeeds},
     filing::{self, FileChange, Filed, NewFile, Turn},
     house::{self, House, Names},
     id::{
@@ -289,6 +290,13 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Takes note of a message that rings.
+    TakeNote {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+    },
     /// Says of things in the in-tray that they are not registered.
     Dismiss {
         /// In whose in-tray.
@@ -318,6 +326,7 @@ impl Command {
             | Command::TurnFile { registry, .. }
             | Command::FileDocuments { registry, .. }
             | Command::TakeOut { registry, .. }
+            | Command::TakeNote { registry, .. }
             | Command::Dismiss { registry, .. } => *registry,
             _ => HOUSE,
         }
@@ -365,6 +374,8 @@ pub enum Needs {
     Correct(correction::CorrectNeeds),
     /// For changing a plan.
     Plan(filing::PlanNeeds),
+    /// For taking note of a message.
+    Ring(RingNeeds),
     /// For filing documents.
     Filing(filing::FilingNeeds),
 }
@@ -459,6 +470,11 @@ pub enum Answer {
     },
     /// Documents are filed, as far as they were not refused.
     Filed(Filed),
+    /// Note is taken of a message.
+    Noted {
+        /// Which.
+        document: DocumentId,
+    },
     /// Things of the in-tray are not registered.
     Dismissed {
         /// The first of them.
@@ -544,6 +560,9 @@ pub fn decide(
         (Command::TakeOut { reason, .. }, Needs::Filing(needs)) => {
             filing::take_out(caller, context, reason, needs)?
         }
+        (Command::TakeNote { document, .. }, Needs::Ring(needs)) => {
+            formal::take_note(caller, context, *document, needs)?
+        }
         (Command::Dismiss { items, reason, words, .. }, _) => {
             intake::dismiss(caller, context, items, *reason, words.as_deref())?
         }
@@ -599,6 +618,7 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         | Fact::FileReopened { file, .. }
         | Fact::VolumeOpened { file, .. }
         | Fact::VolumeClosed { file, .. } => Answer::FileChanged { file: *file },
+        Fact::DocumentNoted { document } => Answer::Noted { document: *document },
         Fact::IntakeDismissed { item, .. } => Answer::Dismissed { item: *item },
         Fact::DocumentTakenOut { document, .. } => Answer::TakenOut { document: *document },
         _ => return None,

@@ -14,6 +14,7 @@ use crate::{
     date::DocumentDate,
     document::{self, Direction, SUBJECT},
     fact::Fact,
+    formal::{self, Formal},
     id::{Digest, DocumentId, GroupId, PersonId},
     line::{NAME, line, required},
     reference::Reference,
@@ -52,6 +53,8 @@ pub struct Description {
     pub info: Vec<String>,
     /// Where the content is held, when not here; empty: here.
     pub held_elsewhere: String,
+    /// What a formal message says of its handling; empty for every other paper.
+    pub formal: Formal,
     /// By which rule it is seen.
     pub access: AccessRule,
 }
@@ -127,6 +130,8 @@ details! {
     info: Vec<String>,
     /// Where the content is held.
     held_elsewhere: String,
+    /// What a formal message says of its handling.
+    formal: Formal,
     /// By which rule it is seen.
     access: AccessRule,
 }
@@ -176,6 +181,9 @@ pub struct Correction {
     pub info: Option<Vec<String>>,
     /// Where the content is held; empty: not elsewhere.
     pub held_elsewhere: Option<String>,
+    /// All that a formal message says of its handling; empty within: it is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formal: Option<Formal>,
     /// The label of the content. What had one does not lose it.
     pub label: Option<Label>,
     /// The label of the subject line.
@@ -306,6 +314,9 @@ fn described(context: &Context<'_>, asked: &Correction, wanted: &mut Description
     }
     if let Some(place) = &asked.held_elsewhere {
         wanted.held_elsewhere = line("held_elsewhere", place, NAME)?.unwrap_or_default();
+    }
+    if let Some(asked) = &asked.formal {
+        wanted.formal = formal::formal(asked)?;
     }
     Ok(())
 }

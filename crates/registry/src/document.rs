@@ -10,6 +10,7 @@ use crate::{
     date::DocumentDate,
     fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
     filing,
+    formal::{self, Formal},
     id::{Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, VersionId},
     line::{NAME, line, required},
     numbering::{self, NumberAsk, NumberNeeds},
@@ -229,6 +230,9 @@ pub struct Register {
     /// What a register of old said of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<Box<OldEntry>>,
+    /// What a formal message says of its handling.
+    #[serde(default, skip_serializing_if = "Formal::is_empty")]
+    pub formal: Formal,
 }
 
 fn english() -> String {
@@ -259,6 +263,7 @@ impl Register {
             content: None,
             files: Vec::new(),
             old: None,
+            formal: Formal::default(),
         }
     }
 
@@ -337,6 +342,8 @@ pub fn register(
         None => None,
     };
 
+    let formal = formal::formal(&asked.formal)?;
+
     labels(context, asked.direction, asked.label.as_ref(), asked.subject_label.as_ref())?;
     if asked.content.is_none() && held_elsewhere.is_none() {
         return Err(Refusal::on("content", Code::NoContent));
@@ -396,6 +403,7 @@ pub fn register(
             access_list,
             held_elsewhere,
             old,
+            formal,
         }),
     }];
     if let Some(content) = &asked.content {

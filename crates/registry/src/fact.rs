@@ -15,6 +15,7 @@ use crate::{
     date::DocumentDate,
     document::{Direction, ReadingOutcome, StagedText},
     filing::FileFact,
+    formal::Formal,
     house::{Body, Group, Registry},
     id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
     intake::DismissalReason,
@@ -276,6 +277,12 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// Somebody took note of a message that could not wait.
+    #[serde(rename = "document.noted")]
+    DocumentNoted {
+        /// Which.
+        document: DocumentId,
+    },
     /// Something that came is not registered.
     #[serde(rename = "intake.dismissed")]
     IntakeDismissed {
@@ -368,6 +375,9 @@ pub struct DocumentFact {
     /// What a register of old said of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<Box<OldEntry>>,
+    /// What a formal message says of its handling.
+    #[serde(default, skip_serializing_if = "Formal::is_empty")]
+    pub formal: Formal,
 }
 
 /// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label
@@ -543,6 +553,7 @@ impl Fact {
         ("volume.closed", 1),
         ("documents.filed", 1),
         ("document.taken-out", 1),
+        ("document.noted", 1),
         ("intake.dismissed", 1),
     ];
 
@@ -578,6 +589,7 @@ impl Fact {
             Fact::VolumeClosed { .. } => "volume.closed",
             Fact::DocumentsFiled { .. } => "documents.filed",
             Fact::DocumentTakenOut { .. } => "document.taken-out",
+            Fact::DocumentNoted { .. } => "document.noted",
             Fact::IntakeDismissed { .. } => "intake.dismissed",
         }
     }

@@ -12,6 +12,7 @@ pub mod date;
 pub mod document;
 pub mod fact;
 pub mod filing;
+pub mod formal;
 pub mod house;
 pub mod id;
 pub mod intake;

@@ -172,6 +172,8 @@ codes! {
     NoReservation = "no-reservation",
     /// A file that was sent before does not wait here any more.
     StageGone = "stage-gone",
+    /// Something that is no date-time group.
+    NoDateTimeGroup = "no-date-time-group",
     /// What waited in the in-tray was registered or dismissed meanwhile.
     TraySettled = "tray-settled",
     /// A file that was sent before was sealed for another registry.

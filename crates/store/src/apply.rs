@@ -10,6 +10,7 @@ mod intake;
 mod numbered;
 mod old;
 mod person;
+mod ring;
 
 use ledger::Header;
 use registry::{
@@ -117,6 +118,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::DocumentTakenOut { file, document, reason } => {
             filing::taken_out(write, &at, *file, *document, reason).await?;
         }
+        Fact::DocumentNoted { document } => ring::noted(write, &at, *document).await?,
         Fact::IntakeDismissed { item, digest, reason, words } => {
             intake::dismissed(write, &at, *item, *digest, *reason, words.as_ref());
         }
@@ -356,6 +358,9 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             "subject",
             "preferred",
             "held_elsewhere",
+            "precedence",
+            "info_precedence",
+            "dtg",
             "registered_at",
             "registered_by",
             "sequence",
@@ -378,12 +383,18 @@ async fn document_registered(write: &mut Write, at: &At, document: &DocumentFact
             &document.subject,
             document.preferred.clone(),
             document.held_elsewhere.clone(),
+            document.formal.precedence.map(|p| p.as_str()),
+            document.formal.info_precedence.map(|p| p.as_str()),
+            document.formal.dtg.clone(),
             at.time,
             at.actor,
             at.sequence,
             at.sequence
         ],
     );
+    if document.formal.rings() {
+        ring::rings(write, at, document.id);
+    }
     write.rows.series.insert((at.registry, document.year), next);
     write.rows.fresh.insert((at.registry, document.id), class);
     references_borne(write, at, document.id, &document.reference, &document.references);

@@ -33,7 +33,7 @@ pub(crate) async fn of(
 ) -> Result<Option<(Description, Row)>, StoreError> {
     let row = conn
         .one(
-            "SELECT d.direction, d.kind, d.date_civil, d.date_written, d.language, d.originator, d.subject, d.held_elsewhere, d.class_no, d.reference, c.rule, d.preferred FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2",
+            "SELECT d.direction, d.kind, d.date_civil, d.date_written, d.language, d.originator, d.subject, d.held_elsewhere, d.class_no, d.reference, c.rule, d.preferred, d.precedence, d.info_precedence, d.dtg FROM document d JOIN access_class c ON c.registry_id = d.registry_id AND c.class_no = d.class_no WHERE d.registry_id = $1 AND d.document_id = $2",
             values![registry, document],
         )
         .await?;
@@ -53,6 +53,7 @@ pub(crate) async fn of(
         action,
         info,
         held_elsewhere: row.opt_text(7)?.unwrap_or_default(),
+        formal: documents::formal(row.opt_text(12)?, row.opt_text(13)?, row.opt_text(14)?)?,
         access,
     };
     let class = u32::try_from(row.number(8)?).map_err(StoreError::damaged)?;

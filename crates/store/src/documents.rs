@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use registry::{
     AccessRule, DocumentDate, DocumentId, RegistryId, RegistryScope, Sight, VersionId,
     document::{Direction, ReadingOutcome},
+    formal::{Formal, Precedence},
     id::Digest,
     reference::ReferenceKind,
 };
@@ -85,7 +86,7 @@ impl Place<'_> {
     }
 }
 
-pub(crate) const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence, preferred";
+pub(crate) const COLUMNS: &str = "document_id, class_no, reference, direction, kind, day, date_civil, date_written, language, originator, subject, held_elsewhere, registered_at, sequence, preferred, precedence, info_precedence, dtg";
 
 /// A page of a registry in an order, beginning after a key.
 pub async fn list(
@@ -299,6 +300,10 @@ pub(crate) fn entry(
         kind: if sight.read { Some(row.text(4)?) } else { None },
         originator: if sight.read { row.opt_text(9)? } else { None },
         language: if sight.read { Some(row.text(8)?) } else { None },
+        formal: match sight.read {
+            true => formal(row.opt_text(15)?, row.opt_text(16)?, row.opt_text(17)?)?,
+            false => Formal::default(),
+        },
         key: PageKey { order: at, document },
     })))
 }
@@ -307,6 +312,20 @@ fn rule_of(rules: &Rules, class: u32) -> Result<&AccessRule, StoreError> {
     rule(rules, class)
         .map(AsRef::as_ref)
         .ok_or_else(|| StoreError::damaged(format!("access class {class} is not there")))
+}
+
+pub(crate) fn formal(
+    precedence: Option<String>,
+    info_precedence: Option<String>,
+    dtg: Option<String>,
+) -> Result<Formal, StoreError> {
+    let named = |word: Option<String>| {
+        word.map(|word| {
+            Precedence::named(&word).ok_or_else(|| StoreError::damaged(format!("precedence {word}")))
+        })
+        .transpose()
+    };
+    Ok(Formal { precedence: named(precedence)?, info_precedence: named(info_precedence)?, dtg })
 }
 
 pub(crate) fn date(civil: Option<String>, written: Option<String>) -> Result<DocumentDate, StoreError> {

@@ -19,6 +19,7 @@ pub mod old;
 pub mod planted;
 pub mod proof;
 pub mod relations;
+pub mod ringing;
 pub mod sql;
 pub mod tables;
 pub mod transaction;

@@ -88,6 +88,9 @@ pub async fn load(
         Command::TakeOut { registry, file, document, .. } => {
             Needs::Filing(filing::filing_needs(write, *registry, &[*file], &[*document]).await?)
         }
+        Command::TakeNote { registry, document } => {
+            Needs::Ring(crate::ringing::needs(write.conn().await?, *registry, *document).await?)
+        }
         Command::Dismiss { .. } => Needs::Nothing,
     })
 }

@@ -24,7 +24,7 @@ CREATE TABLE series (registry_id BYTEA NOT NULL, year BIGINT NOT NULL, next_numb
 CREATE TABLE series_count (registry_id BYTEA NOT NULL, series TEXT NOT NULL, counter TEXT NOT NULL, first_number BIGINT, last_number BIGINT, closed BIGINT NOT NULL, PRIMARY KEY (registry_id, series, counter));
 CREATE TABLE series_number (registry_id BYTEA NOT NULL, series TEXT NOT NULL, counter TEXT NOT NULL, number BIGINT NOT NULL, standing TEXT NOT NULL, holder TEXT, reference TEXT NOT NULL, words TEXT, actor BYTEA NOT NULL, time BIGINT NOT NULL, PRIMARY KEY (registry_id, series, counter, number));
 CREATE INDEX series_number_by_holder ON series_number (registry_id, holder);
-CREATE TABLE document (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, class_no BIGINT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, reference TEXT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, day BIGINT NOT NULL, date_civil TEXT, date_written TEXT, language TEXT NOT NULL, originator TEXT, subject TEXT NOT NULL, preferred TEXT, held_elsewhere TEXT, registered_at BIGINT NOT NULL, registered_by BYTEA NOT NULL, sequence BIGINT NOT NULL, changed BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id));
+CREATE TABLE document (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, class_no BIGINT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, reference TEXT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, day BIGINT NOT NULL, date_civil TEXT, date_written TEXT, language TEXT NOT NULL, originator TEXT, subject TEXT NOT NULL, preferred TEXT, held_elsewhere TEXT, precedence TEXT, info_precedence TEXT, dtg TEXT, registered_at BIGINT NOT NULL, registered_by BYTEA NOT NULL, sequence BIGINT NOT NULL, changed BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id));
 CREATE UNIQUE INDEX document_by_number ON document (registry_id, year, number);
 CREATE INDEX document_by_day ON document (registry_id, day, document_id);
 CREATE INDEX document_by_class ON document (registry_id, class_no, day, document_id);
@@ -51,6 +51,8 @@ CREATE TABLE plan_file (registry_id BYTEA NOT NULL, file_id BYTEA NOT NULL, file
 CREATE TABLE plan_volume (registry_id BYTEA NOT NULL, file_id BYTEA NOT NULL, number BIGINT NOT NULL, opened_on TEXT NOT NULL, closed_on TEXT, place TEXT, PRIMARY KEY (registry_id, file_id, number));
 CREATE TABLE plan_filing (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, file_id BYTEA NOT NULL, sequence BIGINT NOT NULL, volume BIGINT NOT NULL, filed_at BIGINT NOT NULL, filed_by BYTEA NOT NULL, taken_at BIGINT, taken_by BYTEA, taken_class BIGINT, reason TEXT, PRIMARY KEY (registry_id, document_id, file_id, sequence));
 CREATE INDEX plan_filing_by_file ON plan_filing (registry_id, file_id, document_id);
+CREATE TABLE document_ring (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, rung_at BIGINT NOT NULL, noted_at BIGINT, noted_by BYTEA, PRIMARY KEY (registry_id, document_id));
+CREATE INDEX document_ring_by_note ON document_ring (registry_id, noted_at);
 CREATE TABLE intake_dismissed (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, digest BYTEA, reason TEXT NOT NULL, words TEXT, dismissed_at BIGINT NOT NULL, dismissed_by BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));

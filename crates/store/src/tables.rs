@@ -59,6 +59,7 @@ pub const TABLES: &[Table] = &[
     table("plan_file", Kind::Register, "registry_id, file_id"),
     table("plan_volume", Kind::Register, "registry_id, file_id, number"),
     table("plan_filing", Kind::Register, "registry_id, document_id, file_id, sequence"),
+    table("document_ring", Kind::Register, "registry_id, document_id"),
     table("intake_dismissed", Kind::Register, "registry_id, item_id"),
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),

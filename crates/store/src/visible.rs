@@ -10,6 +10,7 @@ use label::Label;
 use registry::{
     DocumentDate, DocumentId, ObjectId, PersonId, RegistryId, Sight, Timestamp, VersionId,
     document::{Direction, ReadingOutcome},
+    formal::Formal,
     id::Digest,
     reference::Reference,
 };
@@ -68,6 +69,8 @@ pub struct EntryView {
     pub originator: Option<String>,
     /// The language of the text, where the document may be read.
     pub language: Option<String>,
+    /// What a formal message says of its handling, where the document may be read.
+    pub formal: Formal,
     /// For going on from here.
     pub key: PageKey,
 }

@@ -136,6 +136,7 @@ routes! {
     GET "/documents/{id}/file/{version}/{position}" "enclosure-file" Export Person, pages::file::enclosure, "What is attached to a version of a document, as it came.";
     GET "/documents/{id}/correct" "correction-form" Page REGISTRARS, pages::correcting::form_page, "The form for correcting what the register says of a document.";
     POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
+    POST "/documents/{id}/note" "take-note" Act REGISTRARS, pages::formal::note, "Takes note of a message that could not wait.";
     GET "/documents/{id}/files" "filing-form" Page REGISTRARS, pages::filing::files, "Where a document is filed, and the forms to file it and take it out.";
     POST "/documents/{id}/files" "file-document" Act REGISTRARS, pages::filing::file, "Puts a document into a file, or takes it out of one.";
     GET "/files" "files" Page Person, pages::plan::plan, "The file plan of a registry as a tree.";
@@ -214,6 +215,7 @@ routes! {
     GET "/api/v1/documents/{id}/corrections" "api-corrections" Api Person, api::corrections::list, "What was corrected of a document, newest first.", shape::CORRECTIONS;
     POST "/api/v1/documents/{id}/corrections" "api-correct" Api REGISTRARS, api::corrections::correct, "Corrects what the register says of a document.", shape::CORRECT;
     POST "/api/v1/corrections" "api-correct-many" Api REGISTRARS, api::corrections::correct_many, "Corrects many documents, each an answer of its own.", shape::CORRECT_MANY;
+    POST "/api/v1/documents/{id}/note" "api-take-note" Api REGISTRARS, api::documents::note, "Takes note of a message that could not wait.", shape::TAKE_NOTE;
     GET "/api/v1/documents/{id}/why" "api-document-why" Api Person, api::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.", shape::WHY;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;

@@ -125,3 +125,17 @@ mailbox-gone = Message { $uid } of the folder “{ $folder }” was deleted or m
 mailbox-gone-remedy = Ask who works with the mailbox. Then say here that it is settled.
 mailbox-unreadable = The mail server does not give message { $uid } of the folder “{ $folder }” ({ $said }).
 mailbox-unreadable-remedy = Look at it in the mailbox; if it belongs into the register, register it by hand. Then say here that it is settled.
+
+form-formal = Formal message: precedence and date-time group
+form-info-precedence = Precedence for information
+form-dtg = Date-time group
+form-dtg-hint = As it stands in the message: 121530Z MAR 26
+formal-info = { $precedence } for information
+ring-title = Cannot wait
+ring-since = registered { $when }
+ring-take-note = Take note
+ring-take-note-of = Take note of { $reference }
+ring-rings = Nobody has taken note of it yet.
+ring-noted = { $who } took note { $when }
+refusal-no-date-time-group = This is no date-time group.
+refusal-no-date-time-group-remedy = Write day, hour, minute, zone, month and year as in the message, for example 121530ZMAR26.

@@ -125,3 +125,17 @@ mailbox-gone = Le message { $uid } du dossier « { $folder } » a été suppri
 mailbox-gone-remedy = Demandez à ceux qui utilisent la boîte. Dites ensuite ici que c’est réglé.
 mailbox-unreadable = Le serveur de courrier ne donne pas le message { $uid } du dossier « { $folder } » ({ $said }).
 mailbox-unreadable-remedy = Voyez-le dans la boîte ; s’il doit être au registre, enregistrez-le à la main. Dites ensuite ici que c’est réglé.
+
+form-formal = Message formel : degré d’urgence et groupe date-heure
+form-info-precedence = Degré d’urgence pour information
+form-dtg = Groupe date-heure
+form-dtg-hint = Comme dans le message : 121530Z MAR 26
+formal-info = { $precedence } pour information
+ring-title = Ne peut attendre
+ring-since = enregistré { $when }
+ring-take-note = Prendre note
+ring-take-note-of = Prendre note de { $reference }
+ring-rings = Personne n’en a encore pris note.
+ring-noted = { $who } en a pris note { $when }
+refusal-no-date-time-group = Ceci n’est pas un groupe date-heure.
+refusal-no-date-time-group-remedy = Écrivez jour, heure, minute, fuseau, mois et année comme dans le message, par exemple 121530ZMAR26.

@@ -88,6 +88,10 @@ const EDITS: [(&str, &str); 29] = [
         "UPDATE plan_filing SET volume = volume + 1 WHERE (document_id, file_id, sequence) IN (SELECT document_id, file_id, sequence FROM plan_filing ORDER BY document_id, file_id, sequence LIMIT 1)",
     ),
     (
+        "document_ring",
+        "UPDATE document_ring SET rung_at = rung_at + 1 WHERE document_id = (SELECT document_id FROM document_ring ORDER BY document_id LIMIT 1)",
+    ),
+    (
         "intake_dismissed",
         "UPDATE intake_dismissed SET dismissed_at = dismissed_at + 1 WHERE item_id = (SELECT item_id FROM intake_dismissed ORDER BY item_id LIMIT 1)",
     ),

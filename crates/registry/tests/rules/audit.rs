@@ -6,6 +6,7 @@ use registry::{
     audit::Audit,
     authorisation::{Grant, Role, proposal_digest},
     command::OPERATOR,
+    formal::Formal,
     document::Direction,
     fact::{DocumentFact, FoundingAuthorisation},
     id::Digest,
@@ -255,6 +256,7 @@ fn document() -> Fact {
             access_list: vec![],
             old: None,
             held_elsewhere: None,
+            formal: Formal::default(),
         }),
     }
 }

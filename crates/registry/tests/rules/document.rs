@@ -7,6 +7,7 @@ use registry::{
     authorisation::Role,
     document::{Direction, ReadingOutcome, Register, RegisterNeeds, StagedContent, StagedText, register},
     fact::DocumentFact,
+    formal::Formal,
     id::Digest,
     old::{OldCopy, OldEntry},
     reference::{Reference, ReferenceKind},
@@ -179,6 +180,7 @@ fn content_is_kept_where_it_may_lie_and_once() {
         label: Some(super::support::label(&house(), "NATO", level, label)),
         content: Some(content()),
         held_elsewhere: None,
+        formal: Formal::default(),
         ..letter()
     };
     let needs = RegisterNeeds { next_number: 1, duplicate: None, ..RegisterNeeds::default() };

@@ -17,6 +17,7 @@ use registry::{
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     filing::{FileFact, FileKind},
+    formal::{Formal, Precedence},
     house::{Body, Group, Names, Registry},
     id::Digest,
     intake::DismissalReason,
@@ -126,6 +127,7 @@ fn document() -> DocumentFact {
         access_list: vec![PersonId::new([0x11; 16])],
         held_elsewhere: Some("safe 4".into()),
         old: None,
+        formal: Formal::default(),
     }
 }
 
@@ -165,6 +167,7 @@ fn details(subject: &str, level: u64) -> Details {
         action: Some(document.action.clone()),
         info: Some(Vec::new()),
         held_elsewhere: Some(String::new()),
+        formal: None,
         access: Some(AccessRule { content: Some(label(level)), ..document.access_rule() }),
     }
 }
@@ -347,6 +350,7 @@ fn examples() -> Vec<Fact> {
             document: DocumentId::new([0x62; 16]),
             reason: "Put there by mistake".into(),
         },
+        Fact::DocumentNoted { document: DocumentId::new([0x61; 16]) },
         Fact::IntakeDismissed {
             item: ObjectId::new([0x71; 16]),
             digest: Some(Digest::of(b"Buy now")),

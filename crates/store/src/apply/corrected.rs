@@ -40,7 +40,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
         .conn()
         .await?
         .execute(
-            "UPDATE document SET class_no = $3, direction = $4, kind = $5, day = $6, date_civil = $7, date_written = $8, language = $9, originator = $10, subject = $11, held_elsewhere = $12, changed = $13, preferred = $14 WHERE registry_id = $1 AND document_id = $2",
+            "UPDATE document SET class_no = $3, direction = $4, kind = $5, day = $6, date_civil = $7, date_written = $8, language = $9, originator = $10, subject = $11, held_elsewhere = $12, changed = $13, preferred = $14, precedence = $15, info_precedence = $16, dtg = $17 WHERE registry_id = $1 AND document_id = $2",
             values![
                 at.registry,
                 document,
@@ -55,7 +55,10 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
                 &now.subject,
                 some(&now.held_elsewhere),
                 at.sequence,
-                some(&now.preferred)
+                some(&now.preferred),
+                now.formal.precedence.map(|p| p.as_str()),
+                now.formal.info_precedence.map(|p| p.as_str()),
+                now.formal.dtg.clone()
             ],
         )
         .await?;
@@ -65,6 +68,9 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
     }
     super::filing::moved(write, at, document, before.class, after.class).await?;
     lists(write, at, fact, &row.reference).await?;
+    if let Some(formal) = &fact.to.formal {
+        super::ring::corrected(write, at, document, formal).await?;
+    }
     let text = |details: &Details| serde_json::to_string(details).map_err(StoreError::damaged);
     write.rows.insert(
         "document_history",

@@ -10,6 +10,7 @@ use registry::{
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     filing::{FileFact, FileKind},
+    formal::{Formal, Precedence},
     house::{Body, Group, Names, Registry},
     id::Digest,
     intake::DismissalReason,
@@ -71,6 +72,7 @@ pub fn paper(n: u64, level: &str, groups: &[u64]) -> DocumentFact {
         access_list: vec![],
         held_elsewhere: None,
         old: None,
+        formal: Formal::default(),
     }
 }
 
@@ -335,6 +337,13 @@ pub async fn small_world(place: &Place) {
     for fact in plan() {
         pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
     }
+    let flash = Formal { precedence: Some(Precedence::Flash), dtg: Some("121530ZMAR26".into()), info_precedence: None };
+    let ringing = [710, 711].map(|n| DocumentFact { formal: flash.clone(), ..paper(n, "1", &[]) });
+    for paper in ringing {
+        pen.appends_as(&mut write, HQ, READER, paper).await.unwrap();
+    }
+    let noted = Fact::DocumentNoted { document: DocumentId::new(sixteen(710)) };
+    pen.appends_as(&mut write, HQ, READER, noted).await.unwrap();
     pen.appends_as(&mut write, HQ, READER, dismissed(701)).await.unwrap();
     write.commit().await.unwrap();
 }

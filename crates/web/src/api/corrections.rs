@@ -15,6 +15,7 @@ use registry::{
     Code, Command, DocumentDate, DocumentId, PersonId, Refusal,
     correction::{Correction, Details, SubjectLabel},
     document::Direction,
+    formal::Formal,
     house::House,
     id::Digest,
 };
@@ -70,6 +71,7 @@ pub struct CorrectionAsked {
     need_to_know: Option<Vec<Vec<String>>>,
     access_list: Option<Vec<PersonId>>,
     held_elsewhere: Option<String>,
+    formal: Option<Formal>,
 }
 
 impl CorrectionAsked {
@@ -116,6 +118,7 @@ impl CorrectionAsked {
             action: self.action,
             info: self.info,
             held_elsewhere: self.held_elsewhere,
+            formal: self.formal,
             label: in_codes("label", self.label.as_ref(), house)?,
             subject_label,
             need_to_know: self.need_to_know.map(|lists| groups_in_codes(&lists, house)).transpose()?,
@@ -243,6 +246,7 @@ fn details(details: &Details, house: &House) -> Value {
     add("action", details.action.as_ref().map(|v| json!(v)));
     add("info", details.info.as_ref().map(|v| json!(v)));
     add("held_elsewhere", details.held_elsewhere.as_ref().map(|v| json!(v)));
+    add("formal", details.formal.as_ref().map(|v| json!(v)));
     if let Some(rule) = &details.access {
         add("label", Some(json!(view::label(rule.content.as_ref(), &house.policies))));
         add("subject_label", Some(json!(view::label(rule.subject.as_ref(), &house.policies))));

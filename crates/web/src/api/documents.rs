@@ -3,16 +3,18 @@
 use axum::{
     Json as Out,
     extract::{Path, State, rejection::PathRejection},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
-use registry::{Code, DocumentId, Refusal};
+use office::Sender;
+use registry::{Code, Command, DocumentId, Refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
     api::{
         Problem,
-        request::{Named, Nothing, Parameters, limit, order, page_key, read_page_key},
+        request::{Key, Named, Nothing, Parameters, limit, order, page_key, read_page_key},
         view,
     },
     app::App,
@@ -135,4 +137,20 @@ pub async fn enclosure(
 /// A part of a path. One that can't name anything names nothing that is there.
 fn part<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
     text.parse().map_err(|_| Problem::of(Code::NotFound))
+}
+
+/// Takes note of a message that rings.
+pub async fn note(
+    State(app): State<App>,
+    token: Token,
+    Named(document): Named<DocumentId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(id): Key,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = reading.document(document).await?.entry.registry;
+    drop(reading);
+    let command = Command::TakeNote { registry, document };
+    app.office.command(Sender::of(&token.session), id, command).await?;
+    Ok((StatusCode::CREATED, Out(json!({"id": document}))).into_response())
 }

@@ -15,6 +15,7 @@ use office::{
 use registry::{
     Answer, Code, DocumentDate, FileId, GroupId, PersonId, Refusal, RegistryId,
     document::{Direction, Register},
+    formal::Formal,
     house::House,
 };
 use serde::Deserialize;
@@ -65,6 +66,8 @@ pub struct DocumentAsked {
     held_elsewhere: Option<String>,
     #[serde(default)]
     files: Vec<FileId>,
+    #[serde(default)]
+    formal: Formal,
 }
 
 fn english() -> String {
@@ -103,6 +106,7 @@ impl DocumentAsked {
             content: None,
             files: self.files,
             old: None,
+            formal: self.formal,
         })
     }
 }

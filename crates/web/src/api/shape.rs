@@ -321,6 +321,12 @@ pub const TAKE_OUT: Shape = Shape::post("Removal", "TakenOut").refusing(&[
 ]);
 /// Where a document is filed.
 pub const DOCUMENT_FILES: Shape = Shape::get("DocumentFiles").refusing(&[Code::NotFound]);
+/// Taking note of a message.
+pub const TAKE_NOTE: Shape = Shape { takes: Takes::Nothing, ..Shape::post("Noted", "Noted") }.refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::NothingChanged,
+]);
 /// What waits to be registered.
 pub const TRAY: Shape = Shape::get("Tray")
     .with(&[

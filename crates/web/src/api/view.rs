@@ -57,6 +57,7 @@ pub fn entry(entry: &EntryView, house: &House) -> Value {
         "kind": entry.kind,
         "originator": entry.originator,
         "language": entry.language,
+        "formal": entry.formal,
     })
 }
 

@@ -22,7 +22,7 @@ use crate::{
     frame::{self, Sheet},
     look::{Button, Crumb, Field, Form, SEND, Section, buttons, crumbs, form, heading, reference},
     pages::{
-        draft,
+        draft, formal,
         marking_form::{self, UNDETERMINED},
         need_to_know, shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 17] = [
+const FIELDS: [(&str, &str); 20] = [
     ("reason", "correct-reason"),
     ("subject", "form-subject"),
     ("kind", "form-kind"),
@@ -45,6 +45,9 @@ const FIELDS: [(&str, &str); 17] = [
     ("info", "form-info"),
     ("references", "form-other-references"),
     ("held_elsewhere", "form-held"),
+    ("precedence", "form-precedence"),
+    ("info_precedence", "form-info-precedence"),
+    ("dtg", "form-dtg"),
     ("policy", "form-policy"),
     ("level", "form-level"),
     ("subject_level", "form-subject-level"),
@@ -175,6 +178,7 @@ fn filled(now: &Description, policies: &Policies) -> Sent {
     sent.push("action", now.action.join("\n"));
     sent.push("info", now.info.join("\n"));
     sent.push("held_elsewhere", &*now.held_elsewhere);
+    formal::fill(&mut sent, &now.formal);
     match now.access.content.as_ref().and_then(|label| policies.name(label).ok()) {
         Some(named) => {
             sent.push("policy", &*named.policy);
@@ -233,6 +237,7 @@ fn asked_for(
         action: Some(sent.lines("action")),
         info: Some(sent.lines("info")),
         held_elsewhere: Some(sent.get("held_elsewhere").to_owned()),
+        formal: Some(formal::typed(sent)),
         ..Correction::default()
     };
     if subject.controls {
@@ -360,6 +365,7 @@ fn fields(
             (field("references").hint(each).optional().long(say, 2))
         }
         (field("held_elsewhere").hint(held).optional().text(say))
+        (formal::fields(say, sent, &field))
         @if subject.controls {
             (marking_fields(say, reading, subject, sent, &field))
         }

@@ -7,7 +7,9 @@ use office::{Reading, own::Recent, texts::Voice};
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, heading, table},
+    look::{
+        Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, form::token_field, heading, table,
+    },
     pages::{doors, ending, kept, plan, shown, visit::Visit, watch},
     words,
 };
@@ -44,6 +46,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
             sign_ins.push((notice, name));
         }
     }
+    let ringing = reading.ringing().await?;
     let (undetermined, open) = reading.undetermined(FEW).await?;
     let recent = reading.recent(FEW).await?;
     let registries = reading.registries().await?;
@@ -119,10 +122,12 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
         Recent::Person(..) => None,
     });
+    let rung = ringing.iter().map(|(entry, _)| entry);
     let labels: Vec<_> =
-        recent.iter().filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
+        rung.chain(&recent).filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let body = html! {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
+        (rings(say, &reading, &signed.form_token, &app.office.new_command().to_string(), &ringing))
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
             (doors::notices(say, &reading, &sign_ins))
@@ -151,6 +156,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let sheet = Sheet {
         shown: labels.iter().chain(watch::labels(papers)).collect(),
         undetermined: !open.is_empty()
+            || shown::any_undetermined(ringing.iter().map(|(entry, _)| &**entry))
             || shown::any_undetermined(recent.iter().chain(entries).map(|e| &**e))
             || shown::any_undetermined(flagged.iter().flat_map(|(.., p)| p).map(|f| &*f.hit.entry)),
         ..Sheet::plain(&title, &path, Some(Section::Desk), body)
@@ -253,6 +259,41 @@ fn holdings(say: Voice<'_>, registries: &[(registry::house::Registry, u64)]) -> 
     let heads = [say.t("column-registry"), say.t("column-count")];
     let [one, two] = &heads;
     bars(say, &say.t("desk-registries"), [one, two], &list)
+}
+
+/// What cannot wait, above everything else, until somebody takes note of it.
+fn rings(
+    say: Voice<'_>,
+    reading: &Reading,
+    token: &str,
+    command: &str,
+    ringing: &[(store::Visible<store::visible::EntryView>, registry::Timestamp)],
+) -> Markup {
+    let take = say.t("ring-take-note");
+    html! {
+        @if !ringing.is_empty() {
+            section.notice.late aria-label=(say.t("ring-title")) {
+                h2 { (say.t("ring-title")) }
+                ul.stack {
+                    @for (entry, at) in ringing {
+                        li {
+                            (shown::lead(say, entry))
+                            div.row {
+                                (shown::number(entry)) (shown::marking(say, &reading.house, entry))
+                                span.quiet { (say.tr("ring-since", &[("when", shown::moment(say, reading, *at).into())])) }
+                                @let name = say.tr("ring-take-note-of", &[("reference", entry.reference.as_str().into())]);
+                                form method="post" action={ "/documents/" (entry.document) "/note" } {
+                                    (token_field(Some(token)))
+                                    input type="hidden" name="command" value=(command);
+                                    button.button type="submit" aria-label=(name) { (take) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What of the reader's own ends soon or has ended: clearances, and briefings that are due to be refreshed.

@@ -79,7 +79,18 @@ pub async fn document(
                 _ => reading.text_of(&view).await?,
             };
             let related = Related::of(&mut reading, &view, text.as_ref()).await?;
-            let around = Around { registrar: &registrar, why: &why, related: &related, filed: &filed };
+            let rung = match reading.rung(&view).await? {
+                Some(rung) => Some(match rung.noted {
+                    Some((at, by)) => {
+                        let who = reading.name_of(by).await?.unwrap_or_default();
+                        let when = shown::moment(say, &reading, at);
+                        say.tr("ring-noted", &[("who", who.into()), ("when", when.into())])
+                    }
+                    None => say.t("ring-rings"),
+                }),
+                None => None,
+            };
+            let around = Around { registrar: &registrar, why: &why, related: &related, filed: &filed, rung };
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
                 "about" => {
@@ -168,6 +179,8 @@ struct Around<'a> {
     why: &'a Markup,
     related: &'a Related,
     filed: &'a Markup,
+    /// Since when it rings or rang, in words, where it does.
+    rung: Option<String>,
 }
 
 /// The text, with what one wants to know while reading it.
@@ -275,8 +288,13 @@ fn entry_facts(
     inside: &InsideView,
     around: &Around<'_>,
 ) -> Vec<(String, Markup)> {
-    let Around { registrar, why, .. } = around;
+    let Around { registrar, why, rung, .. } = around;
     let mut known: Vec<(String, Markup)> = Vec::new();
+    if !view.entry.formal.is_empty() {
+        let words = crate::pages::formal::line(say, &view.entry.formal);
+        let value = html! { (words) @if let Some(rung) = rung { div.quiet { (rung) } } };
+        known.push((say.t("form-precedence"), value));
+    }
     if let Some(from) = &view.entry.originator {
         known.push((say.t("document-from"), html! { (from) }));
     }

@@ -24,6 +24,7 @@ use crate::{
         Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference_link,
     },
     pages::{
+        formal,
         letter::Letter,
         marking_form::{self, UNDETERMINED},
         need_to_know,
@@ -56,7 +57,7 @@ pub const KINDS: [&str; 14] = [
 pub const PATH: &str = "/register/new";
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 25] = [
+const FIELDS: [(&str, &str); 28] = [
     ("registry", "form-registry"),
     ("direction", "form-direction"),
     ("content", "form-file"),
@@ -75,6 +76,9 @@ const FIELDS: [(&str, &str); 25] = [
     ("paper", "series-paper"),
     ("action", "form-action"),
     ("info", "form-info"),
+    ("precedence", "form-precedence"),
+    ("info_precedence", "form-info-precedence"),
+    ("dtg", "form-dtg"),
     ("subject", "form-subject"),
     ("policy", "form-policy"),
     ("level", "form-level"),
@@ -176,6 +180,7 @@ pub fn read(
         need_to_know: need_to_know::chosen(sent),
         held_elsewhere: one("held_elsewhere"),
         number: number(sent),
+        formal: formal::typed(sent),
         relations: one("reply_to").map(|text| Stated::new(RelationKind::ReplyTo, text)).into_iter().collect(),
         files: sent.all("file").iter().filter_map(|file| file.parse().ok()).collect(),
         ..Register::plain(direction, sent.get("kind"), sent.get("subject"))
@@ -442,6 +447,7 @@ fn fields(
             (field("info").hint(each).optional().long(say, 2))
         }
         (field("references").hint(each).optional().long(say, 2))
+        (formal::fields(say, sent, &field))
         (thread(say, sent, around, &field))
         (numbers(say, reading, sent, around.kept, &field))
         (marking(say, reading, sent, &field))

@@ -149,6 +149,9 @@ fn told(say: Voice<'_>, reading: &Reading, details: &Details) -> Vec<(String, St
             add(key, names.join("; "));
         }
     }
+    if let Some(formal) = &details.formal {
+        add("form-precedence", crate::pages::formal::line(say, formal));
+    }
     if let Some(rule) = &details.access {
         let policies = &reading.house.policies;
         let marking = |label: Option<&label::Label>| match label {

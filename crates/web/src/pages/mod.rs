@@ -17,6 +17,7 @@ pub mod enclosures;
 pub mod ending;
 pub mod file;
 pub mod filing;
+pub mod formal;
 pub mod grant_form;
 pub mod grants;
 pub mod greeting;

@@ -101,6 +101,16 @@ fn words(say: Voice<'_>, proposals: &Proposals, sent: &mut Sent, read: &mut Read
     if let Some(best) = proposals.originator.first() {
         read.put(say, sent, "originator", best, best.value.clone());
     }
+    for (field, lists) in
+        [("precedence", &proposals.precedence), ("info_precedence", &proposals.info_precedence)]
+    {
+        if let Some(best) = lists.first() {
+            read.put(say, sent, field, best, best.value.clone());
+        }
+    }
+    if let Some(message) = &proposals.message {
+        read.put(say, sent, "dtg", &message.group, message.group.value.to_string());
+    }
     for (field, lists) in [("action", &proposals.action), ("info", &proposals.info)] {
         if let Some(best) = lists.first() {
             read.put(say, sent, field, best, best.value.join("\n"));

@@ -16,6 +16,7 @@ use store::visible::{EntryView, SightMark};
 
 use crate::{
     look::{Tone, chip, mark, reference_link},
+    pages::formal,
     words::{self, Marked},
 };
 
@@ -56,6 +57,7 @@ pub fn lead(say: Voice<'_>, entry: &EntryView) -> Markup {
             Some(subject) => a.lead href=(address(entry)) lang=[foreign] { (subject) },
             None => a.lead href=(address(entry)) { span.quiet { (say.t("register-handle-only")) } },
         }
+        (formal::mark(say, &entry.formal))
         @if entry.subject.is_some() && entry.sight == SightMark::Handle {
             div.quiet { (say.t("register-handle-only")) }
         }

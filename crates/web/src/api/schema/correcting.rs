@@ -21,6 +21,7 @@ fn details() -> Vec<Member> {
         may("action", list(&text("An action addressee."))),
         may("info", list(&text("An information addressee."))),
         may("held_elsewhere", text("Where the content is held; empty: here.")),
+        may("formal", formal()),
         may("label", or_null(&of("Label"))),
         may("subject_label", or_null(&of("Label"))),
         may("need_to_know", list(&list(&text("A group, by code; one of each list.")))),

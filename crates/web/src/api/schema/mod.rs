@@ -183,7 +183,20 @@ fn entry_members() -> Vec<Member> {
         must("kind", text_or_null("The kind, for readers.")),
         must("originator", text_or_null("The originator, for readers.")),
         must("language", text_or_null("The language of the text, for readers.")),
+        must("formal", formal()),
     ]
+}
+
+fn formal() -> Value {
+    let precedence = || one_of(&["routine", "priority", "immediate", "flash"]);
+    object(
+        "What a formal message says of its handling, for readers; empty for every other paper.",
+        vec![
+            may("precedence", or_null(&precedence())),
+            may("info_precedence", or_null(&precedence())),
+            may("dtg", text_or_null("The date-time group: 121530ZMAR26.")),
+        ],
+    )
 }
 
 fn reference() -> Value {
@@ -308,6 +321,7 @@ fn registering() -> Vec<Named> {
             may("need_to_know", list(&list(&text("A group, by code; one of each list.")))),
             may("access_list", list(&id())),
             may("held_elsewhere", text_or_null("Where the content is held, when it does not come along.")),
+            may("formal", formal()),
             may("files", list(&id())),
         ],
     );

@@ -84,6 +84,7 @@ pub fn tray() -> Vec<Named> {
             ),
         ),
         ("Dismissed", object("What came of it.", vec![must("dismissed", number("How many."))])),
+        ("Noted", object("Of what note was taken.", vec![must("id", id())])),
         ("Mailboxes", object("The mailboxes of a registry.", vec![must("mailboxes", list(&mailbox))])),
     ]
 }
