@@ -17,6 +17,7 @@ use registry::{
     authorisation::{Grant, Role},
     correction::Correction,
     document::{Direction, Register},
+    formal::Formal,
     house::Names,
     person::NewPerson,
     reference::{Reference, ReferenceKind},
@@ -206,6 +207,11 @@ struct Paper {
     #[serde(default)]
     need_to_know: Vec<Vec<String>>,
     held_elsewhere: Option<String>,
+    /// What a formal message says of its handling, and whether somebody took note of it.
+    #[serde(default)]
+    formal: Formal,
+    #[serde(default)]
+    noted: bool,
     body: Option<String>,
     /// What is attached: a file name and its text, each.
     #[serde(default)]
@@ -569,10 +575,14 @@ impl Builder {
             held_elsewhere: paper.held_elsewhere,
             content,
             files,
+            formal: paper.formal,
             ..Register::plain(paper.direction, paper.kind, paper.subject.clone())
         };
         let command = Command::Register { registry, document: Box::new(document) };
         match self.does(Sender::person(clerk), command).await {
+            Ok(Answer::Registered { document, .. }) if paper.noted => {
+                self.does(Sender::person(clerk), Command::TakeNote { registry, document }).await.map(|_| ())
+            }
             Ok(_) => Ok(()),
             Err(failure) => Err(damaged(format!("“{}”: {failure}", paper.subject))),
         }

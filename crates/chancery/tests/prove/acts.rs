@@ -517,6 +517,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 })
             })
             .collect(),
+        // None of these rings: what would change on a desk is refused.
+        "/documents/{id}/note" => corrected(common)
+            .iter()
+            .map(|document| {
+                let command = self::key(&format!("{path} {salt} {document}"));
+                let fields = [("token", "@token@"), ("command", &*command)];
+                Ask::form(path.replace("{id}", document), &fields)
+            })
+            .collect(),
+        "/api/v1/documents/{id}/note" => corrected(common)
+            .iter()
+            .enumerate()
+            .map(|(n, document)| keyed(Ask::json(path.replace("{id}", document), String::new()), n))
+            .collect(),
         "/tray/dismiss" => {
             let fields = [("token", "@token@"), ("item", stranger), ("reason", "spam")];
             vec![Ask::form(path, &fields)]

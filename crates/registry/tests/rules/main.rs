@@ -6,6 +6,7 @@ mod audit;
 mod authorisation;
 mod document;
 mod filing;
+mod formal;
 mod golden;
 mod house;
 mod intake;

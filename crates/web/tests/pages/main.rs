@@ -10,6 +10,7 @@ mod doors;
 mod explaining;
 mod exports;
 mod filing;
+mod formal;
 mod fresh;
 mod house;
 mod many;
