@@ -92,6 +92,7 @@ fn paper(n: usize, label: label::Label) -> Register {
         held_elsewhere: Some("on paper, safe 4".to_owned()),
         content: None,
         old: None,
+        formal: registry::formal::Formal::default(),
         files: Vec::new(),
     }
 }

@@ -144,6 +144,7 @@ fn entry(item: &serde_json::Value) -> Register {
         held_elsewhere: Some("safe".to_owned()),
         content: None,
         old: None,
+        formal: registry::formal::Formal::default(),
         files: Vec::new(),
     }
 }

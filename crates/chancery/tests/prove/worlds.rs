@@ -629,6 +629,7 @@ impl World {
             held_elsewhere: paper.content.is_none().then(|| "on paper, safe 4".into()),
             content: None,
             old: None,
+            formal: registry::formal::Formal::default(),
             files: self
                 .files
                 .get(paper.registry)

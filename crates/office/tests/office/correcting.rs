@@ -51,6 +51,7 @@ fn paper(label: Option<Label>) -> Register {
         held_elsewhere: Some("safe 4".into()),
         content: None,
         old: None,
+        formal: registry::formal::Formal::default(),
         files: Vec::new(),
     }
 }

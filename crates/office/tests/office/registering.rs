@@ -30,6 +30,7 @@ pub async fn paper(house: &House, level: &str, subject: &str) -> Register {
         held_elsewhere: Some("on paper, safe 4".into()),
         content: None,
         old: None,
+        formal: registry::formal::Formal::default(),
         files: Vec::new(),
     }
 }

@@ -36,6 +36,7 @@ fn letter() -> Register {
         held_elsewhere: Some("safe 4".into()),
         content: None,
         old: None,
+        formal: Formal::default(),
         files: Vec::new(),
     }
 }
@@ -180,7 +181,6 @@ fn content_is_kept_where_it_may_lie_and_once() {
         label: Some(super::support::label(&house(), "NATO", level, label)),
         content: Some(content()),
         held_elsewhere: None,
-        formal: Formal::default(),
         ..letter()
     };
     let needs = RegisterNeeds { next_number: 1, duplicate: None, ..RegisterNeeds::default() };

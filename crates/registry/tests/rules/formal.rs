@@ -13,7 +13,14 @@ fn takes(caller: &Caller, there: bool, rings: bool) -> Result<Vec<Fact>, Refusal
     let house = house();
     let document = DocumentId::new([9; 16]);
     let content = Some(label(&house, "NATO", "SECRET", &[]));
-    let access = there.then(|| AccessRule { content, ..AccessRule::default() });
+    let access = there.then(|| AccessRule {
+        subject: content.clone(),
+        entry: content.clone(),
+        content,
+        need_to_know: vec![],
+        access_list: vec![],
+        released_on: None,
+    });
     let command = Command::TakeNote { registry: HQ, document };
     let needs = Needs::Ring(RingNeeds { access, rings });
     deciding(&house, HQ, |context| decide(&command, &needs, caller, context)).map(|(facts, _)| facts)

@@ -131,6 +131,15 @@ fn document() -> DocumentFact {
     }
 }
 
+/// What a message that cannot wait says of its handling.
+fn flash() -> Formal {
+    Formal {
+        precedence: Some(Precedence::Flash),
+        info_precedence: Some(Precedence::Priority),
+        dtg: Some("121530ZMAR26".into()),
+    }
+}
+
 /// A paper as a register of old had it.
 fn old() -> OldEntry {
     let day = |day| Some(DocumentDate::day(day));
@@ -382,6 +391,21 @@ fn later() -> Vec<(&'static str, Fact)> {
             "old",
             Fact::DocumentRegistered {
                 document: Box::new(DocumentFact { old: Some(Box::new(old())), ..document() }),
+            },
+        ),
+        (
+            "formal",
+            Fact::DocumentRegistered { document: Box::new(DocumentFact { formal: flash(), ..document() }) },
+        ),
+        (
+            "formal",
+            Fact::DocumentCorrected {
+                correction: Box::new(CorrectionFact {
+                    document: DocumentId::new([0x61; 16]),
+                    reason: "The precedence was misread".into(),
+                    from: Details { formal: Some(Formal::default()), ..Details::default() },
+                    to: Details { formal: Some(flash()), ..Details::default() },
+                }),
             },
         ),
         (

@@ -127,7 +127,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         rung.chain(&recent).filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let body = html! {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
-        (rings(say, &reading, &signed.form_token, &app.office.new_command().to_string(), &ringing))
+        (rings(say, &reading, &signed.form_token, &|| app.office.new_command().to_string(), &ringing))
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
             (doors::notices(say, &reading, &sign_ins))
@@ -266,7 +266,7 @@ fn rings(
     say: Voice<'_>,
     reading: &Reading,
     token: &str,
-    command: &str,
+    command: &dyn Fn() -> String,
     ringing: &[(store::Visible<store::visible::EntryView>, registry::Timestamp)],
 ) -> Markup {
     let take = say.t("ring-take-note");
@@ -284,7 +284,7 @@ fn rings(
                                 @let name = say.tr("ring-take-note-of", &[("reference", entry.reference.as_str().into())]);
                                 form method="post" action={ "/documents/" (entry.document) "/note" } {
                                     (token_field(Some(token)))
-                                    input type="hidden" name="command" value=(command);
+                                    input type="hidden" name="command" value=(command());
                                     button.button type="submit" aria-label=(name) { (take) }
                                 }
                             }

@@ -28,6 +28,7 @@ fn entry(subject: &str, date: Option<DocumentDate>, label: Option<label::Label>)
         held_elsewhere: None,
         content: None,
         old: None,
+        formal: registry::formal::Formal::default(),
         files: Vec::new(),
     }
 }

@@ -244,6 +244,7 @@ impl World {
             content: None,
             files: Vec::new(),
             old: None,
+            formal: registry::formal::Formal::default(),
         }
     }
 
