@@ -620,7 +620,7 @@ fn values() -> Vec<(&'static str, Value)> {
 }
 
 /// Fields that an entry may leave out: they are left out when there is nothing to say.
-const MAY_BE_ABSENT: [&str; 33] = [
+const MAY_BE_ABSENT: [&str; 37] = [
     "operator",
     "preferred",
     "relations",
@@ -656,6 +656,11 @@ const MAY_BE_ABSENT: [&str; 33] = [
     "place",
     "status",
     "access",
+    // Of a formal message.
+    "formal",
+    "precedence",
+    "info_precedence",
+    "dtg",
 ];
 
 #[test]
@@ -728,6 +733,8 @@ fn a_value_of_another_kind_is_refused_wherever_it_stands() {
                         && old.iter().any(|name| path.ends_with(name))
                         && wrong == serde_json::json!({}))
                     || (path == "/fact/document/date" && wrong == serde_json::json!({}))
+                    // A formal message of whose handling nothing is said is every other paper.
+                    || (path.ends_with("/formal") && wrong == serde_json::json!({}))
                     || (wrong == serde_json::json!({})
                         && ["/date", "/from", "/to"].iter().any(|name| ends(name)))
                     || (ends("/need_to_know") && wrong == serde_json::json!([[]]))
