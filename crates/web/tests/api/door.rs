@@ -112,6 +112,7 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                     let documents = json!([{"document": "0".repeat(32)}]);
                     json!({"documents": documents, "correction": {"reason": "a slip", "subject": "Stocks"}})
                 }
+                "api-take-note" => json!({}),
                 "api-read-old-register" => json!({"kind": "letter"}),
                 "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
