@@ -242,7 +242,10 @@ impl Reading {
     }
 
     /// How it stands with a document that rings or rang.
-    pub async fn rung(&mut self, view: &DocumentView) -> Result<Option<Visible<store::ringing::Rung>>, Failure> {
+    pub async fn rung(
+        &mut self,
+        view: &DocumentView,
+    ) -> Result<Option<Visible<store::ringing::Rung>>, Failure> {
         match Self::place(&self.scope, &self.rules, view.entry.registry) {
             Some(place) => Ok(store::ringing::of(&mut self.conn, place, view.entry.document).await?),
             None => Ok(None),

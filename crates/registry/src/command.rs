@@ -10,8 +10,8 @@ use crate::{
     correction::{self, Correction},
     document::{self, Register},
     fact::Fact,
-    formal::{self, RingNeeds},
     filing::{self, FileChange, Filed, NewFile, Turn},
+    formal::{self, RingNeeds},
     house::{self, House, Names},
     id::{
         AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, ObjectId, PersonId,

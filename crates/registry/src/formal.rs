@@ -94,9 +94,9 @@ fn group(text: &str) -> Option<String> {
     let month = i8::try_from(month).ok()? + 1;
     // The day must be one of that month in either century.
     let day = i8::try_from(day).ok()?;
-    let is_day = [1900_i16, 2000].iter().any(|century| {
-        jiff::civil::Date::new(century + i16::from(year), month, day).is_ok()
-    });
+    let is_day = [1900_i16, 2000]
+        .iter()
+        .any(|century| jiff::civil::Date::new(century + i16::from(year), month, day).is_ok());
     (is_day && hour < 24 && minute < 60 && zone.bytes().all(|b| b.is_ascii_uppercase())).then_some(plain)
 }
 
@@ -157,7 +157,17 @@ mod tests {
             assert!(group(good).is_some(), "{good}");
         }
         assert_eq!(group("12 1530z mar 26").as_deref(), Some("121530ZMAR26"));
-        for bad in ["", "121530ZMAR", "321530ZMAR26", "122460ZMAR26", "1215301MAR26", "121530ZXXX26", "301200ZFEB26", "+21530ZMAR26", "12é530ZMAR2"] {
+        for bad in [
+            "",
+            "121530ZMAR",
+            "321530ZMAR26",
+            "122460ZMAR26",
+            "1215301MAR26",
+            "121530ZXXX26",
+            "301200ZFEB26",
+            "+21530ZMAR26",
+            "12é530ZMAR2",
+        ] {
             assert!(group(bad).is_none(), "{bad}");
         }
     }

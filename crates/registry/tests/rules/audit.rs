@@ -6,9 +6,9 @@ use registry::{
     audit::Audit,
     authorisation::{Grant, Role, proposal_digest},
     command::OPERATOR,
-    formal::Formal,
     document::Direction,
     fact::{DocumentFact, FoundingAuthorisation},
+    formal::Formal,
     id::Digest,
 };
 

@@ -337,7 +337,11 @@ pub async fn small_world(place: &Place) {
     for fact in plan() {
         pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
     }
-    let flash = Formal { precedence: Some(Precedence::Flash), dtg: Some("121530ZMAR26".into()), info_precedence: None };
+    let flash = Formal {
+        precedence: Some(Precedence::Flash),
+        dtg: Some("121530ZMAR26".into()),
+        info_precedence: None,
+    };
     let ringing = [710, 711].map(|n| DocumentFact { formal: flash.clone(), ..paper(n, "1", &[]) });
     for paper in ringing {
         pen.appends_as(&mut write, HQ, READER, paper).await.unwrap();

@@ -8,7 +8,8 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{
-        Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, form::token_field, heading, table,
+        Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, form::token_field, heading,
+        table,
     },
     pages::{doors, ending, kept, plan, shown, visit::Visit, watch},
     words,

@@ -51,7 +51,8 @@ pub fn typed(sent: &Sent) -> Formal {
 
 /// Fills the fields.
 pub fn fill(sent: &mut Sent, formal: &Formal) {
-    for (name, precedence) in [("precedence", formal.precedence), ("info_precedence", formal.info_precedence)] {
+    for (name, precedence) in [("precedence", formal.precedence), ("info_precedence", formal.info_precedence)]
+    {
         sent.push(name, precedence.map(Precedence::as_str).unwrap_or_default());
     }
     sent.push("dtg", formal.dtg.clone().unwrap_or_default());

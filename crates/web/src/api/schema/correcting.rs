@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    Member, Named, digest, example, formal, id, list, may, moment, must, object, of, one_of, or_null, reference,
-    references::relation, text, text_or_null, truth,
+    Member, Named, digest, example, formal, id, list, may, moment, must, object, of, one_of, or_null,
+    reference, references::relation, text, text_or_null, truth,
 };
 
 fn details() -> Vec<Member> {
