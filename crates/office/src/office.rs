@@ -249,7 +249,7 @@ impl Office {
         self.inner.doors.get().unwrap_or(&doors::SHUT)
     }
     /// Largest file that is taken in (bytes).
-    pub(crate) fn largest(&self) -> u64 {
+    pub fn largest(&self) -> u64 {
         self.inner.largest
     }
     /// The line in which commands wait.

@@ -14,9 +14,11 @@ use registry::{
 use serde::{Deserialize, Serialize};
 use store::{StoreError, sql::Conn, values};
 
+mod dropped;
 mod shown;
 
 use crate::{door::Sender, failure::Failure, intake::Staged, office::Office, staging::Waiting};
+pub use dropped::{Dropped, place};
 pub use shown::{OpenedWaiting, Thread};
 
 /// How long a claim of a command that was broken off stands (seconds).
@@ -100,6 +102,9 @@ pub struct Head {
     /// The precedence of a formal message, in the house's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precedence: Option<String>,
+    /// Who brought it, where it was a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought_by: Option<PersonId>,
     /// Why there is no content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Said>,
@@ -214,11 +219,7 @@ impl Office {
 
     /// Keeps what was sealed, unless its bytes are known, and says what stands in it.
     pub(crate) async fn tray_prepare(&self, registry: RegistryId, staged: Staged) -> Result<Put, Failure> {
-        let Staged { content, reading, sealed } = staged;
-        if let Some(follower) = self.follower() {
-            // It may wait for weeks: its text is unsealed when it is wanted.
-            follower.forget_fresh(&content.objects());
-        }
+        let content = &staged.content;
         let mut conn = self.database().begin_read().await?;
         let known = conn
             .one(
@@ -229,7 +230,20 @@ impl Office {
             .is_some();
         drop(conn);
         if known {
+            if let Some(follower) = self.follower() {
+                follower.forget_fresh(&content.objects());
+            }
             return Ok(Put { content: None, digest: Some(content.digest), head: Head::default() });
+        }
+        self.tray_read(staged).await
+    }
+
+    /// Keeps what was sealed, and says what stands in it.
+    async fn tray_read(&self, staged: Staged) -> Result<Put, Failure> {
+        let Staged { content, reading, sealed } = staged;
+        if let Some(follower) = self.follower() {
+            // It may wait for weeks: its text is unsealed when it is wanted.
+            follower.forget_fresh(&content.objects());
         }
         let house = self.house().await?;
         let today = self.now().date(&house.zone);
@@ -245,7 +259,7 @@ impl Office {
             created: reading.created.as_deref().map(short),
             marking: marking.and_then(|m| m.label.clone()),
             precedence: proposals.precedence.first().map(|p| short(&p.value)),
-            trouble: None,
+            ..Head::default()
         };
         if let Some(subject) = head.mail.as_ref().and_then(|m| m.subject.as_deref()) {
             content.file_name = file_name(subject).unwrap_or(content.file_name);

@@ -176,6 +176,8 @@ codes! {
     NoDateTimeGroup = "no-date-time-group",
     /// What waited in the in-tray was registered or dismissed meanwhile.
     TraySettled = "tray-settled",
+    /// As much waits in an in-tray as one may hold.
+    TrayFull = "tray-full",
     /// A file that was sent before was sealed for another registry.
     StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.

@@ -82,6 +82,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NotFiled
         | Code::OtherRegistry
         | Code::TraySettled
+        | Code::TrayFull
         | Code::TakenOver
         | Code::TakeoverRuns => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,

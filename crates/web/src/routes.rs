@@ -123,6 +123,7 @@ routes! {
     GET "/tray.csv" "in-tray-export" Export REGISTRARS, pages::tray::export, "The in-tray as comma-separated values.";
     GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
+    POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
     POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
     GET "/register/old" "old-registers" Page CONTROLLERS, pages::takeover::list, "One's workbooks of registers of old, and the form for one more.";
     POST "/register/old" "open-old-register" Act CONTROLLERS, pages::takeover::open, "Takes in the workbook of a register of old, to look at what it would become.";
@@ -243,6 +244,7 @@ routes! {
     GET "/api/v1/tray/{id}" "api-in-tray-item" Api REGISTRARS, api::tray::one, "Something that waits, with the paper that it answers.", shape::TRAY_ITEM;
     GET "/api/v1/tray/{id}/content/{position}" "api-in-tray-content" Api REGISTRARS, api::tray::content, "The bytes of what waits (0), or of what is attached to it, from 1.", shape::TRAY_CONTENT;
     POST "/api/v1/tray/{id}/registrations" "api-in-tray-register" Api REGISTRARS, api::tray::register, "Registers what waits, with its content.", shape::TRAY_REGISTER;
+    POST "/api/v1/registries/{code}/tray" "api-in-tray-bring" Api REGISTRARS, api::tray::bring, "Puts a file into the in-tray of a registry; the same bytes are known and come once.", shape::TRAY_BRING;
     POST "/api/v1/registries/{code}/dismissals" "api-in-tray-dismiss" Api REGISTRARS, api::tray::dismiss, "Says of things in the in-tray why they are not registered.", shape::TRAY_DISMISS;
     GET "/api/v1/registries/{code}/mailboxes" "api-mailboxes" Api REGISTRARS, api::tray::mailboxes, "How it stands with the mailboxes of a registry.", shape::MAILBOXES;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;

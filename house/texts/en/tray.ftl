@@ -11,14 +11,14 @@ tray-total = { $n ->
 tray-view = Which
 tray-waiting = Waiting
 tray-dismissed = Not registered
-tray-filter = Subject, sender or mailbox
+tray-filter = Subject, sender, file, folder or mailbox
 tray-sender = Sender
 tray-arrived = Came
 tray-attached = Attached
-tray-origin = By
+tray-origin = Where from
 tray-no-subject = (no subject)
 tray-empty = Nothing waits here
-tray-empty-would = Messages of the registry’s mailbox appear here as they come, each until it is registered or you say why it is not.
+tray-empty-would = Messages of the registry’s mailbox and files that are dropped here appear as they come, each until it is registered or you say why it is not.
 tray-dismissed-caption = What came in and was not registered
 tray-dismissed-none = Nothing was left unregistered
 tray-dismissed-would = What came in and was not registered is listed here with the reason, who gave it and when. Of the message itself nothing is kept.
@@ -56,6 +56,42 @@ tray-more = { $n ->
    *[other] and { $n } more
 }
 tray-no-text = Nothing could be read in it. Download it to see it.
+tray-file = The file
+tray-dropped = Brought
+tray-brought-by = Brought by
+tray-dismiss-hint-file = The file leaves the in-tray and its content is thrown away here; the ledger keeps the reason. Where it came from it stays.
+bring-title = Bring files
+bring-files = Files
+bring-folder = or all of a folder
+bring-hint = Each waits here until it is registered. The same file comes once, however often it is brought.
+bring-drop = or drop files or folders anywhere on this page
+bring-go = Put into the in-tray
+bring-of = { $done } of { $total } sent
+bring-done = Done.
+bring-failed = did not arrive. The line may have been broken: bring it again.
+bring-left-out = Files of the operating system that were left out (such as .DS_Store): { $n }
+bring-show = Show the in-tray
+bring-came = What was brought
+bring-each = File by file
+bring-n-waits = { $n ->
+    [0] Nothing new waits.
+    [one] { $n } waits now.
+   *[other] { $n } wait now.
+}
+bring-n-known = { $n ->
+    [one] { $n } came before.
+   *[other] { $n } came before.
+}
+bring-n-refused = { $n ->
+    [one] { $n } was not taken in.
+   *[other] { $n } were not taken in.
+}
+bring-waits = waits
+bring-known = came before
+bring-refused = not taken in
+bring-waits-already = The same file waits already. Nothing was put beside it.
+bring-registered = The same file came before and is registered:
+bring-dismissed = The same file came before and was not registered; the reason is listed. If it is needed after all, register it with the form “Register a document”.
 form-reply-to = Answers
 form-reply-to-hint = The reference of the paper that this one answers; proposed from the message’s thread
 form-files = Put into the same file
@@ -65,6 +101,8 @@ precedence-priority = PRIORITY
 precedence-immediate = IMMEDIATE
 precedence-flash = FLASH
 
+refusal-tray-full = As much waits in this in-tray as it may hold.
+refusal-tray-full-remedy = Register or dismiss what waits, and bring the rest then.
 refusal-tray-settled = This does not wait in the in-tray any more.
 refusal-tray-settled-remedy = Somebody has registered it or said why not. Go back to the in-tray; the register or the list of what was not registered says what became of it.
 

@@ -11,14 +11,14 @@ tray-total = { $n ->
 tray-view = Lesquelles
 tray-waiting = En attente
 tray-dismissed = Non enregistrées
-tray-filter = Objet, expéditeur ou boîte
+tray-filter = Objet, expéditeur, fichier, dossier ou boîte
 tray-sender = Expéditeur
 tray-arrived = Arrivée
 tray-attached = Pièces jointes
-tray-origin = Par
+tray-origin = Provenance
 tray-no-subject = (sans objet)
 tray-empty = Rien n’attend ici
-tray-empty-would = Les messages de la boîte du bureau d’ordre apparaissent ici à leur arrivée, chacun jusqu’à ce qu’il soit enregistré ou que vous disiez pourquoi il ne l’est pas.
+tray-empty-would = Les messages de la boîte du bureau d’ordre et les fichiers déposés ici apparaissent ici à leur arrivée, chacun jusqu’à ce qu’il soit enregistré ou que vous disiez pourquoi il ne l’est pas.
 tray-dismissed-caption = Ce qui est arrivé et n’a pas été enregistré
 tray-dismissed-none = Rien n’est resté sans enregistrement
 tray-dismissed-would = Ce qui est arrivé et n’a pas été enregistré figure ici avec le motif, qui l’a donné et quand. Du message lui-même rien n’est gardé.
@@ -56,6 +56,42 @@ tray-more = { $n ->
    *[other] et { $n } autres
 }
 tray-no-text = Rien n’a pu y être lu. Téléchargez-le pour le voir.
+tray-file = Le fichier
+tray-dropped = Apporté
+tray-brought-by = Apporté par
+tray-dismiss-hint-file = Le fichier quitte la corbeille et son contenu est jeté ici ; le journal garde le motif. Là d’où il vient, il reste.
+bring-title = Apporter des fichiers
+bring-files = Fichiers
+bring-folder = ou tout un dossier
+bring-hint = Chacun attend ici d’être enregistré. Un même fichier n’entre qu’une fois, si souvent qu’on l’apporte.
+bring-drop = ou déposez des fichiers ou des dossiers n’importe où sur cette page
+bring-go = Mettre dans la corbeille
+bring-of = { $done } sur { $total } envoyés
+bring-done = Terminé.
+bring-failed = n’est pas arrivé. La liaison a peut-être été coupée : apportez-le de nouveau.
+bring-left-out = Fichiers du système d’exploitation laissés de côté (comme .DS_Store) : { $n }
+bring-show = Voir la corbeille
+bring-came = Ce qui a été apporté
+bring-each = Fichier par fichier
+bring-n-waits = { $n ->
+    [0] Rien de nouveau n’attend.
+    [one] { $n } pièce attend maintenant.
+   *[other] { $n } pièces attendent maintenant.
+}
+bring-n-known = { $n ->
+    [one] { $n } était déjà venue.
+   *[other] { $n } étaient déjà venues.
+}
+bring-n-refused = { $n ->
+    [one] { $n } n’a pas été prise.
+   *[other] { $n } n’ont pas été prises.
+}
+bring-waits = attend
+bring-known = déjà venu
+bring-refused = non pris
+bring-waits-already = Le même fichier attend déjà. Rien n’a été ajouté.
+bring-registered = Le même fichier est déjà venu et il est enregistré :
+bring-dismissed = Le même fichier est déjà venu et n’a pas été enregistré ; le motif figure dans la liste. S’il est nécessaire malgré tout, enregistrez-le par le formulaire « Enregistrer un document ».
 form-reply-to = Répond à
 form-reply-to-hint = La référence de la pièce à laquelle celle-ci répond ; proposée d’après le fil du message
 form-files = Classer dans le même dossier
@@ -65,6 +101,8 @@ precedence-priority = URGENT
 precedence-immediate = IMMÉDIAT
 precedence-flash = FLASH
 
+refusal-tray-full = Cette corbeille d’arrivée est pleine.
+refusal-tray-full-remedy = Enregistrez ou écartez ce qui attend, puis apportez le reste.
 refusal-tray-settled = Ceci n’attend plus dans la corbeille d’arrivée.
 refusal-tray-settled-remedy = Quelqu’un l’a enregistré ou a dit pourquoi il ne l’est pas. Revenez à la corbeille ; le registre ou la liste des pièces non enregistrées dit ce qu’il en est.
 

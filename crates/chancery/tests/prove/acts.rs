@@ -535,6 +535,22 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             let fields = [("token", "@token@"), ("item", stranger), ("reason", "spam")];
             vec![Ask::form(path, &fields)]
         }
+        // An empty file is refused: nothing begins to wait that others would see.
+        "/tray/files" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .map(|registry| {
+                let fields = [("token", "@token@"), ("registry", *registry), ("path", "Averlund/a.txt")];
+                Ask::parts(path, &fields, Some(("a.txt", "")))
+            })
+            .collect(),
+        "/api/v1/registries/{code}/tray" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let fields = [("document", r#"{"folder":"Averlund"}"#)];
+                keyed(Ask::parts(path.replace("{code}", code), &fields, Some(("a.txt", ""))), n)
+            })
+            .collect(),
         "/api/v1/tray/{id}/registrations" => {
             let body = r#"{"registry":"HQR","direction":"incoming","kind":"e-mail","subject":"Averlund"}"#;
             vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]

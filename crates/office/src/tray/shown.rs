@@ -12,7 +12,7 @@ use super::{Dismissed, Head, Item, Source, thread};
 use crate::{failure::Failure, reading::Reading, staging::Waiting};
 
 /// Most things of one tray that a list shows, the newest.
-const MOST_SHOWN: i64 = 10_000;
+pub(super) const MOST_SHOWN: i64 = 10_000;
 /// Longest text that is read again for proposing fields (bytes).
 const TEXT: u64 = 2 << 20;
 

@@ -18,7 +18,7 @@ use registry::{
     formal::Formal,
     house::House,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 use store::planted::Leak;
 
@@ -195,11 +195,10 @@ pub async fn upload(
     let house = reading.house.clone();
     // Nothing is held open while a file comes in over a slow line.
     drop(reading);
-    let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(limit).apply(&mut request);
+    room(&mut request);
     let parts =
         Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
-    let (asked, upload) = taken_in(&app, registry, parts).await?;
+    let (asked, upload) = taken_in::<DocumentAsked>(&app, registry, parts).await?;
     if asked.registry.as_ref().is_some_and(|named| !named.trim().eq_ignore_ascii_case(code.trim())) {
         return Err(form("registry", "not the registry of the path").into());
     }
@@ -208,15 +207,22 @@ pub async fn upload(
     registered(app.office.register(sender, id, registry, document, upload).await?)
 }
 
-type File = (Upload, Option<u64>);
+/// A file that came in, with the length that was promised.
+pub(super) type File = (Upload, Option<u64>);
+
+/// Lets a request bring a file.
+pub(super) fn room(request: &mut Request) {
+    let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(limit).apply(request);
+}
 
 /// Reads the parts in whatever order they come; the file is sealed while it arrives.
-async fn taken_in(
+pub(super) async fn taken_in<T: DeserializeOwned>(
     app: &App,
     registry: RegistryId,
     mut parts: Multipart,
-) -> Result<(DocumentAsked, Option<File>), Problem> {
-    let mut document: Option<DocumentAsked> = None;
+) -> Result<(T, Option<File>), Problem> {
+    let mut document: Option<T> = None;
     let mut file: Option<File> = None;
     // What ends in the middle after the file began is a file that did not arrive whole.
     let broken = |begun: bool, e: &axum::extract::multipart::MultipartError| {

@@ -371,6 +371,19 @@ pub const TRAY_REGISTER: Shape = Shape::post("NewDocument", "Registered").refusi
     Code::FileClosed,
     Code::NoOpenVolume,
 ]);
+/// Putting a file into the tray.
+pub const TRAY_BRING: Shape =
+    Shape { takes: Takes::Parts("Brought"), ..Shape::post("Brought", "BroughtOutcome") }.refusing(&[
+        Code::Forbidden,
+        Code::NotFound,
+        Code::Required,
+        Code::NotOffered,
+        Code::EmptyContent,
+        Code::TruncatedUpload,
+        Code::OverSize,
+        Code::TrayFull,
+        Code::Conflict,
+    ]);
 /// Saying why something is not registered.
 pub const TRAY_DISMISS: Shape = Shape::post("Dismissal", "Dismissed").refusing(&[
     Code::Forbidden,

@@ -2,19 +2,22 @@
 
 use axum::{
     Json as Out,
-    extract::{Path, State, rejection::PathRejection},
+    extract::{FromRequest, Multipart, Path, Request, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use office::{Reading, Sender, tray::Item};
-use registry::{Code, ObjectId, Refusal, RegistryId, intake::DismissalReason};
+use office::{
+    Reading, Sender,
+    tray::{Dropped, Item},
+};
+use registry::{Code, ObjectId, Refusal, RegistryId, document::Direction, intake::DismissalReason};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
     api::{
         Problem,
-        register::{DocumentAsked, place, registered},
+        register::{DocumentAsked, place, registered, room, taken_in},
         request::{Json, Key, Named, Nothing, Parameters, form, limit},
         view,
     },
@@ -58,6 +61,8 @@ fn item(reading: &Reading, item: &Item) -> Value {
         "digest": item.content.as_ref().map(|content| content.digest),
         "size": item.content.as_ref().map(|content| content.size),
         "attached": attached,
+        "file_name": item.content.as_ref().map(|content| content.file_name.clone()),
+        "brought_by": item.head.brought_by,
         "trouble": item.head.trouble.as_ref().map(|said| said.code.clone()),
     })
 }
@@ -150,6 +155,46 @@ pub async fn register(
     drop(reading);
     let sender = Sender::of(&token.session);
     registered(app.office.register_from_tray(sender, command, registry, document, id).await?)
+}
+
+/// Where a file lay that is put into the tray.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Brought {
+    folder: Option<String>,
+    direction: Option<Direction>,
+}
+
+/// Puts a file into the tray: the part `document` says where it lay, the part `content` is the file.
+pub async fn bring(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(_): Key,
+    mut request: Request,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    worked_on(&reading, registry)?;
+    drop(reading);
+    room(&mut request);
+    let parts =
+        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
+    let (asked, file) = taken_in::<Brought>(&app, registry, parts).await?;
+    let file = file.ok_or(Refusal::on("content", Code::Required))?;
+    // The name at its end is a stranger to the path of its folder.
+    let (folder, _) = office::tray::place(&format!("{}/-", asked.folder.unwrap_or_default()));
+    let direction = asked.direction.unwrap_or(Direction::Incoming);
+    let dropped = app.office.tray_drop(&token.session, registry, &folder, direction, file).await?;
+    let (outcome, item, document, reference) = match dropped {
+        Dropped::Waits(item) => ("waits", Some(item), None, None),
+        Dropped::WaitsAlready(item) => ("waits-already", Some(item), None, None),
+        Dropped::Registered(document, reference) => ("registered", None, Some(document), Some(reference)),
+        Dropped::Dismissed => ("dismissed", None, None, None),
+    };
+    let body = json!({"outcome": outcome, "item": item, "document": document, "reference": reference});
+    Ok((StatusCode::CREATED, Out(body)).into_response())
 }
 
 /// Whether the tray is the caller's to work on, and not only its registry's.

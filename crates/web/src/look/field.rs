@@ -206,6 +206,18 @@ impl<'a> Field<'a> {
         )
     }
 
+    /// Several files, or with `folder` all that lie in one.
+    #[must_use]
+    pub fn files(&self, say: Voice<'_>, folder: bool) -> Markup {
+        self.around(
+            say,
+            &html! {
+                input type="file" id=(self.id()) name=(self.name) multiple webkitdirectory[folder]
+                    aria-describedby=[self.described()];
+            },
+        )
+    }
+
     fn input(&self, say: Voice<'_>, kind: &str) -> Markup {
         self.around(
             say,

@@ -352,7 +352,7 @@ pub fn page(
         @match &around.letter {
             Some(letter) => {
                 (beside(
-                    &say.t("tray-message"),
+                    &say.t(letter.words().0),
                     &html! { div.stack { (shape) (letter.dismissal(say, &signed.form_token, sent, &around.not_dismissed)) } },
                     &letter.shown(say, reading),
                 ))

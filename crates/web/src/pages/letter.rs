@@ -7,7 +7,7 @@ use office::{
     Failure, Reading,
     staging::Waiting,
     texts::Voice,
-    tray::{Item, Thread},
+    tray::{Item, Source, Thread},
 };
 use registry::{Code, FileId, ObjectId, document::ReadingOutcome, intake::DismissalReason};
 
@@ -33,6 +33,7 @@ pub struct Letter {
     pub item: Item,
     /// The paper that it answers.
     pub thread: Option<Thread>,
+    brought_by: Option<String>,
     text: String,
     precedence: bool,
 }
@@ -46,7 +47,19 @@ impl Letter {
         let thread = reading.tray_thread(&item).await?;
         let text = waiting.reading.as_ref().map(|read| read.text.clone()).unwrap_or_default();
         let precedence = item.head.precedence.is_some();
-        Ok(Some((Self { item, thread, text, precedence }, waiting)))
+        let brought_by = match item.head.brought_by {
+            Some(person) => reading.name_of(person).await?,
+            None => None,
+        };
+        Ok(Some((Self { item, thread, brought_by, text, precedence }, waiting)))
+    }
+
+    /// What it is called as a whole, and what it means to dismiss it: keys of the texts.
+    pub fn words(&self) -> (&'static str, &'static str) {
+        match self.item.source {
+            Source::Mailbox => ("tray-message", "tray-dismiss-hint"),
+            Source::Drop | Source::Scan => ("tray-file", "tray-dismiss-hint-file"),
+        }
     }
 
     /// The files in which the paper is that it answers.
@@ -71,10 +84,9 @@ impl Letter {
 
     /// What stands beside the form.
     pub fn shown(&self, say: Voice<'_>, reading: &Reading) -> Markup {
-        let labels =
-            ["tray-from", "tray-to", "tray-cc", "tray-sent", "tray-arrived", "tray-origin", "tray-answers"]
-                .map(|key| say.t(key));
-        let [from, to, cc, sent, arrived, origin, answers] = &labels;
+        let labels = ["from", "to", "cc", "sent", "arrived", "origin", "answers", "brought-by"]
+            .map(|key| say.t(&format!("tray-{key}")));
+        let [from, to, cc, sent, arrived, origin, answers, brought] = &labels;
         let mut known = Vec::new();
         if let Some(mail) = &self.item.head.mail {
             for (label, list) in [(from, &mail.from), (to, &mail.to), (cc, &mail.cc)] {
@@ -98,7 +110,10 @@ impl Letter {
         }
         known
             .push(Fact { label: arrived, value: html! { (shown::moment(say, reading, self.item.arrived)) } });
-        known.push(Fact { label: origin, value: html! { (self.item.origin) } });
+        known.push(Fact { label: origin, value: html! { (tray::origin(say, &self.item)) } });
+        if let Some(name) = &self.brought_by {
+            known.push(Fact { label: brought, value: html! { (name) } });
+        }
         if let Some(thread) = &self.thread {
             let entry = &thread.document.entry;
             let value = html! { (reference_link(&thread.reference, &shown::address(entry))) " " (entry.subject.as_deref().unwrap_or_default()) };
@@ -108,7 +123,7 @@ impl Letter {
         let marked =
             marked.map(|label| Marked::of(Some(label), &reading.house.policies, say, say.language()));
         html! { div.stack {
-            (card(&say.t("tray-message"), &html! { (facts(&known)) (self.attached(say)) }))
+            (card(&say.t(self.words().0), &html! { (facts(&known)) (self.attached(say)) }))
             @if self.text.trim().is_empty() {
                 p.quiet { (say.t("tray-no-text")) }
             } @else {
@@ -173,7 +188,7 @@ impl Letter {
         html! {
             details.card open[!wrong.is_empty()] {
                 summary { (title) }
-                p.quiet { (say.t("tray-dismiss-hint")) }
+                p.quiet { (say.t(self.words().1)) }
                 (form(Form { action: "/tray/dismiss", token: Some(token), command: None, files: false, guard: false }, &body))
             }
         }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod ask;
 pub mod assets;
+pub mod bringing;
 pub mod changing;
 pub mod codes;
 pub mod columns;

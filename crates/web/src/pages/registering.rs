@@ -333,7 +333,7 @@ pub(crate) async fn receive(
     if proved { Ok(received) } else { Err(WebError::page(Code::Forbidden)) }
 }
 
-async fn words(field: &mut Field<'_>) -> Result<String, WebError> {
+pub(crate) async fn words(field: &mut Field<'_>) -> Result<String, WebError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|_| WebError::page(Code::RequestForm))? {
         if bytes.len() + chunk.len() > FIELD {
@@ -345,7 +345,7 @@ async fn words(field: &mut Field<'_>) -> Result<String, WebError> {
     Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
 }
 
-async fn content(
+pub(crate) async fn content(
     app: &App,
     registry: RegistryId,
     name: &str,

@@ -10,7 +10,7 @@ use office::{
     Failure, Reading,
     mail::MailboxStatus,
     texts::{Arg, Voice},
-    tray::{Dismissed, Item, Said},
+    tray::{Dismissed, Item, Said, Source},
 };
 use registry::{Code, ObjectId, Refusal, house::Registry, intake::DismissalReason, reference::sort_key};
 use serde::Deserialize;
@@ -23,8 +23,8 @@ use crate::{
         Table, Tone, Width, card, chip, heading, pills, reference_link, table,
     },
     pages::{
-        registering, shown,
-        visit::{Posted, Visit, notice, refused},
+        bringing, registering, shown,
+        visit::{Posted, Sent, Visit, notice, refused},
     },
     words,
 };
@@ -104,6 +104,16 @@ struct Trays {
     chosen: Vec<Registry>,
 }
 
+impl Trays {
+    /// All of them, those that are looked at first.
+    fn chosen_first(&self) -> Vec<Registry> {
+        let mut list = self.chosen.clone();
+        let rest = self.all.iter().map(|(registry, _)| registry);
+        list.extend(rest.filter(|one| !self.chosen.iter().any(|own| own.id == one.id)).cloned());
+        list
+    }
+}
+
 async fn trays(reading: &mut Reading, asking: &Asking) -> Result<Trays, WebError> {
     let mut all = Vec::new();
     for registry in reading.trays() {
@@ -128,12 +138,25 @@ async fn waiting(reading: &mut Reading, trays: &Trays, asking: &Asking) -> Resul
     for registry in &trays.chosen {
         items.extend(reading.tray(registry.id).await?);
     }
-    items.retain(|item| asking.fits(&[item.called(), item.sender(), &item.origin]));
+    items.retain(|item| asking.fits(&[item.called(), item.sender(), &item.origin, file_name(item)]));
     items.sort_by_key(|item| (std::cmp::Reverse(item.arrived), item.id));
     asking.sorted(&mut items);
     // What rings stands first, whatever the order.
     items.sort_by_key(|item| !rings(item));
     Ok(items)
+}
+
+/// The name that its file came under.
+fn file_name(item: &Item) -> &str {
+    item.content.as_ref().map_or("", |content| content.file_name.as_str())
+}
+
+/// Where something came from, in words.
+pub fn origin(say: Voice<'_>, item: &Item) -> String {
+    match item.source {
+        Source::Drop if item.origin.is_empty() => say.t("tray-dropped"),
+        _ => item.origin.clone(),
+    }
 }
 
 /// Whether a formal message says of itself that it cannot wait.
@@ -220,6 +243,9 @@ async fn page(
         (views(say, &trays, asking))
         (filter(say, asking))
         (list)
+        @if !asking.dismissed() {
+            (bringing::place(say, reading, &trays.chosen_first(), token, &Sent::default()))
+        }
         (mailboxes(say, reading, &boxes))
     };
     let sheet = Sheet {
@@ -420,6 +446,7 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
             @if let Some(precedence) = &item.head.precedence {
                 " " (chip(if rings(item) { Tone::Late } else { Tone::Plain }, &precedence_words(say, precedence)))
             }
+            @if item.source != Source::Mailbox && name != file_name(item) { div.quiet { (file_name(item)) } }
             @if several { div.quiet { (words::registry_name(reading, item.registry, say)) } }
         },
         html! { (item.sender()) },
@@ -430,7 +457,7 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
             }
         },
         html! { @if attached > 0 { (attached) } },
-        html! { (item.origin) div.quiet { (direction) } },
+        html! { (origin(say, item)) div.quiet { (direction) } },
     ]
 }
 
@@ -668,7 +695,8 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<crate::export::Ready,
                 marking.unwrap_or_default(),
                 item.head.precedence.as_deref().map(|word| precedence_words(say, word)).unwrap_or_default(),
                 item.content.as_ref().map_or(0, |c| c.enclosures.len()).to_string(),
-                item.origin.clone(),
+                origin(say, item),
+                file_name(item).to_owned(),
                 say.t(&format!("kind-{}", item.direction.as_str())),
                 words::registry_name(&reading, item.registry, say),
             ]);
@@ -682,6 +710,7 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<crate::export::Ready,
             ("form-precedence", 14.0),
             ("tray-attached", 12.0),
             ("tray-origin", 24.0),
+            ("document-file", 30.0),
             ("form-direction", 14.0),
             ("column-registry", 28.0),
         ];

@@ -17,3 +17,4 @@ mod refusals;
 mod registering;
 mod support;
 mod takeover;
+mod tray;

@@ -111,7 +111,7 @@ async fn a_form_without_the_token_of_the_session_changes_nothing() {
             }
             let path = route.path.replace("{id}", &person);
             for token in [&[][..], &[("token", "00000000000000000000000000000000")]] {
-                let page = if route.path == "/register/new" {
+                let page = if matches!(route.path, "/register/new" | "/tray/files") {
                     browser.multipart(&path, token, None).await
                 } else {
                     browser.form(&path, token).await

@@ -21,3 +21,4 @@ mod references;
 mod registering;
 mod searching;
 mod takeover;
+mod tray;

@@ -32,6 +32,8 @@ fn item_members() -> Vec<Member> {
         must("digest", or_null(&digest())),
         must("size", json!({"type": ["integer", "null"], "description": "Length in bytes."})),
         must("attached", list(&attached)),
+        must("file_name", text_or_null("As it came.")),
+        must("brought_by", or_null(&id())),
         must("trouble", text_or_null("Why it has no content: a stable code.")),
     ]
 }
@@ -81,6 +83,31 @@ pub fn tray() -> Vec<Named> {
                     ],
                 ),
                 &json!({"items": ["0f1e2d3c4b5a69788796a5b4c3d2e1f0"], "reason": "spam"}),
+            ),
+        ),
+        (
+            "Brought",
+            example(
+                object(
+                    "A file for the in-tray, as part `content`; this says where it lay.",
+                    vec![
+                        may("folder", text_or_null("The path of its folder, for people.")),
+                        may("direction", or_null(&one_of(&["incoming", "outgoing", "internal", "created"]))),
+                    ],
+                ),
+                &json!({"folder": "Correspondence/March", "direction": "incoming"}),
+            ),
+        ),
+        (
+            "BroughtOutcome",
+            object(
+                "What became of it: it waits, or the same bytes wait already, or were registered as a paper that the caller may read, or were dismissed.",
+                vec![
+                    must("outcome", one_of(&["waits", "waits-already", "registered", "dismissed"])),
+                    must("item", or_null(&id())),
+                    must("document", or_null(&id())),
+                    must("reference", text_or_null("Of the paper.")),
+                ],
             ),
         ),
         ("Dismissed", object("What came of it.", vec![must("dismissed", number("How many."))])),
