@@ -128,8 +128,6 @@ pub async fn bring(
     let title = say.t("bring-came");
     let tray_title = say.t("tray-title");
     let wrong = came.is_empty().then(|| Refusal::on("content", Code::Required));
-    let only = came.iter().all(|one| one.outcome.is_err());
-    let code = came.iter().find_map(|one| one.outcome.as_ref().err()).or(wrong.as_ref()).map(|why| why.code);
     let body = html! {
         (crumbs(say, &[Crumb { label: &tray_title, href: PATH }]))
         @if let Some(refusal) = &wrong { (notice(say, refusal)) }
@@ -143,9 +141,10 @@ pub async fn bring(
     // Names of files are told as they are; nobody has marked them yet.
     let sheet = Sheet { undetermined: true, ..Sheet::plain(&title, PATH, Some(Section::Tray), body) };
     let page = frame::page(say, &reading, &signed.form_token, sheet);
-    Ok(match code {
-        Some(code) if only => refused(page, code),
-        _ => page,
+    // Where files came the answer is what became of each, whatever that is.
+    Ok(match wrong {
+        Some(refusal) => refused(page, refusal.code),
+        None => page,
     })
 }
 
