@@ -242,6 +242,9 @@ fn read(office: &Office, name: &str, bytes: &[u8]) -> Result<Read, StoreError> {
     };
     let said = match &outcome {
         Outcome::Text(reading) if reading.text.trim().is_empty() => ReadingOutcome::NoText,
+        Outcome::Text(reading) if reading.flags.contains(&reader::Flag::Recognised) => {
+            ReadingOutcome::Recognised
+        }
         Outcome::Text(_) => ReadingOutcome::Text,
         Outcome::Encrypted { .. } => ReadingOutcome::Encrypted,
         Outcome::Damaged { .. } => ReadingOutcome::Damaged,

@@ -201,8 +201,10 @@ impl Office {
                 house: RwLock::new(Some(Arc::new(house))),
                 people: RwLock::default(),
                 scopes: RwLock::default(),
-                reader: reader
-                    .map(|program| Arc::new(reader::Reader::new(program, reader::Limits::default()))),
+                reader: reader.map(|program| {
+                    let reader = reader::Reader::new(program, reader::Limits::default());
+                    Arc::new(reader.recognising(reader::Recogniser::installed()))
+                }),
                 index_at: tokio::sync::Mutex::new(
                     follower.as_ref().map(|f| f.index.positions()).unwrap_or_default(),
                 ),

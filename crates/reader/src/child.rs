@@ -4,14 +4,15 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::AsRawFd;
+use std::os::unix::process::CommandExt;
 use std::panic::{self, AssertUnwindSafe};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 pub use crate::confine::Confinement;
 use crate::confine::Streams;
 pub use crate::frame::Request;
 use crate::frame::{Answer, read_request, write_answer};
-use crate::{Damage, MediaType, Outcome, confine, formats};
+use crate::{Damage, Limits, MediaType, Outcome, Tool, confine, formats};
 
 /// Runs as the reading child: one request on standard input (a memory file), one answer on standard output, then the end.
 ///
@@ -21,7 +22,7 @@ use crate::{Damage, MediaType, Outcome, confine, formats};
 pub fn main() -> ExitCode {
     run_with(Confinement::Full, |request, file| match request {
         Request::Read { claimed, limits, tables, .. } => formats::read(&file, claimed, &limits, tables),
-        Request::Probe { .. } => Outcome::Unsupported { kind: MediaType::Unknown },
+        Request::Become { .. } | Request::Probe { .. } => Outcome::Unsupported { kind: MediaType::Unknown },
     })
 }
 
@@ -44,9 +45,12 @@ fn serve(confinement: Confinement, work: impl FnOnce(Request, Vec<u8>) -> Outcom
     let size = input.metadata()?.len();
     // The head is the parent's own words; the file begins behind it.
     let request = read_request(&mut input)?;
+    if let Request::Become { tool, limits } = &request {
+        return Err(become_tool(tool, limits, &answer_to));
+    }
     let (limits, needed, probe) = match &request {
         Request::Read { limits, all_protections, .. } => (limits.clone(), *all_protections, false),
-        Request::Probe { limits } => (limits.clone(), false, true),
+        Request::Become { limits, .. } | Request::Probe { limits } => (limits.clone(), false, true),
     };
     let streams = Streams { input: input.as_raw_fd(), answer: answer_to.as_raw_fd() };
     let protections = confine::confine(&limits, confinement, streams);
@@ -58,4 +62,23 @@ fn serve(confinement: Confinement, work: impl FnOnce(Request, Vec<u8>) -> Outcom
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| work(request, file)))
         .unwrap_or(Outcome::Damaged { kind: MediaType::Unknown, reason: Damage::ReaderFailed });
     write_answer(&Answer::Read(outcome), &mut answer_to)
+}
+
+/// Becomes a program of the machine. The file behind the head is what is left of its standard input. Comes back only where
+/// it could not.
+fn become_tool(tool: &Tool, limits: &Limits, answer_to: &File) -> io::Error {
+    if let Err(error) = rustix::stdio::dup2_stdout(answer_to) {
+        return error.into();
+    }
+    let program = tool.program();
+    if let Err(error) = confine::confine_tool(limits, &program) {
+        return error;
+    }
+    // One thread: what it costs is counted in processor time, and it may start none.
+    Command::new(program)
+        .args(tool.arguments())
+        .env_clear()
+        .env("OMP_THREAD_LIMIT", "1")
+        .env("LC_ALL", "C.UTF-8")
+        .exec()
 }

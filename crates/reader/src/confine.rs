@@ -5,10 +5,13 @@
 //! socket, another program, another process, a tracer) and kills at once, so that an attempt is seen and the file goes to quarantine.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::os::fd::RawFd;
+use std::path::Path;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr,
+    RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 use seccompiler::{
@@ -125,6 +128,63 @@ pub(crate) fn confine(limits: &Limits, confinement: Confinement, streams: Stream
         });
     }
     protections
+}
+
+/// Where programs of the machine keep what they are made of: the loader, libraries, fonts, what they know of languages.
+const MACHINE: [&str; 6] = ["/usr/lib", "/usr/share", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts"];
+
+/// Gives up everything that a program of the machine can do without: it reads libraries and what lies beside them, and what
+/// it was given; it writes no file, and reaches no network and no other process. A kernel that refuses a limit or
+/// the filter refuses the program.
+pub(crate) fn confine_tool(limits: &Limits, program: &Path) -> io::Result<()> {
+    rustix::thread::set_no_new_privs(true)?;
+    no_dumps()?;
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    limit(Resource::As, limits.memory_bytes)?;
+    processor_time(limits.processor_seconds)?;
+    limit(Resource::Fsize, 0)?;
+    limit(Resource::Nproc, 0)?;
+    // A kernel without it is told of by `doctor`; the other limits still hold.
+    machine_alone(program).map_err(io::Error::other)?;
+    keep_from_leaving().map_err(io::Error::other)
+}
+
+fn machine_alone(program: &Path) -> Result<(), landlock::RulesetError> {
+    let newest = ABI::V9;
+    let seen = AccessFs::ReadFile | AccessFs::ReadDir;
+    Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(AccessFs::from_all(newest))?
+        .handle_access(AccessNet::from_all(newest))?
+        .scope(Scope::from_all(newest))?
+        .create()?
+        // The loader is run as the program is.
+        .add_rules(path_beneath_rules(MACHINE, seen | AccessFs::Execute))?
+        .add_rules(path_beneath_rules([program], AccessFs::ReadFile | AccessFs::Execute))?
+        .restrict_self()?;
+    Ok(())
+}
+
+/// Calls by which it would leave are answered with EPERM: a library may look for a name service before it draws a page.
+fn keep_from_leaving() -> Result<(), FilterError> {
+    // It has to become the program once, and landlock says which.
+    let needed = [libc::SYS_execve, libc::SYS_execveat];
+    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let leaving: BpfProgram = SeccompFilter::new(
+        LEAVING
+            .iter()
+            .copied()
+            .chain(leaving_here().iter().copied())
+            .filter(|call| !needed.contains(call))
+            .map(|call| (call, Vec::new()))
+            .collect(),
+        SeccompAction::Allow,
+        SeccompAction::Errno(libc::EPERM.unsigned_abs()),
+        arch,
+    )?
+    .try_into()?;
+    seccompiler::apply_filter_all_threads(&leaving)?;
+    Ok(())
 }
 
 fn protection(guard: Guard, result: rustix::io::Result<()>) -> Protection {

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::confine::Protection;
-use crate::{Limits, MediaType, Outcome};
+use crate::{Limits, MediaType, Outcome, Tool};
 
 /// The largest JSON head of a request, in bytes.
 const REQUEST_HEAD: usize = 64 * 1024;
@@ -29,6 +29,13 @@ pub enum Request {
         all_protections: bool,
         /// Hand back its tables too.
         tables: bool,
+    },
+    /// Become a program of the machine, which meets the file behind the head on its standard input.
+    Become {
+        /// Which.
+        tool: Tool,
+        /// What it may cost.
+        limits: Limits,
     },
     /// Say which protections are in force.
     Probe {

@@ -27,6 +27,8 @@ pub struct Limits {
     pub part_bytes: u64,
     /// Pages of which text is taken.
     pub pages: usize,
+    /// Pages of a scan whose words are recognised.
+    pub scanned_pages: usize,
     /// Sheets whose tables are handed back.
     pub sheets: usize,
     /// Cells of all tables handed back, the empty ones between others among them.
@@ -55,6 +57,7 @@ impl Default for Limits {
             parts: 1_000,
             part_bytes: 64 * MEGABYTE,
             pages: 5_000,
+            scanned_pages: 20,
             sheets: 256,
             cells: 500_000,
             memory_bytes: 1024 * MEGABYTE,

@@ -204,6 +204,8 @@ pub enum Flag {
     Repaired,
     /// The file has pages but no words: a scan, perhaps.
     NoWords,
+    /// The words were recognised in the picture of a scan; some may be wrong.
+    Recognised,
     /// The text is a list of an archive's entries.
     ArchiveListing,
     /// The file names entities of its own; they were left out.

@@ -14,9 +14,12 @@ use rustix::fs::{MemfdFlags, SealFlags};
 use rustix::process::{Pid, Signal};
 
 use crate::confine::Protection;
-use crate::frame::{Answer, Malformed, Request, read_answer, write_request};
+use crate::frame::{Answer, Malformed, Request, read_answer, read_request, write_request};
+use crate::recognise::is_picture;
 use crate::sniff::{HEAD, disagrees, refine};
-use crate::{Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Threat, language, sniff, text};
+use crate::{
+    Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Recogniser, Threat, Tool, language, sniff, text,
+};
 
 /// Why nothing was read, through no fault of the file.
 #[derive(Debug, thiserror::Error)]
@@ -51,13 +54,27 @@ pub struct Reader {
     arguments: Vec<OsString>,
     limits: Limits,
     all_protections: bool,
+    recogniser: Recogniser,
 }
 
 impl Reader {
     /// A reader whose child is `program read`. The program's `read` subcommand must be [`crate::child::main`].
     #[must_use]
     pub fn new(program: impl Into<PathBuf>, limits: Limits) -> Self {
-        Self { program: program.into(), arguments: vec!["read".into()], limits, all_protections: false }
+        Self {
+            program: program.into(),
+            arguments: vec!["read".into()],
+            limits,
+            all_protections: false,
+            recogniser: Recogniser::default(),
+        }
+    }
+
+    /// The same, recognising the words of scans with what the machine has for that.
+    #[must_use]
+    pub fn recognising(mut self, recogniser: Recogniser) -> Self {
+        self.recogniser = recogniser;
+        self
     }
 
     /// The same with other arguments before the child.
@@ -111,7 +128,8 @@ impl Reader {
             input.take(room).read_to_end(&mut bytes).map_err(ReadError::Input)?;
             return Ok(judge(self.read_plain(kind, &bytes), claimed, kind));
         }
-        if !kind.is_readable() && !kind.is_compound() {
+        let picture = is_picture(kind) && self.recogniser.takes(kind);
+        if !picture && !kind.is_readable() && !kind.is_compound() {
             return Ok(judge(Outcome::Unsupported { kind }, claimed, kind));
         }
         let request = Request::Read {
@@ -123,7 +141,18 @@ impl Reader {
         let Some(memory) = memory_file(&request, &head, &mut input, self.limits.input_bytes)? else {
             return Ok(Outcome::OverLimit { limit: Limit::Input });
         };
+        // A second hold of the file, for whoever draws its pages.
+        let kept = memory.try_clone().map_err(ReadError::Memory)?;
         match self.run(memory)? {
+            Said::Answer(Answer::Read(Outcome::Text(reading)))
+                if reading.flags.contains(&Flag::NoWords) && self.recogniser.takes(reading.kind) =>
+            {
+                self.of_pages(*reading, &kept)
+            }
+            // A picture by its head that holds none, or one that goes by another name: kept, not read.
+            Said::Answer(Answer::Read(Outcome::Damaged { .. })) if picture => {
+                Ok(judge(Outcome::Unsupported { kind }, claimed, kind))
+            }
             Said::Answer(Answer::Read(outcome)) => Ok(outcome),
             Said::Answer(Answer::Protections(protections)) => {
                 if self.all_protections && protections.iter().any(|protection| !protection.available) {
@@ -175,6 +204,21 @@ impl Reader {
 
     /// Runs one child over one request.
     fn run(&self, memory: OwnedFd) -> Result<Said, ReadError> {
+        match self.hear(memory)? {
+            Heard::Late => Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Time })),
+            Heard::TooMuch => Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Answer })),
+            Heard::All { answer, last_words, status } => match read_answer(&answer) {
+                Ok(answer) => Ok(Said::Answer(answer)),
+                Err(Malformed::Form) => Ok(Said::Nothing(Outcome::Hostile { threat: Threat::ForgedAnswer })),
+                Err(Malformed::Short) => {
+                    Ok(Said::Nothing(cause_of_death(status, &last_words).map_err(ReadError::Child)?))
+                }
+            },
+        }
+    }
+
+    /// Runs one child to its end, or to its deadline.
+    fn hear(&self, memory: OwnedFd) -> Result<Heard, ReadError> {
         let mut running = Running(
             Command::new(&self.program)
                 .args(&self.arguments)
@@ -209,21 +253,119 @@ impl Reader {
         let heard = receive.recv_timeout(self.limits.deadline);
         // Whatever is left of it ends here. Not reaped yet, its number is still its own; if it has ended, why it did stays as it was.
         let status = running.end().map_err(ReadError::Child)?;
-        let Ok(heard) = heard else {
-            return Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Time }));
-        };
-        let (bytes, words) = heard.map_err(ReadError::Child)?;
-        if bytes.len() as u64 > room {
-            return Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Answer }));
+        let Ok(heard) = heard else { return Ok(Heard::Late) };
+        let (answer, last_words) = heard.map_err(ReadError::Child)?;
+        if answer.len() as u64 > room {
+            return Ok(Heard::TooMuch);
         }
-        match read_answer(&bytes) {
-            Ok(answer) => Ok(Said::Answer(answer)),
-            Err(Malformed::Form) => Ok(Said::Nothing(Outcome::Hostile { threat: Threat::ForgedAnswer })),
-            Err(Malformed::Short) => {
-                Ok(Said::Nothing(cause_of_death(status, &words).map_err(ReadError::Child)?))
-            }
+        Ok(Heard::All { answer, last_words, status })
+    }
+
+    /// The words of a scan of which only the pages are known.
+    fn of_pages(&self, mut reading: Reading, file: &OwnedFd) -> Result<Outcome, ReadError> {
+        let pages = reading.pages.map_or(1, |pages| pages as usize);
+        let mut words = Recognised { missed: pages > self.limits.scanned_pages, ..Recognised::default() };
+        for page in 0..pages.min(self.limits.scanned_pages) {
+            let Some(said) = self.of_page(reading.kind, page, file)? else {
+                if page == 0 && is_picture(reading.kind) {
+                    // No program here sees a picture in it.
+                    return Ok(Outcome::Unsupported { kind: reading.kind });
+                }
+                // What cost all that may be spent is not tried again with the next page.
+                words.missed = true;
+                break;
+            };
+            words.take(&String::from_utf8_lossy(&said), self.limits.text_bytes);
+        }
+        words.into(&mut reading);
+        Ok(Outcome::Text(Box::new(reading)))
+    }
+
+    /// What is recognised on a page, counted from nought; nothing where a program failed or met its limits.
+    fn of_page(&self, kind: MediaType, page: usize, file: &OwnedFd) -> Result<Option<Vec<u8>>, ReadError> {
+        let languages = self.recogniser.languages.clone();
+        if is_picture(kind) {
+            return self.tool(Tool::Recognise { picture: Some(page), languages }, file);
+        }
+        let drawn = self.tool(Tool::Draw { page: page + 1 }, file)?.filter(|picture| !picture.is_empty());
+        match drawn {
+            Some(drawn) => self.tool(Tool::Recognise { picture: None, languages }, &memory_of(&drawn)?),
+            None => Ok(None),
         }
     }
+
+    /// What a program of the machine says of a file; nothing where it failed or met its limits.
+    fn tool(&self, tool: Tool, file: &OwnedFd) -> Result<Option<Vec<u8>>, ReadError> {
+        let mut file = behind_head(file)?;
+        let request = Request::Become { tool, limits: self.limits.clone() };
+        let Some(memory) = memory_file(&request, &[], &mut file, self.limits.answer_bytes)? else {
+            return Ok(None);
+        };
+        match self.hear(memory)? {
+            Heard::All { answer, status, .. } if status.success() => Ok(Some(answer)),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// What was heard of a child.
+enum Heard {
+    /// All that it said, to its end.
+    All { answer: Vec<u8>, last_words: Vec<u8>, status: ExitStatus },
+    /// It did not end in time.
+    Late,
+    /// It said more than is listened to.
+    TooMuch,
+}
+
+/// The words of the pages of a scan.
+#[derive(Default)]
+struct Recognised {
+    text: String,
+    /// Whether a page is missing.
+    missed: bool,
+}
+
+impl Recognised {
+    /// Takes the words of one page, as far as there is room.
+    fn take(&mut self, said: &str, limit: usize) {
+        if said.len() > limit.saturating_sub(self.text.len()) {
+            self.missed = true;
+            return;
+        }
+        // It ends each page with a form feed.
+        text::push_clean(said.trim_end_matches('\u{c}'), &mut self.text);
+    }
+
+    fn into(self, reading: &mut Reading) {
+        if self.missed {
+            reading.flags.insert(Flag::PartlyRead);
+        }
+        if self.text.trim().is_empty() {
+            reading.flags.insert(Flag::NoWords);
+        } else {
+            reading.flags.remove(&Flag::NoWords);
+            reading.flags.insert(Flag::Recognised);
+            reading.language = language::guess(&self.text);
+            reading.text = self.text;
+        }
+    }
+}
+
+/// Bytes in memory as a request's file, without a head to speak of.
+fn memory_of(bytes: &[u8]) -> Result<OwnedFd, ReadError> {
+    let request = Request::Probe { limits: Limits::default() };
+    let limit = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(1);
+    memory_file(&request, &[], &mut io::Cursor::new(bytes), limit)?
+        .ok_or_else(|| ReadError::Memory(io::Error::from(io::ErrorKind::FileTooLarge)))
+}
+
+/// The file of a request from its beginning, wherever others have read it to.
+fn behind_head(memory: &OwnedFd) -> Result<File, ReadError> {
+    let mut file = File::from(memory.try_clone().map_err(ReadError::Memory)?);
+    file.rewind().map_err(ReadError::Memory)?;
+    read_request(&mut file).map_err(ReadError::Memory)?;
+    Ok(file)
 }
 
 /// What came of a child.

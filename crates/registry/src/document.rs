@@ -55,6 +55,8 @@ impl Direction {
 pub enum ReadingOutcome {
     /// Its text was read.
     Text,
+    /// Its words were recognised in the picture of a scan; some may be wrong.
+    Recognised,
     /// It was read and says nothing.
     NoText,
     /// It is locked with a password.
@@ -73,8 +75,9 @@ pub enum ReadingOutcome {
 
 impl ReadingOutcome {
     /// Every outcome.
-    pub const ALL: [ReadingOutcome; 8] = [
+    pub const ALL: [ReadingOutcome; 9] = [
         ReadingOutcome::Text,
+        ReadingOutcome::Recognised,
         ReadingOutcome::NoText,
         ReadingOutcome::Encrypted,
         ReadingOutcome::Damaged,
@@ -87,6 +90,7 @@ impl ReadingOutcome {
     pub const fn as_str(self) -> &'static str {
         match self {
             ReadingOutcome::Text => "text",
+            ReadingOutcome::Recognised => "recognised",
             ReadingOutcome::NoText => "no-text",
             ReadingOutcome::Encrypted => "encrypted",
             ReadingOutcome::Damaged => "damaged",

@@ -34,11 +34,14 @@ impl Doctor {
             }
             Err(e) => say(false, "reader", &format!("no file but plain text can be read: {e}")),
         }
-        for (name, cost) in [
-            ("pdftoppm", "no page images of PDF (poppler-utils)"),
-            ("tesseract", "no text from scans (tesseract-ocr, with -fra)"),
+        let scans = reader::Recogniser::installed();
+        say(scans.draws, "pages of scanned PDF", "no text from scanned PDF (poppler-utils)");
+        for (language, package) in [
+            (reader::Language::English, "tesseract-ocr"),
+            (reader::Language::French, "tesseract-ocr, tesseract-ocr-fra"),
         ] {
-            say(on_path(name), &format!("program {name}"), cost);
+            let what = format!("text of scans, {language:?}");
+            say(scans.languages.contains(&language), &what, &format!("no such text from scans ({package})"));
         }
         if let Some(dir) = &self.dir {
             folder(dir, &mut say);
@@ -46,11 +49,6 @@ impl Doctor {
         println!("{}", if care == 0 { "nothing needs care" } else { "see above" });
         Ok(if care == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
-}
-
-fn on_path(name: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
 
 fn folder(dir: &PathBuf, say: &mut impl FnMut(bool, &str, &str)) {

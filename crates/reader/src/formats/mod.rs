@@ -11,6 +11,7 @@ mod odf;
 mod office;
 mod outlook;
 mod pdf;
+mod picture;
 mod repair;
 mod rtf;
 mod sheet;
@@ -90,6 +91,7 @@ fn words_of(bytes: &[u8], kind: MediaType, limits: &Limits) -> Read<Reading> {
         M::Rtf => rtf::read(bytes, limits),
         M::Msg => outlook::read(bytes, limits),
         M::Xls => tables::read_legacy(bytes, limits),
+        M::Png | M::Jpeg | M::Tiff | M::Bmp | M::Webp | M::Gif => picture::read(bytes, kind, limits),
         M::EncryptedOffice => Err(Stop::Encrypted),
         M::Text | M::Csv | M::Markdown | M::Json | M::Mbox => plain(bytes, limits),
         M::Empty => Err(Stop::Damaged(Damage::Empty)),

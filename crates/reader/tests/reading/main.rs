@@ -12,6 +12,7 @@ mod confinement;
 mod corpus;
 mod formats;
 mod hostile;
+mod scans;
 mod speed;
 mod support;
 mod tables;

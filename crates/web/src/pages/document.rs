@@ -271,6 +271,7 @@ fn without_text(say: Voice<'_>, view: &DocumentView, newest: Option<&VersionView
 fn outcome(say: Voice<'_>, outcome: ReadingOutcome) -> String {
     match outcome {
         ReadingOutcome::Text => say.t("reading-text"),
+        ReadingOutcome::Recognised => say.t("reading-recognised"),
         ReadingOutcome::NoText => say.t("reading-no-text"),
         ReadingOutcome::Encrypted => say.t("document-text-encrypted"),
         ReadingOutcome::Damaged => say.t("document-text-damaged"),
