@@ -384,3 +384,49 @@ impl Week {
         assert_eq!(report.text.matches("MCM-0063-2026").count(), 1, "kept and not used: {}", report.text);
     }
 }
+
+/// A scan of the real data, with words that stand on it.
+fn scan() -> Option<(Vec<u8>, &'static str)> {
+    let recognises = reader::Recogniser::installed();
+    if recognises.languages.len() < 2 {
+        println!("skipped: tesseract with eng and fra is not installed");
+        return None;
+    }
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/office/scans_truth/en_04.tif");
+    Some((std::fs::read(file).ok()?, "Atomic Energy"))
+}
+
+#[tokio::test]
+async fn a_scan_is_read_off_into_the_form_and_found_by_its_words() {
+    let Some((scan, words)) = scan() else { return };
+    let reader = Some(PathBuf::from(env!("CARGO_BIN_EXE_chancery")));
+    let world = World::founded_with(reader, None).await;
+    let mut clerk = world.browser("clerk").await;
+    let form = clerk.get("/register/new").await.good();
+    let (token, command) = (form.hidden("token"), form.hidden("command"));
+    let mut fields = vec![("token", &*token), ("command", &*command)];
+    fields.extend(looked_at("", "letter"));
+    fields.push(("act", "read"));
+    let read = clerk.multipart("/register/new", &fields, Some(("scan.tif", &scan))).await.good();
+    read.shows(words).shows("<option value=\"CONFIDENTIAL\" selected>");
+    let stage = read.hidden("stage");
+    let command = read.hidden("command");
+    let mut fields = vec![("token", &*token), ("command", &*command), ("stage", &*stage)];
+    fields.extend(looked_at("A letter of the Secretary", "letter"));
+    let done = clerk.multipart("/register/new", &fields, None).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    clerk.get(done.to()).await.good().shows("some may be wrong").shows(words);
+    world.office.catch_up().await.unwrap();
+    clerk.get("/search?q=atomic").await.good().shows("A letter of the Secretary");
+
+    // A picture without words, and one that is none, are kept and said to be so.
+    let form = clerk.get("/register/new").await.good();
+    let command = form.hidden("command");
+    let mut fields = vec![("token", &*token), ("command", &*command)];
+    fields.extend(looked_at("A white sheet", "letter"));
+    let broken = &scan[..scan.len().min(40)];
+    let done = clerk.multipart("/register/new", &fields, Some(("white.tif", broken))).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    clerk.get(done.to()).await.good().shows("Files of this kind are not read");
+}
