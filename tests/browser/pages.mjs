@@ -73,6 +73,9 @@ export const PAGES = [
   { name: 'watches', path: '/watches', who: 'everyone' },
   { name: 'watch-new', path: '/watches/new?q=exercise', who: 'everyone' },
   { name: 'keys', path: '/keys', who: 'everyone' },
+  { name: 'quality', path: '/quality', who: REGISTRARS },
+  { name: 'quality-month', path: '/quality?by=month', who: REGISTRARS },
+  { name: 'quality-papers', path: '/quality/papers?rule=no-reference', who: REGISTRARS },
   { name: 'account', path: '/account', who: 'everyone' },
   { name: 'not-found', path: '/documents/00000000000000000000000000000000', who: 'everyone', status: 404 },
 ];

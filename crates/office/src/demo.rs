@@ -32,6 +32,7 @@ use crate::{
     failure::Failure,
     folder::{Founding, found},
     office::{Office, Opening},
+    own::Keeping,
     shipped,
 };
 
@@ -118,7 +119,18 @@ struct PersonData {
     extended: Option<ExtendedData>,
     /// The last day in the house, and why.
     left: Option<LeftData>,
+    /// Searches that he keeps, and profiles that flag papers to him from the first day on.
+    #[serde(default)]
+    searches: Vec<KeptData>,
+    #[serde(default)]
+    watches: Vec<KeptData>,
     shows: Option<Names>,
+}
+
+#[derive(Debug, Deserialize)]
+struct KeptData {
+    name: String,
+    query: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -271,6 +283,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         files: filing::Files::default(),
     };
     builder.set_up(&data).await?;
+    builder.keeps(&data).await?;
     builder.opens_files(false).await?;
     let total = papers.len();
     for (n, paper) in papers.into_iter().enumerate() {
@@ -632,6 +645,20 @@ impl Builder {
             let to = registry::person::Particulars { left: Some(left.on), ..known.particulars() };
             let command = Command::ChangePerson { person, to, reason: left.reason.clone() };
             self.does(Sender::person(self.officers[0]), command).await?;
+        }
+        Ok(())
+    }
+
+    /// What people keep for themselves.
+    async fn keeps(&mut self, data: &Headquarters) -> Result<(), Failure> {
+        for one in &data.person {
+            let Some(person) = self.ids.people.get(&one.login).copied() else { continue };
+            let kept = [(Keeping::Search, &one.searches), (Keeping::Watch, &one.watches)];
+            for (what, all) in kept {
+                for KeptData { name, query } in all {
+                    self.office.keep_own(person, what, name, query, "").await?;
+                }
+            }
         }
         Ok(())
     }

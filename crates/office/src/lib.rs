@@ -28,6 +28,7 @@ pub mod own;
 pub mod people;
 mod planted;
 pub mod proofs;
+pub mod quality;
 pub mod reading;
 pub mod registering;
 pub mod relations;

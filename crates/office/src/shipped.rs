@@ -42,6 +42,9 @@ pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 /// The file plans of the demo headquarters.
 pub const DEMO_FILES: &str = include_str!("../../../house/demo/files.toml");
 
+/// What the house wants of its register.
+pub const QUALITY: &str = include_str!("../../../house/quality.toml");
+
 /// How long certificates run, and when one is warned.
 pub const PEOPLE: &str = include_str!("../../../house/people.toml");
 

@@ -51,6 +51,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/people.ftl"),
     ),
     (
+        "quality.ftl",
+        include_str!("../../../house/texts/en/quality.ftl"),
+        include_str!("../../../house/texts/fr/quality.ftl"),
+    ),
+    (
         "references.ftl",
         include_str!("../../../house/texts/en/references.ftl"),
         include_str!("../../../house/texts/fr/references.ftl"),

@@ -18,6 +18,7 @@ pub mod numbers;
 pub mod old;
 pub mod planted;
 pub mod proof;
+pub mod quality;
 pub mod relations;
 pub mod ringing;
 pub mod sql;

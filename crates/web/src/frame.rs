@@ -134,7 +134,9 @@ fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
         Section::Desk | Section::Register | Section::Files | Section::Search => true,
         Section::People | Section::House => reading.sees_people(),
-        Section::Series | Section::Tray => crate::pages::series::registers_anywhere(reading),
+        Section::Series | Section::Tray | Section::Quality => {
+            crate::pages::series::registers_anywhere(reading)
+        }
         Section::Ledger => reading.viewer().has(Role::Inspector, None),
     }
 }

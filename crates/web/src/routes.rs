@@ -182,6 +182,12 @@ routes! {
     POST "/house/new" "make-house" Act KEEPERS, pages::house_form::make, "Opens a registry, forms a group, establishes a body, adopts or entrusts series.";
     GET "/house/registries/{code}" "registry-form" Page ADMINISTRATORS, pages::house_form::change_page, "The form for changing what a registry is called and may hold.";
     POST "/house/registries/{code}" "change-registry" Act ADMINISTRATORS, pages::house_form::change, "Changes what a registry is called and may hold, with a reason.";
+    GET "/quality" "quality" Page REGISTRARS, pages::quality::report, "How complete and right the register is, of what one may read.";
+    GET "/quality.csv" "quality-export" Export REGISTRARS, pages::quality::csv, "The report as comma-separated values.";
+    GET "/quality.xlsx" "quality-workbook" Export REGISTRARS, pages::quality::workbook, "The report as a workbook.";
+    GET "/quality/papers" "quality-papers" Page REGISTRARS, pages::quality::papers, "The papers that break a rule.";
+    GET "/quality/papers.csv" "quality-papers-export" Export REGISTRARS, pages::quality::papers_csv, "The same as comma-separated values.";
+    GET "/quality/papers.xlsx" "quality-papers-workbook" Export REGISTRARS, pages::quality::papers_workbook, "The same as a workbook.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
@@ -256,6 +262,8 @@ routes! {
     POST "/api/v1/watches/{id}/removals" "api-drop-watch" Api Person, api::own::drop_watch, "Drops a profile.", shape::DROP;
     POST "/api/v1/watches/{id}/aside" "api-put-aside" Api Person, api::own::put_aside, "Puts papers aside that a profile flags.", shape::ASIDE;
     GET "/api/v1/palette" "api-palette" Api Person, api::own::palette, "Where one may go: pages, what one keeps, what one opened last, papers by reference.", shape::PALETTE;
+    GET "/api/v1/quality" "api-quality" Api REGISTRARS, api::quality::figures, "How complete and right the register is, of what one may read.", shape::QUALITY;
+    GET "/api/v1/quality/papers" "api-quality-papers" Api REGISTRARS, api::quality::papers, "The papers that break a rule, page by page.", shape::QUALITY_PAPERS;
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;
     POST "/api/v1/people" "api-add-person" Api KEEPERS, api::people::add, "Adds a person, who can do nothing yet.", shape::ADD_PERSON;
     GET "/api/v1/people/{id}" "api-person" Api Person, api::people::one, "A person with what he is authorised to: oneself, or anyone for those who keep the list.", shape::PERSON;

@@ -189,6 +189,37 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             asks.extend(references.iter().map(|r| Ask::get(format!("{path}?q={r}"))));
             Some(asks)
         }
+        "/quality" | "/quality.csv" | "/quality.xlsx" | "/api/v1/quality" => {
+            let mut asks = vec![Ask::get(path)];
+            for by in ["registry", "originator", "division", "month"] {
+                asks.push(Ask::get(format!("{path}?by={by}")));
+                for code in ["HQR", "ARC", "SCR", "NONE"] {
+                    asks.push(Ask::get(format!("{path}?by={by}&registry={code}")));
+                }
+            }
+            Some(asks)
+        }
+        "/quality/papers" | "/quality/papers.csv" | "/quality/papers.xlsx" | "/api/v1/quality/papers" => {
+            let rules = [
+                "no-date",
+                "no-originator",
+                "no-addressee",
+                "no-reference",
+                "short-subject",
+                "shared-reference",
+                "unknown-reference",
+                "undetermined",
+                "no-such-rule",
+            ];
+            let mut asks: Vec<Ask> = rules.map(|rule| Ask::get(format!("{path}?rule={rule}"))).to_vec();
+            asks.push(Ask::get(format!(
+                "{path}?rule=no-reference&by=originator&value=Operations%20Division"
+            )));
+            asks.push(Ask::get(format!("{path}?rule=no-reference&by=registry&value=ARC&registry=ARC")));
+            asks.push(Ask::get(format!("{path}?rule=no-reference&by=month&value=2026-01")));
+            asks.push(Ask::get(format!("{path}?rule=no-reference&by=division&value=")));
+            Some(asks)
+        }
         "/assets/{file}" => all(&["/assets/chancery.css", "/assets/chancery.js", "/assets/none.css"]),
         "/register" | "/register.csv" | "/register.xlsx" => {
             let mut asks = vec![Ask::get(path)];

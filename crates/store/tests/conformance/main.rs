@@ -14,5 +14,6 @@ mod lists;
 mod order;
 mod people;
 mod proofs;
+mod quality;
 mod references;
 mod values;

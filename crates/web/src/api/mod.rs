@@ -13,6 +13,7 @@ pub mod openapi;
 pub mod own;
 pub mod people;
 pub mod problem;
+pub mod quality;
 pub mod references;
 pub mod register;
 pub mod request;

@@ -408,6 +408,32 @@ pub const SEARCH: Shape = Shape::get("Hits")
         AFTER,
     ])
     .refusing(&[Code::QueryForm, Code::NotOffered, Code::RegistryUnknown]);
+/// The rules and figures of the register.
+pub const QUALITY: Shape = Shape::get("Quality")
+    .with(&[
+        may("registry", "Only this registry, by code.", Kind::Text),
+        may(
+            "by",
+            "By what papers are told apart.",
+            Kind::OneOf(&["registry", "originator", "division", "month"]),
+        ),
+    ])
+    .refusing(&[Code::NotFound, Code::NotOffered, Code::RegistryUnknown]);
+/// The papers that break a rule.
+pub const QUALITY_PAPERS: Shape = Shape::get("Documents")
+    .with(&[
+        Parameter { name: "rule", says: "The code of the rule.", required: true, kind: Kind::Text },
+        may("registry", "Only this registry, by code.", Kind::Text),
+        may(
+            "by",
+            "By what papers are told apart.",
+            Kind::OneOf(&["registry", "originator", "division", "month"]),
+        ),
+        may("value", "Only papers that have this in common.", Kind::Text),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::NotFound, Code::NotOffered, Code::RegistryUnknown, Code::Required]);
 /// Kept searches.
 pub const SEARCHES: Shape = Shape::get("Searches").refusing(&[Code::QueryForm]);
 /// Keeping something under a name.

@@ -7,6 +7,7 @@
 //! security policy alone ([`colour`]) and are used for nothing else.
 
 pub mod assets;
+pub mod chart;
 pub mod colour;
 pub mod facet;
 pub mod field;
@@ -18,6 +19,7 @@ pub mod shell;
 pub mod table;
 pub mod text;
 
+pub use chart::{Point, line_chart, share_bar};
 pub use colour::{Colour, LevelClass, LevelColour, levels_css};
 pub use facet::{Applied, Facet, FacetGroup, applied, facets, pills};
 pub use field::{Choice, Field, Proposal, Width};

@@ -24,6 +24,8 @@ pub enum Section {
     Search,
     /// Series of references and their numbers.
     Series,
+    /// How complete and right the register is.
+    Quality,
     /// People and clearances.
     People,
     /// Bodies, registries, groups, series: what the administrator keeps.
@@ -34,13 +36,14 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Desk,
         Self::Tray,
         Self::Register,
         Self::Files,
         Self::Search,
         Self::Series,
+        Self::Quality,
         Self::People,
         Self::House,
         Self::Ledger,
@@ -56,6 +59,7 @@ impl Section {
             Self::Files => (say.t("rail-files"), "/files", "g f"),
             Self::Search => (say.t("rail-search"), "/search", "g s"),
             Self::Series => (say.t("rail-series"), "/series", "g n"),
+            Self::Quality => (say.t("rail-quality"), "/quality", "g q"),
             Self::People => (say.t("rail-people"), "/people", "g p"),
             Self::House => (say.t("rail-house"), "/house", "g h"),
             Self::Ledger => (say.t("rail-ledger"), "/ledger", "g l"),

@@ -19,6 +19,7 @@ use crate::{
         correcting, enclosures, filing,
         history::{Named, history},
         old,
+        quality,
         relations::Related,
         shown,
         visit::{Visit, done, id},
@@ -74,6 +75,11 @@ pub async fn document(
             let command = app.office.new_command().to_string();
             let filed = filing::told(say, &signed, &command, &view, &told);
             named.extend(told.labels().into_iter().cloned());
+            let lacks = match reading.viewer().registers(view.entry.registry) {
+                true => reading.lacking(view.entry.registry, document).await?,
+                false => None,
+            };
+            let lacks = lacks.map(|l| quality::lacking(say, &l, &view.entry));
             let text = match asking.tab.as_str() {
                 "versions" | "about" => None,
                 _ => reading.text_of(&view).await?,
@@ -90,7 +96,14 @@ pub async fn document(
                 }),
                 None => None,
             };
-            let around = Around { registrar: &registrar, why: &why, related: &related, filed: &filed, rung };
+            let around = Around {
+                registrar: &registrar,
+                why: &why,
+                related: &related,
+                filed: &filed,
+                lacks: lacks.as_ref(),
+                rung,
+            };
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
                 "about" => {
@@ -181,6 +194,7 @@ struct Around<'a> {
     filed: &'a Markup,
     /// Since when it rings or rang, in words, where it does.
     rung: Option<String>,
+    lacks: Option<&'a Markup>,
 }
 
 /// The text, with what one wants to know while reading it.
@@ -391,6 +405,7 @@ fn about(
             aside.stack {
                 (correct_button(say, reading, view))
                 (old::told(say, inside))
+                @if let Some(lacks) = around.lacks { (card(&say.t("quality-of-paper"), lacks)) }
                 (around.filed)
                 (card(&say.t("document-history"), &history(say, reading, view, inside, around.registrar, corrections)))
             }

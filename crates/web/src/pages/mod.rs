@@ -42,6 +42,7 @@ pub mod plan_file;
 pub mod plan_form;
 pub mod proposed;
 pub mod proving;
+pub mod quality;
 pub mod register;
 pub mod registering;
 pub mod relations;

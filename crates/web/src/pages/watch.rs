@@ -190,9 +190,9 @@ pub async fn watch(
         (crumbs(say, &[Crumb { label: &all, href: PATH }]))
         (heading_with_acts(&kept.name, &html! {
             code { (kept.query) }
+            span.quiet { (say.tr("watch-total", &[("n", total.into())])) }
             a href={ "/search?q=" (escaped(&kept.query)) } { (say.t("watch-all-matches")) }
         }, &[Button::plain(&change).to(&to_change)]))
-        p.quiet { (say.tr("watch-total", &[("n", total.into())])) }
         (list(say, &reading, &signed, &kept, &papers))
     };
     let sheet = Sheet {

@@ -16,6 +16,7 @@ mod house;
 mod many;
 mod own;
 mod people;
+mod quality;
 mod reading_off;
 mod references;
 mod registering;

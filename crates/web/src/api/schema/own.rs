@@ -34,7 +34,51 @@ pub fn own() -> Vec<Named> {
             must("level", text_or_null("The class of its colour.")),
         ],
     );
+    let counts = object(
+        "How a rule is kept.",
+        vec![
+            must("rule", text("Its code.")),
+            must("asked", number("Of how many papers it is asked.")),
+            must("broken", number("How many break it.")),
+        ],
+    );
+    let rule = object(
+        "A rule of the house.",
+        vec![
+            must("code", text("Its code.")),
+            must("matters", one_of(&["required", "wanted", "advice"])),
+            must("says", text("What is wrong with a paper that breaks it.")),
+            must("says_fr", text("The same in French.")),
+            must("remedy", text("What to do.")),
+            must("remedy_fr", text("The same in French.")),
+        ],
+    );
+    let figures = object(
+        "Papers that have something in common.",
+        vec![
+            must("key", text("What they have in common: a code, an originator, a month; empty: none.")),
+            must("name", text("The same in words.")),
+            must("name_fr", text("The same in French.")),
+            must("papers", number("How many there are.")),
+            must(
+                "complete",
+                json!({"type": ["integer", "null"], "description": "Hundredths of a per cent of what is asked and there."}),
+            ),
+            must("counts", list(&counts)),
+        ],
+    );
     vec![
+        (
+            "Quality",
+            object(
+                "How complete and right the register is, of what one may read.",
+                vec![
+                    must("by", text("By what papers are told apart.")),
+                    must("rules", list(&rule)),
+                    must("figures", list(&figures)),
+                ],
+            ),
+        ),
         ("NewKept", example(object("Something to keep under a name.", vec![name(), query()]), &asked)),
         ("KeptNamed", object("What was kept.", vec![which()])),
         (

@@ -1,0 +1,81 @@
+//! Owns charts of shares over a row of steps: a line with its scale, drawn without script or inline style, with a title
+//! and a description for those who do not see it. The table of the same numbers stands beside it: whoever draws a chart
+//! shows it.
+
+use maud::{Markup, html};
+
+/// A step of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point<'a> {
+    /// What it is: "2026-11".
+    pub label: &'a str,
+    /// Its share, in hundredths of a per cent; none: nothing to share.
+    pub share: Option<u64>,
+}
+
+/// Width and height of the field, and of what stands left of and below it.
+const FIELD: (u64, u64) = (640, 160);
+const EDGE: (u64, u64) = (44, 24);
+/// Most labels below.
+const LABELS: usize = 8;
+
+/// A line over steps. `title` names it, `says` tells in a sentence what it shows.
+#[must_use]
+pub fn line_chart(name: &str, title: &str, says: &str, points: &[Point<'_>]) -> Markup {
+    let last = u64::try_from(points.len().saturating_sub(1)).unwrap_or(0).max(1);
+    let place = |n: usize, share: u64| {
+        let x = EDGE.0 + u64::try_from(n).unwrap_or(0) * FIELD.0 / last;
+        let y = 8 + FIELD.1 - share.min(10_000) * FIELD.1 / 10_000;
+        (x, y)
+    };
+    let placed: Vec<(usize, (u64, u64))> =
+        points.iter().enumerate().filter_map(|(n, p)| p.share.map(|s| (n, place(n, s)))).collect();
+    let line: Vec<String> = placed.iter().map(|(_, (x, y))| format!("{x},{y}")).collect();
+    let every = points.len().div_ceil(LABELS).max(1);
+    let (title_id, says_id) = (format!("{name}-title"), format!("{name}-says"));
+    html! {
+        svg.chart viewBox={ "0 0 " (EDGE.0 + FIELD.0 + 24) " " (8 + FIELD.1 + EDGE.1) } role="img"
+            aria-labelledby={ (title_id) " " (says_id) } focusable="false" {
+            title id=(title_id) { (title) }
+            desc id=(says_id) { (says) }
+            @for percent in [0_u64, 50, 100] {
+                @let y = 8 + FIELD.1 - percent * FIELD.1 / 100;
+                line.scale x1=(EDGE.0) x2=(EDGE.0 + FIELD.0) y1=(y) y2=(y) {}
+                text.scale x=(EDGE.0 - 6) y=(y + 4) text-anchor="end" { (percent) " %" }
+            }
+            polyline.line points=(line.join(" ")) {}
+            @for (_, (x, y)) in &placed { circle.point cx=(x) cy=(y) r="3.5" {} }
+            @for (n, point) in points.iter().enumerate().step_by(every) {
+                text.scale x=(place(n, 0).0) y=(8 + FIELD.1 + 18) text-anchor="middle" { (point.label) }
+            }
+        }
+    }
+}
+
+/// A share as a bar, beside the number that says it.
+#[must_use]
+pub fn share_bar(share: Option<u64>) -> Markup {
+    html! {
+        svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            rect.track width="100" height="8" {}
+            rect.fill width=(share.unwrap_or(0).min(10_000) / 100) height="8" {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_says_what_it_shows_and_stays_within_its_field() {
+        let points = [("a", Some(0)), ("b", None), ("c", Some(10_000)), ("d", Some(99_999))];
+        let points = points.map(|(label, share)| Point { label, share });
+        let drawn = line_chart("share", "Completeness", "From 0 to 100 %", &points).into_string();
+        assert!(drawn.contains("<title id=\"share-title\">Completeness</title>"));
+        assert!(drawn.contains("aria-labelledby=\"share-title share-says\""));
+        assert!(drawn.contains("points=\"44,168 470,8 684,8\""), "{drawn}");
+        assert!(!drawn.contains("style"));
+        assert!(line_chart("none", "", "", &[]).into_string().contains("<svg"));
+    }
+}
