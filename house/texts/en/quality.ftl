@@ -5,7 +5,7 @@ quality-summary = { $n ->
     [one] { $n } paper, { $share } complete
    *[other] { $n } papers, { $share } complete
 }
-quality-yours = Only papers that you may read are counted, and computed now.
+quality-yours = Only papers that you may read are counted; the figures are computed now.
 quality-percent = { $whole }.{ $tenth } %
 quality-rules = Rules
 quality-rule = Rule

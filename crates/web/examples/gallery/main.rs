@@ -97,6 +97,7 @@ const fn file(section: Section) -> &'static str {
         Section::Files => "files",
         Section::Search => "search",
         Section::Series => "series",
+        Section::Quality => "quality",
         Section::People => "people",
         Section::House => "house",
         Section::Ledger => "ledger",
