@@ -5,7 +5,7 @@ quality-summary = { $n ->
     [one] { $n } document, complet à { $share }
    *[other] { $n } documents, complets à { $share }
 }
-quality-yours = Seuls les documents que vous pouvez lire sont comptés ; les chiffres sont calculés à l’instant.
+quality-yours = Seuls les documents que vous pouvez lire sont comptés ; les chiffres sont calculés à l’instant.
 quality-percent = { $whole },{ $tenth } %
 quality-rules = Règles
 quality-rule = Règle

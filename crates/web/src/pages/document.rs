@@ -18,8 +18,7 @@ use crate::{
     pages::{
         correcting, enclosures, filing,
         history::{Named, history},
-        old,
-        quality,
+        old, quality,
         relations::Related,
         shown,
         visit::{Visit, done, id},

@@ -122,11 +122,15 @@ fn all_of(figures: &[Figures]) -> Counted {
 
 fn name(say: Voice<'_>, figures: &Figures, by: Grouped) -> String {
     let [en, fr] = &figures.names;
-    let name = if say.language().tag() == "fr" && !fr.is_empty() { fr } else { en };
+    common(say, if say.language().tag() == "fr" && !fr.is_empty() { fr } else { en }, by)
+}
+
+/// What papers have in common, in words also where it is nothing.
+fn common(say: Voice<'_>, name: &str, by: Grouped) -> String {
     match (name.is_empty(), by) {
         (true, Grouped::Originator) => say.t("quality-nobody"),
         (true, _) => say.t("quality-no-division"),
-        (false, _) => name.clone(),
+        (false, _) => name.to_owned(),
     }
 }
 
@@ -476,7 +480,9 @@ pub async fn papers(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
         (crumbs(say, &[Crumb { label: &all, href: &back }]))
         (heading(&said.says, &html! {
             (matters(say, rule.matters)) p { (said.remedy) }
-            @if let Some(value) = asking.value.as_deref().filter(|v| !v.is_empty()) { p.quiet { (value) } }
+            @if let Some(value) = &asking.value {
+                p.quiet { (say.t(&format!("quality-by-{}", asking.by().as_str()))) (say.t("colon")) " " (common(say, value, asking.by())) }
+            }
         }))
         (table(say, &Table {
             caption: &said.says,

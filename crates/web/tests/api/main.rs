@@ -11,6 +11,7 @@ mod fresh;
 mod many;
 mod own;
 mod people;
+mod quality;
 mod reading;
 mod references;
 mod refusals;
