@@ -420,7 +420,7 @@ pub const QUALITY: Shape = Shape::get("Quality")
     ])
     .refusing(&[Code::NotFound, Code::NotOffered, Code::RegistryUnknown]);
 /// The papers that break a rule.
-pub const QUALITY_PAPERS: Shape = Shape::get("Documents")
+pub const QUALITY_PAPERS: Shape = Shape::get("QualityPapers")
     .with(&[
         Parameter { name: "rule", says: "The code of the rule.", required: true, kind: Kind::Text },
         may("registry", "Only this registry, by code.", Kind::Text),

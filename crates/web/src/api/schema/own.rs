@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Named, example, id, list, must, number, object, of, one_of, text, text_or_null, truth};
+use super::{Named, example, id, list, must, next, number, object, of, one_of, text, text_or_null, truth};
 
 /// The schemas by name.
 pub fn own() -> Vec<Named> {
@@ -77,6 +77,13 @@ pub fn own() -> Vec<Named> {
                     must("rules", list(&rule)),
                     must("figures", list(&figures)),
                 ],
+            ),
+        ),
+        (
+            "QualityPapers",
+            object(
+                "The papers that break a rule, newest first.",
+                vec![must("documents", list(&of("Entry"))), must("next", next())],
             ),
         ),
         ("NewKept", example(object("Something to keep under a name.", vec![name(), query()]), &asked)),
