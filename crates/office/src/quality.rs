@@ -138,6 +138,27 @@ fn days_of(month: &str) -> Option<(i64, i64)> {
     (month.len() == 7).then(|| (day_number(first), day_number(first.last_of_month())))
 }
 
+/// Most months that are told; a register older than that has only those in which there is something.
+const MONTHS: usize = 1_200;
+
+/// Puts in the months between the first and the last in which nothing was registered: a month without papers is no month
+/// that was not.
+fn fill(all: &mut BTreeMap<String, Figures>) {
+    let first = |month: &String| format!("{month}-01").parse::<Date>().ok();
+    let Some((from, to)) = all.keys().next().and_then(first).zip(all.keys().next_back().and_then(first)) else {
+        return;
+    };
+    let months = from.series(Span::new().months(1)).take_while(|day| *day <= to).take(MONTHS + 1);
+    let months: Vec<String> = months.map(|day| format!("{:04}-{:02}", day.year(), day.month())).collect();
+    if months.len() > MONTHS {
+        return;
+    }
+    for key in months {
+        let names = [key.clone(), key.clone()];
+        all.entry(key.clone()).or_insert(Figures { key, names, counts: Counted::default() });
+    }
+}
+
 impl Reading {
     /// The registries that are asked, one or all that the reader knows of.
     async fn asked_registries(
@@ -208,6 +229,9 @@ impl Reading {
                     .counts
                     .add(&counts);
             }
+        }
+        if by == Grouped::Month {
+            fill(&mut all);
         }
         Ok(all.into_values().collect())
     }
@@ -292,6 +316,20 @@ mod tests {
     fn the_shipped_profile_is_one() {
         let profile = profile().unwrap();
         assert!(profile.rules.len() > 10 && profile.rules.iter().any(Rule::is_of_a_field));
+    }
+
+    #[test]
+    fn months_without_papers_stand_between_those_with_some() {
+        let counts = Counted { documents: 1, ..Counted::default() };
+        let month = |key: &str| Figures { key: key.into(), names: Default::default(), counts: counts.clone() };
+        let mut all: BTreeMap<String, Figures> =
+            ["2025-11", "2026-02"].into_iter().map(|key| (key.to_owned(), month(key))).collect();
+        fill(&mut all);
+        let told: Vec<(&str, u64)> = all.values().map(|f| (f.key.as_str(), f.counts.documents)).collect();
+        assert_eq!(told, [("2025-11", 1), ("2025-12", 0), ("2026-01", 0), ("2026-02", 1)]);
+        let mut none = BTreeMap::new();
+        fill(&mut none);
+        assert!(none.is_empty());
     }
 
     #[test]

@@ -12,13 +12,15 @@ use registry::{
 use crate::{
     documents::{self, COLUMNS, Order, Place},
     error::StoreError,
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Engine, Row, Value, built, places},
     values,
     visible::{EntryView, Page, PageKey, Visible},
 };
 
-/// Most classes that are named at once; a viewer of more is asked in turns.
-const CLASSES: usize = 8_192;
+/// Most classes of counted papers that are named at once; a viewer of more is asked in turns.
+const CLASSES: usize = 4_096;
+/// Most classes of the papers beside them that are looked at (SQLite binds at most 32,766 values).
+const BESIDE: usize = 16_384;
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 /// By how much a clock of the house may be before that of the register: the time zone farthest east.
@@ -150,20 +152,32 @@ fn applies(statement: &mut Statement, rule: &Rule) -> String {
     if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") }
 }
 
-/// The classes of a scope whose rule is such.
-fn classes_with(place: &Place<'_>, wanted: impl Fn(&AccessRule) -> bool) -> Vec<u32> {
+/// The classes, of those given, whose rule is such.
+fn classes_with(place: &Place<'_>, classes: &[u32], wanted: impl Fn(&AccessRule) -> bool) -> Vec<u32> {
     let has = |class: &u32| crate::classes::rule(place.rules, *class).is_some_and(|rule| wanted(rule));
-    place.scope.read.iter().filter(has).collect()
+    classes.iter().copied().filter(has).collect()
 }
 
-/// When a paper `d` breaks a rule. `read` is the condition that a class of `x` is read.
+/// Which papers are compared: those of a turn, and those that the viewer may read at all.
+struct Among<'a> {
+    /// The classes of this turn.
+    turn: &'a [u32],
+    /// The condition that a paper `x` is one that the viewer may read. Only such papers are ever compared with: else a
+    /// figure would tell of hidden ones.
+    read: &'a str,
+    /// In whose words the statement is.
+    engine: Engine,
+}
+
+/// When a paper `d` breaks a rule.
 fn breaks(
     statement: &mut Statement,
     place: &Place<'_>,
     asked: Asked<'_>,
     rule: &Rule,
-    classes: &[u32],
+    among_these: &Among<'_>,
 ) -> String {
+    let Among { turn, read, engine } = among_these;
     let of =
         |table: &str| format!("{table}.registry_id = d.registry_id AND {table}.document_id = d.document_id");
     match &rule.check {
@@ -217,30 +231,38 @@ fn breaks(
             }
         }
         Check::NoRelease { policy } => {
-            among(statement, "d.class_no", &classes_with(place, |rule| (asked.silent)(rule, policy)))
+            let silent = classes_with(place, turn, |rule| (asked.silent)(rule, policy));
+            among(statement, "d.class_no", &silent)
         }
+        // Known is whoever the house knows, a part of him ("Allied Staff, Archives"), and whoever is named twice.
         Check::UnknownAddressee => {
             let names = asked.profile.addressees.iter().map(|n| n.name.clone());
             let known = texts(asked.known.iter().cloned().chain(names));
-            match known.is_empty() {
-                true => "1 = 0".to_owned(),
-                false => format!(
-                    "EXISTS (SELECT 1 FROM addressee a WHERE {} AND a.name NOT IN ({}))",
-                    of("a"),
-                    statement.all(known)
-                ),
-            }
+            let comma = match engine {
+                Engine::Sqlite => "INSTR(a.name, ',')",
+                Engine::Postgres => "STRPOS(a.name, ',')",
+            };
+            let stranger = match known.is_empty() {
+                true => String::new(),
+                false => {
+                    let known = statement.all(known);
+                    format!(" AND a.name NOT IN ({known}) AND CASE WHEN {comma} > 0 THEN SUBSTR(a.name, 1, {comma} - 1) ELSE a.name END NOT IN ({known})")
+                }
+            };
+            format!(
+                "EXISTS (SELECT 1 FROM addressee a WHERE {}{stranger} AND a.name NOT IN (SELECT y.name FROM addressee y JOIN document x ON x.registry_id = y.registry_id AND x.document_id = y.document_id WHERE y.registry_id = $1 AND {read} GROUP BY y.name HAVING COUNT(DISTINCT y.document_id) > 1))",
+                of("a")
+            )
         }
-        // Only papers that the viewer may read count as bearers: else the figure would tell of hidden ones.
         Check::SharedReference => {
-            let read = among(statement, "x.class_no", classes);
             format!(
                 "EXISTS (SELECT 1 FROM document_reference r JOIN document_reference o ON o.registry_id = r.registry_id AND o.reference_key = r.reference_key AND o.document_id <> r.document_id AND o.kind = 'originator' JOIN document x ON x.registry_id = o.registry_id AND x.document_id = o.document_id WHERE {} AND r.kind = 'originator' AND {read})",
                 of("r")
             )
         }
         Check::Undetermined => {
-            among(statement, "d.class_no", &classes_with(place, |rule| rule.content.is_none()))
+            let open = classes_with(place, turn, |rule| rule.content.is_none());
+            among(statement, "d.class_no", &open)
         }
     }
 }
@@ -298,9 +320,11 @@ pub async fn counted(
     narrow: &Narrow,
 ) -> Result<Visible<BTreeMap<Key, Counted>>, StoreError> {
     let mut all: BTreeMap<Key, Counted> = BTreeMap::new();
-    let everything: Vec<u32> = place.scope.read.iter().take(CLASSES * 2).collect();
+    let everything: Vec<u32> = place.scope.read.iter().take(BESIDE).collect();
     for classes in turns(place.scope) {
         let mut statement = Statement { values: values![place.registry] };
+        let read = among(&mut statement, "x.class_no", &everything);
+        let these = Among { turn: &classes, read: &read, engine: conn.engine() };
         let column = match by {
             By::All => "COUNT(*)",
             By::Originator => "COALESCE(d.originator, '')",
@@ -310,7 +334,7 @@ pub async fn counted(
         let mut sums = String::new();
         for rule in &asked.profile.rules {
             let applies = applies(&mut statement, rule);
-            let breaks = breaks(&mut statement, &place, asked, rule, &everything);
+            let breaks = breaks(&mut statement, &place, asked, rule, &these);
             sums.push_str(&format!(
                 ", SUM(CASE WHEN {applies} THEN 1 ELSE 0 END), SUM(CASE WHEN {applies} AND ({breaks}) THEN 1 ELSE 0 END)"
             ));
@@ -347,12 +371,14 @@ pub async fn broken(
     after: Option<PageKey>,
     limit: usize,
 ) -> Result<Page<EntryView>, StoreError> {
-    let everything: Vec<u32> = place.scope.read.iter().take(CLASSES * 2).collect();
+    let everything: Vec<u32> = place.scope.read.iter().take(BESIDE).collect();
     let mut rows = Vec::new();
     for classes in turns(place.scope) {
         let mut statement = Statement { values: values![place.registry, documents::limit_of(limit + 1)] };
+        let read = among(&mut statement, "x.class_no", &everything);
+        let these = Among { turn: &classes, read: &read, engine: conn.engine() };
         let applies = applies(&mut statement, rule);
-        let breaks = breaks(&mut statement, &place, asked, rule, &everything);
+        let breaks = breaks(&mut statement, &place, asked, rule, &these);
         let read = among(&mut statement, "d.class_no", &classes);
         let mut narrowed = narrowed(&mut statement, narrow);
         if let Some(key) = after {

@@ -89,7 +89,10 @@ fn papers() -> Vec<DocumentFact> {
             one.action = match n % 13 {
                 0..4 => Vec::new(),
                 4..9 => vec!["Known".into()],
-                _ => vec!["Known".into(), "Stranger".into()],
+                9 => vec!["Known, Archives".into(), format!("Stranger {n}")],
+                10 => vec!["Known".into(), "Élan, Archives".into()],
+                11 => vec![format!("Knowns {n}")],
+                _ => vec!["Known".into(), format!("Stranger, branch {}", n % 26)],
             };
             one
         })
@@ -110,7 +113,11 @@ fn breaks(code: &str, one: &DocumentFact, all: &[&DocumentFact]) -> bool {
         "before" => {
             one.originator.as_deref() == Some("Staff") && one.date.civil.is_some_and(|d| d < date(2025, 6, 1))
         }
-        "unknown" => one.action.iter().any(|name| name == "Stranger"),
+        // Neither of the house nor a part of one of the house, nor named on another paper that is read.
+        "unknown" => one.action.iter().any(|name| {
+            let once = all.iter().filter(|other| other.action.contains(name)).count() == 1;
+            once && name != "Known" && !name.starts_with("Known,")
+        }),
         "shared" => reference(one).is_some_and(|own| {
             all.iter().any(|other| other.id != one.id && reference(other).as_ref() == Some(&own))
         }),

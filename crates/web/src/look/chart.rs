@@ -19,7 +19,7 @@ const EDGE: (u64, u64) = (44, 24);
 /// Most labels below.
 const LABELS: usize = 8;
 
-/// A line over steps. `title` names it, `says` tells in a sentence what it shows.
+/// A line over steps, broken where there is nothing. `title` names it, `says` tells in a sentence what it shows.
 #[must_use]
 pub fn line_chart(name: &str, title: &str, says: &str, points: &[Point<'_>]) -> Markup {
     let last = u64::try_from(points.len().saturating_sub(1)).unwrap_or(0).max(1);
@@ -30,7 +30,12 @@ pub fn line_chart(name: &str, title: &str, says: &str, points: &[Point<'_>]) -> 
     };
     let placed: Vec<(usize, (u64, u64))> =
         points.iter().enumerate().filter_map(|(n, p)| p.share.map(|s| (n, place(n, s)))).collect();
-    let line: Vec<String> = placed.iter().map(|(_, (x, y))| format!("{x},{y}")).collect();
+    // A step with nothing to share is a gap, not a line drawn over it.
+    let runs: Vec<String> = placed
+        .chunk_by(|(a, _), (b, _)| a + 1 == *b)
+        .filter(|run| run.len() > 1)
+        .map(|run| run.iter().map(|(_, (x, y))| format!("{x},{y}")).collect::<Vec<_>>().join(" "))
+        .collect();
     let every = points.len().div_ceil(LABELS).max(1);
     let (title_id, says_id) = (format!("{name}-title"), format!("{name}-says"));
     html! {
@@ -43,7 +48,7 @@ pub fn line_chart(name: &str, title: &str, says: &str, points: &[Point<'_>]) -> 
                 line.scale x1=(EDGE.0) x2=(EDGE.0 + FIELD.0) y1=(y) y2=(y) {}
                 text.scale x=(EDGE.0 - 6) y=(y + 4) text-anchor="end" { (percent) " %" }
             }
-            polyline.line points=(line.join(" ")) {}
+            @for run in &runs { polyline.line points=(run) {} }
             @for (_, (x, y)) in &placed { circle.point cx=(x) cy=(y) r="3.5" {} }
             @for (n, point) in points.iter().enumerate().step_by(every) {
                 text.scale x=(place(n, 0).0) y=(8 + FIELD.1 + 18) text-anchor="middle" { (point.label) }
@@ -70,11 +75,12 @@ mod tests {
     #[test]
     fn a_chart_says_what_it_shows_and_stays_within_its_field() {
         let points = [("a", Some(0)), ("b", None), ("c", Some(10_000)), ("d", Some(99_999))];
+        // Nothing is drawn across "b".
         let points = points.map(|(label, share)| Point { label, share });
         let drawn = line_chart("share", "Completeness", "From 0 to 100 %", &points).into_string();
         assert!(drawn.contains("<title id=\"share-title\">Completeness</title>"));
         assert!(drawn.contains("aria-labelledby=\"share-title share-says\""));
-        assert!(drawn.contains("points=\"44,168 470,8 684,8\""), "{drawn}");
+        assert!(drawn.contains("points=\"470,8 684,8\""), "{drawn}");
         assert!(!drawn.contains("style"));
         assert!(line_chart("none", "", "", &[]).into_string().contains("<svg"));
     }
