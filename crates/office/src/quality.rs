@@ -145,7 +145,8 @@ const MONTHS: usize = 1_200;
 /// that was not.
 fn fill(all: &mut BTreeMap<String, Figures>) {
     let first = |month: &String| format!("{month}-01").parse::<Date>().ok();
-    let Some((from, to)) = all.keys().next().and_then(first).zip(all.keys().next_back().and_then(first)) else {
+    let Some((from, to)) = all.keys().next().and_then(first).zip(all.keys().next_back().and_then(first))
+    else {
         return;
     };
     let months = from.series(Span::new().months(1)).take_while(|day| *day <= to).take(MONTHS + 1);
@@ -321,7 +322,8 @@ mod tests {
     #[test]
     fn months_without_papers_stand_between_those_with_some() {
         let counts = Counted { documents: 1, ..Counted::default() };
-        let month = |key: &str| Figures { key: key.into(), names: Default::default(), counts: counts.clone() };
+        let month =
+            |key: &str| Figures { key: key.into(), names: Default::default(), counts: counts.clone() };
         let mut all: BTreeMap<String, Figures> =
             ["2025-11", "2026-02"].into_iter().map(|key| (key.to_owned(), month(key))).collect();
         fill(&mut all);

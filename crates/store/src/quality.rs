@@ -246,7 +246,9 @@ fn breaks(
                 true => String::new(),
                 false => {
                     let known = statement.all(known);
-                    format!(" AND a.name NOT IN ({known}) AND CASE WHEN {comma} > 0 THEN SUBSTR(a.name, 1, {comma} - 1) ELSE a.name END NOT IN ({known})")
+                    format!(
+                        " AND a.name NOT IN ({known}) AND CASE WHEN {comma} > 0 THEN SUBSTR(a.name, 1, {comma} - 1) ELSE a.name END NOT IN ({known})"
+                    )
                 }
             };
             format!(
