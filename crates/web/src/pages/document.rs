@@ -74,7 +74,8 @@ pub async fn document(
             let command = app.office.new_command().to_string();
             let filed = filing::told(say, &signed, &command, &view, &told);
             named.extend(told.labels().into_iter().cloned());
-            let lacks = match reading.viewer().registers(view.entry.registry) {
+            let corrects = asking.tab == "about" && reading.viewer().registers(view.entry.registry);
+            let lacks = match corrects {
                 true => reading.lacking(view.entry.registry, document).await?,
                 false => None,
             };

@@ -34,14 +34,14 @@ async fn figures_count_what_may_be_read_and_lead_to_the_papers_behind_them() {
         .shows("No paper breaks this rule");
     assert_eq!(clerk.get("/quality/papers?rule=nothing").await.status, StatusCode::NOT_FOUND);
     clerk
-        .get(&format!("/documents/{open}"))
+        .get(&format!("/documents/{open}?tab=about"))
         .await
         .good()
         .shows("Completeness")
         .shows("Subject of fewer than three words");
 
     let mut reader = world.browser("reader").await;
-    reader.get(&format!("/documents/{open}")).await.good().hides("Completeness");
+    reader.get(&format!("/documents/{open}?tab=about")).await.good().hides("Completeness");
     assert_eq!(reader.get("/quality").await.status, StatusCode::NOT_FOUND);
     clerk.speaks("fr").await;
     clerk.get("/quality").await.good().shows("Qualité du registre").shows("Objet de moins de trois mots");
