@@ -154,9 +154,12 @@ fn fill(all: &mut BTreeMap<String, Figures>) {
     if months.len() > MONTHS {
         return;
     }
+    // Each rule has its nought, so that a row of a file is as long as its heads.
+    let none = || vec![0; all.values().next().map_or(0, |f| f.counts.broken.len())];
+    let counts = Counted { documents: 0, asked: none(), broken: none() };
     for key in months {
         let names = [key.clone(), key.clone()];
-        all.entry(key.clone()).or_insert(Figures { key, names, counts: Counted::default() });
+        all.entry(key.clone()).or_insert(Figures { key, names, counts: counts.clone() });
     }
 }
 
@@ -321,7 +324,7 @@ mod tests {
 
     #[test]
     fn months_without_papers_stand_between_those_with_some() {
-        let counts = Counted { documents: 1, ..Counted::default() };
+        let counts = Counted { documents: 1, asked: vec![1, 1], broken: vec![0, 1] };
         let month =
             |key: &str| Figures { key: key.into(), names: Default::default(), counts: counts.clone() };
         let mut all: BTreeMap<String, Figures> =
@@ -329,6 +332,7 @@ mod tests {
         fill(&mut all);
         let told: Vec<(&str, u64)> = all.values().map(|f| (f.key.as_str(), f.counts.documents)).collect();
         assert_eq!(told, [("2025-11", 1), ("2025-12", 0), ("2026-01", 0), ("2026-02", 1)]);
+        assert!(all.values().all(|f| (f.counts.asked.len(), f.counts.broken.len()) == (2, 2)));
         let mut none = BTreeMap::new();
         fill(&mut none);
         assert!(none.is_empty());
