@@ -284,7 +284,7 @@ impl Reading {
             more |= page.more;
             rows.extend(page.rows);
         }
-        rows.sort_by(|a, b| (b.key.order, b.document).cmp(&(a.key.order, a.document)));
+        rows.sort_by_key(|row| std::cmp::Reverse((row.key.order, row.document)));
         more |= rows.len() > limit;
         rows.truncate(limit);
         Ok(Page { rows, more })

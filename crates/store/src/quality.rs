@@ -238,10 +238,7 @@ fn breaks(
         Check::UnknownAddressee => {
             let names = asked.profile.addressees.iter().map(|n| n.name.clone());
             let known = texts(asked.known.iter().cloned().chain(names));
-            let comma = match engine {
-                Engine::Sqlite => "INSTR(a.name, ',')",
-                Engine::Postgres => "STRPOS(a.name, ',')",
-            };
+            let comma = engine.position("a.name", "','");
             let stranger = match known.is_empty() {
                 true => String::new(),
                 false => {
@@ -394,7 +391,7 @@ pub async fn broken(
             rows.extend(documents::entry(&place, Order::Newest, &row)?);
         }
     }
-    rows.sort_by(|a, b| (b.key.order, b.document).cmp(&(a.key.order, a.document)));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.key.order, row.document)));
     let more = rows.len() > limit;
     rows.truncate(limit);
     Ok(Page { rows, more })

@@ -212,7 +212,7 @@ impl Week {
     async fn wednesday_the_mailbox(&mut self) {
         let Some(server) = Dovecot::start(&Setup::default()) else {
             println!("without Dovecot: the messages come as files of a folder");
-            self.folder("mail", MESSAGES, "eml", |n| message(n)).await;
+            self.folder("mail", MESSAGES, "eml", message).await;
             return;
         };
         let mut person = server.person();

@@ -19,6 +19,16 @@ pub enum Engine {
     Postgres,
 }
 
+impl Engine {
+    /// The expression of where in a text a part first stands, from one; nought: nowhere.
+    pub fn position(self, text: &str, part: &str) -> String {
+        match self {
+            Engine::Sqlite => format!("INSTR({text}, {part})"),
+            Engine::Postgres => format!("STRPOS({text}, {part})"),
+        }
+    }
+}
+
 /// Where the tables are.
 #[derive(Debug, Clone)]
 pub enum DatabaseUrl {
