@@ -7,7 +7,7 @@ use store::{
     visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
 };
 
-use crate::{failure::Failure, office::Office, reading::Reading};
+use crate::{failure::Failure, handling::Before, office::Office, reading::Reading};
 
 /// Longest text that a page shows (bytes).
 pub const SHOWN: u64 = 2 << 20;
@@ -40,10 +40,18 @@ pub struct OpenedEnclosure {
 }
 
 impl Reading {
-    /// The text of a document's newest version that has one; none when nothing could be read from it.
-    pub async fn text_of(&mut self, view: &DocumentView) -> Result<Option<TextShown>, Failure> {
-        let Some(inside) = &view.inside else { return Ok(None) };
-        let Some((object, size)) = inside.versions.iter().find_map(|v| v.text) else { return Ok(None) };
+    /// The text of a version of a document; none when nothing could be read from it. It takes the proof that what must be
+    /// recorded of the reader is.
+    pub async fn text_of(
+        &mut self,
+        view: &DocumentView,
+        before: &Before,
+    ) -> Result<Option<TextShown>, Failure> {
+        let Some(inside) = view.inside.as_ref().filter(|_| before.document == view.entry.document) else {
+            return Ok(None);
+        };
+        let version = inside.versions.iter().find(|v| v.number == before.version);
+        let Some((object, size)) = version.and_then(|v| v.text) else { return Ok(None) };
         let mut unsealing = self.office().vault().unseal(view.entry.registry, object).await?;
         let mut bytes = Vec::new();
         while (bytes.len() as u64) < SHOWN {
@@ -60,6 +68,7 @@ impl Reading {
     }
 
     /// Opens a version of a document for giving it out. What attacks whoever opens it stays where it is.
+    /// An accountable one takes an authority, of which a copy is used up.
     pub async fn open_version(&mut self, document: DocumentId, number: u32) -> Result<Opened, Failure> {
         let view = self.document(document).await?;
         let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
@@ -67,6 +76,7 @@ impl Reading {
         if version.reading == ReadingOutcome::Quarantined {
             return Err(Code::Quarantined.into());
         }
+        self.takes_away(&view, number).await?;
         let bytes = self.office().vault().unseal(view.entry.registry, version.object).await?;
         Ok(Opened { version, bytes })
     }
@@ -87,17 +97,19 @@ impl Reading {
         if [version.reading, enclosure.reading].contains(&ReadingOutcome::Quarantined) {
             return Err(Code::Quarantined.into());
         }
+        self.takes_away(&view, number).await?;
         let bytes = self.office().vault().unseal(view.entry.registry, enclosure.object).await?;
         Ok(OpenedEnclosure { enclosure, bytes })
     }
 
-    /// The text of a document of which the entry is at hand; empty when there is none.
+    /// The text of a document of which the entry is at hand; empty when there is none, and of an accountable one, whose
+    /// every opening is recorded: a list opens nothing.
     pub(crate) async fn text_for_snippet(
         &mut self,
         entry: &EntryView,
         limit: u64,
     ) -> Result<String, Failure> {
-        if entry.sight != SightMark::Read {
+        if entry.sight != SightMark::Read || self.is_accountable(entry.label.as_ref()) {
             return Ok(String::new());
         }
         let objects = store::documents::text_objects(self.conn(), entry.registry, entry.document).await?;

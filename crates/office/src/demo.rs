@@ -2,6 +2,7 @@
 //! people, over the last two years.
 
 mod filing;
+mod handled;
 mod numbers;
 mod tray;
 
@@ -71,6 +72,7 @@ struct Headquarters {
     entrusted: Vec<numbers::Entrusted>,
     kept: Vec<numbers::Kept>,
     tray: Vec<tray::Message>,
+    handled: Vec<handled::Handled>,
     worth_trying: Vec<Worth>,
 }
 
@@ -295,6 +297,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     for correction in &data.correction {
         builder.corrects(correction).await?;
     }
+    builder.handles(&data).await?;
     builder.opens_files(true).await?;
     builder.turns_files().await?;
     builder.receives(&data).await?;

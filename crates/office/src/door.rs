@@ -98,6 +98,19 @@ impl Office {
         carried
     }
 
+    /// Carries out what is recorded of a reader himself: the index has nothing to learn from it, so nobody waits for it.
+    pub(crate) async fn record(
+        &self,
+        sender: Sender,
+        ledger: RegistryId,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Answer, Failure> {
+        let (errand, answer) = self.errand(sender, id, command);
+        self.committer().submit(ledger, errand).await;
+        answer.await.map_err(|_| StoreError::Stopped)?.map(|(answer, _)| answer)
+    }
+
     fn errand(&self, sender: Sender, id: CommandId, command: Command) -> (Box<dyn Work>, Waiting) {
         let (reply, answer) = oneshot::channel();
         let work = Errand {
@@ -227,7 +240,7 @@ impl Errand {
         let today = now.date(&house.zone);
         let viewer = &caller.viewer;
         let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today);
-        let needs = load::load(write, &self.command, &house, today, &sees).await?;
+        let needs = load::load(write, &self.command, self.sender.person, &house, today, &sees).await?;
         let context = Context {
             registry: ledger,
             actor: self.sender.person,

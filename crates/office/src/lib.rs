@@ -17,6 +17,7 @@ pub mod failure;
 pub mod filing;
 pub mod folder;
 mod follow;
+pub mod handling;
 pub mod import;
 pub mod intake;
 pub mod mail;

@@ -1,7 +1,10 @@
 //! A document and its content, registered together: what is sealed is kept before the command is given, and thrown
 //! away again when no document names it in the end.
 
-use registry::{Answer, Command, CommandId, RegistryId, document::Register};
+use registry::{
+    Answer, Command, CommandId, RegistryId,
+    document::{Register, StagedContent},
+};
 use store::StoreError;
 
 use crate::{
@@ -25,18 +28,23 @@ impl Office {
         upload: Option<(Upload, Option<u64>)>,
     ) -> Result<Answer, Failure> {
         let office = self.clone();
+        let command = move |content: Option<StagedContent>| Command::Register {
+            registry,
+            document: Box::new(Register { content, ..document }),
+        };
         let errand =
-            tokio::spawn(async move { office.carry_in(sender, id, registry, document, upload).await });
+            tokio::spawn(async move { office.carry_in(sender, id, registry, upload, command).await });
         errand.await.map_err(StoreError::damaged)?
     }
 
-    async fn carry_in(
+    /// Keeps a file that came in, carries out the command that names it, and throws it away again where none does.
+    pub(crate) async fn carry_in(
         &self,
         sender: Sender,
         id: CommandId,
         registry: RegistryId,
-        mut document: Register,
         upload: Option<(Upload, Option<u64>)>,
+        command: impl FnOnce(Option<StagedContent>) -> Command + Send,
     ) -> Result<Answer, Failure> {
         let staged = match upload {
             Some((upload, announced)) => {
@@ -52,9 +60,7 @@ impl Office {
             }
             None => None,
         };
-        document.content.clone_from(&content);
-        let command = Command::Register { registry, document: Box::new(document) };
-        let result = self.carry(sender, id, command).await;
+        let result = self.carry(sender, id, command(content.clone())).await;
         let Some(content) = content else { return result.map(|carried| carried.answer) };
         let unused = match &result {
             // The same command came before: what is kept is what was sealed then.

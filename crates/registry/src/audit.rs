@@ -79,6 +79,11 @@ impl Audit {
                 | Fact::VersionAdded { .. }
                 | Fact::RenditionAdded { .. }
                 | Fact::EnclosureAdded { .. }
+                | Fact::DocumentCheckedOut { .. }
+                | Fact::DocumentCheckedIn { .. }
+                | Fact::DisclosureRecorded { .. }
+                | Fact::ReproductionAuthorised { .. }
+                | Fact::HolderTold { .. }
                 | Fact::FileOpened { .. }
                 | Fact::FileChanged { .. }
                 | Fact::FileClosed { .. }
@@ -140,6 +145,9 @@ impl Audit {
                 if !entry.operator && !self.may_be(actor, Role::Administrator) =>
             {
                 found("a change of the house by one who does not administer it")
+            }
+            Fact::ReproductionAuthorised { reproduction } if reproduction.person == actor => {
+                found("an authority to reproduce that one gave himself")
             }
             Fact::DocumentCorrected { correction } if !correction.is_whole() => {
                 found("a correction that does not say what it changed")

@@ -8,14 +8,15 @@ use crate::{
     access::Viewer,
     authorisation::{self, Authorisation, Grant, ProposalNeeds, Role, proposal_digest},
     correction::{self, Correction},
-    document::{self, Register},
+    disclosure::{self, Authority, Means},
+    document::{self, Register, StagedContent},
     fact::Fact,
     filing::{self, FileChange, Filed, NewFile, Turn},
     formal::{self, RingNeeds},
     house::{self, House, Names},
     id::{
         AuthorisationId, BodyId, CommandId, Digest, DocumentId, FileId, HOUSE, IdSource, ObjectId, PersonId,
-        RegistryId, ReservationId,
+        RegistryId, ReproductionId, ReservationId,
     },
     intake::{self, Came, DismissalReason},
     numbering::{self, NumberNeeds, Numbered},
@@ -23,6 +24,7 @@ use crate::{
     refusal::{Code, Refusal},
     series::allot::NumberFact,
     time::Timestamp,
+    working::{self, HandlingNeeds},
 };
 
 /// The person in whose name the holder of the key acts when he names nobody.
@@ -245,6 +247,69 @@ pub enum Command {
         /// How, and why.
         correction: Box<Correction>,
     },
+    /// Takes a document out to work on its content.
+    CheckOut {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// What for; empty: not said.
+        #[serde(default)]
+        reason: String,
+        /// Until when.
+        #[serde(default)]
+        until: Option<Date>,
+    },
+    /// Gives it back.
+    CheckIn {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// The new version; none: as it was.
+        #[serde(default)]
+        content: Option<Box<StagedContent>>,
+    },
+    /// Gives back what another has out.
+    BreakLock {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+    },
+    /// Writes a line of a disclosure record: the caller opens a version.
+    Disclose {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// Which version.
+        version: u32,
+        /// By what means.
+        means: Means,
+    },
+    /// Authorises a reproduction.
+    AuthoriseReproduction {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// What.
+        authority: Box<Authority>,
+    },
+    /// Records that somebody knows what a document is now.
+    Tell {
+        /// In which registry.
+        registry: RegistryId,
+        /// Which.
+        document: DocumentId,
+        /// Who; the caller himself: he acknowledges it.
+        person: PersonId,
+        /// Up to which entry.
+        sequence: u64,
+    },
     /// Opens a file of a registry's plan.
     OpenFile {
         /// In whose plan.
@@ -317,6 +382,12 @@ impl Command {
         match self {
             Command::Register { registry, .. }
             | Command::Correct { registry, .. }
+            | Command::CheckOut { registry, .. }
+            | Command::CheckIn { registry, .. }
+            | Command::BreakLock { registry, .. }
+            | Command::Disclose { registry, .. }
+            | Command::AuthoriseReproduction { registry, .. }
+            | Command::Tell { registry, .. }
             | Command::ReserveNumber { registry, .. }
             | Command::VoidNumber { registry, .. }
             | Command::OpenCount { registry, .. }
@@ -336,8 +407,10 @@ impl Command {
     /// the same request sent twice has one digest.
     pub fn digest(&self) -> Digest {
         let mut asked = self.clone();
-        if let Command::Register { document, .. } = &mut asked {
-            document.forget_objects();
+        match &mut asked {
+            Command::Register { document, .. } => document.forget_objects(),
+            Command::CheckIn { content: Some(content), .. } => content.forget_objects(),
+            _ => {}
         }
         Digest::of(&serde_json::to_vec(&asked).unwrap_or_default())
     }
@@ -372,6 +445,8 @@ pub enum Needs {
     Number(NumberNeeds),
     /// For correcting.
     Correct(correction::CorrectNeeds),
+    /// For handling a document.
+    Handling(Box<HandlingNeeds>),
     /// For changing a plan.
     Plan(filing::PlanNeeds),
     /// For taking note of a message.
@@ -457,6 +532,19 @@ pub enum Answer {
     Corrected {
         /// Its identifier.
         document: DocumentId,
+    },
+    /// A document is out, or back; a line of its record is written, somebody was told.
+    Handled {
+        /// Its identifier.
+        document: DocumentId,
+        /// The version that came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
+    },
+    /// A reproduction is authorised.
+    Authorised {
+        /// Its identifier.
+        reproduction: ReproductionId,
     },
     /// A file is opened.
     FileOpened {
@@ -550,6 +638,25 @@ pub fn decide(
         (Command::Correct { document, correction, .. }, Needs::Correct(needs)) => {
             correction::correct(caller, context, *document, correction, needs)?
         }
+        (Command::CheckOut { document, reason, until, .. }, Needs::Handling(needs)) => {
+            working::check_out(caller, context, *document, reason, *until, needs)?
+        }
+        (Command::CheckIn { document, content, .. }, Needs::Handling(needs)) => {
+            working::check_in(caller, context, *document, content.as_deref(), needs)?
+        }
+        (Command::BreakLock { document, reason, .. }, Needs::Handling(needs)) => {
+            working::break_lock(caller, context, *document, reason, needs)?
+        }
+        (Command::Disclose { document, version, means, .. }, Needs::Handling(needs)) => match means {
+            Means::Screen => disclosure::disclose(caller, context, *document, *version, needs)?,
+            Means::Reproduction => disclosure::reproduce(caller, context, *document, *version, needs)?,
+        },
+        (Command::AuthoriseReproduction { document, authority, .. }, Needs::Handling(needs)) => {
+            disclosure::authorise(caller, context, *document, authority, needs)?
+        }
+        (Command::Tell { document, person, sequence, .. }, Needs::Handling(needs)) => {
+            disclosure::tell(caller, context, *document, *person, *sequence, needs)?
+        }
         (Command::OpenFile { file, .. }, Needs::Plan(needs)) => filing::open(caller, context, file, needs)?,
         (Command::ChangeFile { file, change, .. }, Needs::Plan(needs)) => {
             filing::change(caller, context, *file, change, needs)?
@@ -612,6 +719,13 @@ fn answer_of(fact: &Fact) -> Option<Answer> {
         }
         Fact::SeriesNumbered { reference, .. } => Answer::Numbered { reference: reference.clone() },
         Fact::DocumentCorrected { correction } => Answer::Corrected { document: correction.document },
+        Fact::DocumentCheckedIn { document, version, .. } => {
+            Answer::Handled { document: *document, version: *version }
+        }
+        Fact::DocumentCheckedOut { document, .. }
+        | Fact::DisclosureRecorded { document, .. }
+        | Fact::HolderTold { document, .. } => Answer::Handled { document: *document, version: None },
+        Fact::ReproductionAuthorised { reproduction } => Answer::Authorised { reproduction: reproduction.id },
         Fact::FileOpened { file, .. } => Answer::FileOpened { file: file.id },
         Fact::FileChanged { file, .. } => Answer::FileChanged { file: file.id },
         Fact::FileClosed { file, .. }

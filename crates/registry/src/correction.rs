@@ -20,6 +20,7 @@ use crate::{
     reference::Reference,
     refusal::{Code, Refusal},
     relation::{self, Stated},
+    working::Out,
 };
 
 /// Longest reason (characters).
@@ -203,6 +204,8 @@ pub struct CorrectNeeds {
     pub has_content: bool,
     /// A person on the access list who is not of the house.
     pub stranger: Option<PersonId>,
+    /// Who has the document out.
+    pub out: Option<Out>,
 }
 
 /// A document's description was corrected.
@@ -246,6 +249,9 @@ pub fn correct(
     }
     if !sight.read || !caller.viewer.registers(registry.id) {
         return Err(Code::Forbidden.into());
+    }
+    if let Some(out) = needs.out.as_ref().filter(|out| out.person != caller.person) {
+        return Err(Refusal::new(Code::CheckedOut).with("name", &out.name));
     }
     if asked.mark.is_some_and(|mark| mark != now.mark()) {
         return Err(Code::Conflict.into());

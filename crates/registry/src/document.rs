@@ -139,6 +139,18 @@ pub struct StagedContent {
 }
 
 impl StagedContent {
+    /// Takes out the names that the vault drew for an upload, for comparing two requests.
+    pub(crate) fn forget_objects(&mut self) {
+        self.object = ObjectId::new([0; 16]);
+        let mut texts: Vec<&mut StagedText> = self.text.iter_mut().collect();
+        for enclosure in &mut self.enclosures {
+            enclosure.object = ObjectId::new([0; 16]);
+            texts.extend(&mut enclosure.text);
+        }
+        for text in texts {
+            text.object = ObjectId::new([0; 16]);
+        }
+    }
     /// Every object of the vault that it names, each once.
     pub fn objects(&self) -> Vec<ObjectId> {
         let own = std::iter::once(self.object).chain(self.text.as_ref().map(|t| t.object));
@@ -274,16 +286,7 @@ impl Register {
     /// Takes out the names that the vault drew for an upload, for comparing two requests.
     pub(crate) fn forget_objects(&mut self) {
         if let Some(content) = &mut self.content {
-            content.object = ObjectId::new([0; 16]);
-            let enclosed = content.enclosures.iter_mut();
-            let mut texts: Vec<&mut StagedText> = content.text.iter_mut().collect();
-            for enclosure in enclosed {
-                enclosure.object = ObjectId::new([0; 16]);
-                texts.extend(&mut enclosure.text);
-            }
-            for text in texts {
-                text.object = ObjectId::new([0; 16]);
-            }
+            content.forget_objects();
         }
     }
 }
@@ -411,7 +414,7 @@ pub fn register(
         }),
     }];
     if let Some(content) = &asked.content {
-        facts.extend(version_of(context, id, content)?);
+        facts.extend(version_of(context, id, 1, content)?);
     }
     facts.extend(filing::in_files(caller, context, id, &needs.files)?);
     facts.extend(numbered.map(|(_, fact)| fact));
@@ -448,7 +451,7 @@ pub(crate) fn labels(
     Ok(())
 }
 
-fn check_content(
+pub(crate) fn check_content(
     context: &Context<'_>,
     registry: &crate::house::Registry,
     label: Option<&Label>,
@@ -466,9 +469,10 @@ fn check_content(
     Ok(())
 }
 
-fn version_of(
+pub(crate) fn version_of(
     context: &Context<'_>,
     document: DocumentId,
+    number: u32,
     content: &StagedContent,
 ) -> Result<Vec<Fact>, Refusal> {
     let id = VersionId::new(context.new_id(1));
@@ -476,7 +480,7 @@ fn version_of(
         version: VersionFact {
             id,
             document,
-            number: 1,
+            number,
             object: content.object,
             digest: content.digest,
             size: content.size,

@@ -13,11 +13,15 @@ use crate::{
     authorisation::{Grant, Role},
     correction::CorrectionFact,
     date::DocumentDate,
+    disclosure::{Means, Reproduction},
     document::{Direction, ReadingOutcome, StagedText},
     filing::FileFact,
     formal::Formal,
     house::{Body, Group, Registry},
-    id::{AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, VersionId},
+    id::{
+        AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, ReproductionId,
+        VersionId,
+    },
     intake::DismissalReason,
     old::OldEntry,
     person::{Particulars, Person},
@@ -197,6 +201,62 @@ pub enum Fact {
     EnclosureAdded {
         /// Which.
         enclosure: Box<EnclosureFact>,
+    },
+    /// Somebody took a document out to work on its content.
+    #[serde(rename = "document.checked-out")]
+    DocumentCheckedOut {
+        /// Which.
+        document: DocumentId,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// Until when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
+    /// It is back: with a version, or as it was.
+    #[serde(rename = "document.checked-in")]
+    DocumentCheckedIn {
+        /// Which.
+        document: DocumentId,
+        /// The version that came with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
+        /// Why a controller gave it back in the place of whoever had it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        broken: Option<String>,
+    },
+    /// The actor had an accountable paper before him.
+    #[serde(rename = "disclosure.recorded")]
+    DisclosureRecorded {
+        /// Which.
+        document: DocumentId,
+        /// Which version.
+        version: u32,
+        /// By what means.
+        means: Means,
+        /// By which authority, where it was reproduced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        authority: Option<ReproductionId>,
+    },
+    /// A controller authorised copies.
+    #[serde(rename = "reproduction.authorised")]
+    ReproductionAuthorised {
+        /// What.
+        reproduction: Box<Reproduction>,
+    },
+    /// Somebody who had read a paper knows that it is not what it was.
+    #[serde(rename = "holder.told")]
+    HolderTold {
+        /// Which.
+        document: DocumentId,
+        /// Who.
+        person: PersonId,
+        /// Up to which entry.
+        sequence: u64,
+        /// Whether the actor told him in person; else he acknowledged it himself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        in_person: bool,
     },
     /// A file of the plan is opened, with its first volume.
     #[serde(rename = "file.opened")]
@@ -523,7 +583,7 @@ pub enum FactError {
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 31] = [
+    pub const KINDS: [(&'static str, u16); 36] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -545,6 +605,11 @@ impl Fact {
         ("version.added", 1),
         ("rendition.added", 1),
         ("enclosure.added", 1),
+        ("document.checked-out", 1),
+        ("document.checked-in", 1),
+        ("disclosure.recorded", 1),
+        ("reproduction.authorised", 1),
+        ("holder.told", 1),
         ("file.opened", 1),
         ("file.changed", 1),
         ("file.closed", 1),
@@ -581,6 +646,11 @@ impl Fact {
             Fact::VersionAdded { .. } => "version.added",
             Fact::RenditionAdded { .. } => "rendition.added",
             Fact::EnclosureAdded { .. } => "enclosure.added",
+            Fact::DocumentCheckedOut { .. } => "document.checked-out",
+            Fact::DocumentCheckedIn { .. } => "document.checked-in",
+            Fact::DisclosureRecorded { .. } => "disclosure.recorded",
+            Fact::ReproductionAuthorised { .. } => "reproduction.authorised",
+            Fact::HolderTold { .. } => "holder.told",
             Fact::FileOpened { .. } => "file.opened",
             Fact::FileChanged { .. } => "file.changed",
             Fact::FileClosed { .. } => "file.closed",

@@ -9,6 +9,7 @@ use label::{Clearance, Communities, Label, LabelError, NamedClearance, Policies}
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    accountable::Accountable,
     authorisation::{REASON, Role},
     command::{Caller, Context},
     fact::Fact,
@@ -93,6 +94,8 @@ pub struct House {
     pub zone: jiff::tz::TimeZone,
     /// How long certificates run here, and when one is warned.
     pub validity: Settings,
+    /// Which papers are accountable.
+    pub accountable: Accountable,
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
@@ -111,6 +114,7 @@ impl House {
             communities,
             zone: jiff::tz::TimeZone::UTC,
             validity: Settings::default(),
+            accountable: Accountable::default(),
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),

@@ -56,6 +56,8 @@ ids! {
     BodyId,
     /// A need-to-know group.
     GroupId,
+    /// An authority to reproduce.
+    ReproductionId,
     /// A document: the register entry, whatever versions it has.
     DocumentId,
     /// One version of a document.

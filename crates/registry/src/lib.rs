@@ -4,11 +4,13 @@
 //! the tables say are arguments, and what comes back is either a list of [`Fact`]s to append or a [`Refusal`].
 
 pub mod access;
+pub mod accountable;
 pub mod audit;
 pub mod authorisation;
 pub mod command;
 pub mod correction;
 pub mod date;
+pub mod disclosure;
 pub mod document;
 pub mod fact;
 pub mod filing;
@@ -30,6 +32,7 @@ pub mod snippet;
 pub mod time;
 pub mod validity;
 pub mod words;
+pub mod working;
 
 pub use access::{AccessRule, AccessScope, ClassNumber, RegistryScope, Sight, Viewer};
 pub use command::{Answer, Caller, Channel, Command, Context};
@@ -37,7 +40,7 @@ pub use date::DocumentDate;
 pub use fact::{Entry, Fact};
 pub use id::{
     AuthorisationId, BodyId, CommandId, DocumentId, FileId, GroupId, HOUSE, IdSource, ObjectId, PersonId,
-    RegistryId, ReservationId, VersionId,
+    RegistryId, ReproductionId, ReservationId, VersionId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

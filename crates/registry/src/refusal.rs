@@ -204,6 +204,14 @@ codes! {
     NotFiled = "not-filed",
     /// The document is another registry's than the file.
     OtherRegistry = "other-registry",
+    /// Somebody has the document out.
+    CheckedOut = "checked-out",
+    /// Nobody has the document out.
+    NotCheckedOut = "not-checked-out",
+    /// An accountable paper is reproduced by authority only.
+    ReproductionUnauthorised = "reproduction-unauthorised",
+    /// A person who may not read the paper.
+    NotAdmitted = "not-admitted",
     /// More documents chosen than one act takes.
     TooManyChosen = "too-many-chosen",
     /// The same row of an old register is taken over already, where the caller may see it.

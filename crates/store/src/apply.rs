@@ -5,6 +5,7 @@
 
 mod corrected;
 mod filing;
+mod handled;
 mod house;
 mod intake;
 mod numbered;
@@ -99,9 +100,22 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         }
         Fact::DocumentRegistered { document } => document_registered(write, &at, document).await?,
         Fact::DocumentCorrected { correction } => corrected::apply(write, &at, correction).await?,
-        Fact::VersionAdded { version } => version_added(write, &at, version),
+        Fact::VersionAdded { version } => version_added(write, &at, version).await?,
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
         Fact::EnclosureAdded { enclosure } => enclosure_added(write, &at, enclosure),
+        Fact::DocumentCheckedOut { document, reason, until } => {
+            handled::checked_out(write, &at, *document, reason.as_deref(), *until).await?;
+        }
+        Fact::DocumentCheckedIn { document, version, broken } => {
+            handled::checked_in(write, &at, *document, *version, broken.as_deref()).await?;
+        }
+        Fact::DisclosureRecorded { document, version, means, authority } => {
+            handled::disclosed(write, &at, *document, *version, *means, *authority).await?;
+        }
+        Fact::ReproductionAuthorised { reproduction } => handled::authorised(write, &at, reproduction)?,
+        Fact::HolderTold { document, person, sequence, in_person } => {
+            handled::told(write, &at, *document, *person, *sequence, *in_person)?;
+        }
         Fact::FileOpened { file, on } => filing::opened(write, &at, file, *on).await?,
         Fact::FileChanged { file, .. } => filing::changed(write, &at, file).await?,
         Fact::FileClosed { file, on, .. } => filing::closed(write, &at, *file, Some(*on)).await?,
@@ -536,7 +550,18 @@ pub fn day_number(date: jiff::civil::Date) -> i64 {
     i64::from((date - epoch).get_days())
 }
 
-fn version_added(write: &mut Write, at: &At, version: &VersionFact) {
+async fn version_added(write: &mut Write, at: &At, version: &VersionFact) -> Result<(), StoreError> {
+    if version.number > 1 {
+        // Another text: the index follows the document's last change.
+        write
+            .conn()
+            .await?
+            .execute(
+                "UPDATE document SET changed = $3 WHERE registry_id = $1 AND document_id = $2",
+                values![at.registry, version.document, at.sequence],
+            )
+            .await?;
+    }
     write.rows.contents.insert((at.registry, version.digest), version.document);
     write.rows.insert(
         "version",
@@ -567,6 +592,7 @@ fn version_added(write: &mut Write, at: &At, version: &VersionFact) {
             at.time
         ],
     );
+    Ok(())
 }
 
 fn rendition_added(write: &mut Write, at: &At, rendition: &RenditionFact) {

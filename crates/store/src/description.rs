@@ -10,7 +10,7 @@ use crate::{
     classes::rule,
     documents::{self, Place},
     error::StoreError,
-    relations,
+    handling, relations,
     sql::Conn,
     values,
     visible::Visible,
@@ -119,7 +119,8 @@ pub async fn needs(
 ) -> Result<Option<CorrectNeeds>, StoreError> {
     let Some(now) = by_id(conn, place, document).await? else { return Ok(None) };
     let has_content = has_content(conn, place.registry, document).await?;
-    Ok(Some(CorrectNeeds { now: Some(Box::new(now.into_inner())), has_content, stranger }))
+    let out = handling::out(conn, place.registry, document).await?;
+    Ok(Some(CorrectNeeds { now: Some(Box::new(now.into_inner())), has_content, stranger, out }))
 }
 
 /// One correction, as a viewer sees it who may read the document now and could read it as it was.

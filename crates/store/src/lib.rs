@@ -10,6 +10,7 @@ pub mod documents;
 pub mod error;
 pub mod filing;
 pub mod following;
+pub mod handling;
 pub mod house;
 pub mod index;
 pub mod load;

@@ -17,7 +17,7 @@ use registry::{
 use crate::{
     description,
     error::StoreError,
-    filing, house as people, numbers,
+    filing, handling, house as people, numbers,
     planted::{Leak, leaks},
     sql::{Conn, Value, built, places},
     transaction::Write,
@@ -29,6 +29,7 @@ use crate::{
 pub async fn load(
     write: &mut Write,
     command: &Command,
+    actor: PersonId,
     house: &House,
     today: jiff::civil::Date,
     sees: &(dyn Fn(&AccessRule) -> Sight + Sync),
@@ -77,6 +78,24 @@ pub async fn load(
         }
         Command::Correct { registry, document, correction } => {
             Needs::Correct(correct(write, *registry, *document, correction).await?)
+        }
+        Command::CheckOut { registry, document, .. }
+        | Command::BreakLock { registry, document, .. }
+        | Command::Disclose { registry, document, .. } => {
+            Needs::Handling(Box::new(handling::needs(write, *registry, *document, actor, None, sees).await?))
+        }
+        Command::CheckIn { registry, document, content } => {
+            let digest = content.as_ref().map(|content| content.digest);
+            let needs = handling::needs(write, *registry, *document, actor, digest, sees).await?;
+            Needs::Handling(Box::new(needs))
+        }
+        Command::AuthoriseReproduction { registry, document, authority } => {
+            let needs = handling::needs(write, *registry, *document, authority.person, None, sees).await?;
+            Needs::Handling(Box::new(needs))
+        }
+        Command::Tell { registry, document, person, .. } => {
+            let needs = handling::needs(write, *registry, *document, *person, None, sees).await?;
+            Needs::Handling(Box::new(needs))
         }
         Command::OpenFile { registry, .. } => Needs::Plan(filing::plan_needs(write, *registry, None).await?),
         Command::ChangeFile { registry, file, .. } | Command::TurnFile { registry, file, .. } => {
@@ -189,11 +208,12 @@ async fn correct(
     let conn = write.conn().await?;
     let now = description::of(conn, registry, document).await?.map(|(now, _)| Box::new(now));
     let has_content = description::has_content(conn, registry, document).await?;
-    Ok(CorrectNeeds { now, has_content, stranger })
+    let out = handling::out(conn, registry, document).await?;
+    Ok(CorrectNeeds { now, has_content, stranger, out })
 }
 
 /// The first document of the registry with this digest that the caller sees.
-async fn duplicate(
+pub(crate) async fn duplicate(
     write: &mut Write,
     registry: RegistryId,
     same: &'static str,

@@ -54,6 +54,12 @@ CREATE INDEX plan_filing_by_file ON plan_filing (registry_id, file_id, document_
 CREATE TABLE document_ring (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, rung_at BIGINT NOT NULL, noted_at BIGINT, noted_by BYTEA, PRIMARY KEY (registry_id, document_id));
 CREATE INDEX document_ring_by_note ON document_ring (registry_id, noted_at);
 CREATE TABLE intake_dismissed (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, digest BYTEA, reason TEXT NOT NULL, words TEXT, dismissed_at BIGINT NOT NULL, dismissed_by BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id));
+CREATE TABLE check_out (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, person_id BYTEA NOT NULL, since BIGINT NOT NULL, reason TEXT, until_on TEXT, ended_at BIGINT, ended_by BYTEA, ended_sequence BIGINT, version BIGINT, broken TEXT, PRIMARY KEY (registry_id, document_id, sequence));
+CREATE TABLE disclosure (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, person_id BYTEA NOT NULL, version BIGINT NOT NULL, means TEXT NOT NULL, reproduction_id BYTEA, at BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id, sequence));
+CREATE INDEX disclosure_by_person ON disclosure (registry_id, document_id, person_id, version);
+CREATE TABLE reproduction (registry_id BYTEA NOT NULL, reproduction_id BYTEA NOT NULL, document_id BYTEA NOT NULL, version BIGINT NOT NULL, person_id BYTEA NOT NULL, purpose TEXT NOT NULL, copies BIGINT NOT NULL, used BIGINT NOT NULL, until_on TEXT NOT NULL, authorised_by BYTEA NOT NULL, authorised_at BIGINT NOT NULL, PRIMARY KEY (registry_id, reproduction_id));
+CREATE INDEX reproduction_by_document ON reproduction (registry_id, document_id);
+CREATE TABLE holder_told (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, person_id BYTEA NOT NULL, sequence BIGINT NOT NULL, upto BIGINT NOT NULL, at BIGINT NOT NULL, actor BYTEA NOT NULL, in_person BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id, person_id, sequence));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));
@@ -74,3 +80,5 @@ CREATE TABLE mailbox_state (registry_id BYTEA NOT NULL, mailbox TEXT NOT NULL, s
 CREATE TABLE takeover (registry_id BYTEA NOT NULL, takeover_id BYTEA NOT NULL, person_id BYTEA NOT NULL, content TEXT NOT NULL, asked TEXT NOT NULL, progress TEXT NOT NULL, begun_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (registry_id, takeover_id));
 CREATE INDEX takeover_by_person ON takeover (person_id, begun_at);
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));
+CREATE TABLE opening (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, document_id BYTEA NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, PRIMARY KEY (registry_id, person_id, document_id));
+CREATE INDEX opening_by_document ON opening (registry_id, document_id);

@@ -61,6 +61,10 @@ pub const TABLES: &[Table] = &[
     table("plan_filing", Kind::Register, "registry_id, document_id, file_id, sequence"),
     table("document_ring", Kind::Register, "registry_id, document_id"),
     table("intake_dismissed", Kind::Register, "registry_id, item_id"),
+    table("check_out", Kind::Register, "registry_id, document_id, sequence"),
+    table("disclosure", Kind::Register, "registry_id, document_id, sequence"),
+    table("reproduction", Kind::Register, "registry_id, reproduction_id"),
+    table("holder_told", Kind::Register, "registry_id, document_id, person_id, sequence"),
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
@@ -73,6 +77,7 @@ pub const TABLES: &[Table] = &[
     table("mailbox_state", Kind::Local, "registry_id, mailbox"),
     table("takeover", Kind::Local, "registry_id, takeover_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
+    table("opening", Kind::Local, "registry_id, person_id, document_id"),
 ];
 
 /// The text that makes them, on both engines.

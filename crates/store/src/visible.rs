@@ -129,6 +129,14 @@ pub struct InsideView {
     pub old: Option<registry::old::OldEntry>,
 }
 
+impl InsideView {
+    /// The number of the newest version that has a text, else of the newest; 0: there is none.
+    pub fn shown(&self) -> u32 {
+        let newest = self.versions.iter().find(|v| v.text.is_some()).or(self.versions.first());
+        newest.map_or(0, |version| version.number)
+    }
+}
+
 /// Something attached to a version that may be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnclosureView {

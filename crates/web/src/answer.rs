@@ -64,6 +64,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::DirectoryOther
         | Code::CertificateMissing
         | Code::CertificateUnknown
+        | Code::ReproductionUnauthorised
         | Code::BelowCeiling => StatusCode::FORBIDDEN,
         Code::LockedOut | Code::Busy => StatusCode::TOO_MANY_REQUESTS,
         Code::Conflict
@@ -84,7 +85,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TraySettled
         | Code::TrayFull
         | Code::TakenOver
-        | Code::TakeoverRuns => StatusCode::CONFLICT,
+        | Code::TakeoverRuns
+        | Code::CheckedOut
+        | Code::NotCheckedOut => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack | Code::DirectoryGone | Code::DirectorySettings => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -135,6 +135,13 @@ routes! {
     GET "/documents/{id}/why" "document-why" Page Person, pages::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.";
     GET "/documents/{id}/file/{version}" "document-file" Export Person, pages::file::file, "A version of a document, as it came.";
     GET "/documents/{id}/file/{version}/{position}" "enclosure-file" Export Person, pages::file::enclosure, "What is attached to a version of a document, as it came.";
+    GET "/documents/{id}/work" "work-page" Page REGISTRARS, pages::working::page, "The forms for taking a document out and giving it back.";
+    POST "/documents/{id}/work" "work" Act REGISTRARS, pages::working::work, "Takes a document out, or gives it back: as it was, with a new version, or in another's place.";
+    GET "/documents/{id}/compare" "compare" Page Person, pages::comparing::page, "Two versions of a document compared.";
+    GET "/documents/{id}/record" "disclosure-record" Page Person, pages::record::page, "Who has had a document before him: one's own lines, all of it for controllers.";
+    POST "/documents/{id}/record" "disclosure-act" Act Person, pages::record::act, "Authorises a reproduction, or records that somebody knows what a document is now.";
+    GET "/documents/{id}/record.csv" "disclosure-record-export" Export Person, pages::record::values, "The disclosure record as comma-separated values.";
+    GET "/documents/{id}/record.xlsx" "disclosure-record-workbook" Export Person, pages::record::workbook, "The disclosure record as a workbook.";
     GET "/documents/{id}/correct" "correction-form" Page REGISTRARS, pages::correcting::form_page, "The form for correcting what the register says of a document.";
     POST "/documents/{id}/correct" "correct" Act REGISTRARS, pages::correcting::correct, "Corrects what the register says of a document, with a reason.";
     POST "/documents/{id}/note" "take-note" Act REGISTRARS, pages::formal::note, "Takes note of a message that could not wait.";
@@ -224,6 +231,14 @@ routes! {
     POST "/api/v1/corrections" "api-correct-many" Api REGISTRARS, api::corrections::correct_many, "Corrects many documents, each an answer of its own.", shape::CORRECT_MANY;
     POST "/api/v1/documents/{id}/note" "api-take-note" Api REGISTRARS, api::documents::note, "Takes note of a message that could not wait.", shape::TAKE_NOTE;
     GET "/api/v1/documents/{id}/why" "api-document-why" Api Person, api::why::why, "Why one may read a document; for its registry's controllers also why another may or may not.", shape::WHY;
+    GET "/api/v1/documents/{id}/check-outs" "api-out" Api Person, api::handling::out, "Who has a document out.", shape::OUT_NOW;
+    POST "/api/v1/documents/{id}/check-outs" "api-check-out" Api REGISTRARS, api::handling::check_out, "Takes a document out.", shape::CHECK_OUT;
+    POST "/api/v1/documents/{id}/check-ins" "api-check-in" Api REGISTRARS, api::handling::check_in, "Gives a document back: with a new version, or as it was.", shape::CHECK_IN;
+    POST "/api/v1/documents/{id}/lock-breaks" "api-break-lock" Api CONTROLLERS, api::handling::break_lock, "Gives back what another has out.", shape::BREAK_LOCK;
+    GET "/api/v1/documents/{id}/disclosures" "api-disclosures" Api Person, api::handling::disclosures, "The disclosure record of a document: one's own lines, all of it for controllers.", shape::DISCLOSURES;
+    POST "/api/v1/documents/{id}/reproductions" "api-authorise" Api CONTROLLERS, api::handling::authorise, "Authorises a reproduction for another person.", shape::AUTHORISE;
+    POST "/api/v1/documents/{id}/acknowledgements" "api-tell" Api Person, api::handling::told, "Records that one knows what a document is now, or that another was told in person.", shape::TELL;
+    GET "/api/v1/notices" "api-notices" Api Person, api::handling::notices, "What one opened that is not any more what it was.", shape::NOTICES;
     GET "/api/v1/documents/{id}/text" "api-document-text" Api Person, api::documents::text, "The text of a document, as a machine read it.", shape::TEXT;
     GET "/api/v1/documents/{id}/versions/{n}/content" "api-document-content" Api Person, api::documents::content, "The bytes of a version.", shape::CONTENT;
     GET "/api/v1/documents/{id}/versions/{n}/enclosures/{position}" "api-enclosure-content" Api Person, api::documents::enclosure, "The bytes of what is attached to a version.", shape::CONTENT;

@@ -132,6 +132,14 @@ refusal-other-registry = The document is another registry’s than the file.
 refusal-other-registry-remedy = Choose a file of its own registry’s plan.
 refusal-too-many-chosen = More than { $limit } documents were chosen.
 refusal-too-many-chosen-remedy = Choose at most { $limit } at once, and do the rest in a second act.
+refusal-checked-out = { $name } has this document out.
+refusal-checked-out-remedy = Wait until it is back, or ask { $name }; a controller of the registry may give it back in the other’s place.
+refusal-not-checked-out = Nobody has this document out.
+refusal-not-checked-out-remedy = Take it out first; it may have been given back meanwhile.
+refusal-reproduction-unauthorised = This paper is accountable: printing, downloading or exporting it is a reproduction, and none is authorised for you.
+refusal-reproduction-unauthorised-remedy = Read it on screen, or ask the control officer of its registry to authorise a copy.
+refusal-not-admitted = { $name } may not read this paper.
+refusal-not-admitted-remedy = Look under “Why may others” what is missing, or name another person.
 # What people hold
 refusal-period-too-long = A certificate for { $level } runs for { $years ->
     [one] { $years } year

@@ -132,6 +132,14 @@ refusal-other-registry = Le document relève d’un autre bureau d’ordre que l
 refusal-other-registry-remedy = Choisissez un dossier du plan de son propre bureau d’ordre.
 refusal-too-many-chosen = Plus de { $limit } documents ont été choisis.
 refusal-too-many-chosen-remedy = Choisissez-en au plus { $limit } à la fois, et faites le reste ensuite.
+refusal-checked-out = { $name } a emprunté ce document.
+refusal-checked-out-remedy = Attendez qu’il soit rendu, ou demandez à { $name } ; un contrôleur du bureau d’ordre peut le rendre à sa place.
+refusal-not-checked-out = Personne n’a emprunté ce document.
+refusal-not-checked-out-remedy = Empruntez-le d’abord ; il a pu être rendu entre-temps.
+refusal-reproduction-unauthorised = Ce document est comptabilisé : l’imprimer, le télécharger ou l’exporter est une reproduction, et aucune n’est autorisée pour vous.
+refusal-reproduction-unauthorised-remedy = Lisez-le à l’écran, ou demandez au contrôleur de son bureau d’ordre d’autoriser une copie.
+refusal-not-admitted = { $name } ne peut pas lire ce document.
+refusal-not-admitted-remedy = Regardez sous « Pourquoi » ce qui manque, ou nommez une autre personne.
 # Ce que les personnes détiennent
 refusal-period-too-long = Un certificat pour { $level } court { $years ->
     [one] { $years } an

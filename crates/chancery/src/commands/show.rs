@@ -36,7 +36,10 @@ impl Show {
         let mut shown = Vec::new();
         for id in ids {
             let view = reading.document(id).await?;
-            let text = reading.text_of(&view).await?;
+            // What leaves on a terminal is a copy.
+            let version = view.inside.as_ref().map_or(0, |inside| inside.shown());
+            let before = reading.takes_away(&view, version).await?;
+            let text = reading.text_of(&view, &before).await?;
             shown.push(describe(&view, text.map(|t| t.text), &reading.house.policies));
         }
         if self.json {

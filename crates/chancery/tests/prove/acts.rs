@@ -380,6 +380,64 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::json(path.replace("{id}", id), body), n)
             })
             .collect(),
+        // What is taken out is given back by the same person at once: whoever comes after finds it as it was.
+        "/documents/{id}/work" => corrected(common)
+            .iter()
+            .enumerate()
+            .flat_map(|(n, id)| {
+                ["out", "back", "break"].map(|act| {
+                    let command = self::key(&format!("{path} {salt} {n} {act}"));
+                    let fields =
+                        [("token", "@token@"), ("command", &*command), ("act", act), ("reason", "Averlund")];
+                    Ask::parts(path.replace("{id}", id), &fields, None)
+                })
+            })
+            .collect(),
+        "/documents/{id}/record" => corrected(common)
+            .iter()
+            .enumerate()
+            .flat_map(|(n, id)| {
+                ["told", "authorise"].map(|act| {
+                    let command = self::key(&format!("{path} {salt} {n} {act}"));
+                    let who = if act == "told" { person.as_str() } else { "registrar" };
+                    let fields = [
+                        ("token", "@token@"),
+                        ("command", &*command),
+                        ("act", act),
+                        ("person", who),
+                        ("change", "1"),
+                        ("version", "1"),
+                        ("copies", "1"),
+                        ("until", "2099-01-31"),
+                        ("purpose", "Averlund"),
+                    ];
+                    Ask::form(path.replace("{id}", id), &fields)
+                })
+            })
+            .collect(),
+        "/api/v1/documents/{id}/check-outs"
+        | "/api/v1/documents/{id}/lock-breaks"
+        | "/api/v1/documents/{id}/reproductions"
+        | "/api/v1/documents/{id}/acknowledgements" => corrected(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| {
+                let body = match path.rsplit('/').next() {
+                    Some("check-outs") => r#"{"reason":"Averlund","until":"2000-01-01"}"#.to_owned(),
+                    Some("lock-breaks") => r#"{"reason":"Averlund"}"#.to_owned(),
+                    Some("acknowledgements") => r#"{"change":1}"#.to_owned(),
+                    _ => format!(
+                        r#"{{"person":"{person}","version":1,"purpose":"Averlund","copies":1,"until":"2099-01-31"}}"#
+                    ),
+                };
+                keyed(Ask::json(path.replace("{id}", id), body), n)
+            })
+            .collect(),
+        "/api/v1/documents/{id}/check-ins" => corrected(common)
+            .iter()
+            .enumerate()
+            .map(|(n, id)| keyed(Ask::parts(path.replace("{id}", id), &[("document", "{}")], None), n))
+            .collect(),
         "/api/v1/corrections" => {
             let chosen = |ids: Vec<String>| -> Vec<_> {
                 ids.iter().map(|id| serde_json::json!({"document": id})).collect()

@@ -266,9 +266,21 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             }
             Some(asks)
         }
-        "/documents/{id}/correct" | "/documents/{id}/files" | "/api/v1/documents/{id}/files" => {
-            first("id", &common.documents())
+        "/documents/{id}/compare" => {
+            let mut asks = each(path, "id", &common.documents());
+            asks.push(Ask::get(format!("/documents/{}/compare?from=1&to=2", common.visible[0])));
+            Some(asks)
         }
+        "/api/v1/notices" => all(&[path]),
+        "/documents/{id}/work"
+        | "/documents/{id}/record"
+        | "/documents/{id}/record.csv"
+        | "/documents/{id}/record.xlsx"
+        | "/api/v1/documents/{id}/check-outs"
+        | "/api/v1/documents/{id}/disclosures"
+        | "/documents/{id}/correct"
+        | "/documents/{id}/files"
+        | "/api/v1/documents/{id}/files" => first("id", &common.documents()),
         "/files" | "/files.csv" | "/files.xlsx" => {
             let mut asks = vec![Ask::get(path)];
             asks.extend(

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 30] = [
+const EDITS: [(&str, &str); 34] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -94,6 +94,22 @@ const EDITS: [(&str, &str); 30] = [
     (
         "intake_dismissed",
         "UPDATE intake_dismissed SET dismissed_at = dismissed_at + 1 WHERE item_id = (SELECT item_id FROM intake_dismissed ORDER BY item_id LIMIT 1)",
+    ),
+    (
+        "check_out",
+        "UPDATE check_out SET since = since + 1 WHERE (document_id, sequence) IN (SELECT document_id, sequence FROM check_out ORDER BY document_id, sequence LIMIT 1)",
+    ),
+    (
+        "disclosure",
+        "UPDATE disclosure SET at = at + 1 WHERE (document_id, sequence) IN (SELECT document_id, sequence FROM disclosure ORDER BY document_id, sequence LIMIT 1)",
+    ),
+    (
+        "reproduction",
+        "UPDATE reproduction SET purpose = purpose || '.' WHERE reproduction_id = (SELECT reproduction_id FROM reproduction ORDER BY reproduction_id LIMIT 1)",
+    ),
+    (
+        "holder_told",
+        "UPDATE holder_told SET upto = upto + 1 WHERE (document_id, person_id, sequence) IN (SELECT document_id, person_id, sequence FROM holder_told ORDER BY document_id, person_id, sequence LIMIT 1)",
     ),
 ];
 

@@ -181,7 +181,8 @@ async fn what_cannot_be_read_is_registered_with_a_flag_and_what_attacks_is_held_
     assert_eq!(outcome(&mut reading, "named.pdf").await.0, ReadingOutcome::Mislabelled);
     assert_eq!(outcome(&mut reading, "latin.txt").await, (ReadingOutcome::Text, true));
     let view = found(&mut reading, "latin.txt").await;
-    let text = reading.text_of(&view).await.unwrap().unwrap().text;
+    let before = reading.opens(&view, 1).await.unwrap();
+    let text = reading.text_of(&view, &before).await.unwrap().unwrap().text;
     assert_eq!(text, "Le quartier g\u{e9}n\u{e9}ral a d\u{e9}cid\u{e9}.");
     let held = found(&mut reading, "attack.xml").await.entry.document;
     let refused = reading.open_version(held, 1).await.unwrap_err();

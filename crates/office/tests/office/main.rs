@@ -4,6 +4,7 @@
 mod correcting;
 mod engines;
 mod filing;
+mod handled;
 mod importing;
 mod importing_bad;
 mod people;

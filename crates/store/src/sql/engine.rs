@@ -71,6 +71,7 @@ enum Inner {
     },
     Postgres {
         pool: PgPool,
+        writers: PgPool,
     },
 }
 
@@ -112,6 +113,9 @@ impl Database {
                 let options = PgConnectOptions::from_str(url)?
                     .options([("search_path", schema.as_str()), ("synchronous_commit", "on")])
                     .statement_cache_capacity(400);
+                // Whoever reads may have to wait for a write (that he opens a paper is recorded first): so many readers that no
+                // connection is left for it would all wait for each other.
+                let writers = PgPoolOptions::new().max_connections(4).connect_lazy_with(options.clone());
                 let pool = PgPoolOptions::new().max_connections(16).connect_with(options).await?;
                 let encoding: String =
                     sqlx::query_scalar("SELECT current_setting('server_encoding')").fetch_one(&pool).await?;
@@ -121,7 +125,7 @@ impl Database {
                         "the database is encoded in {encoding}, not in UTF8"
                     )));
                 }
-                Inner::Postgres { pool }
+                Inner::Postgres { pool, writers }
             }
         };
         Ok(Self { inner })
@@ -139,7 +143,7 @@ impl Database {
     pub async fn begin_write(&self) -> Result<Conn, SqlError> {
         let kind = match &self.inner {
             Inner::Sqlite { writer, .. } => Kind::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Inner::Postgres { pool } => Kind::Postgres(pool.begin().await?),
+            Inner::Postgres { writers, .. } => Kind::Postgres(writers.begin().await?),
         };
         Ok(Conn { kind })
     }
@@ -148,7 +152,7 @@ impl Database {
     pub async fn begin_read(&self) -> Result<Conn, SqlError> {
         let kind = match &self.inner {
             Inner::Sqlite { readers, .. } => Kind::Sqlite(readers.begin().await?),
-            Inner::Postgres { pool } => {
+            Inner::Postgres { pool, .. } => {
                 Kind::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
@@ -184,7 +188,7 @@ impl Database {
         scratch: &std::path::Path,
     ) -> Result<DatabaseUrl, SqlError> {
         match (&self.inner, url) {
-            (Inner::Postgres { pool }, DatabaseUrl::Postgres { url, .. }) => {
+            (Inner::Postgres { pool, .. }, DatabaseUrl::Postgres { url, .. }) => {
                 self.remove_scratch(scratch).await?;
                 sqlx::query("CREATE SCHEMA chancery_rebuild").execute(pool).await?;
                 Ok(DatabaseUrl::Postgres { url: url.clone(), schema: "chancery_rebuild".to_owned() })
@@ -198,7 +202,7 @@ impl Database {
 
     /// Removes what [`Database::scratch`] made: it is a second register in clear.
     pub async fn remove_scratch(&self, scratch: &std::path::Path) -> Result<(), SqlError> {
-        if let Inner::Postgres { pool } = &self.inner {
+        if let Inner::Postgres { pool, .. } = &self.inner {
             sqlx::query("DROP SCHEMA IF EXISTS chancery_rebuild CASCADE").execute(pool).await?;
             return Ok(());
         }
@@ -221,7 +225,10 @@ impl Database {
                 readers.close().await;
                 writer.close().await;
             }
-            Inner::Postgres { pool } => pool.close().await,
+            Inner::Postgres { pool, writers } => {
+                writers.close().await;
+                pool.close().await;
+            }
         }
     }
 }

@@ -111,6 +111,7 @@ id_values!(
     registry::VersionId,
     registry::ObjectId,
     registry::AuthorisationId,
+    registry::ReproductionId,
     registry::CommandId,
     registry::FileId,
 );

@@ -7,12 +7,13 @@ use registry::{
     ObjectId, PersonId, RegistryId, Timestamp, VersionId,
     authorisation::{Grant, Role, proposal_digest},
     correction::{CorrectionFact, Details},
+    disclosure::{Means, Reproduction},
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     filing::{FileFact, FileKind},
     formal::{Formal, Precedence},
     house::{Body, Group, Names, Registry},
-    id::Digest,
+    id::{Digest, ReproductionId},
     intake::DismissalReason,
     old::{OldCopy, OldEntry},
     person::{Particulars, Person},
@@ -349,6 +350,9 @@ pub async fn small_world(place: &Place) {
     let noted = Fact::DocumentNoted { document: DocumentId::new(sixteen(710)) };
     pen.appends_as(&mut write, HQ, READER, noted).await.unwrap();
     pen.appends_as(&mut write, HQ, READER, dismissed(701)).await.unwrap();
+    for (actor, fact) in handled() {
+        pen.appends_as(&mut write, HQ, actor, fact).await.unwrap();
+    }
     write.commit().await.unwrap();
 }
 
@@ -360,6 +364,43 @@ pub fn dismissed(n: u64) -> Fact {
         reason: DismissalReason::Other,
         words: Some("An advertisement".into()),
     }
+}
+
+/// What is done with a document: out and back, opened, a copy authorised and given out, somebody told.
+fn handled() -> Vec<(PersonId, Fact)> {
+    let document = DocumentId::new(sixteen(1));
+    let id = ReproductionId::new(sixteen(701));
+    let disclosed = |means, authority| Fact::DisclosureRecorded { document, version: 1, means, authority };
+    vec![
+        (
+            READER,
+            Fact::DocumentCheckedOut {
+                document,
+                reason: Some("Annex B".into()),
+                until: Some(date(2026, 3, 1)),
+            },
+        ),
+        (SECOND, Fact::DocumentCheckedIn { document, version: None, broken: Some("On leave".into()) }),
+        (READER, Fact::DocumentCheckedOut { document, reason: None, until: None }),
+        (READER, disclosed(Means::Screen, None)),
+        (
+            SECOND,
+            Fact::ReproductionAuthorised {
+                reproduction: Box::new(Reproduction {
+                    id,
+                    document,
+                    version: 1,
+                    person: READER,
+                    purpose: "Exercise".into(),
+                    copies: 2,
+                    until: date(2026, 4, 1),
+                }),
+            },
+        ),
+        (READER, disclosed(Means::Reproduction, Some(id))),
+        (SECOND, Fact::HolderTold { document, person: READER, sequence: 3, in_person: true }),
+        (READER, Fact::HolderTold { document, person: READER, sequence: 4, in_person: false }),
+    ]
 }
 
 /// What becomes of numbers: a count opened, three kept, one of them given, one struck out, the count closed.

@@ -81,6 +81,7 @@ const WRITERS: [&str; 12] = [
     "store/src/apply/corrected.rs",
     "store/src/apply/numbered.rs",
     "store/src/apply/filing.rs",
+    "store/src/apply/handled.rs",
     "store/src/apply/house.rs",
     "store/src/apply/intake.rs",
     "store/src/apply/old.rs",

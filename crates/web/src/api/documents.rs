@@ -100,7 +100,10 @@ pub async fn text(
     if document.inside.is_none() {
         return Err(Problem::of(Code::NotFound));
     }
-    let shown = reading.text_of(&document).await?;
+    // A program that takes the text takes a copy.
+    let version = document.inside.as_ref().map_or(0, |inside| inside.shown());
+    let before = reading.takes_away(&document, version).await?;
+    let shown = reading.text_of(&document, &before).await?;
     Ok(Out(json!({
         "id": id,
         "text": shown.as_ref().map(|s| s.text.as_str()),

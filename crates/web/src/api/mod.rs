@@ -7,6 +7,7 @@
 pub mod corrections;
 pub mod documents;
 pub mod filing;
+pub mod handling;
 pub mod house;
 pub mod ledgers;
 pub mod openapi;

@@ -113,7 +113,10 @@ pub async fn ties(
             })
         })
         .collect();
-    let cites = match reading.text_of(&document).await? {
+    // What it cites is read off its text: that is an opening like any other.
+    let version = document.inside.as_ref().map_or(0, |inside| inside.shown());
+    let before = reading.opens(&document, version).await?;
+    let cites = match reading.text_of(&document, &before).await? {
         Some(text) => reading.cites(&document, &text.text).await?,
         None => Vec::new(),
     };

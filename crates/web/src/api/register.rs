@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Room for everything of an upload that is not the file itself (bytes).
-const AROUND: u64 = 4 << 20;
+pub(super) const AROUND: u64 = 4 << 20;
 
 /// A document in words, as a program registers it.
 #[derive(Debug, Deserialize)]

@@ -195,10 +195,13 @@ pub const DOCUMENT: Shape = Shape::get("Document").refusing(&[Code::NotFound]);
 /// Documents by reference.
 pub const BY_REFERENCE: Shape = Shape::get("Found");
 /// The text of a document.
-pub const TEXT: Shape = Shape::get("Text").refusing(&[Code::NotFound]);
+pub const TEXT: Shape = Shape::get("Text").refusing(&[Code::NotFound, Code::ReproductionUnauthorised]);
 /// The bytes of a version, or of what is attached to one.
-pub const CONTENT: Shape =
-    Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[Code::NotFound, Code::Quarantined]);
+pub const CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[
+    Code::NotFound,
+    Code::Quarantined,
+    Code::ReproductionUnauthorised,
+]);
 /// Registering an entry.
 pub const REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(REGISTERING);
 /// What was corrected.
@@ -208,6 +211,7 @@ pub const CORRECT: Shape = Shape::post("NewCorrection", "Corrected").refusing(&[
     Code::NotFound,
     Code::Forbidden,
     Code::Conflict,
+    Code::CheckedOut,
     Code::NothingChanged,
     Code::Required,
     Code::TooLong,
@@ -548,6 +552,66 @@ pub const ENDINGS: Shape = Shape::get("Endings")
         ROWS,
     ])
     .refusing(&[Code::NotFound, Code::NotOffered]);
+/// Whether a document is out.
+pub const OUT_NOW: Shape = Shape::get("OutNow").refusing(&[Code::NotFound]);
+/// Taking a document out.
+pub const CHECK_OUT: Shape = Shape::post("NewOut", "Handled").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::CheckedOut,
+    Code::ImpossibleDate,
+    Code::ImpossiblePeriod,
+    Code::TooLong,
+]);
+/// Giving it back.
+pub const CHECK_IN: Shape = Shape { takes: Takes::Parts("NewIn"), ..Shape::post("NewIn", "Handled") }
+    .refusing(&[
+        Code::NotFound,
+        Code::Forbidden,
+        Code::NotCheckedOut,
+        Code::CheckedOut,
+        Code::NothingChanged,
+        Code::DuplicateInScope,
+        Code::Required,
+        Code::EmptyContent,
+        Code::TruncatedUpload,
+        Code::OverSize,
+        Code::AboveCeiling,
+        Code::ExistenceOnly,
+    ]);
+/// Giving back what another has out.
+pub const BREAK_LOCK: Shape = Shape::post("LockBroken", "Handled").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::NotCheckedOut,
+    Code::Required,
+    Code::TooLong,
+]);
+/// A disclosure record.
+pub const DISCLOSURES: Shape = Shape::get("Disclosures").refusing(&[Code::NotFound]);
+/// Authorising a reproduction.
+pub const AUTHORISE: Shape = Shape::post("NewAuthority", "Authority").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::SamePerson,
+    Code::PersonUnknown,
+    Code::NotAdmitted,
+    Code::NotOffered,
+    Code::ImpossibleDate,
+    Code::ImpossiblePeriod,
+    Code::Required,
+    Code::TooLong,
+]);
+/// What changed since one opened it.
+pub const NOTICES: Shape = Shape::get("Notices");
+/// That somebody knows.
+pub const TELL: Shape = Shape::post("Told", "Handled").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::PersonUnknown,
+    Code::NotOffered,
+    Code::NothingChanged,
+]);
 /// Why one may read a document.
 pub const WHY: Shape = Shape::get("Why")
     .with(&[may("person", "For whom, by identifier: oneself when nothing is said.", Kind::Identifier)])

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use office::{Reading, own::Recent, texts::Voice};
+use office::{Reading, handling::Notice, own::Recent, texts::Voice};
 
 use crate::{
     answer::WebError,
@@ -50,6 +50,8 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let ringing = reading.ringing().await?;
     let (undetermined, open) = reading.undetermined(FEW).await?;
     let recent = reading.recent(FEW).await?;
+    let long = reading.long_out().await?;
+    let notices = reading.notices().await?;
     let registries = reading.registries().await?;
     let mut trays = Vec::new();
     for registry in reading.trays() {
@@ -116,19 +118,43 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
             ],
         });
     }
+    for (entry, out) in &long {
+        let day = out.since.date(&house.zone);
+        rows.push(Row {
+            value: None,
+            name: &entry.reference,
+            strong: false,
+            cells: vec![
+                html! {
+                    a.lead href={ "/documents/" (entry.document) "/work" } { (say.t("work-long")) }
+                    div.quiet { (entry.subject.as_deref().unwrap_or_default()) }
+                },
+                shown::number(entry),
+                shown::marking(say, &house, entry),
+                html! { (out.name) },
+                html! { time datetime=(day) { (say.relative(day, today)) } },
+            ],
+        });
+    }
     let mail: u64 = trays.iter().map(|(_, count)| count).sum();
-    let waiting = u64::try_from(lines.len()).unwrap_or(0).saturating_add(undetermined).saturating_add(mail);
+    let told = u64::try_from(lines.len() + long.len() + notices.len()).unwrap_or(0);
+    let waiting = told.saturating_add(undetermined).saturating_add(mail);
     let lasting = opened.iter().filter_map(|one| match one {
         Recent::Document(entry) => shown::shown_of(&house, entry),
         Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
         Recent::Person(..) => None,
     });
     let rung = ringing.iter().map(|(entry, _)| entry);
-    let labels: Vec<_> =
-        rung.chain(&recent).filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
+    let told = long.iter().map(|(entry, _)| entry).chain(notices.iter().map(|n| &n.entry));
+    let listed = rung.chain(&recent).chain(told);
+    let labels: Vec<_> = listed.filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
+    let command = app.office.new_command().to_string();
     let body = html! {
         (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
         (rings(say, &reading, &signed.form_token, &|| app.office.new_command().to_string(), &ringing))
+        @if !notices.is_empty() {
+            (card(&say.t("desk-changed"), &changed(say, &reading, &signed.form_token, &command, &notices)))
+        }
         (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
         div.cols.even {
             (doors::notices(say, &reading, &sign_ins))
@@ -201,6 +227,53 @@ fn last_opened(say: Voice<'_>, reading: &Reading, all: &[Recent]) -> Markup {
                         a href={ "/people/" (id) } { (name) }
                         div.quiet { (say.t("rail-people")) }
                     },
+                }
+            }
+        }
+    }
+}
+
+/// What the reader opened that is not what it was, each with the button by which he says that he knows.
+fn changed(say: Voice<'_>, reading: &Reading, token: &str, command: &str, notices: &[Notice]) -> Markup {
+    let policies = &reading.house.policies;
+    let marking = |label: Option<&label::Label>| match label {
+        Some(label) => words::marking(label, policies, say.language()),
+        None => say.t("document-undetermined"),
+    };
+    let known = say.t("desk-changed-known");
+    html! {
+        ul.stack {
+            @for notice in notices {
+                @let entry = &notice.entry;
+                @let day = say.date(notice.opened.date(&reading.house.zone));
+                @let reference = entry.reference.as_str();
+                li {
+                    (shown::lead(say, entry))
+                    @if let Some(was) = &notice.was {
+                        p { (say.tr("desk-changed-marking", &[
+                            ("reference", reference.into()),
+                            ("now", marking(entry.label.as_ref()).into()),
+                            ("was", marking(was.as_ref()).into()),
+                            ("day", day.as_str().into()),
+                        ])) }
+                    } @else if notice.access {
+                        p { (say.tr("desk-changed-access", &[("reference", reference.into()), ("day", day.as_str().into())])) }
+                    }
+                    @if let Some(version) = notice.version {
+                        p { (say.tr("desk-changed-version", &[
+                            ("reference", reference.into()),
+                            ("version", version.into()),
+                            ("day", day.as_str().into()),
+                        ])) }
+                    }
+                    form method="post" action={ "/documents/" (entry.document) "/record" } {
+                        input type="hidden" name="token" value=(token);
+                        input type="hidden" name="command" value=(command);
+                        input type="hidden" name="act" value="told";
+                        input type="hidden" name="person" value=(reading.person().id);
+                        input type="hidden" name="change" value=(notice.change);
+                        button.button.small type="submit" aria-label={ (known) (say.t("colon")) " " (reference) } { (known) }
+                    }
                 }
             }
         }

@@ -16,13 +16,13 @@ use crate::{
         buttons, card, crumbs, empty, facts, heading, page_view, reference, reference_link, table, tabs,
     },
     pages::{
-        correcting, enclosures, filing,
+        comparing, correcting, enclosures, filing,
         history::{Named, history},
-        old, quality,
+        old, quality, record,
         relations::Related,
         shown,
         visit::{Visit, done, id},
-        why,
+        why, working,
     },
     words::{self, Marked},
 };
@@ -56,6 +56,8 @@ pub async fn document(
         None => shown::shown_of(&reading.house, &view.entry),
     };
     let mut named: Vec<label::Label> = Vec::new();
+    let out = reading.out(&view.entry).await?;
+    notices.extend(out.as_ref().map(|out| working::notice(say, &reading, out)));
     let inner = match &view.inside {
         None => handled(say, &reading, &view),
         Some(inside) => {
@@ -82,7 +84,14 @@ pub async fn document(
             let lacks = lacks.map(|l| quality::lacking(say, &l, &view.entry));
             let text = match asking.tab.as_str() {
                 "versions" | "about" => None,
-                _ => reading.text_of(&view).await?,
+                // That he opens it stands in its record before he sees a word of it.
+                _ => match inside.versions.iter().find(|v| v.text.is_some()).map(|v| v.number) {
+                    Some(version) => {
+                        let before = reading.opens(&view, version).await?;
+                        reading.text_of(&view, &before).await?
+                    }
+                    None => None,
+                },
             };
             let related = Related::of(&mut reading, &view, text.as_ref()).await?;
             let rung = match reading.rung(&view).await? {
@@ -96,6 +105,13 @@ pub async fn document(
                 }),
                 None => None,
             };
+            let accountable = reading.is_accountable(view.entry.label.as_ref());
+            if accountable && text.is_some() {
+                notices.push(Notice { tone: Tone::Plain, words: record::told(say, document) });
+            }
+            let newest = inside.versions.first().map_or(0, |v| v.number);
+            let copies = !accountable || reading.may_take_away(&view, newest).await?;
+            let worked = working::button(say, &reading, &view.entry, out.as_ref());
             let around = Around {
                 registrar: &registrar,
                 why: &why,
@@ -103,6 +119,9 @@ pub async fn document(
                 filed: &filed,
                 lacks: lacks.as_ref(),
                 rung,
+                worked: &worked,
+                accountable,
+                copies,
             };
             let shown = match asking.tab.as_str() {
                 "versions" => versions(say, &reading, document, inside),
@@ -195,6 +214,10 @@ struct Around<'a> {
     /// Since when it rings or rang, in words, where it does.
     rung: Option<String>,
     lacks: Option<&'a Markup>,
+    worked: &'a Markup,
+    accountable: bool,
+    /// Whether a file of it would be given out to the reader.
+    copies: bool,
 }
 
 /// The text, with what one wants to know while reading it.
@@ -217,13 +240,13 @@ fn read(
             div {
                 @match text {
                     Some(text) => {
-                        (page_view(say, &PageView {
+                        (record::unprinted(say, around.accountable, &page_view(say, &PageView {
                             marking: Some(marked.as_marking()),
                             text: &text.text,
                             hits: &[],
                             language,
                             lines_matter: matches!(view.entry.kind.as_deref(), Some("message" | "telegram")),
-                        }))
+                        })))
                         @if text.cut { p.foot.quiet { (say.t("document-text-cut")) } }
                     },
                     None => (without_text(say, view, newest)),
@@ -231,9 +254,14 @@ fn read(
             }
             aside.stack {
                 @if let Some(href) = href.as_deref().filter(|_| given_out) {
-                    (buttons(&[Button::plain(&download).to(href).key("d")]))
+                    @if around.copies {
+                        (buttons(&[Button::plain(&download).to(href).key("d")]))
+                    } @else {
+                        p.quiet { a href={ "/documents/" (view.entry.document) "/record" } { (say.t("record-copies-need")) } }
+                    }
                 }
                 (correct_button(say, reading, view))
+                (around.worked)
                 (around.related.beside(say, view))
                 (enclosures::attached(say, view.entry.document, newest))
                 (old::told(say, inside))
@@ -406,6 +434,8 @@ fn about(
                 (correct_button(say, reading, view))
                 (old::told(say, inside))
                 @if let Some(lacks) = around.lacks { (card(&say.t("quality-of-paper"), lacks)) }
+                (around.worked)
+                p { a href={ "/documents/" (entry.document) "/record" } { (say.t("record-title")) } }
                 (around.filed)
                 (card(&say.t("document-history"), &history(say, reading, view, inside, around.registrar, corrections)))
             }
@@ -466,7 +496,8 @@ fn versions(say: Voice<'_>, reading: &Reading, document: DocumentId, inside: &In
         .collect();
     let (caption, title) = (say.t("document-versions"), say.t("document-no-versions"));
     let would = say.t("document-no-versions-would");
-    table(
+    let newest = inside.versions.first().map_or(0, |v| v.number);
+    let listed = table(
         say,
         &Table {
             caption: &caption,
@@ -477,5 +508,6 @@ fn versions(say: Voice<'_>, reading: &Reading, document: DocumentId, inside: &In
             exports: &[],
             empty: Empty { title: &title, would: &would, begin: None },
         },
-    )
+    );
+    html! { (listed) (comparing::choice(say, document, inside, newest.saturating_sub(1), newest)) }
 }

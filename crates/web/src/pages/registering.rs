@@ -125,7 +125,8 @@ pub async fn register(
     DefaultBodyLimit::max(room).apply(&mut request);
     let multipart =
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
-    let Received { mut sent, upload, refusal } = receive(&app, &signed, &offered, multipart).await?;
+    let registry_of = of_form(&offered);
+    let Received { mut sent, upload, refusal } = receive(&app, &signed, &registry_of, multipart).await?;
     // What waits in the in-tray is its own file; one that came with the form is not kept.
     let item: Option<ObjectId> = sent.get("item").parse().ok();
     let upload = upload.filter(|_| item.is_none());
@@ -280,11 +281,16 @@ async fn duplicate(reading: &mut Reading, refusal: &Refusal) -> Result<Option<(S
     Ok(found.first().map(|entry| (reference.clone(), shown::address(entry))))
 }
 
+/// The registry that a form names, of those that are offered.
+pub(crate) fn of_form(offered: &[(String, RegistryId)]) -> impl Fn(&Sent) -> Option<RegistryId> + Sync {
+    |sent| offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id)
+}
+
 /// Takes the form in, field by field. The token comes first in every form of ours, and nothing is kept before it.
 pub(crate) async fn receive(
     app: &App,
     signed: &Signed,
-    offered: &[(String, RegistryId)],
+    registry_of: &(dyn Fn(&Sent) -> Option<RegistryId> + Sync),
     mut multipart: Multipart,
 ) -> Result<Received, WebError> {
     let mut received = Received { sent: Sent::default(), upload: None, refusal: None };
@@ -318,9 +324,7 @@ pub(crate) async fn receive(
         if file_name.is_empty() {
             continue;
         }
-        let code = received.sent.get("registry");
-        let registry = offered.iter().find(|(c, _)| c == code).map(|(_, id)| *id);
-        match registry {
+        match registry_of(&received.sent) {
             Some(registry) => match content(app, registry, &file_name, &mut field).await {
                 Ok(upload) => received.upload = Some(upload),
                 Err(Failure::Refused(refusal)) => received.refusal = Some(refusal),

@@ -114,6 +114,11 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 }
                 "api-take-note" => json!({}),
                 "api-read-old-register" => json!({"kind": "letter"}),
+                "api-check-out" => json!({"reason": "Annex B"}),
+                "api-break-lock" => json!({"reason": "on leave"}),
+                "api-authorise" => json!({
+                    "person": "0".repeat(32), "version": 1, "purpose": "Exercise", "copies": 1, "until": "2099-01-31",
+                }),
                 "api-correct" => json!({"reason": "a slip", "subject": "Stocks"}),
                 _ => paper("SECRET", "Winter stocks"),
             };

@@ -8,6 +8,7 @@ mod explaining;
 mod filing;
 mod fits;
 mod fresh;
+mod handling;
 mod many;
 mod own;
 mod people;

@@ -144,13 +144,13 @@ async fn a_document_is_read_with_its_text_its_bytes_and_its_tag() {
     let (clerk, token) = world.clerk().await;
     let file = "The winter stocks are in hall four.\n".repeat(5_000);
     let call = world.post("/api/v1/registries/reg/documents").by(&token).key(1);
-    let answer = call.parts(&letter("SECRET", "Winter stocks"), file.as_bytes()).send().await;
+    let answer = call.parts(&letter("CONFIDENTIAL", "Winter stocks"), file.as_bytes()).send().await;
     let location = answer.header("location").to_owned();
     answer.good(201);
 
     let document = world.get(&location).by(&token).send().await.good(200);
-    assert_eq!(document["marking"], "NATO SECRET");
-    assert_eq!(document["label"], json!({"policy": "NATO", "level": "SECRET"}));
+    assert_eq!(document["marking"], "NATO CONFIDENTIAL");
+    assert_eq!(document["label"], json!({"policy": "NATO", "level": "CONFIDENTIAL"}));
     assert_eq!(document["registered_by"], json!({"id": clerk.to_string(), "name": "clerk of the house"}));
     assert_eq!(document["versions"][0]["reading"], "text");
     assert_eq!(document["versions"][0]["size"], file.len());
@@ -213,14 +213,14 @@ async fn a_search_finds_what_was_registered_a_moment_ago_with_facets_and_pages()
     for n in 0..5_u64 {
         let text = format!("Hall {n} holds the winter stocks.");
         let call = world.post("/api/v1/registries/REG/documents").by(&token).key(n);
-        call.parts(&letter("SECRET", &format!("Report {n}")), text.as_bytes()).send().await.good(201);
+        call.parts(&letter("CONFIDENTIAL", &format!("Report {n}")), text.as_bytes()).send().await.good(201);
     }
     let (mut ids, mut after) = (BTreeSet::new(), String::new());
     loop {
         let path = format!("/api/v1/search?q=winter%20stocks&registry=REG&limit=2{after}");
         let found = world.get(&path).by(&token).send().await.good(200);
         assert_eq!(found["total"], 5);
-        assert_eq!(found["facets"]["marking"], json!([["NATO SECRET", 5]]));
+        assert_eq!(found["facets"]["marking"], json!([["NATO CONFIDENTIAL", 5]]));
         for hit in found["hits"].as_array().unwrap() {
             assert!(hit["snippet"].as_str().unwrap().contains("winter stocks"));
             assert!(ids.insert(hit["id"].as_str().unwrap().to_owned()));
@@ -240,9 +240,10 @@ async fn a_search_finds_what_was_registered_a_moment_ago_with_facets_and_pages()
 async fn what_is_attached_is_named_and_given_out_to_readers_alone() {
     let world = World::founded().await;
     let (clerk, token) = world.clerk().await;
-    let (_, reader) = world.reader().await;
+    world.adds("outsider", "NOR").await;
+    let reader = world.token("outsider").await;
     let house = world.office.house().await.unwrap();
-    let named = serde_json::from_value(json!({"policy": "NATO", "level": "SECRET"})).unwrap();
+    let named = serde_json::from_value(json!({"policy": "NATO", "level": "CONFIDENTIAL"})).unwrap();
     let document = entry("Stocks", None, Some(house.policies.resolve(&named).unwrap()));
     let annex = b"Annex A names the depot.".as_slice();
     let mut upload = world.office.upload(world.registry, "stocks.txt").unwrap();

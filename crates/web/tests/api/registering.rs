@@ -144,7 +144,7 @@ async fn a_file_larger_than_a_form_streams_in_and_out() {
     let (_, token) = world.clerk().await;
     let file: Vec<u8> = (0..9_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let call = world.post("/api/v1/registries/REG/documents").by(&token).key(1);
-    let answer = call.parts(&letter("SECRET", "A film"), &file).send().await.good(201);
+    let answer = call.parts(&letter("CONFIDENTIAL", "A film"), &file).send().await.good(201);
     let path = format!("/api/v1/documents/{}", answer["id"].as_str().unwrap());
     let shown = world.get(&path).by(&token).send().await.good(200);
     assert_eq!(

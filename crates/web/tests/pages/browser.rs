@@ -190,10 +190,10 @@ impl World {
         }
     }
 
-    /// Registers a SECRET message behind the pages, with files attached of which the reader said so much.
+    /// Registers a CONFIDENTIAL message behind the pages, with files attached of which the reader said so much.
     pub async fn message(&self, enclosed: &[(&str, &[u8], ReadingOutcome)]) -> String {
         let clerk = self.office.person_named("clerk").await.unwrap();
-        let mut document = self.entry(Some("SECRET"), "Stocks", false).await;
+        let mut document = self.entry(Some("CONFIDENTIAL"), "Stocks", false).await;
         let mut upload = self.office.upload(self.registry, "message.txt").unwrap();
         upload.write(b"See what is attached.").unwrap();
         for (name, bytes, _) in enclosed {

@@ -79,8 +79,9 @@ async fn a_document_shows_text_versions_and_facts_under_its_own_marking() {
     versions.shows("paper.txt").shows("text read").shows(&format!("/documents/{paper}/file/1"));
     clerk.get(&format!("/documents/{paper}?tab=about")).await.good().shows("Memorandum").shows("Incoming");
 
+    let paper = world.paper(Some("CONFIDENTIAL"), "Stocks", "Stocks are to be weighed & stored.").await;
     let file = clerk.get(&format!("/documents/{paper}/file/1")).await.good();
-    assert_eq!(file.bytes, b"Stocks are to be counted & stored.");
+    assert_eq!(file.bytes, b"Stocks are to be weighed & stored.");
     assert!(file.header("content-disposition").starts_with("attachment; filename=\"paper.txt\""));
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     assert_eq!(file.header("content-security-policy"), "default-src 'none'; sandbox");
@@ -125,11 +126,11 @@ async fn what_is_attached_stands_beside_the_text_and_is_given_out_unless_held_ba
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{places}");
     }
     // Who may not read the message gets nothing of it, and no other page than where nothing is.
-    let mut reader = world.browser("reader").await;
+    let mut nobody = world.browser("nobody").await;
     let absent = "0".repeat(32);
     let (a, b) = (
-        reader.get(&format!("/documents/{message}/file/1/1")).await,
-        reader.get(&format!("/documents/{absent}/file/1/1")).await,
+        nobody.get(&format!("/documents/{message}/file/1/1")).await,
+        nobody.get(&format!("/documents/{absent}/file/1/1")).await,
     );
     assert_eq!((a.status, a.text.replace(&message, &absent)), (StatusCode::NOT_FOUND, b.text));
 

@@ -12,6 +12,7 @@ mod exports;
 mod filing;
 mod formal;
 mod fresh;
+mod handling;
 mod house;
 mod many;
 mod own;

@@ -12,7 +12,9 @@ async fn words_are_found_in_their_places_by_those_who_may_read_them() {
     world.office.catch_up().await.unwrap();
     let mut clerk = world.browser("clerk").await;
     let page = clerk.get("/search?q=stocks").await.good();
-    page.shows("2 documents").shows("<mark>stocks</mark> &amp; report").shows("NATO CONFIDENTIAL");
+    page.shows("2 documents").shows("<mark>stocks</mark> in summer").shows("NATO CONFIDENTIAL");
+    // A list opens nothing: of an accountable paper it quotes no word of the text.
+    page.shows("Winter").hides("&amp; report");
     assert_eq!(page.banner(), "NATO SECRET");
     let narrowed = page.text.split("href=\"").find(|l| l.contains("marking%3A")).unwrap();
     let path = narrowed.split('"').next().unwrap().replace("&amp;", "&");

@@ -4,6 +4,7 @@
 mod correcting;
 mod explaining;
 mod filing;
+mod handling;
 mod own;
 mod people;
 mod references;
@@ -100,6 +101,7 @@ pub fn all() -> Map<String, Value> {
         .chain(filing::filing())
         .chain(tray::tray())
         .chain(takeover::taking_over())
+        .chain(handling::handling())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())

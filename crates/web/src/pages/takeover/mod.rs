@@ -195,7 +195,8 @@ pub async fn open(
     DefaultBodyLimit::max(LARGEST).apply(&mut request);
     let multipart =
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
-    let Received { sent, upload, refusal } = registering::receive(&app, &signed, &offered, multipart).await?;
+    let Received { sent, upload, refusal } =
+        registering::receive(&app, &signed, &registering::of_form(&offered), multipart).await?;
     let registry = offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id);
     let texts = app.texts.clone();
     let mut wrong = Wrong::default();

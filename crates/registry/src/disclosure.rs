@@ -1,0 +1,188 @@
+//! Who has had a paper before him: openings of accountable papers, what is reproduced of them by whose authority, and who
+//! was told that a paper is not any more what it was when he read it.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Viewer,
+    authorisation::Role,
+    command::{Caller, Context},
+    fact::Fact,
+    id::{DocumentId, PersonId, ReproductionId},
+    line::required,
+    refusal::{Code, Refusal},
+    working::{HandlingNeeds, reads},
+};
+
+/// Longest purpose (characters).
+const PURPOSE: usize = 1_000;
+/// Most copies of one authority.
+const COPIES: u32 = 99;
+
+/// By what means somebody had a paper before him.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Means {
+    /// Its text on screen.
+    Screen,
+    /// A file of it was given out: to print, to keep, to a program.
+    Reproduction,
+}
+
+impl Means {
+    /// Every one.
+    pub const ALL: [Means; 2] = [Means::Screen, Means::Reproduction];
+    /// As it stands in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Means::Screen => "screen",
+            Means::Reproduction => "reproduction",
+        }
+    }
+}
+
+/// An authority to reproduce: for one person, of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reproduction {
+    /// Its identifier.
+    pub id: ReproductionId,
+    /// Of which document.
+    pub document: DocumentId,
+    /// Of which version.
+    pub version: u32,
+    /// For whom.
+    pub person: PersonId,
+    /// What for.
+    pub purpose: String,
+    /// How many copies.
+    pub copies: u32,
+    /// The last day on which it counts.
+    pub until: Date,
+}
+
+/// Writes a line of the disclosure record: the caller opens a version on screen.
+pub fn disclose(
+    caller: &Caller,
+    context: &Context<'_>,
+    document: DocumentId,
+    version: u32,
+    needs: &HandlingNeeds,
+) -> Result<Vec<Fact>, Refusal> {
+    reads(caller, context, needs)?;
+    if version == 0 || version > needs.versions {
+        return Err(Code::NotFound.into());
+    }
+    Ok(vec![Fact::DisclosureRecorded { document, version, means: Means::Screen, authority: None }])
+}
+
+/// Uses up one copy of an authority: the file is given out after this.
+pub fn reproduce(
+    caller: &Caller,
+    context: &Context<'_>,
+    document: DocumentId,
+    version: u32,
+    needs: &HandlingNeeds,
+) -> Result<Vec<Fact>, Refusal> {
+    reads(caller, context, needs)?;
+    if version == 0 || version > needs.versions {
+        return Err(Code::NotFound.into());
+    }
+    let authority = needs
+        .authorised
+        .iter()
+        .find(|a| {
+            a.person == caller.person && a.version == version && a.copies > 0 && a.until >= context.today
+        })
+        .ok_or(Code::ReproductionUnauthorised)?;
+    let authority = Some(authority.id);
+    Ok(vec![Fact::DisclosureRecorded { document, version, means: Means::Reproduction, authority }])
+}
+
+/// What is asked of a controller: so many copies of a version for a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// For whom.
+    pub person: PersonId,
+    /// Of which version.
+    pub version: u32,
+    /// What for.
+    pub purpose: String,
+    /// How many copies.
+    pub copies: u32,
+    /// The last day on which it counts.
+    pub until: Date,
+}
+
+/// Authorises a reproduction: a controller's, for another who may read the paper, never for himself.
+pub fn authorise(
+    caller: &Caller,
+    context: &Context<'_>,
+    document: DocumentId,
+    asked: &Authority,
+    needs: &HandlingNeeds,
+) -> Result<Vec<Fact>, Refusal> {
+    let rule = reads(caller, context, needs)?;
+    if !caller.has(Role::Controller, Some(context.registry)) {
+        return Err(Code::Forbidden.into());
+    }
+    if asked.person == caller.person {
+        return Err(Refusal::on("person", Code::SamePerson));
+    }
+    let (person, held) = needs
+        .person
+        .as_deref()
+        .ok_or_else(|| Refusal::on("person", Code::PersonUnknown).with("person", asked.person))?;
+    let viewer = Viewer::on(context.today, person, held);
+    if !viewer.sight(rule, context.registry, context.house, context.today).read {
+        return Err(Refusal::on("person", Code::NotAdmitted).with("person", &person.name));
+    }
+    if asked.version == 0 || asked.version > needs.versions {
+        return Err(Refusal::on("version", Code::NotOffered).with("value", asked.version));
+    }
+    if asked.copies == 0 || asked.copies > COPIES {
+        return Err(Refusal::on("copies", Code::NotOffered).with("value", asked.copies));
+    }
+    if asked.until < context.today {
+        return Err(Refusal::on("until", Code::ImpossiblePeriod));
+    }
+    let purpose = required("purpose", &asked.purpose, PURPOSE)?;
+    let reproduction = Reproduction {
+        id: ReproductionId::new(context.new_id(0)),
+        document,
+        version: asked.version,
+        person: asked.person,
+        purpose,
+        copies: asked.copies,
+        until: asked.until,
+    };
+    Ok(vec![Fact::ReproductionAuthorised { reproduction: Box::new(reproduction) }])
+}
+
+/// Records that somebody knows what the paper is now: he himself acknowledges it, or a controller told him in person.
+pub fn tell(
+    caller: &Caller,
+    context: &Context<'_>,
+    document: DocumentId,
+    person: PersonId,
+    sequence: u64,
+    needs: &HandlingNeeds,
+) -> Result<Vec<Fact>, Refusal> {
+    reads(caller, context, needs)?;
+    let in_person = person != caller.person;
+    if in_person && !caller.has(Role::Controller, Some(context.registry)) {
+        return Err(Code::Forbidden.into());
+    }
+    if needs.person.is_none() {
+        return Err(Refusal::on("person", Code::PersonUnknown).with("person", person));
+    }
+    if sequence > needs.changed {
+        return Err(Refusal::on("sequence", Code::NotOffered).with("value", sequence));
+    }
+    if needs.told.is_some_and(|told| told >= sequence) {
+        return Err(Code::NothingChanged.into());
+    }
+    Ok(vec![Fact::HolderTold { document, person, sequence, in_person }])
+}
