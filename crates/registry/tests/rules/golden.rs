@@ -14,13 +14,12 @@ use registry::{
     PersonId, RegistryId, VersionId,
     authorisation::{Grant, Role},
     correction::{CorrectionFact, Details},
-    disclosure::{Means, Reproduction},
     document::{Direction, ReadingOutcome, StagedText},
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, RenditionKind, VersionFact},
     filing::{FileFact, FileKind},
     formal::{Formal, Precedence},
     house::{Body, Group, Names, Registry},
-    id::{Digest, ReproductionId},
+    id::Digest,
     intake::DismissalReason,
     old::{OldCopy, OldEntry},
     person::{Particulars, Person},
@@ -32,6 +31,8 @@ use registry::{
     },
 };
 use serde_json::Value;
+
+use crate::golden_handled::{MAY_BE_ABSENT, UNSAID, handled};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -211,7 +212,7 @@ fn file() -> FileFact {
 fn examples() -> Vec<Fact> {
     let authorisation = AuthorisationId::new([0x51; 16]);
     let person = PersonId::new([0x13; 16]);
-    vec![
+    let mut examples = vec![
         Fact::InstallationFounded {
             name: "test-house".into(),
             zone: "Europe/Brussels".into(),
@@ -367,36 +368,9 @@ fn examples() -> Vec<Fact> {
             reason: DismissalReason::Other,
             words: Some("An advertisement".into()),
         },
-        Fact::DocumentCheckedOut {
-            document: DocumentId::new([0x61; 16]),
-            reason: Some("Annex B anew".into()),
-            until: Some(date(2026, 3, 20)),
-        },
-        Fact::DocumentCheckedIn { document: DocumentId::new([0x61; 16]), version: Some(2), broken: None },
-        Fact::DisclosureRecorded {
-            document: DocumentId::new([0x61; 16]),
-            version: 1,
-            means: Means::Screen,
-            authority: None,
-        },
-        Fact::ReproductionAuthorised {
-            reproduction: Box::new(Reproduction {
-                id: ReproductionId::new([0x71; 16]),
-                document: DocumentId::new([0x61; 16]),
-                version: 1,
-                person: PersonId::new([0x13; 16]),
-                purpose: "For the exercise".into(),
-                copies: 2,
-                until: date(2026, 4, 1),
-            }),
-        },
-        Fact::HolderTold {
-            document: DocumentId::new([0x61; 16]),
-            person: PersonId::new([0x13; 16]),
-            sequence: 17,
-            in_person: true,
-        },
-    ]
+    ];
+    examples.extend(handled());
+    examples
 }
 
 fn recognised() -> Recognised {
@@ -648,60 +622,6 @@ fn values() -> Vec<(&'static str, Value)> {
         })
         .collect()
 }
-
-/// Fields that an entry may leave out: they are left out when there is nothing to say.
-const MAY_BE_ABSENT: [&str; 37] = [
-    "operator",
-    "preferred",
-    "relations",
-    "read",
-    "year",
-    "sub_body",
-    "paper",
-    "division",
-    "originator",
-    "references",
-    "subject_label",
-    "released_on",
-    "action",
-    "info",
-    "need_to_know",
-    "access_list",
-    "held_elsewhere",
-    "title",
-    "body",
-    "left",
-    "ceilings",
-    "categories",
-    "privacy_mark",
-    "civil",
-    "written",
-    // Of a role: none for a role of the house.
-    "registry",
-    // Of a file.
-    "parent",
-    "owner",
-    "words",
-    "originators",
-    "place",
-    "status",
-    "access",
-    // Of a formal message.
-    "formal",
-    "precedence",
-    "info_precedence",
-    "dtg",
-];
-
-/// Fields of a fact itself that need not be there.
-const UNSAID: [(&str, &str); 6] = [
-    ("document.checked-out", "reason"),
-    ("document.checked-out", "until"),
-    ("document.checked-in", "version"),
-    ("document.checked-in", "broken"),
-    ("disclosure.recorded", "authority"),
-    ("holder.told", "in_person"),
-];
 
 #[test]
 fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {

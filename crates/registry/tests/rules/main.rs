@@ -8,6 +8,7 @@ mod document;
 mod filing;
 mod formal;
 mod golden;
+mod golden_handled;
 mod handling;
 mod house;
 mod intake;
