@@ -76,6 +76,8 @@ export const PAGES = [
   { name: 'watches', path: '/watches', who: 'everyone' },
   { name: 'watch-new', path: '/watches/new?q=exercise', who: 'everyone' },
   { name: 'keys', path: '/keys', who: 'everyone' },
+  { name: 'change-user', path: '/change-user', who: 'everyone' },
+  { name: 'drafts', path: '/drafts', who: 'everyone' },
   { name: 'quality', path: '/quality', who: REGISTRARS },
   { name: 'quality-month', path: '/quality?by=month', who: REGISTRARS },
   { name: 'quality-papers', path: '/quality/papers?rule=no-reference', who: REGISTRARS },

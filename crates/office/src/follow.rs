@@ -153,6 +153,9 @@ impl Office {
                     if let Err(error) = office.sweep_stages().await {
                         tracing::error!(%error, "files that nobody registered could not be swept");
                     }
+                    if let Err(error) = office.sweep_drafts().await {
+                        tracing::error!(%error, "what nobody came back to could not be erased");
+                    }
                     if let Err(error) = office.sweep_takeovers().await {
                         tracing::error!(%error, "workbooks that nobody looks at could not be swept");
                     }

@@ -13,6 +13,7 @@ mod correcting;
 pub mod demo;
 pub mod door;
 pub mod doors;
+pub mod drafts;
 pub mod failure;
 pub mod filing;
 pub mod folder;

@@ -51,6 +51,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/people.ftl"),
     ),
     (
+        "counter.ftl",
+        include_str!("../../../house/texts/en/counter.ftl"),
+        include_str!("../../../house/texts/fr/counter.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../house/texts/en/quality.ftl"),
         include_str!("../../../house/texts/fr/quality.ftl"),

@@ -82,3 +82,5 @@ CREATE INDEX takeover_by_person ON takeover (person_id, begun_at);
 CREATE TABLE preference (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, setting TEXT NOT NULL, PRIMARY KEY (registry_id, person_id, name));
 CREATE TABLE opening (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, document_id BYTEA NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, PRIMARY KEY (registry_id, person_id, document_id));
 CREATE INDEX opening_by_document ON opening (registry_id, document_id);
+CREATE TABLE draft (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, place BYTEA NOT NULL, object_id BYTEA NOT NULL, kept_at BIGINT NOT NULL, PRIMARY KEY (registry_id, person_id, place));
+CREATE INDEX draft_by_time ON draft (kept_at);

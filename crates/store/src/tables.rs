@@ -78,6 +78,7 @@ pub const TABLES: &[Table] = &[
     table("takeover", Kind::Local, "registry_id, takeover_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
     table("opening", Kind::Local, "registry_id, person_id, document_id"),
+    table("draft", Kind::Local, "registry_id, person_id, place"),
 ];
 
 /// The text that makes them, on both engines.

@@ -13,7 +13,7 @@ use office::{Office, texts::Texts};
 use store::planted::Leak;
 use tokio::net::TcpListener;
 
-use crate::{answer, api, look::assets, routes::ROUTES};
+use crate::{answer, api, look::assets, pages, routes::ROUTES};
 
 /// What every handler has at hand.
 #[derive(Clone)]
@@ -67,6 +67,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), answer::speak))
         .layer(middleware::from_fn_with_state(app.clone(), api::speak))
         .layer(DefaultBodyLimit::max(4 << 20))
+        .layer(middleware::from_fn_with_state(app.clone(), pages::switch::sent))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .with_state(app)
 }

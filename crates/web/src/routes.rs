@@ -110,6 +110,10 @@ routes! {
     GET "/sign-in/directory/return" "directory-return" Page Anyone, pages::directory::arrive, "Takes in a browser that comes back from the organisation's directory.";
     POST "/sign-out" "sign-out" Act Person, pages::door::sign_out, "Ends this session.";
     POST "/sign-out-everywhere" "sign-out-everywhere" Act Person, pages::door::sign_out_everywhere, "Ends every session and token of the person.";
+    GET "/change-user" "change-user-form" Page Person, pages::switch::page, "The form by which another person takes the seat.";
+    POST "/change-user" "change-user" Act Person, pages::switch::change, "Ends this session, begins another person's, keeps what was typed for the first.";
+    GET "/drafts" "drafts" Page Person, pages::switch::drafts, "What one had typed when another took the seat.";
+    POST "/drafts/drop" "drop-draft" Act Person, pages::switch::drop_draft, "Throws away what was typed on a page.";
     GET "/first-password" "first-password-page" Page Anyone, pages::door::first_password_page, "The page for setting a password with a one-time code.";
     POST "/first-password" "first-password" Act Anyone, pages::door::first_password, "Sets a password with a one-time code.";
     POST "/language" "language" Act Anyone, pages::door::language, "Changes the language of the pages.";

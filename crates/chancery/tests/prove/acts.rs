@@ -123,6 +123,12 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             ],
         )],
         "/sign-out" | "/sign-out-everywhere" => vec![Ask::form(path, &[("token", "@token@")])],
+        // The seat is not changed: whoever asks goes on asking.
+        "/change-user" => vec![Ask::form(
+            path,
+            &[("token", "@token@"), ("change_login", "clerk"), ("change_password", "not the password")],
+        )],
+        "/drafts/drop" => vec![Ask::form(path, &[("token", "@token@"), ("path", "/register/new")])],
         "/language" => vec![Ask::form(path, &[("language", "fr"), ("back", "/register")])],
         "/ask" => vec![
             Ask::form(path, &[("token", "@token@"), ("reference", "@h0@")]),

@@ -179,6 +179,8 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/house/registries/{code}" => {
             all(&["/house/registries/HQR", "/house/registries/SCR", "/house/registries/NONE"])
         }
+        "/change-user" => all(&[path, "/change-user?go=on"]),
+        "/drafts" => all(&[path, "/drafts?path=%2Fregister%2Fnew", "/drafts?path=nothing"]),
         "/searches" | "/watches" | "/keys" | "/api/v1/searches" | "/api/v1/watches" => all(&[path]),
         "/searches/{id}" | "/watches/{id}" | "/watches/{id}/change" => {
             first("id", &["1", "2", "7", "none"].map(str::to_owned))

@@ -183,6 +183,7 @@ fn frame(say: Voice<'_>, page: &Page<'_>, person: Person<'_>) -> Markup {
                     a.name href=(person.href) { (person.name) }
                     @for line in person.lines { div { (line) } }
                     div.doors {
+                        a.plain href="/change-user" data-change-user data-key="U" aria-keyshortcuts="Shift+U Alt+Shift+U" data-action=(say.t("change-title")) { (say.t("change-short")) }
                         a.plain href="/keys" data-key="?" data-action=(say.t("keys-title")) { (say.t("keys-short")) }
                         (language_switch(say, page))
                         form method="post" action="/sign-out" {

@@ -11,7 +11,7 @@ use crate::{
         Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, form::token_field, heading,
         table,
     },
-    pages::{doors, ending, kept, plan, shown, visit::Visit, watch},
+    pages::{doors, ending, kept, plan, shown, switch, visit::Visit, watch},
     words,
 };
 
@@ -61,6 +61,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let flagged = watch::flagged(&mut reading, FEW).await?;
     let searches = kept::counted(&mut reading, FEW).await?;
     let opened = reading.recently().await?;
+    let left = app.office.draft_count(signed.open.person).await?;
 
     let house = reading.house.clone();
     let mut rows: Vec<Row<'_>> = Vec::new();
@@ -150,7 +151,10 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let labels: Vec<_> = listed.filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let command = app.office.new_command().to_string();
     let body = html! {
-        (heading(&say.date_long(today), &html! { p { (sentence(say, waiting)) } }))
+        (heading(&say.date_long(today), &html! {
+            p { (sentence(say, waiting)) }
+            @if left > 0 { p { a href=(switch::DRAFTS) { (say.tr("drafts-desk", &[("n", left.into())])) } } }
+        }))
         (rings(say, &reading, &signed.form_token, &|| app.office.new_command().to_string(), &ringing))
         @if !notices.is_empty() {
             (card(&say.t("desk-changed"), &changed(say, &reading, &signed.form_token, &command, &notices)))

@@ -11,11 +11,13 @@ use crate::{
 };
 
 /// Keys that act on every page, with the texts that say what they do.
-const EVERYWHERE: [(&str, &str); 6] = [
+const EVERYWHERE: [(&str, &str); 8] = [
     ("/", "shell-search"),
     ("Ctrl K", "keys-palette"),
     ("?", "keys-this"),
     ("Ctrl Enter", "keys-send"),
+    ("Shift U", "change-title"),
+    ("Alt Shift U", "keys-change"),
     ("Tab", "keys-tab"),
     ("Esc", "keys-escape"),
 ];

@@ -51,6 +51,7 @@ pub mod relations;
 pub mod search;
 pub mod series;
 pub mod shown;
+pub mod switch;
 pub mod takeover;
 pub mod tray;
 pub mod views;

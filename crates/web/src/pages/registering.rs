@@ -204,7 +204,11 @@ pub async fn register(
             // Whoever works through the tray goes on there.
             Ok(_) if item.is_some() => Ok(Redirect::to(&format!("/tray?was={document}")).into_response()),
             Ok(_) => Ok(Redirect::to(&format!("/documents/{document}?done=registered")).into_response()),
-            Err(_) => Ok(draft::blind(say, &reading, &signed, &reference)),
+            Err(_) => {
+                // No page follows that would tell that the form was sent.
+                app.office.drop_draft(signed.open.person, draft::PATH).await?;
+                Ok(draft::blind(say, &reading, &signed, &reference))
+            }
         },
         Ok(_) => Err(WebError::page(Code::Conflict)),
         Err(Failure::Refused(refusal)) if refusal.code == Code::TraySettled => {

@@ -343,6 +343,17 @@ impl Browser {
         Page { status, headers, bytes, text }
     }
 
+    /// What it keeps under a name.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+    }
+
+    /// Keeps something under a name, as whoever has taken it from another browser.
+    pub fn keeps(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(n, _)| n != name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         self.send("GET", path, None, Vec::new()).await
     }

@@ -22,5 +22,6 @@ mod reading_off;
 mod references;
 mod registering;
 mod searching;
+mod switch;
 mod takeover;
 mod tray;
