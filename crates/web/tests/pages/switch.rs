@@ -112,8 +112,8 @@ async fn what_is_kept_is_little_short_lived_and_only_for_who_may_still_see_it() 
             TYPED.replace("\"/register/new\",\"forms\"", &format!("\"/register/new?item={n}\",\"forms\""));
         change(&mut clerk, "clerk", PHRASE, &typed).await.good();
     }
-    let open = world.office.session_with(&session(&clerk), &office::doors::certificate::Card::None);
-    let open = open.await.unwrap().unwrap();
+    let (token, card) = (session(&clerk), office::doors::certificate::Card::None);
+    let open = world.office.session_with(&token, &card).await.unwrap().unwrap();
     let kept = world.office.drafts(&open).await.unwrap();
     let paths: Vec<&str> = kept.iter().map(|one| one.typed.path.as_str()).collect();
     assert_eq!((paths.len(), paths[0], paths[9]), (10, "/register/new?item=11", "/register/new?item=2"));
