@@ -275,7 +275,11 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
         // So are reasons, which are asked for person by person and say nothing of the paper, and ties to others.
         let rare = ["/corrections", "/why", "/ties"].iter().any(|end| route.path.ends_with(end));
         let share = if rare || matches!(route.access, Access::Roles(_)) { 30 } else { 10 };
-        let shown = if route.path.ends_with("/why") { tally.shown } else { tally.marked };
+        // Of these pages the paper is the head, by its reference alone.
+        let headed = ["/why", "/work", "/record", "/check-outs", "/disclosures"]
+            .iter()
+            .any(|part| route.path.split('.').next().is_some_and(|path| path.ends_with(part)));
+        let shown = if headed { tally.shown } else { tally.marked };
         assert!(
             shown * share >= tally.asked,
             "{}: of {} answers only {} show a paper",
