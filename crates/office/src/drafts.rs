@@ -5,7 +5,7 @@ use registry::{Code, HOUSE, ObjectId, PersonId, Refusal, Timestamp, id::Digest};
 use serde::{Deserialize, Serialize};
 use store::{StoreError, values};
 
-use crate::{failure::Failure, office::Office, signin::Session};
+use crate::{failure::Failure, office::Office, reading::Reading, signin::Session};
 
 /// How long it is kept (seconds).
 const KEPT: i64 = 86_400;
@@ -91,6 +91,22 @@ fn place(path: &str) -> [u8; 32] {
     Digest::of(path.as_bytes()).0
 }
 
+impl Reading {
+    /// How many pages the reader has something kept of: for a line that leads to them.
+    pub async fn draft_count(&mut self) -> Result<u64, Failure> {
+        let since = self.office().now().plus_seconds(-KEPT);
+        let person = self.person().id;
+        let row = self
+            .conn()
+            .one(
+                "SELECT COUNT(*) FROM draft WHERE registry_id = $1 AND person_id = $2 AND kept_at > $3",
+                values![HOUSE, person, since],
+            )
+            .await?;
+        Ok(row.map_or(Ok(0), |row| row.number(0))?)
+    }
+}
+
 impl Office {
     /// What the person of a session is authorised to in it.
     async fn held(&self, session: &Session) -> Result<Vec<Digest>, Failure> {
@@ -112,7 +128,7 @@ impl Office {
         let mut conn = self.database().begin_write().await?;
         let rows = conn
             .all(
-                "SELECT place, object_id FROM draft WHERE registry_id = $1 AND person_id = $2 ORDER BY kept_at DESC, place",
+                "SELECT place, object_id FROM draft WHERE registry_id = $1 AND person_id = $2 ORDER BY kept_at DESC, place NULLS LAST",
                 values![HOUSE, session.person],
             )
             .await?;
@@ -145,7 +161,7 @@ impl Office {
         let mut conn = self.database().begin_read().await?;
         let rows = conn
             .all(
-                "SELECT object_id, kept_at FROM draft WHERE registry_id = $1 AND person_id = $2 AND kept_at > $3 ORDER BY kept_at DESC, place",
+                "SELECT object_id, kept_at FROM draft WHERE registry_id = $1 AND person_id = $2 AND kept_at > $3 ORDER BY kept_at DESC, place NULLS LAST",
                 values![HOUSE, session.person, since],
             )
             .await?;
@@ -170,19 +186,6 @@ impl Office {
             }
         }
         Ok(all)
-    }
-
-    /// How many pages somebody has something kept of: for a line that leads to them.
-    pub async fn draft_count(&self, person: PersonId) -> Result<u64, Failure> {
-        let since = self.now().plus_seconds(-KEPT);
-        let mut conn = self.database().begin_read().await?;
-        let row = conn
-            .one(
-                "SELECT COUNT(*) FROM draft WHERE registry_id = $1 AND person_id = $2 AND kept_at > $3",
-                values![HOUSE, person, since],
-            )
-            .await?;
-        Ok(row.map_or(Ok(0), |row| row.number(0))?)
     }
 
     /// Erases what is kept for a person of a page, where something is: its key goes, and with it every copy.

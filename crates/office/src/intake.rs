@@ -211,8 +211,13 @@ impl Sealer<'_> {
             } else {
                 read(self.office, &name, &part.bytes)?
             };
-            // One that cost all that may be spent is enough for a message.
-            spent |= reading == ReadingOutcome::OverLimit;
+            // One that cost all that may be spent is enough for a message; so is a scan of which pages had to be left out.
+            let cut = said.as_ref().is_some_and(|said| {
+                let scan = [reader::Flag::Recognised, reader::Flag::NoWords];
+                said.flags.contains(&reader::Flag::PartlyRead)
+                    && scan.iter().any(|flag| said.flags.contains(flag))
+            });
+            spent |= cut || reading == ReadingOutcome::OverLimit;
             let own = self.bytes(&part.bytes, all)?;
             let text = match said {
                 Some(said) => self.text(&said.text, Some(&part.bytes), &own, all)?,

@@ -288,29 +288,6 @@ impl Office {
             tracing::warn!("that a search was looked at is not remembered: {failure}");
         }
     }
-
-    /// Remembers what somebody opened. Reading does not depend on it: where it cannot be written, it is not remembered.
-    pub async fn opened(&self, person: PersonId, what: Opened) {
-        if let Err(failure) = self.remember(person, what).await {
-            tracing::warn!("what was opened last is not remembered: {failure}");
-        }
-    }
-
-    async fn remember(&self, person: PersonId, what: Opened) -> Result<(), Failure> {
-        let mut conn = self.database().begin_read().await?;
-        let mut all = opened_of(&mut conn, person).await?;
-        drop(conn);
-        if all.first() == Some(&what) {
-            return Ok(());
-        }
-        all.retain(|other| *other != what);
-        all.insert(0, what);
-        all.truncate(RECENT);
-        let mut conn = self.database().begin_write().await?;
-        put(&mut conn, person, OPENED, &all).await?;
-        conn.commit().await?;
-        Ok(())
-    }
 }
 
 async fn opened_of(conn: &mut Conn, person: PersonId) -> Result<Vec<Opened>, Failure> {
@@ -426,6 +403,29 @@ impl Reading {
                 Ok(())
             })
             .await
+    }
+
+    /// Remembers what the reader opened. Reading does not depend on it: where it cannot be written, it is not remembered.
+    pub async fn note_opened(&mut self, what: Opened) {
+        if let Err(failure) = self.remember(what).await {
+            tracing::warn!("what was opened last is not remembered: {failure}");
+        }
+    }
+
+    /// It is asked on the connection that is held already: who holds one and waits for another stops everybody.
+    async fn remember(&mut self, what: Opened) -> Result<(), Failure> {
+        let person = self.person().id;
+        let mut all = opened_of(self.conn(), person).await?;
+        if all.first() == Some(&what) {
+            return Ok(());
+        }
+        all.retain(|other| *other != what);
+        all.insert(0, what);
+        all.truncate(RECENT);
+        let mut conn = self.office().database().begin_write().await?;
+        put(&mut conn, person, OPENED, &all).await?;
+        conn.commit().await?;
+        Ok(())
     }
 
     /// What the reader opened last, as he may see it now; what he may not see any more is not there.

@@ -138,21 +138,34 @@ const MACHINE: [&str; 6] = ["/usr/lib", "/usr/share", "/lib", "/lib64", "/etc/ld
 /// the filter refuses the program.
 pub(crate) fn confine_tool(limits: &Limits, program: &Path) -> io::Result<()> {
     rustix::thread::set_no_new_privs(true)?;
-    no_dumps()?;
+    // What it becomes may be dumped again, and a dump handed to a program is not kept back by a limit of nought: by one it is.
+    limit(Resource::Core, 1)?;
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     limit(Resource::As, limits.memory_bytes)?;
     processor_time(limits.processor_seconds)?;
     limit(Resource::Fsize, 0)?;
     limit(Resource::Nproc, 0)?;
-    // A kernel without it is told of by `doctor`; the other limits still hold.
     machine_alone(program).map_err(io::Error::other)?;
     keep_from_leaving().map_err(io::Error::other)
 }
 
-fn machine_alone(program: &Path) -> Result<(), landlock::RulesetError> {
+/// Why no program of the machine is run.
+#[derive(Debug, thiserror::Error)]
+enum ToolError {
+    #[error("this kernel has no landlock, and a program of the machine would see every file")]
+    Open,
+    #[error("{0}")]
+    Rules(#[from] landlock::RulesetError),
+    #[error("{0}")]
+    Filter(#[from] FilterError),
+    #[error("{0}")]
+    Build(#[from] seccompiler::BackendError),
+}
+
+fn machine_alone(program: &Path) -> Result<(), ToolError> {
     let newest = ABI::V9;
     let seen = AccessFs::ReadFile | AccessFs::ReadDir;
-    Ruleset::default()
+    let status = Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
         .handle_access(AccessFs::from_all(newest))?
         .handle_access(AccessNet::from_all(newest))?
@@ -162,28 +175,41 @@ fn machine_alone(program: &Path) -> Result<(), landlock::RulesetError> {
         .add_rules(path_beneath_rules(MACHINE, seen | AccessFs::Execute))?
         .add_rules(path_beneath_rules([program], AccessFs::ReadFile | AccessFs::Execute))?
         .restrict_self()?;
-    Ok(())
+    match status.ruleset {
+        // Nothing else keeps it from the files of whoever runs it: without, scans are not read.
+        RulesetStatus::NotEnforced => Err(ToolError::Open),
+        _ => Ok(()),
+    }
 }
 
 /// Calls by which it would leave are answered with EPERM: a library may look for a name service before it draws a page.
-fn keep_from_leaving() -> Result<(), FilterError> {
+fn keep_from_leaving() -> Result<(), ToolError> {
     // It has to become the program once, and landlock says which.
     let needed = [libc::SYS_execve, libc::SYS_execveat];
-    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(FilterError::from)?;
+    let mut calls: BTreeMap<i64, Vec<SeccompRule>> = LEAVING
+        .iter()
+        .chain(leaving_here())
+        .chain(MEDDLING)
+        .filter(|call| !needed.contains(call))
+        .map(|call| (*call, Vec::new()))
+        .collect();
+    // `abort` sends a signal to its own thread, and a library asks for its own limits; of others nothing.
+    let own = u64::from(std::process::id());
+    for (call, mine) in [(libc::SYS_tgkill, own), (libc::SYS_prlimit64, 0)] {
+        let of_another = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, mine)?;
+        calls.insert(call, vec![SeccompRule::new(vec![of_another])?]);
+    }
     let leaving: BpfProgram = SeccompFilter::new(
-        LEAVING
-            .iter()
-            .copied()
-            .chain(leaving_here().iter().copied())
-            .filter(|call| !needed.contains(call))
-            .map(|call| (call, Vec::new()))
-            .collect(),
+        calls,
         SeccompAction::Allow,
         SeccompAction::Errno(libc::EPERM.unsigned_abs()),
         arch,
-    )?
-    .try_into()?;
-    seccompiler::apply_filter_all_threads(&leaving)?;
+    )
+    .map_err(FilterError::from)?
+    .try_into()
+    .map_err(FilterError::from)?;
+    seccompiler::apply_filter_all_threads(&leaving).map_err(FilterError::from)?;
     Ok(())
 }
 
@@ -402,6 +428,28 @@ const LEAVING: &[i64] = &[
     libc::SYS_settimeofday,
     libc::SYS_clock_settime,
     libc::SYS_memfd_create,
+];
+
+/// Calls by which a program of the machine, which is no program of ours, would meddle with others, or leave something behind.
+const MEDDLING: &[i64] = &[
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_rt_tgsigqueueinfo,
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setaffinity,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setattr,
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_msgget,
+    libc::SYS_semget,
+    libc::SYS_mq_open,
+    libc::SYS_kexec_file_load,
+    libc::SYS_fsopen,
+    libc::SYS_fsmount,
+    libc::SYS_move_mount,
+    libc::SYS_open_tree,
 ];
 
 /// Calls of the same kind that only this processor has.

@@ -29,6 +29,8 @@ pub struct Limits {
     pub pages: usize,
     /// Pages of a scan whose words are recognised.
     pub scanned_pages: usize,
+    /// Time after which no further page of a scan is begun.
+    pub recognising: Duration,
     /// Sheets whose tables are handed back.
     pub sheets: usize,
     /// Cells of all tables handed back, the empty ones between others among them.
@@ -58,6 +60,7 @@ impl Default for Limits {
             part_bytes: 64 * MEGABYTE,
             pages: 5_000,
             scanned_pages: 20,
+            recognising: Duration::from_secs(60),
             sheets: 256,
             cells: 500_000,
             memory_bytes: 1024 * MEGABYTE,

@@ -265,7 +265,13 @@ impl Reader {
     fn of_pages(&self, mut reading: Reading, file: &OwnedFd) -> Result<Outcome, ReadError> {
         let pages = reading.pages.map_or(1, |pages| pages as usize);
         let mut words = Recognised { missed: pages > self.limits.scanned_pages, ..Recognised::default() };
+        #[expect(clippy::disallowed_methods, reason = "what a scan may cost is a matter of time")]
+        let begun = std::time::Instant::now();
         for page in 0..pages.min(self.limits.scanned_pages) {
+            if begun.elapsed() > self.limits.recognising {
+                words.missed = true;
+                break;
+            }
             let Some(said) = self.of_page(reading.kind, page, file)? else {
                 if page == 0 && is_picture(reading.kind) {
                     // No program here sees a picture in it.

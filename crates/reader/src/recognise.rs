@@ -108,7 +108,7 @@ impl Tool {
         match self {
             Tool::Draw { page } => {
                 let page = page.to_string();
-                words(&["-gray", "-r", DOTS, "-f", &page, "-l", &page, "-"])
+                words(&["-q", "-gray", "-r", DOTS, "-f", &page, "-l", &page, "-"])
             }
             Tool::Recognise { picture, languages } => {
                 let languages: Vec<&str> = languages.iter().map(|language| name(*language)).collect();
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn programs_are_asked_in_words_of_ours() {
         let draw = Tool::Draw { page: 3 };
-        assert_eq!(draw.arguments(), ["-gray", "-r", "200", "-f", "3", "-l", "3", "-"]);
+        assert_eq!(draw.arguments(), ["-q", "-gray", "-r", "200", "-f", "3", "-l", "3", "-"]);
         let languages = vec![Language::English, Language::French];
         let words = Tool::Recognise { picture: Some(0), languages };
         assert_eq!(words.arguments(), ["stdin", "stdout", "-l", "eng+fra", "-c", "tessedit_page_number=0"]);

@@ -194,7 +194,7 @@ fn breaks(
                 of("r")
             ),
             Field::Text => format!(
-                "d.held_elsewhere IS NULL AND NOT EXISTS (SELECT 1 FROM version v WHERE {} AND v.reading = 'text')",
+                "d.held_elsewhere IS NULL AND NOT EXISTS (SELECT 1 FROM version v WHERE {} AND v.reading IN ('text', 'recognised'))",
                 of("v")
             ),
         },

@@ -61,7 +61,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let flagged = watch::flagged(&mut reading, FEW).await?;
     let searches = kept::counted(&mut reading, FEW).await?;
     let opened = reading.recently().await?;
-    let left = app.office.draft_count(signed.open.person).await?;
+    let left = reading.draft_count().await?;
 
     let house = reading.house.clone();
     let mut rows: Vec<Row<'_>> = Vec::new();

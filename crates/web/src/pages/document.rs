@@ -45,7 +45,7 @@ pub async fn document(
     let say = asked.voice_for(&app, &reading);
     let document: DocumentId = id(&asked_id)?;
     let view = reading.document(document).await?.into_inner();
-    app.office.opened(signed.open.person, Opened::Document(view.entry.registry, document)).await;
+    reading.note_opened(Opened::Document(view.entry.registry, document)).await;
     let mut notices = match asking.done.as_str() {
         "registered" => vec![registered(say, &view)],
         other => done(say, other),
@@ -238,6 +238,9 @@ fn read(
     html! {
         div.cols {
             div {
+                @if newest.is_some_and(|v| v.reading == ReadingOutcome::Recognised) {
+                    p.notice { (say.t("reading-recognised")) }
+                }
                 @match text {
                     Some(text) => {
                         (record::unprinted(say, around.accountable, &page_view(say, &PageView {

@@ -52,7 +52,7 @@ pub async fn person(
     let say = asked.voice_for(&app, &reading);
     let (person, mut held) = reading.person_file(id(&asked_id)?).await?;
     if person.id != signed.open.person {
-        app.office.opened(signed.open.person, Opened::Person(person.id)).await;
+        reading.note_opened(Opened::Person(person.id)).await;
     }
     held.reverse();
     held.sort_by_key(place);

@@ -115,7 +115,7 @@ pub async fn file(
     let Visit { app, signed, asked, path, mut reading } = visit;
     let say = asked.voice_for(&app, &reading);
     let opened = Opened::of(&mut reading, &asked_id).await?;
-    app.office.opened(signed.open.person, office::own::Opened::File(opened.id())).await;
+    reading.note_opened(office::own::Opened::File(opened.id())).await;
     let mut sent = Sent::default();
     sent.push("command", app.office.new_command().to_string());
     let said = Said { notices: done(say, &asking.done), ..Said::default() };

@@ -32,7 +32,7 @@ use crate::{
         door::session_cookie,
         visit::{Posted, Visit, done, notice, refused, told},
     },
-    signed::{SESSION, cookie},
+    signed::{SESSION, Signed, cookie},
 };
 
 /// Where the seat changes hands.
@@ -55,7 +55,7 @@ pub async fn page(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     let Visit { app, signed, asked, reading, .. } = visit;
     if !asking.go.is_empty() {
         drop(reading);
-        let kept = app.office.drafts(&signed.open).await?;
+        let kept = kept_for(&app, &signed).await?.1;
         let to = kept.first().map_or_else(|| "/desk".to_owned(), |one| back_to(&one.typed.path));
         return Ok(Redirect::to(&to).into_response());
     }
@@ -215,8 +215,9 @@ pub struct Wanted {
 /// What the reader had typed when another took his seat: all of it, or what stood on one page.
 pub async fn drafts(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, WebError> {
     let Visit { app, signed, asked, path, reading } = visit;
+    drop(reading);
+    let (reading, kept) = kept_for(&app, &signed).await?;
     let say = asked.voice_for(&app, &reading);
-    let kept = app.office.drafts(&signed.open).await?;
     let one = kept.iter().find(|one| one.typed.path == wanted.path);
     let title = say.t("drafts-title");
     let body = html! {
@@ -237,6 +238,34 @@ pub async fn drafts(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Respon
         ..Sheet::plain(&title, &path, None, body)
     };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// What is kept for the one who sits here, read anew: what was typed on the pages of a paper goes back to whoever may still
+/// read the paper.
+async fn kept_for(app: &App, signed: &Signed) -> Result<(office::Reading, Vec<Draft>), WebError> {
+    // Before anything is read: who holds one connection and waits for another stops everybody.
+    let kept = app.office.drafts(&signed.open).await?;
+    let mut reading = app.office.read_as(&signed.open).await?;
+    let mut shown = Vec::with_capacity(kept.len());
+    for one in kept {
+        let readable = match document_of(&one.typed.path) {
+            None => true,
+            Some(document) => match reading.document(document).await {
+                Ok(view) => view.inside.is_some(),
+                Err(Failure::Refused(_)) => false,
+                Err(failure) => return Err(failure.into()),
+            },
+        };
+        if readable {
+            shown.push(one);
+        }
+    }
+    Ok((reading, shown))
+}
+
+/// The paper of whose pages a path is one.
+fn document_of(path: &str) -> Option<registry::DocumentId> {
+    path.strip_prefix("/documents/")?.split(['/', '?', '#']).next()?.parse().ok()
 }
 
 fn moment(say: Voice<'_>, reading: &office::Reading, one: &Draft) -> String {
