@@ -132,7 +132,7 @@ pub async fn check_in(
     // A file is only taken in from the one who has the document out; or from one who may have given it back by this
     // very request, which is then answered as it was.
     match reading.out(&entry).await? {
-        None if !reading.viewer().registers(entry.registry) => return Err(Problem::of(Code::NotCheckedOut)),
+        None if !reading.viewer().registers(entry.registry) => return Err(Problem::of(Code::Forbidden)),
         Some(out) if out.person != token.session.person => {
             return Err(registry::Refusal::new(Code::CheckedOut).with("name", out.name).into());
         }

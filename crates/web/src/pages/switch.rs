@@ -4,7 +4,7 @@
 use axum::{
     Json,
     extract::{Query, Request, State},
-    http::{Extensions, HeaderMap, Method, header},
+    http::{Extensions, HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -30,7 +30,7 @@ use crate::{
     },
     pages::{
         door::session_cookie,
-        visit::{Posted, Visit, done, notice, refused, told},
+        visit::{Posted, Visit, done, notice, told},
     },
     signed::{SESSION, Signed, cookie},
 };
@@ -99,10 +99,18 @@ fn shown(
             }))
         }
     };
-    let page = frame::page(say, reading, token, Sheet::plain(&title, PATH, None, body));
-    match refusal {
-        Some(refusal) => refused(page, refusal.code),
-        None => page,
+    let mut page = frame::page(say, reading, token, Sheet::plain(&title, PATH, None, body));
+    if let Some(refusal) = refusal {
+        *page.status_mut() = answered(refusal.code);
+    }
+    page
+}
+
+/// Whoever asks is signed in: it is the other who is not let in.
+fn answered(code: Code) -> StatusCode {
+    match status(code) {
+        StatusCode::UNAUTHORIZED => StatusCode::UNPROCESSABLE_ENTITY,
+        other => other,
     }
 }
 
@@ -131,7 +139,7 @@ pub async fn change(
             let say = posted.asked.voice_for(&posted.app, &reading);
             if scripted {
                 let says = json!({ "says": told(say, &refusal) });
-                return Ok((status(refusal.code), Json(says)).into_response());
+                return Ok((answered(refusal.code), Json(says)).into_response());
             }
             let login = posted.sent.get("change_login");
             Ok(shown(say, &reading, &posted.signed.form_token, login, Some(&refusal)))

@@ -37,7 +37,7 @@ async fn the_seat_changes_in_one_step_and_what_was_typed_comes_back_to_its_owner
 
     // Who is not let in changes nothing, and is told in words.
     let refused = change(&mut counter, "second", "not the password", TYPED).await;
-    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("Name and password do not go together.");
     assert_eq!(session(&counter), first);
     counter.get("/drafts").await.good().shows("Nothing is left half filled");
@@ -160,7 +160,7 @@ async fn five_wrong_passwords_at_the_counter_lock_as_at_the_front_door() {
     let mut clerk = world.browser("clerk").await;
     for _ in 0..5 {
         let refused = change(&mut clerk, "reader", "not the password", "").await;
-        assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let locked = change(&mut clerk, "reader", PHRASE, "").await;
     assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
