@@ -63,7 +63,7 @@ pub async fn why(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndingsAsked {
-    within: Option<u16>,
+    within: Option<std::num::NonZeroU16>,
     after: Option<String>,
     limit: Option<usize>,
 }
@@ -77,7 +77,7 @@ pub async fn endings(
     let mut reading = app.office.read_as(&token.session).await?;
     let mut all = reading.warnings().await?;
     if let Some(within) = asked.within {
-        all.retain(|(warning, _)| warning.days <= i32::from(within));
+        all.retain(|(warning, _)| warning.days <= i32::from(within.get()));
     }
     let limit = limit(asked.limit)?;
     let wrong = || form("after", "not a place of this list");
