@@ -29,6 +29,13 @@ const focused = (page) =>
 
 const has = (page, selector) => page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector);
 
+/** Whether something has the focus soon: a browser gives it to a field that asks for it a moment after the page is there. */
+const comes = (page, selector) =>
+  page
+    .waitForFunction((s) => document.activeElement?.matches(s) ?? false, selector, { timeout: 2_000 })
+    .then(() => true)
+    .catch(() => false);
+
 /** A press that leads to another page. */
 async function leads(page, key) {
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press(key)]);
@@ -97,11 +104,11 @@ const slowly = async (page, key, how = (k) => page.keyboard.press(k)) => {
 const STEPS = [
   ['signs in', async (page, origin, person) => {
     await page.goto(`${origin}/sign-in`, { waitUntil: 'load' });
-    must(await has(page, 'input[name="login"]'), 'the first field has not the focus');
+    must(await comes(page, 'input[name="login"]'), 'the first field has not the focus');
     await page.keyboard.type(person.login);
     await types(page, 'input[name="password"]', 'not the password');
     await leads(page, 'Enter');
-    must(await has(page, 'input[name="password"]'), 'after a wrong password the cursor does not stand where typing goes on');
+    must(await comes(page, 'input[name="password"]'), 'after a wrong password the cursor does not stand where typing goes on');
     await page.keyboard.type(person.password);
     await leads(page, 'Enter');
     must(new URL(page.url()).pathname === '/desk', `is at ${page.url()}`);

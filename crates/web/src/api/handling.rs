@@ -131,12 +131,13 @@ pub async fn check_in(
     }
     // A file is only taken in from the one who has the document out; or from one who may have given it back by this
     // very request, which is then answered as it was.
-    match reading.out(&entry).await? {
-        None if !reading.viewer().registers(entry.registry) => return Err(Problem::of(Code::Forbidden)),
-        Some(out) if out.person != token.session.person => {
-            return Err(registry::Refusal::new(Code::CheckedOut).with("name", out.name).into());
-        }
-        _ => {}
+    let out = reading.out(&entry).await?;
+    let own = out.as_ref().is_some_and(|out| out.person == token.session.person);
+    if !own && !reading.viewer().registers(entry.registry) {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    if let Some(out) = out.filter(|_| !own) {
+        return Err(registry::Refusal::new(Code::CheckedOut).with("name", out.name).into());
     }
     drop(reading);
     let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
