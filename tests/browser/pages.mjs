@@ -25,6 +25,8 @@ export const PEOPLE = [];
  */
 /** Who works by keyboard alone: somebody who registers. */
 export const KEYBOARD = 'solheim';
+/** Who share a counter: the first opens with a password, the second with a passkey. */
+export const COUNTER = ['figueiredo', 'sobczynska'];
 
 const REGISTRARS = ['solheim', 'figueiredo'];
 const CONTROLLERS = ['solheim'];

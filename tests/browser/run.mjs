@@ -11,8 +11,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { atACounter } from './counter.mjs';
 import { byKeyboard } from './keyboard.mjs';
-import { LANGUAGES, KEYBOARD, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
+import { COUNTER, LANGUAGES, KEYBOARD, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
 import { selfCheck } from './self-check.mjs';
 import { openContext, openPage, signIn, speak, visit } from './visit.mjs';
 
@@ -181,6 +182,10 @@ async function everyPage(browser, axeSource) {
   const typist = people.find((person) => person.login === KEYBOARD);
   if (typist && (!options.only || 'keyboard'.includes(options.only))) {
     await byKeyboard(browser, origin, axeSource, typist, report);
+  }
+  const atCounter = COUNTER.map((login) => people.find((person) => person.login === login));
+  if (atCounter.every(Boolean) && (!options.only || 'counter'.includes(options.only))) {
+    await atACounter(browser, origin, axeSource, atCounter, report);
   }
 }
 

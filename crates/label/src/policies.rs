@@ -54,4 +54,9 @@ impl Policies {
     pub fn of(&self, label: &Label) -> Result<&Policy, LabelError> {
         self.get(&label.policy).ok_or_else(|| LabelError::UnknownPolicy(label.policy.to_string()))
     }
+
+    /// True if what bears the label is accounted for, as its policy says; what no policy here knows is.
+    pub fn is_accountable(&self, label: &Label) -> bool {
+        self.get(&label.policy).is_none_or(|policy| policy.is_accountable(label))
+    }
 }

@@ -34,6 +34,18 @@ pub struct SessionView {
     pub own: bool,
 }
 
+/// What somebody calls a thing of his own, in one line of so many characters.
+pub(crate) fn called(name: &str, limit: usize) -> Result<String, Refusal> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Refusal::on("name", Code::Required));
+    }
+    if name.chars().count() > limit || name.chars().any(char::is_control) {
+        return Err(Refusal::on("name", Code::TooLong).with("limit", limit));
+    }
+    Ok(name)
+}
+
 impl Office {
     /// The sessions and tokens of a person that are open, newest first; `own` is the secret of the one that asks.
     pub async fn sessions_of(&self, person: PersonId, own: &str) -> Result<Vec<SessionView>, Failure> {
@@ -76,13 +88,7 @@ impl Office {
         name: &str,
         ceiling: Option<Clearance>,
     ) -> Result<String, Failure> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            return Err(Refusal::on("name", Code::Required).into());
-        }
-        if name.chars().count() > NAME || name.chars().any(char::is_control) {
-            return Err(Refusal::on("name", Code::TooLong).with("limit", NAME).into());
-        }
+        let name = called(name, NAME)?;
         let house = self.house().await?;
         if ceiling.as_ref().is_some_and(|asked| !house.knows(asked)) {
             return Err(Refusal::on("ceiling", Code::NotOffered).into());

@@ -7,7 +7,7 @@ use store::{
     visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
 };
 
-use crate::{failure::Failure, handling::Before, office::Office, reading::Reading};
+use crate::{door::Sender, failure::Failure, handling::Before, office::Office, reading::Reading};
 
 /// Longest text that a page shows (bytes).
 pub const SHOWN: u64 = 2 << 20;
@@ -47,10 +47,29 @@ impl Reading {
         view: &DocumentView,
         before: &Before,
     ) -> Result<Option<TextShown>, Failure> {
-        let Some(inside) = view.inside.as_ref().filter(|_| before.document == view.entry.document) else {
+        if before.document != view.entry.document {
             return Ok(None);
-        };
-        let version = inside.versions.iter().find(|v| v.number == before.version);
+        }
+        self.read_text(view, before.version).await
+    }
+
+    /// The text of a version, given to a program or a terminal: a copy of it. What has no text uses none up.
+    pub async fn takes_text(
+        &mut self,
+        sender: Sender,
+        view: &DocumentView,
+        version: u32,
+    ) -> Result<Option<TextShown>, Failure> {
+        let shown = self.read_text(view, version).await?;
+        if shown.is_some() {
+            self.takes_away(sender, view, version, None).await?;
+        }
+        Ok(shown)
+    }
+
+    async fn read_text(&mut self, view: &DocumentView, version: u32) -> Result<Option<TextShown>, Failure> {
+        let Some(inside) = view.inside.as_ref() else { return Ok(None) };
+        let version = inside.versions.iter().find(|v| v.number == version);
         let Some((object, size)) = version.and_then(|v| v.text) else { return Ok(None) };
         let mut unsealing = self.office().vault().unseal(view.entry.registry, object).await?;
         let mut bytes = Vec::new();
@@ -76,8 +95,8 @@ impl Reading {
         if version.reading == ReadingOutcome::Quarantined {
             return Err(Code::Quarantined.into());
         }
-        self.takes_away(&view, number).await?;
         let bytes = self.office().vault().unseal(view.entry.registry, version.object).await?;
+        self.takes_away(Sender::person(self.person().id), &view, number, None).await?;
         Ok(Opened { version, bytes })
     }
 
@@ -97,19 +116,19 @@ impl Reading {
         if [version.reading, enclosure.reading].contains(&ReadingOutcome::Quarantined) {
             return Err(Code::Quarantined.into());
         }
-        self.takes_away(&view, number).await?;
         let bytes = self.office().vault().unseal(view.entry.registry, enclosure.object).await?;
+        self.takes_away(Sender::person(self.person().id), &view, number, Some(position)).await?;
         Ok(OpenedEnclosure { enclosure, bytes })
     }
 
-    /// The text of a document of which the entry is at hand; empty when there is none, and of an accountable one, whose
-    /// every opening is recorded: a list opens nothing.
+    /// The text of a document of which the entry is at hand; empty when there is none, and of one whose every opening is
+    /// recorded: a list opens nothing.
     pub(crate) async fn text_for_snippet(
         &mut self,
         entry: &EntryView,
         limit: u64,
     ) -> Result<String, Failure> {
-        if entry.sight != SightMark::Read || self.is_accountable(entry.label.as_ref()) {
+        if entry.sight != SightMark::Read || self.is_recorded(entry.label.as_ref()) {
             return Ok(String::new());
         }
         let objects = store::documents::text_objects(self.conn(), entry.registry, entry.document).await?;

@@ -3,7 +3,10 @@
 
 use registry::{
     Answer, Code, Command, CommandId, DocumentId, PersonId, Refusal, RegistryId, Timestamp, Viewer,
-    authorisation::Role, disclosure::Means, document::StagedContent, working::Out,
+    authorisation::Role,
+    disclosure::{Means, Piece},
+    document::StagedContent,
+    working::Out,
 };
 use store::{
     StoreError, Visible,
@@ -68,7 +71,7 @@ impl Reading {
     /// Whether a document is accounted for: every opening is a line of its disclosure record, and nothing of it is given
     /// out without authority.
     pub fn is_accountable(&self, label: Option<&label::Label>) -> bool {
-        label.is_some_and(|label| self.house.accountable.holds(label, &self.house.policies))
+        label.is_some_and(|label| self.house.policies.is_accountable(label))
     }
 
     /// Whether openings of a document are lines of a record: also while its marking is open, for it may turn out to be
@@ -88,36 +91,60 @@ impl Reading {
         }
         let (registry, document, person) = (view.entry.registry, view.entry.document, self.person().id);
         let since = self.office().now().plus_seconds(-ONE_OPENING);
-        if self.is_recorded(view.entry.label.as_ref()) {
+        if self.keeps_record(&view.entry).await? {
             let last = handling::last_disclosed(self.conn(), registry, document, version, person).await?;
             if last.is_none_or(|last| last <= since) {
-                let means = Means::Screen;
-                self.records(registry, Command::Disclose { registry, document, version, means }).await?;
+                let piece = Piece { document, version, enclosure: None };
+                self.records(Sender::person(person), registry, piece, Means::Screen).await?;
             }
         }
         self.keeps_opening(registry, document, since).await?;
         Ok(before)
     }
 
-    /// A version of a document is given out to the reader: as a file, or to a program. Of an accountable one a copy of an
-    /// authority is used up; without one it is refused.
-    pub async fn takes_away(&mut self, view: &DocumentView, version: u32) -> Result<Before, Failure> {
+    /// Whether a line is kept of who has a document before him: also of one that was accountable once, lest its marking
+    /// be lowered for a moment in which it is taken.
+    async fn keeps_record(&mut self, entry: &EntryView) -> Result<bool, Failure> {
+        Ok(self.is_recorded(entry.label.as_ref()) || self.was_accountable(entry).await?.is_some())
+    }
+
+    /// Whether a document was accountable before its marking was corrected; then, whether the reader reads it under every
+    /// such marking.
+    async fn was_accountable(&mut self, entry: &EntryView) -> Result<Option<bool>, Failure> {
+        let borne = match self.at(entry.registry) {
+            Some((conn, place)) => handling::borne(conn, place, entry.document).await?,
+            None => Vec::new(),
+        };
+        let strict = borne.iter().filter(|(rule, _)| self.is_accountable(rule.content.as_ref()));
+        Ok(strict.map(|(_, reads)| *reads).reduce(|all, one| all && one))
+    }
+
+    /// A version of a document, or an attachment of it, is given out to the reader: as a file, or to a program. Of an
+    /// accountable one a copy of an authority is used up; without one it is refused. To be asked when the bytes are at
+    /// hand: what is used up stays so.
+    pub(crate) async fn takes_away(
+        &mut self,
+        sender: Sender,
+        view: &DocumentView,
+        version: u32,
+        enclosure: Option<u32>,
+    ) -> Result<(), Failure> {
         let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
         if version != 0 && !inside.versions.iter().any(|v| v.number == version) {
             return Err(Code::NotFound.into());
         }
         let (registry, document) = (view.entry.registry, view.entry.document);
         if version != 0 {
+            let piece = Piece { document, version, enclosure };
             if self.is_accountable(view.entry.label.as_ref()) {
-                let means = Means::Reproduction;
-                self.records(registry, Command::Disclose { registry, document, version, means }).await?;
-            } else if view.entry.label.is_none() {
-                return self.opens(view, version).await;
+                self.records(sender, registry, piece, Means::Reproduction).await?;
+            } else if self.keeps_record(&view.entry).await? {
+                self.records(sender, registry, piece, Means::File).await?;
             }
             let since = self.office().now().plus_seconds(-ONE_OPENING);
             self.keeps_opening(registry, document, since).await?;
         }
-        Ok(Before { document, version })
+        Ok(())
     }
 
     /// Whether a copy of a version of an accountable document is authorised for the reader and left.
@@ -131,9 +158,15 @@ impl Reading {
         }))
     }
 
-    async fn records(&mut self, registry: RegistryId, command: Command) -> Result<(), Failure> {
+    async fn records(
+        &mut self,
+        sender: Sender,
+        registry: RegistryId,
+        piece: Piece,
+        means: Means,
+    ) -> Result<(), Failure> {
         let office = self.office().clone();
-        let sender = Sender::person(self.person().id);
+        let command = Command::Disclose { registry, piece, means };
         office.record(sender, registry, office.new_command(), command).await.map(|_| ())
     }
 
@@ -252,8 +285,13 @@ impl Reading {
         let registry = view.entry.registry;
         let all = self.viewer().has(Role::Controller, Some(registry));
         let own = self.person().id;
-        let Some((conn, place)) = self.at(registry) else { return Ok(Vec::new()) };
         let of = (!all).then_some(own);
+        let now = self.is_recorded(view.entry.label.as_ref());
+        if !now && self.was_accountable(&view.entry).await? == Some(false) {
+            // That a line is kept of it would tell what it was.
+            return Ok(Vec::new());
+        }
+        let Some((conn, place)) = self.at(registry) else { return Ok(Vec::new()) };
         let lines = handling::disclosures(conn, place, view.entry.document, of).await?;
         let mut named = Vec::new();
         for line in lines {

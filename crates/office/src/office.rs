@@ -12,7 +12,6 @@ use ledger::{SigningKey, VerifierKey};
 use registry::{
     AccessScope, HOUSE, PersonId, RegistryId, Timestamp, Viewer,
     access::RegistryScope,
-    accountable::Accountable,
     authorisation::{Authorisation, Grant},
     command::{Caller, Channel, OPERATOR},
     house::House,
@@ -508,7 +507,6 @@ pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
         store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string()))
             .await?;
     house.validity = VALIDITY.clone().map_err(StoreError::damaged)?;
-    house.accountable = ACCOUNTABLE.clone().map_err(StoreError::damaged)?;
     Ok(house)
 }
 
@@ -516,10 +514,6 @@ pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
 /// applied, so it stands in no ledger.
 static VALIDITY: LazyLock<Result<Settings, String>> =
     LazyLock::new(|| toml::from_str(shipped::PEOPLE).map_err(|e| format!("house/people.toml: {e}")));
-
-/// Read once, like the terms of certificates: it decides what is recorded and given out, never how an entry is applied.
-static ACCOUNTABLE: LazyLock<Result<Accountable, String>> =
-    LazyLock::new(|| toml::from_str(shipped::CUSTODY).map_err(|e| format!("house/custody.toml: {e}")));
 
 /// A person with every authorisation.
 pub(crate) async fn person_record(

@@ -52,6 +52,8 @@ pub enum Way {
     Directory,
     /// With a smart card.
     Certificate,
+    /// With a passkey.
+    Passkey,
 }
 
 impl Way {
@@ -61,11 +63,12 @@ impl Way {
             Way::Password => "password",
             Way::Directory => "directory",
             Way::Certificate => "certificate",
+            Way::Passkey => "passkey",
         }
     }
 
     pub(crate) fn read(text: &str) -> Self {
-        [Way::Directory, Way::Certificate]
+        [Way::Directory, Way::Certificate, Way::Passkey]
             .into_iter()
             .find(|way| way.as_str() == text)
             .unwrap_or(Way::Password)
@@ -165,7 +168,7 @@ fn code_digest(code: &str) -> Digest {
     Digest::of(plain.as_bytes())
 }
 
-/// Keeps a one-time code for a person; any earlier one and any password end.
+/// Keeps a one-time code for a person; any earlier one, any password and any passkey end.
 pub async fn keep_code(
     conn: &mut Conn,
     person: PersonId,
@@ -177,6 +180,8 @@ pub async fn keep_code(
         values![HOUSE, person, code_digest(code).0, now.plus_seconds(CODE)],
     )
     .await?;
+    conn.execute("DELETE FROM passkey WHERE registry_id = $1 AND person_id = $2", values![HOUSE, person])
+        .await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::{
     access::Viewer,
     authorisation::{self, Authorisation, Grant, ProposalNeeds, Role, proposal_digest},
     correction::{self, Correction},
-    disclosure::{self, Authority, Means},
+    disclosure::{self, Authority, Means, Piece},
     document::{self, Register, StagedContent},
     fact::Fact,
     filing::{self, FileChange, Filed, NewFile, Turn},
@@ -283,10 +283,8 @@ pub enum Command {
     Disclose {
         /// In which registry.
         registry: RegistryId,
-        /// Which.
-        document: DocumentId,
-        /// Which version.
-        version: u32,
+        /// What.
+        piece: Piece,
         /// By what means.
         means: Means,
     },
@@ -647,10 +645,9 @@ pub fn decide(
         (Command::BreakLock { document, reason, .. }, Needs::Handling(needs)) => {
             working::break_lock(caller, context, *document, reason, needs)?
         }
-        (Command::Disclose { document, version, means, .. }, Needs::Handling(needs)) => match means {
-            Means::Screen => disclosure::disclose(caller, context, *document, *version, needs)?,
-            Means::Reproduction => disclosure::reproduce(caller, context, *document, *version, needs)?,
-        },
+        (Command::Disclose { piece, means, .. }, Needs::Handling(needs)) => {
+            disclosure::disclose(caller, context, *piece, *means, needs)?
+        }
         (Command::AuthoriseReproduction { document, authority, .. }, Needs::Handling(needs)) => {
             disclosure::authorise(caller, context, *document, authority, needs)?
         }

@@ -26,17 +26,20 @@ const COPIES: u32 = 99;
 pub enum Means {
     /// Its text on screen.
     Screen,
-    /// A file of it was given out: to print, to keep, to a program.
+    /// A file of it was given out where no authority was needed: its marking was open, or had been lowered.
+    File,
+    /// A file of it was given out by authority: to print, to keep, to a program.
     Reproduction,
 }
 
 impl Means {
     /// Every one.
-    pub const ALL: [Means; 2] = [Means::Screen, Means::Reproduction];
+    pub const ALL: [Means; 3] = [Means::Screen, Means::File, Means::Reproduction];
     /// As it stands in data.
     pub const fn as_str(self) -> &'static str {
         match self {
             Means::Screen => "screen",
+            Means::File => "file",
             Means::Reproduction => "reproduction",
         }
     }
@@ -62,42 +65,58 @@ pub struct Reproduction {
     pub until: Date,
 }
 
-/// Writes a line of the disclosure record: the caller opens a version on screen.
+/// What somebody has before him.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Piece {
+    /// Of which document.
+    pub document: DocumentId,
+    /// Which version.
+    pub version: u32,
+    /// Which attachment of it, by its place from 1; none: the version itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosure: Option<u32>,
+}
+
+/// Writes a line of the disclosure record, before the caller sees the piece or is given it. A reproduction uses up one
+/// copy of an authority; what is accountable is given out in no other way.
 pub fn disclose(
     caller: &Caller,
     context: &Context<'_>,
-    document: DocumentId,
-    version: u32,
+    piece: Piece,
+    means: Means,
     needs: &HandlingNeeds,
 ) -> Result<Vec<Fact>, Refusal> {
-    reads(caller, context, needs)?;
-    if version == 0 || version > needs.versions {
+    let rule = reads(caller, context, needs)?;
+    if piece.version == 0 || piece.version > needs.versions {
         return Err(Code::NotFound.into());
     }
-    Ok(vec![Fact::DisclosureRecorded { document, version, means: Means::Screen, authority: None }])
+    let accountable = || rule.content.as_ref().is_some_and(|l| context.house.policies.is_accountable(l));
+    let authority = match means {
+        Means::Screen => None,
+        Means::File if accountable() => return Err(Code::ReproductionUnauthorised.into()),
+        Means::File => None,
+        Means::Reproduction => Some(authority_for(caller, context, piece.version, needs)?),
+    };
+    let Piece { document, version, enclosure } = piece;
+    Ok(vec![Fact::DisclosureRecorded { document, version, enclosure, means, authority }])
 }
 
-/// Uses up one copy of an authority: the file is given out after this.
-pub fn reproduce(
+/// The authority of the caller of which a copy is left.
+fn authority_for(
     caller: &Caller,
     context: &Context<'_>,
-    document: DocumentId,
     version: u32,
     needs: &HandlingNeeds,
-) -> Result<Vec<Fact>, Refusal> {
-    reads(caller, context, needs)?;
-    if version == 0 || version > needs.versions {
-        return Err(Code::NotFound.into());
-    }
-    let authority = needs
+) -> Result<ReproductionId, Refusal> {
+    let found = needs
         .authorised
         .iter()
         .find(|a| {
             a.person == caller.person && a.version == version && a.copies > 0 && a.until >= context.today
         })
         .ok_or(Code::ReproductionUnauthorised)?;
-    let authority = Some(authority.id);
-    Ok(vec![Fact::DisclosureRecorded { document, version, means: Means::Reproduction, authority }])
+    Ok(found.id)
 }
 
 /// What is asked of a controller: so many copies of a version for a person.

@@ -233,6 +233,9 @@ pub enum Fact {
         document: DocumentId,
         /// Which version.
         version: u32,
+        /// Which attachment of it, by its place from 1; none: the version itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        enclosure: Option<u32>,
         /// By what means.
         means: Means,
         /// By which authority, where it was reproduced.

@@ -9,7 +9,6 @@ use label::{Clearance, Communities, Label, LabelError, NamedClearance, Policies}
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accountable::Accountable,
     authorisation::{REASON, Role},
     command::{Caller, Context},
     fact::Fact,
@@ -94,8 +93,6 @@ pub struct House {
     pub zone: jiff::tz::TimeZone,
     /// How long certificates run here, and when one is warned.
     pub validity: Settings,
-    /// Which papers are accountable.
-    pub accountable: Accountable,
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
@@ -114,7 +111,6 @@ impl House {
             communities,
             zone: jiff::tz::TimeZone::UTC,
             validity: Settings::default(),
-            accountable: Accountable::default(),
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),

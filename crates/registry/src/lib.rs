@@ -4,7 +4,6 @@
 //! the tables say are arguments, and what comes back is either a list of [`Fact`]s to append or a [`Refusal`].
 
 pub mod access;
-pub mod accountable;
 pub mod audit;
 pub mod authorisation;
 pub mod command;

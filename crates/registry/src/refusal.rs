@@ -120,6 +120,10 @@ codes! {
     DirectoryChanged = "directory-changed",
     /// Another signed in at the directory than the one whose session this is.
     DirectoryOther = "directory-other",
+    /// No passkeys are set up in this installation.
+    PasskeysShut = "passkeys-shut",
+    /// The passkey that answered opens nothing here, or answered too late.
+    PasskeyFailed = "passkey-failed",
     /// No certificate came with the request.
     CertificateMissing = "certificate-missing",
     /// The certificate that came is nobody's here.

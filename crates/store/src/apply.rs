@@ -18,6 +18,7 @@ use registry::{
     AuthorisationId, DocumentId, Entry, Fact, PersonId, RegistryId, Timestamp,
     access::AccessRule,
     authorisation::{Grant, Standing, proposal_digest},
+    disclosure::Piece,
     fact::{DocumentFact, EnclosureFact, FoundingAuthorisation, RenditionFact, VersionFact},
     id::Digest,
     person::Person,
@@ -100,7 +101,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         }
         Fact::DocumentRegistered { document } => document_registered(write, &at, document).await?,
         Fact::DocumentCorrected { correction } => corrected::apply(write, &at, correction).await?,
-        Fact::VersionAdded { version } => version_added(write, &at, version).await?,
+        Fact::VersionAdded { version } => version_added(write, &at, version),
         Fact::RenditionAdded { rendition } => rendition_added(write, &at, rendition),
         Fact::EnclosureAdded { enclosure } => enclosure_added(write, &at, enclosure),
         Fact::DocumentCheckedOut { document, reason, until } => {
@@ -109,8 +110,9 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::DocumentCheckedIn { document, version, broken } => {
             handled::checked_in(write, &at, *document, *version, broken.as_deref()).await?;
         }
-        Fact::DisclosureRecorded { document, version, means, authority } => {
-            handled::disclosed(write, &at, *document, *version, *means, *authority).await?;
+        Fact::DisclosureRecorded { document, version, enclosure, means, authority } => {
+            let piece = Piece { document: *document, version: *version, enclosure: *enclosure };
+            handled::disclosed(write, &at, piece, *means, *authority).await?;
         }
         Fact::ReproductionAuthorised { reproduction } => handled::authorised(write, &at, reproduction)?,
         Fact::HolderTold { document, person, sequence, in_person } => {
@@ -550,18 +552,7 @@ pub fn day_number(date: jiff::civil::Date) -> i64 {
     i64::from((date - epoch).get_days())
 }
 
-async fn version_added(write: &mut Write, at: &At, version: &VersionFact) -> Result<(), StoreError> {
-    if version.number > 1 {
-        // Another text: the index follows the document's last change.
-        write
-            .conn()
-            .await?
-            .execute(
-                "UPDATE document SET changed = $3 WHERE registry_id = $1 AND document_id = $2",
-                values![at.registry, version.document, at.sequence],
-            )
-            .await?;
-    }
+fn version_added(write: &mut Write, at: &At, version: &VersionFact) {
     write.rows.contents.insert((at.registry, version.digest), version.document);
     write.rows.insert(
         "version",
@@ -592,7 +583,6 @@ async fn version_added(write: &mut Write, at: &At, version: &VersionFact) -> Res
             at.time
         ],
     );
-    Ok(())
 }
 
 fn rendition_added(write: &mut Write, at: &At, rendition: &RenditionFact) {

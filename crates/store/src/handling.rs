@@ -240,6 +240,8 @@ pub struct Disclosed {
     pub means: Means,
     /// By which authority, where it was a reproduction.
     pub authority: Option<ReproductionId>,
+    /// Which attachment of the version, by its place from 1; none: the version itself.
+    pub enclosure: Option<u32>,
 }
 
 /// The disclosure record of a document that its viewer may read, newest first; of one person, or of all.
@@ -254,7 +256,7 @@ pub async fn disclosures(
     }
     let rows = conn
         .all(
-            "SELECT person_id, at, version, means, reproduction_id FROM disclosure WHERE registry_id = $1 AND document_id = $2 ORDER BY sequence DESC",
+            "SELECT person_id, at, version, means, reproduction_id, enclosure FROM disclosure WHERE registry_id = $1 AND document_id = $2 ORDER BY sequence DESC",
             values![place.registry, document],
         )
         .await?;
@@ -272,9 +274,31 @@ pub async fn disclosures(
             version: u32::try_from(row.number(2)?).map_err(StoreError::damaged)?,
             means: means.ok_or_else(|| StoreError::damaged("means of a disclosure"))?,
             authority: row.opt_id(4)?,
+            enclosure: row.opt_int(5)?.map(u32::try_from).transpose().map_err(StoreError::damaged)?,
         });
     }
     Ok(found)
+}
+
+/// The rules that a document stood under before it was corrected, each with whether its viewer reads under it.
+pub async fn borne(
+    conn: &mut Conn,
+    place: Place<'_>,
+    document: DocumentId,
+) -> Result<Vec<(AccessRule, bool)>, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT DISTINCT h.class_no, c.rule FROM document_history h JOIN access_class c ON c.registry_id = h.registry_id AND c.class_no = h.class_no WHERE h.registry_id = $1 AND h.document_id = $2",
+            values![place.registry, document],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let class = u32::try_from(row.number(0)?).map_err(StoreError::damaged)?;
+            let rule = serde_json::from_str(&row.text(1)?).map_err(StoreError::damaged)?;
+            Ok((rule, place.scope.read.contains(class)))
+        })
+        .collect()
 }
 
 /// When somebody last opened a version on screen, as the disclosure record has it.
@@ -395,7 +419,7 @@ pub struct Changed {
     pub at: Timestamp,
     /// By whom.
     pub by: PersonId,
-    /// The marking before, where it changed that and the viewer could have read it then.
+    /// The marking before, where it changed that.
     pub was: Option<Option<label::Label>>,
     /// The number of the version that came, where it changed that.
     pub version: Option<u32>,
@@ -417,13 +441,17 @@ pub async fn changes(
             values![registry, document, MOST],
         )
         .await?;
-    for row in rows {
-        let before: Details = serde_json::from_str(&row.text(2)?).map_err(StoreError::damaged)?;
-        let Some(rule) = before.access else { continue };
+    // Like the history: what was done at a time when he could not have read it is not told. The class after a correction
+    // is the one before the next.
+    let mut after = None;
+    for row in rows.iter().rev() {
         let class = u32::try_from(row.number(3)?).map_err(StoreError::damaged)?;
-        let was = place.scope.read.contains(class).then_some(rule.content);
+        let reads = |class: u32| place.scope.read.contains(class);
+        let seen = reads(class) && after.replace(class).is_none_or(reads);
+        let before: Details = serde_json::from_str(&row.text(2)?).map_err(StoreError::damaged)?;
+        let Some(rule) = before.access.filter(|_| seen) else { continue };
         let (sequence, at, by) = (row.number(0)?, row.time(1)?, row.id(4)?);
-        found.push(Changed { number: 0, sequence, at, by, was, version: None });
+        found.push(Changed { number: 0, sequence, at, by, was: Some(rule.content), version: None });
     }
     let rows = conn
         .all(

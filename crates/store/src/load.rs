@@ -7,6 +7,7 @@ use registry::{
     authorisation::{Authorisation, Grant, ProposalNeeds, Standing},
     command::{Command, Needs},
     correction::{CorrectNeeds, Correction},
+    disclosure::Piece,
     document::{Register, RegisterNeeds},
     house::House,
     id::Digest,
@@ -81,7 +82,7 @@ pub async fn load(
         }
         Command::CheckOut { registry, document, .. }
         | Command::BreakLock { registry, document, .. }
-        | Command::Disclose { registry, document, .. } => {
+        | Command::Disclose { registry, piece: Piece { document, .. }, .. } => {
             Needs::Handling(Box::new(handling::needs(write, *registry, *document, actor, None, sees).await?))
         }
         Command::CheckIn { registry, document, content } => {

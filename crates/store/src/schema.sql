@@ -55,7 +55,7 @@ CREATE TABLE document_ring (registry_id BYTEA NOT NULL, document_id BYTEA NOT NU
 CREATE INDEX document_ring_by_note ON document_ring (registry_id, noted_at);
 CREATE TABLE intake_dismissed (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, digest BYTEA, reason TEXT NOT NULL, words TEXT, dismissed_at BIGINT NOT NULL, dismissed_by BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id));
 CREATE TABLE check_out (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, person_id BYTEA NOT NULL, since BIGINT NOT NULL, reason TEXT, until_on TEXT, ended_at BIGINT, ended_by BYTEA, ended_sequence BIGINT, version BIGINT, broken TEXT, PRIMARY KEY (registry_id, document_id, sequence));
-CREATE TABLE disclosure (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, person_id BYTEA NOT NULL, version BIGINT NOT NULL, means TEXT NOT NULL, reproduction_id BYTEA, at BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id, sequence));
+CREATE TABLE disclosure (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, person_id BYTEA NOT NULL, version BIGINT NOT NULL, enclosure BIGINT, means TEXT NOT NULL, reproduction_id BYTEA, at BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id, sequence));
 CREATE INDEX disclosure_by_person ON disclosure (registry_id, document_id, person_id, version);
 CREATE TABLE reproduction (registry_id BYTEA NOT NULL, reproduction_id BYTEA NOT NULL, document_id BYTEA NOT NULL, version BIGINT NOT NULL, person_id BYTEA NOT NULL, purpose TEXT NOT NULL, copies BIGINT NOT NULL, used BIGINT NOT NULL, until_on TEXT NOT NULL, authorised_by BYTEA NOT NULL, authorised_at BIGINT NOT NULL, PRIMARY KEY (registry_id, reproduction_id));
 CREATE INDEX reproduction_by_document ON reproduction (registry_id, document_id);
@@ -63,6 +63,8 @@ CREATE TABLE holder_told (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));
+CREATE TABLE passkey (registry_id BYTEA NOT NULL, credential_id BYTEA NOT NULL, person_id BYTEA NOT NULL, name TEXT NOT NULL, kept TEXT NOT NULL, added_at BIGINT NOT NULL, used_at BIGINT, PRIMARY KEY (registry_id, credential_id));
+CREATE INDEX passkey_by_person ON passkey (registry_id, person_id);
 CREATE TABLE session (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, person_id BYTEA NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));
 CREATE INDEX session_by_person ON session (registry_id, person_id);
 CREATE TABLE session_terms (registry_id BYTEA NOT NULL, token_digest BYTEA NOT NULL, proven_at BIGINT NOT NULL, ceiling TEXT, way TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (registry_id, token_digest));

@@ -67,6 +67,7 @@ pub const TABLES: &[Table] = &[
     table("holder_told", Kind::Register, "registry_id, document_id, person_id, sequence"),
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),
+    table("passkey", Kind::Local, "registry_id, credential_id"),
     table("session", Kind::Local, "registry_id, token_digest"),
     table("session_terms", Kind::Local, "registry_id, token_digest"),
     table("door_begun", Kind::Local, "registry_id, browser_digest"),

@@ -562,6 +562,61 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// ---- passkeys: a device answers for whoever sits here, and the form goes with its answer
+if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) document.documentElement.classList.add('without-passkeys');
+const passkeyAnswer = async ({ options }) => {
+  const begun = options ?? (await (await fetch('/sign-in/passkey', { method: 'POST' })).text());
+  const { ceremony, options: publicKey } = JSON.parse(begun);
+  const made = options
+    ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
+    : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
+  return JSON.stringify({ ceremony, credential: made.toJSON() });
+};
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest?.('button[data-passkey]');
+  if (!button) return;
+  const { form } = button;
+  const answer = form.elements.namedItem('passkey');
+  button.disabled = true;
+  try {
+    answer.value = await passkeyAnswer(button.dataset);
+    form.noValidate = true;
+    form.requestSubmit();
+  } catch {
+    const says = form.querySelector('[data-passkey-says]') ?? document.createElement('p');
+    says.className = 'notice late';
+    says.dataset.passkeySays = '';
+    says.setAttribute('role', 'alert');
+    says.textContent = words(button, 'failed');
+    form.prepend(says);
+  }
+  answer.value = ''; // an answer serves once
+  form.noValidate = false;
+  button.disabled = false;
+});
+
+// ---- all pages of a browser are one person's: when another signs in, what the first has open elsewhere is covered
+const seat = new BroadcastChannel('seat');
+const sitsHere = () => document.querySelector('.rail .name')?.getAttribute('href') ?? '';
+seat.addEventListener('message', ({ data }) => {
+  const cover = document.querySelector('[data-taken]');
+  if (!cover) return;
+  if (data.person !== sitsHere()) {
+    for (const open of document.querySelectorAll('dialog[open]')) open.close();
+    cover.showModal();
+    return;
+  }
+  // He is back: what he typed is as he left it, and goes by his new session.
+  cover.close();
+  for (const field of document.querySelectorAll('input[name="token"]')) field.value = data.token;
+});
+document.querySelector('[data-taken]')?.addEventListener('cancel', (event) => event.preventDefault());
+window.addEventListener('pageshow', () => {
+  const person = sitsHere();
+  const token = document.querySelector('input[name="token"]')?.value ?? '';
+  if (person || location.pathname === '/sign-in') seat.postMessage({ person, token });
+});
+
 // ---- another person takes the seat: a small form over the page, and what was typed goes to the server for its owner alone
 let leaving = false;
 const typedIn = new Set();

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use office::{
@@ -62,6 +62,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::DirectoryUnknown
         | Code::DirectoryChanged
         | Code::DirectoryOther
+        | Code::PasskeyFailed
         | Code::CertificateMissing
         | Code::CertificateUnknown
         | Code::ReproductionUnauthorised
@@ -177,6 +178,11 @@ pub async fn nothing_here(State(app): State<App>, request: Request) -> Response 
     let token =
         crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
     WebError::page(Code::NotFound).into_page(&app, Asked::of(request.headers()), &path, token.as_deref())
+}
+
+/// True when a browser says that the request was begun by a page of another site.
+pub fn is_foreign(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"))
 }
 
 /// A change that another site tried to make in a person's name.

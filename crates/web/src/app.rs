@@ -5,9 +5,9 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use office::{Office, texts::Texts};
 use store::planted::Leak;
@@ -75,12 +75,16 @@ pub fn router(app: App) -> Router {
 /// What every answer carries, and what no request may do: change something from another site.
 async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let asset = request.uri().path().starts_with("/assets/");
-    let foreign = request
-        .headers()
-        .get("sec-fetch-site")
-        .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+    let foreign = answer::is_foreign(request.headers());
     let safe = request.method().is_safe();
-    let mut response = if foreign && !safe { answer::forged() } else { next.run(request).await };
+    // Reading may be an act of its own (a line of a record, a copy used up): it is not done for an answer without a body.
+    let mut response = if request.method() == Method::HEAD && !asset {
+        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET")]).into_response()
+    } else if foreign && !safe {
+        answer::forged()
+    } else {
+        next.run(request).await
+    };
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 6] = [
         (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),

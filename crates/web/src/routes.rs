@@ -105,6 +105,7 @@ routes! {
     GET "/assets/{file}" "asset" Asset Anyone, pages::assets::file, "A fixed file of the pages.";
     GET "/sign-in" "sign-in-page" Page Anyone, pages::door::sign_in_page, "The page for signing in.";
     POST "/sign-in" "sign-in" Act Anyone, pages::door::sign_in, "Signs in with login and password.";
+    POST "/sign-in/passkey" "passkey-ask" Act Anyone, pages::passkey::ask, "Begins a sign-in with a passkey: what a browser asks of a device.";
     POST "/sign-in/card" "card-sign-in" Act Anyone, pages::door::sign_in_by_card, "Signs in with the smart card that a server before this one has seen.";
     GET "/sign-in/directory" "directory-sign-in" Page Anyone, pages::directory::leave, "Leads to the organisation's directory, to sign in there.";
     GET "/sign-in/directory/return" "directory-return" Page Anyone, pages::directory::arrive, "Takes in a browser that comes back from the organisation's directory.";
@@ -219,6 +220,8 @@ routes! {
     GET "/ledger" "ledger" Page INSPECTORS, pages::ledger::ledger, "The ledgers with their sizes and newest checkpoints.";
     POST "/ledger/verify" "verify" Page INSPECTORS, pages::ledger::verify, "Verifies every ledger and says what was found.";
     GET "/account" "account" Page Person, pages::account::account, "One's own sessions, tokens and language.";
+    POST "/account/passkeys" "passkey-add" Act Person, pages::passkey::add, "Adds a passkey of one's own: its name, then what the device made.";
+    POST "/account/passkeys/drop" "passkey-drop" Act Person, pages::passkey::drop_one, "Removes a passkey of one's own.";
     POST "/account/token" "make-token" Act Person, pages::account::token, "Makes a token for a program and shows it once.";
     POST "/ask" "ask" Act Person, pages::ask::ask, "Says how to ask the registry about what could not be opened.";
     POST "/api/v1/sign-in" "api-sign-in" Api Anyone, api::sign_in::sign_in, "Opens a session for a program: gives a token.", shape::SIGN_IN;

@@ -10,7 +10,11 @@ use office::{
 };
 use registry::{Code, id::Digest};
 
-use crate::{answer::WebError, app::App, card};
+use crate::{
+    answer::{WebError, is_foreign},
+    app::App,
+    card,
+};
 
 /// The cookie of a session. The prefix makes browsers refuse it without `Secure`, from another path or host.
 pub const SESSION: &str = "__Host-session";
@@ -76,7 +80,7 @@ impl FromRequestParts<App> for Token {
         // A browser's session serves for reading only: a change by cookie could be forged.
         let secret = match bearer {
             Some(secret) => Some(secret.trim()),
-            None if parts.method.is_safe() => cookie(&parts.headers, SESSION),
+            None if parts.method.is_safe() && !is_foreign(&parts.headers) => cookie(&parts.headers, SESSION),
             None => None,
         };
         let secret = secret.ok_or(crate::api::Problem::of(Code::NotSignedIn))?;

@@ -28,3 +28,8 @@ drafts-desk = { $n ->
    *[other] { $n } forms are left half filled.
 }
 done-dropped = It is thrown away.
+
+# A page of somebody whose seat another has taken
+taken-title = Somebody else is signed in here
+taken-text = This page belongs to the person before. It is covered until that person signs in again at this seat; what was typed in it is still there.
+taken-go = Go to your own desk

@@ -141,4 +141,24 @@ person-card-hint = Serial and issuer, exactly as the server before this one name
 held-certificate = Smart card { $certificate }
 held-certificate-short = Smart card
 doors-notice-certificate-unknown = A card that nobody here holds was shown
+doors-notice-passkey-copied = A passkey answered as if there were two of it; the sign-in was refused
 doors-notice-certificate-other = Another’s card was shown with the session of
+
+# Passkeys
+sign-in-passkey = Sign in with a passkey
+prove-passkey = Prove it with a passkey
+passkey-title = Passkeys
+passkey-text = A passkey lies in this computer, a telephone or a security key, and opens with a fingerprint, a face or a PIN. Nothing is typed, and nothing can be guessed or given away.
+passkey-name = Name of the passkey
+passkey-name-hint = By which you know it again: “Key on my ring”, “Telephone”.
+passkey-add = Add a passkey
+passkey-named = It will be called “{ $name }”.
+passkey-touch = Press the button, and do what the browser asks: touch the security key, or show your finger or face.
+passkey-make = Make the passkey
+passkey-no-script = This browser runs no script; a passkey cannot be made in it.
+passkey-none = No passkey answered: it was broken off, took too long, or this browser holds none for this place. Try again, or use your password.
+passkey-never = not yet
+passkey-drop = Remove
+passkey-drop-head = Act
+done-passkey-added = The passkey is added. From now on it opens your session.
+done-passkey-dropped = The passkey is removed and opens nothing any more.

@@ -28,3 +28,8 @@ drafts-desk = { $n ->
    *[other] { $n } formulaires sont restés à moitié remplis.
 }
 done-dropped = C’est jeté.
+
+# La page de quelqu’un dont un autre a pris la place
+taken-title = Quelqu’un d’autre a ouvert une session ici
+taken-text = Cette page est à la personne précédente. Elle reste couverte jusqu’à ce que cette personne ouvre de nouveau une session à ce poste ; ce qui y était saisi s’y trouve encore.
+taken-go = Aller à votre bureau

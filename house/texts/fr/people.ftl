@@ -141,4 +141,24 @@ person-card-hint = Numéro de série et émetteur, exactement comme les nomme le
 held-certificate = Carte à puce { $certificate }
 held-certificate-short = Carte à puce
 doors-notice-certificate-unknown = Une carte que personne ne détient ici a été présentée
+doors-notice-passkey-copied = Une clé d’accès a répondu comme s’il en existait deux ; l’ouverture de session a été refusée
 doors-notice-certificate-other = La carte d’un autre a été présentée avec la session de
+
+# Clés d’accès
+sign-in-passkey = Ouvrir avec une clé d’accès
+prove-passkey = Le prouver avec une clé d’accès
+passkey-title = Clés d’accès
+passkey-text = Une clé d’accès se trouve dans cet ordinateur, un téléphone ou une clé de sécurité, et s’ouvre avec un doigt, un visage ou un code. Rien n’est saisi, rien ne peut être deviné ni donné.
+passkey-name = Nom de la clé d’accès
+passkey-name-hint = À quoi vous la reconnaîtrez : « Clé de mon trousseau », « Téléphone ».
+passkey-add = Ajouter une clé d’accès
+passkey-named = Elle s’appellera « { $name } ».
+passkey-touch = Appuyez sur le bouton et faites ce que le navigateur demande : touchez la clé de sécurité, montrez votre doigt ou votre visage.
+passkey-make = Créer la clé d’accès
+passkey-no-script = Ce navigateur n’exécute pas de script ; une clé d’accès ne peut pas y être créée.
+passkey-none = Aucune clé d’accès n’a répondu : l’opération a été interrompue, a pris trop de temps, ou ce navigateur n’en détient pas pour ce lieu. Réessayez, ou utilisez votre mot de passe.
+passkey-never = pas encore
+passkey-drop = Retirer
+passkey-drop-head = Acte
+done-passkey-added = La clé d’accès est ajoutée. Désormais elle ouvre votre session.
+done-passkey-dropped = La clé d’accès est retirée et n’ouvre plus rien.

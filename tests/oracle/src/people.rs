@@ -16,6 +16,11 @@ use crate::{
 /// What a paper bears, or nothing: undetermined.
 pub type Class = Option<Marking>;
 
+/// True where each reading of a paper is a line of its record: a list quotes nothing of its text.
+pub fn is_recorded(class: &Class) -> bool {
+    class.as_ref().is_none_or(|marking| marking.level == Level::TopSecret)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PeopleFile {

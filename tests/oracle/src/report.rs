@@ -12,10 +12,10 @@ use crate::{
     corpus::{Corpus, Document},
     csv,
     error::{OracleError, form, read},
-    people::{Class, Person, scope},
+    people::{Class, Person, is_recorded, scope},
     query::Query,
     search::{Facets, Match, Prepared, facets, ranked},
-    snippet::snippet,
+    snippet::{of_subject, snippet},
     words::Frequencies,
 };
 
@@ -137,7 +137,11 @@ impl Oracle {
                     title: document.subject.clone(),
                     marking: document.marking.clone(),
                     date: document.date.clone(),
-                    snippet: snippet(document, &wanted, &mut vocabulary),
+                    snippet: if is_recorded(&document.class) {
+                        of_subject(document, &wanted, &mut vocabulary)
+                    } else {
+                        snippet(document, &wanted, &mut vocabulary)
+                    },
                 }
             });
             Answer {

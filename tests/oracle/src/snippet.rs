@@ -27,6 +27,12 @@ fn best_window(stems: &[Stem], wanted: &BTreeSet<Stem>) -> usize {
     best.2
 }
 
+/// The snippet of a paper of which nothing is quoted but its subject, where that has what a query wants.
+pub fn of_subject(document: &Document, wanted: &BTreeSet<Stem>, vocabulary: &mut Vocabulary) -> String {
+    let has = document.subject_stems.iter().any(|stem| wanted.contains(stem));
+    if has { cut(&document.subject, wanted, vocabulary) } else { String::new() }
+}
+
 /// The snippet of a paper for the stems that a query wants.
 pub fn snippet(document: &Document, wanted: &BTreeSet<Stem>, vocabulary: &mut Vocabulary) -> String {
     let has = |stems: &[Stem]| stems.iter().any(|stem| wanted.contains(stem));
@@ -35,6 +41,10 @@ pub fn snippet(document: &Document, wanted: &BTreeSet<Stem>, vocabulary: &mut Vo
     } else {
         &document.body
     };
+    cut(text, wanted, vocabulary)
+}
+
+fn cut(text: &str, wanted: &BTreeSet<Stem>, vocabulary: &mut Vocabulary) -> String {
     let found = words(text);
     let stems: Vec<Stem> = found.iter().map(|word| vocabulary.stem(&word.folded)).collect();
     let start = best_window(&stems, wanted);
@@ -58,7 +68,7 @@ mod tests {
     use super::*;
     use crate::corpus::{Corpus, tests::folder};
 
-    fn cut(title: &str, body: &str, wanted: &[&str]) -> String {
+    fn snippet_of(title: &str, body: &str, wanted: &[&str]) -> String {
         let folder = folder(&[(&format!(r#"{{"title":"{title}"}}"#), body)]);
         let mut corpus = Corpus::load(folder.path()).unwrap();
         let wanted = wanted.iter().map(|word| corpus.vocabulary.stem(word)).collect();
@@ -71,18 +81,18 @@ mod tests {
 
     #[test]
     fn a_short_text_is_shown_whole_from_its_first_word_to_its_last() {
-        assert_eq!(cut("Note", "“The\n\n Wall,  it stands.”", &["wall"]), "The Wall, it stands");
+        assert_eq!(snippet_of("Note", "“The\n\n Wall,  it stands.”", &["wall"]), "The Wall, it stands");
     }
 
     #[test]
     fn distinct_words_come_before_matches_and_those_before_the_place() {
         let body = format!("wall wall wall {}treaty wall {}", filler(60), filler(60));
-        let found = cut("Note", &body, &["wall", "treaty"]);
+        let found = snippet_of("Note", &body, &["wall", "treaty"]);
         assert!(found.starts_with("… so") && found.ends_with("treaty wall …"), "{found}");
         let body = format!("wall {}wall wall {}", filler(60), filler(60));
-        assert!(cut("Note", &body, &["wall"]).ends_with("wall wall …"));
+        assert!(snippet_of("Note", &body, &["wall"]).ends_with("wall wall …"));
         let body = format!("{}wall {}wall {}", filler(40), filler(60), filler(60));
-        let found = cut("Note", &body, &["wall"]);
+        let found = snippet_of("Note", &body, &["wall"]);
         assert!(found.starts_with("… so ") && found.ends_with(" wall …"), "{found}");
         assert_eq!(found.matches("so").count(), 29);
     }
@@ -90,16 +100,16 @@ mod tests {
     #[test]
     fn a_long_stretch_without_words_is_left_out() {
         let dots = |n| format!("a{}b", ".".repeat(n));
-        assert_eq!(cut("Note", &dots(100), &["a"]), dots(100));
-        assert_eq!(cut("Note", &dots(101), &["a"]), "a … b");
+        assert_eq!(snippet_of("Note", &dots(100), &["a"]), dots(100));
+        assert_eq!(snippet_of("Note", &dots(101), &["a"]), "a … b");
     }
 
     #[test]
     fn the_subject_serves_where_the_body_has_no_match_and_the_beginning_where_nothing_has() {
         let body = format!("begin {}", filler(40));
-        assert_eq!(cut("The Wall", &body, &["wall"]), "The Wall");
-        let found = cut("Note", &body, &["wall"]);
+        assert_eq!(snippet_of("The Wall", &body, &["wall"]), "The Wall");
+        let found = snippet_of("Note", &body, &["wall"]);
         assert!(found.starts_with("begin so") && found.ends_with("so …"));
-        assert_eq!(cut("Note", "", &[]), "");
+        assert_eq!(snippet_of("Note", "", &[]), "");
     }
 }

@@ -43,7 +43,11 @@ pub async fn serve(
     for wrong in office.follow_mailboxes().await.context("the mailboxes")? {
         eprintln!("{wrong}");
     }
-    println!("Chancery is at http://{}", listener.local_addr()?);
+    let address = listener.local_addr()?;
+    println!("Chancery is at http://{address}");
+    if office.doors().passkeys.is_some() && address.ip().is_loopback() {
+        println!("with passkeys at http://localhost:{}", address.port());
+    }
     if !listen.ip().is_loopback() {
         eprintln!(
             "It listens beyond this machine without encryption: put a server with TLS before it, for browsers keep no session otherwise."

@@ -1,7 +1,7 @@
 //! `chancery show`: a document by any of its references, as a person sees it.
 
 use label::Language;
-use office::Office;
+use office::{Office, Sender};
 use registry::{Code, Refusal};
 use serde_json::{Value, json};
 use store::visible::{DocumentView, SightMark};
@@ -38,8 +38,7 @@ impl Show {
             let view = reading.document(id).await?;
             // What leaves on a terminal is a copy.
             let version = view.inside.as_ref().map_or(0, |inside| inside.shown());
-            let before = reading.takes_away(&view, version).await?;
-            let text = reading.text_of(&view, &before).await?;
+            let text = reading.takes_text(Sender::operator_as(person), &view, version).await?;
             shown.push(describe(&view, text.map(|t| t.text), &reading.house.policies));
         }
         if self.json {

@@ -369,6 +369,14 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             .map(|id| Ask::json(path.replace("{id}", "1"), format!(r#"{{"documents":["{id}"]}}"#)))
             .collect(),
         "/ledger" | "/ledger/verify" => vec![Ask::form(path, &[("token", "@token@")])],
+        // No passkeys are set up: who may ask is told so.
+        "/sign-in/passkey" => vec![Ask::form(path, &[])],
+        "/account/passkeys" => {
+            vec![Ask::form(path, &[("token", "@token@"), ("passkey_name", "Key on my ring")])]
+        }
+        "/account/passkeys/drop" => {
+            vec![Ask::form(path, &[("token", "@token@"), ("id", &"00".repeat(32))])]
+        }
         "/account/tokens" | "/account/token" => {
             vec![Ask::form(path, &[("token", "@token@"), ("name", &login)])]
         }

@@ -131,9 +131,11 @@ fn accountable_by_level_and_by_category() {
         ("NATO/CONFIDENTIAL/Additional Sensitivity=ATOMAL", true),
         ("EU/RESTRICTED", false),
         ("EU/CONFIDENTIAL", true),
+        ("US-HISTORIC/TOP SECRET", true),
+        ("CORPORATE/STRICTLY CONFIDENTIAL", true),
     ] {
         let label = label(&policies, text);
-        assert_eq!(policies.of(&label).unwrap().is_accountable(&label), accountable, "{text}");
+        assert_eq!(policies.is_accountable(&label), accountable, "{text}");
     }
     let crypto = label(&policies, "NATO/SECRET/Additional Sensitivity=CRYPTO");
     assert!(policies.of(&crypto).unwrap().is_existence_only(&crypto));

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use registry::{
     Answer, Command, DocumentId, PersonId, RegistryId,
-    disclosure::{Authority, Means},
+    disclosure::{Authority, Means, Piece},
 };
 use serde::Deserialize;
 
@@ -86,7 +86,11 @@ impl Builder {
                 let authority = Authority { person, version, purpose: reason, copies: 2, until };
                 Command::AuthoriseReproduction { registry, document, authority: Box::new(authority) }
             }
-            Act::Copies => Command::Disclose { registry, document, version, means: Means::Reproduction },
+            Act::Copies => Command::Disclose {
+                registry,
+                piece: Piece { document, version, enclosure: None },
+                means: Means::Reproduction,
+            },
             Act::Knows => {
                 let sequence = reading.entry_of_change(document, 1).await?;
                 Command::Tell { registry, document, person: by, sequence }

@@ -5,6 +5,7 @@
 pub mod certificate;
 pub mod directory;
 pub mod notice;
+pub mod passkey;
 
 use std::{fs, path::Path};
 
@@ -14,6 +15,7 @@ use crate::folder::Folder;
 
 pub use certificate::CertificateDoor;
 pub use directory::DirectoryDoor;
+pub use passkey::PasskeyDoor;
 
 /// The file of the settings, in the data folder.
 const FILE: &str = "sign-in.toml";
@@ -27,16 +29,19 @@ pub struct Doors {
     pub directory: Option<DirectoryDoor>,
     /// The certificate that a server before this one has seen.
     pub certificate: Option<CertificateDoor>,
+    /// Passkeys.
+    pub passkeys: Option<PasskeyDoor>,
 }
 
 /// No door but the password.
-pub(crate) static SHUT: Doors = Doors { directory: None, certificate: None };
+pub(crate) static SHUT: Doors = Doors { directory: None, certificate: None, passkeys: None };
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     directory: Option<toml::Value>,
     certificate: Option<toml::Value>,
+    passkeys: Option<toml::Value>,
 }
 
 impl Doors {
@@ -58,7 +63,9 @@ impl Doors {
         let certificate = part(file.certificate, "certificate", &mut problems, |settings| {
             CertificateDoor::open(settings, folder.root())
         });
-        (Self { directory, certificate }, problems)
+        let passkeys =
+            part(file.passkeys, "passkeys", &mut problems, |settings| PasskeyDoor::open(&settings));
+        (Self { directory, certificate, passkeys }, problems)
     }
 }
 

@@ -7,6 +7,7 @@ mod filing;
 mod handled;
 mod importing;
 mod importing_bad;
+mod passkeys;
 mod people;
 mod registering;
 mod takeover;

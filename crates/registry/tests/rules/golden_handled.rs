@@ -19,6 +19,7 @@ pub fn handled() -> Vec<Fact> {
         Fact::DisclosureRecorded {
             document: DocumentId::new([0x61; 16]),
             version: 1,
+            enclosure: None,
             means: Means::Screen,
             authority: None,
         },

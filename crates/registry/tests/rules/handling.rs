@@ -3,9 +3,8 @@
 use jiff::civil::date;
 use registry::{
     AccessRule, Caller, Code, DocumentId, Fact,
-    accountable::Accountable,
     authorisation::{Role, Standing},
-    disclosure::{Authority, Means, Reproduction, authorise, disclose, reproduce, tell},
+    disclosure::{Authority, Means, Piece, Reproduction, authorise, disclose, tell},
     document::{ReadingOutcome, StagedContent},
     house::House,
     id::{Digest, ObjectId, ReproductionId},
@@ -17,7 +16,7 @@ use crate::support::{
 };
 
 const DOCUMENT: DocumentId = DocumentId::new([9; 16]);
-const CUSTODY: &str = include_str!("../../../../house/custody.toml");
+const VERSION: Piece = Piece { document: DOCUMENT, version: 1, enclosure: None };
 
 fn rule(house: &House) -> AccessRule {
     let label = Some(label(house, "NATO", "SECRET", &[]));
@@ -131,7 +130,7 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
     };
     let with = |given: Reproduction| HandlingNeeds { authorised: vec![given], ..needs(&house) };
     deciding(&house, HQ, |context| {
-        let copy = |needs: &HandlingNeeds| reproduce(&reader, context, DOCUMENT, 1, needs);
+        let copy = |needs: &HandlingNeeds| disclose(&reader, context, VERSION, Means::Reproduction, needs);
         let none = Some(Code::ReproductionUnauthorised);
         assert_eq!(code(copy(&needs(&house))), none);
         assert_eq!(code(copy(&with(Reproduction { copies: 0, ..given.clone() }))), none);
@@ -139,11 +138,23 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
         let ended = Reproduction { until: date(2026, 3, 11), ..given.clone() };
         assert_eq!(code(copy(&with(ended))), none);
         let means = Means::Reproduction;
-        let fact =
-            Fact::DisclosureRecorded { document: DOCUMENT, version: 1, means, authority: Some(given.id) };
+        let fact = Fact::DisclosureRecorded {
+            document: DOCUMENT,
+            version: 1,
+            enclosure: None,
+            means,
+            authority: Some(given.id),
+        };
         assert_eq!(copy(&with(given.clone())).unwrap(), [fact]);
-        assert!(disclose(&reader, context, DOCUMENT, 1, &needs(&house)).is_ok());
-        assert_eq!(code(disclose(&reader, context, DOCUMENT, 2, &needs(&house))), Some(Code::NotFound));
+        let seen = |piece, means| disclose(&reader, context, piece, means, &needs(&house));
+        assert!(seen(VERSION, Means::Screen).is_ok());
+        // What is accountable leaves by authority alone; what is so no more, or may be, leaves with a line.
+        assert_eq!(code(seen(VERSION, Means::File)), none);
+        assert_eq!(code(seen(Piece { version: 2, ..VERSION }, Means::Screen)), Some(Code::NotFound));
+        let open =
+            HandlingNeeds { access: Some(AccessRule { content: None, ..rule(&house) }), ..needs(&house) };
+        let controller_takes = disclose(&controller, context, VERSION, Means::File, &open);
+        assert!(controller_takes.is_ok(), "{controller_takes:?}");
 
         let asked = |n: u8| Authority {
             person: person(n),
@@ -175,19 +186,4 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
         let knows = HandlingNeeds { told: Some(7), ..about(1, true) };
         assert_eq!(code(told(&reader, 1, 7, &knows)), Some(Code::NothingChanged));
     });
-}
-
-#[test]
-fn what_is_accountable_is_data_that_names_what_the_policies_have() {
-    let house = house();
-    let custody: Accountable = toml::from_str(CUSTODY).unwrap();
-    let unknown = custody.unknown(&house.policies);
-    assert!(unknown.iter().all(|name| name == "EU"), "{unknown:?}");
-    let holds = |level: &str, given: &[(&str, &str)]| {
-        custody.holds(&label(&house, "NATO", level, given), &house.policies)
-    };
-    assert!(holds("SECRET", &[]) && holds("TOP SECRET", &[]));
-    assert!(!holds("CONFIDENTIAL", &[]) && !holds("UNCLASSIFIED", &[]));
-    assert!(holds("CONFIDENTIAL", &[("Additional Sensitivity", "ATOMAL")]));
-    assert!(!custody.holds(&label(&house, "CORPORATE", "CONFIDENTIAL", &[]), &house.policies));
 }

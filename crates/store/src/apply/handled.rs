@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use registry::{
     DocumentId, PersonId,
-    disclosure::{Means, Reproduction},
+    disclosure::{Means, Piece, Reproduction},
     id::ReproductionId,
 };
 
@@ -49,6 +49,18 @@ pub(super) async fn checked_out(
     Ok(())
 }
 
+async fn changed(write: &mut Write, at: &At, document: DocumentId) -> Result<(), StoreError> {
+    write
+        .conn()
+        .await?
+        .execute(
+            "UPDATE document SET changed = $3 WHERE registry_id = $1 AND document_id = $2",
+            values![at.registry, document, at.sequence],
+        )
+        .await?;
+    Ok(())
+}
+
 /// It is back.
 pub(super) async fn checked_in(
     write: &mut Write,
@@ -57,6 +69,10 @@ pub(super) async fn checked_in(
     version: Option<u32>,
     broken: Option<&str>,
 ) -> Result<(), StoreError> {
+    if version.is_some() {
+        // Another text, or the first one of a paper held elsewhere: the index follows the document's last change.
+        changed(write, at, document).await?;
+    }
     let ended = write
         .conn()
         .await?
@@ -72,8 +88,7 @@ pub(super) async fn checked_in(
 pub(super) async fn disclosed(
     write: &mut Write,
     at: &At,
-    document: DocumentId,
-    version: u32,
+    piece: Piece,
     means: Means,
     authority: Option<ReproductionId>,
 ) -> Result<(), StoreError> {
@@ -83,7 +98,7 @@ pub(super) async fn disclosed(
             .await?
             .execute(
                 "UPDATE reproduction SET used = used + 1 WHERE registry_id = $1 AND reproduction_id = $2 AND document_id = $3 AND version = $4 AND person_id = $5 AND used < copies",
-                values![at.registry, authority, document, version, at.actor],
+                values![at.registry, authority, piece.document, piece.version, at.actor],
             )
             .await?;
         if used != 1 {
@@ -94,8 +109,28 @@ pub(super) async fn disclosed(
     }
     write.rows.insert(
         "disclosure",
-        &["registry_id", "document_id", "sequence", "person_id", "version", "means", "reproduction_id", "at"],
-        values![at.registry, document, at.sequence, at.actor, version, means.as_str(), authority, at.time],
+        &[
+            "registry_id",
+            "document_id",
+            "sequence",
+            "person_id",
+            "version",
+            "enclosure",
+            "means",
+            "reproduction_id",
+            "at",
+        ],
+        values![
+            at.registry,
+            piece.document,
+            at.sequence,
+            at.actor,
+            piece.version,
+            piece.enclosure.map(i64::from),
+            means.as_str(),
+            authority,
+            at.time
+        ],
     );
     Ok(())
 }

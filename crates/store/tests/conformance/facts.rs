@@ -370,7 +370,13 @@ pub fn dismissed(n: u64) -> Fact {
 fn handled() -> Vec<(PersonId, Fact)> {
     let document = DocumentId::new(sixteen(1));
     let id = ReproductionId::new(sixteen(701));
-    let disclosed = |means, authority| Fact::DisclosureRecorded { document, version: 1, means, authority };
+    let disclosed = |means, authority| Fact::DisclosureRecorded {
+        document,
+        version: 1,
+        enclosure: (means == Means::Reproduction).then_some(1),
+        means,
+        authority,
+    };
     vec![
         (
             READER,

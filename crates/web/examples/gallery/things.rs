@@ -35,6 +35,7 @@ pub fn sheets(say: Voice<'_>, levels: &Levels) -> Vec<Sheet> {
                     installation: "Headquarters, Military Staff",
                     others: &[],
                     card: false,
+                    passkey: true,
                     ceiling: "NATO SECRET",
                 },
             ),

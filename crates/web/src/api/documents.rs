@@ -102,8 +102,8 @@ pub async fn text(
     }
     // A program that takes the text takes a copy.
     let version = document.inside.as_ref().map_or(0, |inside| inside.shown());
-    let before = reading.takes_away(&document, version).await?;
-    let shown = reading.text_of(&document, &before).await?;
+    let sender = Sender::of(&token.session);
+    let shown = reading.takes_text(sender, &document, version).await?;
     Ok(Out(json!({
         "id": id,
         "text": shown.as_ref().map(|s| s.text.as_str()),

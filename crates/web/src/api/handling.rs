@@ -182,7 +182,7 @@ pub async fn disclosures(
         .map(|(line, name)| {
             json!({
                 "person": line.person, "name": name, "at": line.at.to_string(), "version": line.version,
-                "means": line.means, "authority": line.authority,
+                "means": line.means, "enclosure": line.enclosure, "authority": line.authority,
             })
         })
         .collect();

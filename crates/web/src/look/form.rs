@@ -125,6 +125,16 @@ pub fn form(frame: Form<'_>, body: &Markup) -> Markup {
     }
 }
 
+/// A button by which a device answers for whoever sits here, and the field that takes its answer along. With `options`
+/// the device makes a new key; else it uses one that it has. It is shown where the browser knows passkeys.
+#[must_use]
+pub fn passkey_button(say: Voice<'_>, label: &str, options: Option<&str>) -> Markup {
+    html! {
+        input type="hidden" name="passkey" value="";
+        button.button.main[options.is_some()] type="button" data-needs-script data-passkey data-options=[options] data-failed=(say.t("passkey-none")) { (label) }
+    }
+}
+
 /// The hidden field with the token against forged forms; its name is `token` everywhere.
 #[must_use]
 pub fn token_field(token: Option<&str>) -> Markup {

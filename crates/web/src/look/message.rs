@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use office::texts::Voice;
 
 use super::field::{Field, Width};
-use super::form::{Button, Form, Refusal, button, buttons, form, refusal_notice};
+use super::form::{Button, Form, Refusal, button, buttons, form, passkey_button, refusal_notice};
 
 /// The sign-in page.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct SignIn<'a> {
     pub others: &'a [(String, String)],
     /// Whether a smart card opens.
     pub card: bool,
+    /// Whether a passkey opens.
+    pub passkey: bool,
     /// Up to which marking this installation may be used, in words.
     pub ceiling: &'a str,
 }
@@ -48,7 +50,10 @@ pub fn sign_in(say: Voice<'_>, page: SignIn<'_>) -> Markup {
             input type="hidden" name="back" value=(page.back);
             (name_field.text(say))
             (password_field.password(say))
-            (button(&Button::main(&enter)))
+            div.buttons {
+                (button(&Button::main(&enter)))
+                @if page.passkey { (passkey_button(say, &say.t("sign-in-passkey"), None)) }
+            }
         }))
         @if page.card {
             (form(post("/sign-in/card", page.token), &html! {
@@ -175,6 +180,7 @@ mod tests {
                 token: Some("t0"),
                 installation: "Headquarters",
                 others: &[],
+                passkey: true,
                 card: false,
                 ceiling: "NATO SECRET",
             },

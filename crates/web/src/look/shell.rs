@@ -156,8 +156,20 @@ pub fn shell(say: Voice<'_>, page: &Page<'_>) -> Markup {
                 }
                 (banner(say, page.banner, "end"))
                 (palette(say))
+                @if page.person.is_some() { (taken(say)) }
                 div.unseen id="live" role="status" aria-live="polite" {}
             }
+        }
+    }
+}
+
+/// What covers a page when another person has signed in at this seat: what the first had open is not his.
+fn taken(say: Voice<'_>) -> Markup {
+    html! {
+        dialog.taken data-taken aria-labelledby="taken-title" {
+            h2 id="taken-title" { (say.t("taken-title")) }
+            p { (say.t("taken-text")) }
+            a.button.main href="/" { (say.t("taken-go")) }
         }
     }
 }

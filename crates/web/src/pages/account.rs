@@ -1,26 +1,29 @@
 //! One's own account: where one is signed in, tokens for programs, language, signing out everywhere.
 
-use axum::response::Response;
+use axum::{extract::Query, response::Response};
 use label::{Clearance, Label, NamedClearance};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
     account::SessionView,
+    doors::passkey::PasskeyView,
     signin::SessionKind,
     texts::{Language, Voice},
 };
 use registry::{Code, Refusal, house::House};
+use serde::Deserialize;
 
 use crate::{
     answer::WebError,
+    app::App,
     frame::{self, Sheet},
     look::{
         Button, Cell, Column, Empty, Field, Form, Paging, Row, Table, Tone, Width, button, card, chip, form,
         heading, table,
     },
     pages::{
-        marking_form, shown,
-        visit::{Posted, Sent, Visit, Wrong, refused},
+        marking_form, passkey, shown,
+        visit::{Posted, Sent, Visit, Wrong, done, refused},
     },
     signed::Signed,
 };
@@ -29,20 +32,46 @@ use crate::{
 const PATH: &str = "/account";
 
 /// The account.
-pub async fn account(visit: Visit) -> Result<Response, WebError> {
+pub async fn account(visit: Visit, Query(did): Query<Did>) -> Result<Response, WebError> {
     let Visit { app, signed, asked, reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let sessions = app.office.sessions_of(signed.open.person, &signed.session).await?;
-    Ok(page(say, &reading, &signed, &sessions, &Sent::default(), &Wrong::default()))
+    let doors = Doors::of(&app, &signed).await?;
+    Ok(page(say, &reading, &signed, &doors, &Sent::default(), &Wrong::default(), &did.done))
+}
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Did {
+    done: String,
+}
+
+/// By what somebody is signed in, and may sign in.
+struct Doors {
+    sessions: Vec<SessionView>,
+    /// None: none are set up.
+    passkeys: Option<Vec<PasskeyView>>,
+}
+
+impl Doors {
+    async fn of(app: &App, signed: &Signed) -> Result<Self, Failure> {
+        let sessions = app.office.sessions_of(signed.open.person, &signed.session).await?;
+        let passkeys = match app.office.doors().passkeys {
+            Some(_) => Some(app.office.passkeys(signed.open.person).await?),
+            None => None,
+        };
+        Ok(Self { sessions, passkeys })
+    }
 }
 
 fn page(
     say: Voice<'_>,
     reading: &Reading,
     signed: &Signed,
-    sessions: &[SessionView],
+    doors: &Doors,
     sent: &Sent,
     wrong: &Wrong,
+    did: &str,
 ) -> Response {
     let title = say.t("account-title");
     let (up_to, up_to_hint) = (say.t("account-token-ceiling"), say.t("account-token-ceiling-hint"));
@@ -56,20 +85,21 @@ fn page(
     let post =
         |action| Form { action, token: Some(&signed.form_token), command: None, files: false, guard: false };
     let body = html! {
-        (wrong.shown(say, &[("name", &name), ("ceiling", &up_to)]))
+        (wrong.shown(say, &[("name", &name), ("ceiling", &up_to), ("passkey_name", &say.t("passkey-name"))]))
         (heading(&title, &html! {
             p { (reading.person().name) " · " a href={ "/people/" (signed.open.person) } { (say.t("account-file")) } }
         }))
         div.cols {
             section.stack {
                 h2 { (say.t("account-sessions")) }
-                (list(say, reading, sessions))
+                (list(say, reading, &doors.sessions))
                 (form(post("/sign-out-everywhere"), &html! {
                     p.quiet { (say.t("account-everywhere-text")) }
                     (button(&Button::grave(&everywhere)))
                 }))
             }
             aside.stack {
+                @if let Some(keys) = &doors.passkeys { (passkey::own(say, reading, signed, keys, sent, wrong)) }
                 (card(&say.t("account-language"), &languages(say, signed)))
                 (card(&say.t("account-token"), &form(post("/account/token"), &html! {
                     p.quiet { (say.t("account-token-text")) }
@@ -80,7 +110,8 @@ fn page(
             }
         }
     };
-    frame::page(say, reading, &signed.form_token, Sheet::plain(&title, PATH, None, body))
+    let sheet = Sheet { notices: done(say, did), ..Sheet::plain(&title, PATH, None, body) };
+    frame::page(say, reading, &signed.form_token, sheet)
 }
 
 /// Separates policy and level in the value of a ceiling.
@@ -207,14 +238,23 @@ pub async fn token(posted: Posted) -> Result<Response, WebError> {
             Ok(frame::page(say, &reading, &signed.form_token, Sheet::plain(&title, PATH, None, body)))
         }
         Err(Failure::Refused(refusal)) => {
-            let reading = posted.read().await?;
-            let say = asked.voice_for(app, &reading);
-            let sessions = app.office.sessions_of(signed.open.person, &signed.session).await?;
-            let mut wrong = Wrong::default();
             let field = if refusal.field == Some("ceiling") { "ceiling" } else { "name" };
-            wrong.on(say, field, &refusal);
-            Ok(refused(page(say, &reading, signed, &sessions, sent, &wrong), refusal.code))
+            again(&posted, field, &refusal).await
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// The account once more, with what was wrong and what was typed.
+pub async fn again(posted: &Posted, field: &'static str, refusal: &Refusal) -> Result<Response, WebError> {
+    let Posted { app, signed, asked, sent } = posted;
+    let doors = Doors::of(app, signed).await?;
+    let reading = posted.read().await?;
+    let say = asked.voice_for(app, &reading);
+    let mut wrong = Wrong::default();
+    match refusal.field {
+        Some(_) => wrong.on(say, field, refusal),
+        None => wrong.whole.push(refusal.clone()),
+    }
+    Ok(refused(page(say, &reading, signed, &doors, sent, &wrong, ""), refusal.code))
 }

@@ -87,6 +87,7 @@ pub async fn show_sign_in(
         installation: &house.name,
         others: &others,
         card: app.office.doors().certificate.is_some(),
+        passkey: app.office.doors().passkeys.is_some(),
         ceiling: "",
     };
     let path = crate::frame::sign_in_path(back);
@@ -101,6 +102,9 @@ pub struct SignIn {
     password: String,
     #[serde(default)]
     back: String,
+    /// What a device answered in the place of both.
+    #[serde(default)]
+    passkey: String,
 }
 
 /// Signs in. What was typed as login is kept when it fails.
@@ -110,7 +114,11 @@ pub async fn sign_in(
     Form(form): Form<SignIn>,
 ) -> Result<Response, WebError> {
     let back = local(&form.back);
-    match app.office.sign_in(&form.login, &form.password, SessionKind::Browser, "").await {
+    let opened = match form.passkey.as_str() {
+        "" => app.office.sign_in(&form.login, &form.password, SessionKind::Browser, "").await,
+        answer => app.office.sign_in_by_passkey(answer).await,
+    };
+    match opened {
         Ok((_, session)) => {
             let to = if back == "/" { "/desk" } else { back };
             Ok(([(header::SET_COOKIE, session_cookie(&session, None))], Redirect::to(to)).into_response())

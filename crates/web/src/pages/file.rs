@@ -1,17 +1,38 @@
 //! A version, or what is attached to one, given out to a browser.
 
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
 use registry::DocumentId;
 use store::planted::Leak;
 
 use crate::{
-    answer::WebError,
+    answer::{self, WebError},
     given::Given,
     pages::visit::{Visit, id},
 };
 
+/// Asked for from a page of the house or by hand. Giving out may use up a copy of an authority, so a link that somebody
+/// put elsewhere leads to the document's page, where whoever followed it decides.
+pub struct ByOwnLink;
+
+impl<S: Sync> FromRequestParts<S> for ByOwnLink {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        if !answer::is_foreign(&parts.headers) {
+            return Ok(Self);
+        }
+        let page = parts.uri.path().split_once("/file/").map_or("/", |(document, _)| document);
+        Err(Redirect::to(page).into_response())
+    }
+}
+
 /// A version of a document.
 pub async fn file(
+    _: ByOwnLink,
     visit: Visit,
     Path((document, version)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
@@ -24,6 +45,7 @@ pub async fn file(
 
 /// What is attached to a version of a document, by its place from 1.
 pub async fn enclosure(
+    _: ByOwnLink,
     visit: Visit,
     Path((document, version, position)): Path<(String, String, String)>,
 ) -> Result<Response, WebError> {

@@ -35,6 +35,7 @@ pub mod many_form;
 pub mod marking_form;
 pub mod need_to_know;
 pub mod old;
+pub mod passkey;
 pub mod people;
 pub mod person;
 pub mod plan;

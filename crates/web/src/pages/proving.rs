@@ -8,7 +8,7 @@ use registry::{Code, Refusal};
 
 use crate::{
     frame::{self, Sheet},
-    look::{Button, Crumb, Field, Form, SEND, Section, Width, button, buttons, crumbs, form, heading},
+    look::{Button, Crumb, Field, Form, SEND, Section, Width, button, crumbs, form, heading, passkey_button},
     pages::visit::{Wrong, refused},
     signed::Signed,
 };
@@ -32,7 +32,7 @@ pub struct Again<'a> {
 
 /// True for refusals after which the password is asked for.
 pub fn answers(refusal: &Refusal) -> bool {
-    matches!(refusal.code, Code::SignInNotFresh | Code::PasswordWrong | Code::LockedOut)
+    matches!(refusal.code, Code::SignInNotFresh | Code::PasswordWrong | Code::PasskeyFailed | Code::LockedOut)
 }
 
 /// Shows the form again, under the status of the refusal.
@@ -46,7 +46,7 @@ pub fn page(
     let mut wrong = Wrong::default();
     match refusal.code {
         Code::PasswordWrong => wrong.on(say, "password", refusal),
-        Code::LockedOut => wrong.whole.push(refusal.clone()),
+        Code::LockedOut | Code::PasskeyFailed => wrong.whole.push(refusal.clone()),
         _ => {}
     }
     let (label, people, cancel) = (say.t("prove-password"), say.t("people-title"), say.t("form-cancel"));
@@ -60,6 +60,7 @@ pub fn page(
         let words = say.tr("sign-in-with", &[("name", door.name.as_str().into())]);
         (words, super::directory::path(back, true))
     });
+    let passkeys = reading.office().doors().passkeys.is_some();
     let body = html! {
         (wrong.shown(say, &[("password", &label)]))
         (crumbs(say, &[Crumb { label: &people, href: "/people" }, Crumb { label: name, href: back }]))
@@ -72,7 +73,11 @@ pub fn page(
             @for (name, value) in again.fields { input type="hidden" name=(name) value=(value); }
             p { (say.t("prove-text")) }
             (field.password(say))
-            (buttons(&[Button::main(again.go).key(SEND), Button::plain(&cancel).to(back)]))
+            div.buttons {
+                (button(&Button::main(again.go).key(SEND)))
+                @if passkeys { (passkey_button(say, &say.t("prove-passkey"), None)) }
+                (button(&Button::plain(&cancel).to(back)))
+            }
         }))
     };
     let sheet = Sheet::plain(again.title, back, Some(Section::People), body);

@@ -8,11 +8,7 @@ use axum::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 use office::{Failure, Reading, handling::Holder, texts::Voice};
-use registry::{
-    Code, Command, DocumentId, PersonId, Refusal,
-    authorisation::Role,
-    disclosure::{Authority, Means},
-};
+use registry::{Code, Command, DocumentId, PersonId, Refusal, authorisation::Role, disclosure::Authority};
 use store::{
     handling::{Authorised, Disclosed},
     visible::{DocumentView, SightMark},
@@ -235,8 +231,14 @@ fn shown_page(
     frame::page(say, reading, &signed.form_token, sheet)
 }
 
-fn means(say: Voice<'_>, means: Means) -> String {
-    say.t(&format!("record-means-{}", means.as_str()))
+fn means(say: Voice<'_>, line: &Disclosed) -> String {
+    let means = say.t(&format!("record-means-{}", line.means.as_str()));
+    match line.enclosure {
+        Some(position) => {
+            say.tr("record-enclosure", &[("means", means.as_str().into()), ("position", position.into())])
+        }
+        None => means,
+    }
 }
 
 const fn column(head: &str, cell: Cell) -> Column<'_> {
@@ -263,7 +265,7 @@ fn record(say: Voice<'_>, reading: &Reading, subject: &Subject) -> Markup {
                 html! { (name) },
                 html! { time { (shown::moment(say, reading, line.at)) } },
                 html! { (line.version) },
-                html! { (means(say, line.means)) },
+                html! { (means(say, line)) },
             ],
         })
         .collect();
@@ -473,13 +475,8 @@ async fn exported(visit: Visit, asked_id: &str) -> Result<(String, Ready), WebEr
         .map(|(line, name)| {
             let authority = subject.authorities.iter().find(|(a, _)| Some(a.given.id) == line.authority);
             let purpose = authority.map(|(a, _)| a.given.purpose.clone()).unwrap_or_default();
-            let cells = [
-                name.clone(),
-                line.at.to_string(),
-                line.version.to_string(),
-                means(say, line.means),
-                purpose,
-            ];
+            let cells =
+                [name.clone(), line.at.to_string(), line.version.to_string(), means(say, line), purpose];
             let labels = subject.view.entry.label.iter().cloned().collect();
             let undetermined = subject.view.entry.label.is_none();
             Line { cells: cells.into_iter().map(Value::Text).collect(), labels, undetermined }

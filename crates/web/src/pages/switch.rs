@@ -26,7 +26,7 @@ use crate::{
     frame::{self, Sheet, escaped, local},
     look::{
         Button, Cell, Column, Crumb, Empty, Field, Form, Paging, Row, Table, button, crumbs, form, heading,
-        table,
+        passkey_button, table,
     },
     pages::{
         door::session_cookie,
@@ -82,6 +82,7 @@ fn shown(
     let password = Field::new("change_password", &password).autocomplete("current-password");
     let (name, password) =
         if login.is_empty() { (name.focused(), password) } else { (name, password.focused()) };
+    let passkeys = reading.office().doors().passkeys.is_some();
     let body = html! {
         div.card.narrow data-change data-failed=(say.t("change-failed")) {
             h1 id="change-title" { (title) }
@@ -93,6 +94,7 @@ fn shown(
                 (password.password(say))
                 div.buttons {
                     (button(&Button::main(&go)))
+                    @if passkeys { (passkey_button(say, &say.t("sign-in-passkey"), None)) }
                     (button(&Button::plain(&leave).named("act", "leave")))
                 }
                 p.quiet { (say.t("change-leave-hint")) }
@@ -163,7 +165,10 @@ async fn changed(
         "leave" => None,
         _ => {
             let (login, password) = (sent.get("change_login"), sent.get("change_password"));
-            let (_, session) = app.office.sign_in(login, password, SessionKind::Browser, "").await?;
+            let (_, session) = match sent.get("passkey") {
+                "" => app.office.sign_in(login, password, SessionKind::Browser, "").await?,
+                answer => app.office.sign_in_by_passkey(answer).await?,
+            };
             // It is asked for as any page would: a card that lies in the reader must be his who sits there now.
             let shown = card::shown(&app.office, headers, extensions);
             app.office.session_with(&session, &shown).await?.ok_or(Code::SignInFailed)?;

@@ -135,11 +135,12 @@ impl Posted {
     pub fn sender(&self) -> Sender {
         Sender::of(&self.signed.open)
     }
-    /// The session of the sender; proven anew where the form brought the password once more.
+    /// The session of the sender; proven anew where the form brought the password, or a passkey, once more.
     pub async fn proven(&self) -> Result<Session, Failure> {
-        match self.sent.get("password") {
-            "" => Ok(self.signed.open.clone()),
-            password => self.app.office.prove(&self.signed.open, password).await,
+        match (self.sent.get("password"), self.sent.get("passkey")) {
+            ("", "") => Ok(self.signed.open.clone()),
+            ("", passkey) => self.app.office.prove_by_passkey(&self.signed.open, passkey).await,
+            (password, _) => self.app.office.prove(&self.signed.open, password).await,
         }
     }
 }

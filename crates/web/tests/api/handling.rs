@@ -3,7 +3,7 @@
 use registry::authorisation::{Grant, Role};
 use serde_json::{Value, json};
 
-use crate::support::{World, letter};
+use crate::support::{PHRASE, World, letter};
 
 /// A world with a paper of a level, its clerk, and a controller who may read it: the paper, and their tokens.
 async fn world(level: &str) -> (World, String, String, String) {
@@ -189,4 +189,55 @@ async fn whoever_read_a_paper_is_told_when_it_changes_and_says_that_he_knows() {
     world.post(&correct).by(&controller).key(5).json(&body).send().await.good(201);
     assert_eq!(notices(&reader).await.good(200)["notices"], json!([]));
     know(6, 1).await.refused(404, "not-found", None);
+}
+
+#[tokio::test]
+async fn a_marking_lowered_for_a_moment_leaves_a_line_of_what_was_taken_then() {
+    let (world, paper, clerk, controller) = world("SECRET").await;
+    let (_, reader) = world.reader().await;
+    let at = |tail: &str| format!("/api/v1/documents/{paper}{tail}");
+    let marked = |key: u64, level: &str| {
+        let body = json!({"reason": "A slip", "label": {"policy": "NATO", "level": level}});
+        world.post(&at("/corrections")).by(&controller).key(key).json(&body).send()
+    };
+    marked(1, "CONFIDENTIAL").await.good(201);
+    // Nobody asks without taking anything.
+    let head = world.call("HEAD", &at("/versions/1/content")).by(&controller).send().await;
+    assert_eq!(head.status.as_u16(), 405);
+    let taken = world.get(&at("/versions/1/content")).by(&controller).send().await;
+    assert_eq!(taken.status.as_u16(), 200);
+    world.get(&at("/text")).by(&reader).send().await.good(200);
+    let lines = |by: &str| world.get(&at("/disclosures")).by(by).send();
+    // Whoever could not have read it before learns nothing of that from his own lines.
+    assert_eq!(lines(&reader).await.good(200)["disclosures"], json!([]));
+    marked(2, "SECRET").await.good(201);
+    let kept = lines(&controller).await.good(200);
+    let means: Vec<&Value> = kept["disclosures"].as_array().unwrap().iter().map(|l| &l["means"]).collect();
+    assert_eq!(means, ["file", "file"]);
+    let again = world.get(&at("/versions/1/content")).by(&clerk).send().await;
+    again.refused(403, "reproduction-unauthorised", None);
+}
+
+#[tokio::test]
+async fn a_link_of_another_site_takes_nothing_away() {
+    let (world, paper, clerk, controller) = world("SECRET").await;
+    let at = |tail: &str| format!("/api/v1/documents/{paper}{tail}");
+    let person = world.office.person_named("clerk").await.unwrap();
+    let body =
+        json!({"person": person, "version": 1, "purpose": "Exercise", "copies": 1, "until": "2026-03-12"});
+    world.post(&at("/reproductions")).by(&controller).key(1).json(&body).send().await.good(201);
+    let (_, session) =
+        world.office.sign_in("clerk", PHRASE, office::signin::SessionKind::Browser, "").await.unwrap();
+    let cookie = format!("__Host-session={session}");
+    let asks = |path: &str, site: &str| {
+        world.call("GET", path).header("cookie", &cookie).header("sec-fetch-site", site).send()
+    };
+    let page = format!("/documents/{paper}/file/1");
+    let led = asks(&page, "cross-site").await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, format!("/documents/{paper}").as_str()));
+    asks(&at("/versions/1/content"), "cross-site").await.refused(401, "not-signed-in", None);
+    assert_eq!(world.get(&at("/disclosures")).by(&clerk).send().await.good(200)["disclosures"], json!([]));
+    assert_eq!(asks(&page, "same-origin").await.status.as_u16(), 200);
+    let lines = world.get(&at("/disclosures")).by(&clerk).send().await.good(200);
+    assert_eq!(lines["disclosures"][0]["means"], "reproduction");
 }

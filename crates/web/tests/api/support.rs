@@ -177,11 +177,14 @@ impl World {
         }
     }
 
+    pub fn call(&self, method: &'static str, path: &str) -> Call<'_> {
+        Call { world: self, method, path: path.to_owned(), headers: vec![], body: vec![] }
+    }
     pub fn get(&self, path: &str) -> Call<'_> {
-        Call { world: self, method: "GET", path: path.to_owned(), headers: vec![], body: vec![] }
+        self.call("GET", path)
     }
     pub fn post(&self, path: &str) -> Call<'_> {
-        Call { world: self, method: "POST", path: path.to_owned(), headers: vec![], body: vec![] }
+        self.call("POST", path)
     }
 
     /// Whether an answer is as described.
