@@ -65,6 +65,7 @@ export const PAGES = [
   { name: 'people', path: '/people', who: KEEPERS },
   { name: 'person', path: '/people', find: 'main table tbody a[href]', who: KEEPERS },
   { name: 'person-change', path: '/people', find: 'main table tbody a[href]', then: '/change', who: KEEPERS },
+  { name: 'person-specimen', path: '/people', find: 'main table tbody a[href]', then: '/propose?is=specimen', who: OFFICERS },
   { name: 'person-extend', path: '/people', find: 'main table tbody a[href]', then: '/propose?is=extension', who: OFFICERS },
   { name: 'house', path: '/house', who: KEEPERS },
   { name: 'house-new', path: '/house/new?what=registry', who: ADMINISTRATORS },

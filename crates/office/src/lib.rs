@@ -37,6 +37,7 @@ pub mod relations;
 pub mod search;
 pub mod shipped;
 pub mod signin;
+pub mod specimen;
 pub mod staging;
 pub mod takeover;
 pub mod texts;

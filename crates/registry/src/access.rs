@@ -161,7 +161,10 @@ impl Viewer {
                     viewer.groups.insert(*group);
                 }
                 // They count with a clearance, in the person's registration, at the door.
-                Grant::Extension { .. } | Grant::Nationality { .. } | Grant::Certificate { .. } => {}
+                Grant::Extension { .. }
+                | Grant::Nationality { .. }
+                | Grant::Certificate { .. }
+                | Grant::Specimen { .. } => {}
             }
         }
         viewer

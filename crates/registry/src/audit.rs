@@ -107,7 +107,10 @@ impl Audit {
                 for given in authorisations {
                     if matches!(
                         given.grant,
-                        Grant::Extension { .. } | Grant::Nationality { .. } | Grant::Certificate { .. }
+                        Grant::Extension { .. }
+                            | Grant::Nationality { .. }
+                            | Grant::Certificate { .. }
+                            | Grant::Specimen { .. }
                     ) {
                         return found("a founding entry that gives what nobody confirmed");
                     }

@@ -9,7 +9,7 @@ use crate::{
     command::{Caller, Channel, Context},
     fact::Fact,
     house::House,
-    id::{AuthorisationId, Digest, GroupId, PersonId, RegistryId},
+    id::{AuthorisationId, Digest, GroupId, ObjectId, PersonId, RegistryId},
     line::{NAME, line, required},
     person::{self, Person},
     refusal::{Code, Refusal},
@@ -134,7 +134,20 @@ pub enum Grant {
         /// As the server that has seen the certificate names it: serial and issuer.
         certificate: String,
     },
+    /// A specimen of the person's signature, beside which the one given for a paper is held. It takes two, for whoever
+    /// sets it decides whose hand is believed. The newest that is confirmed counts.
+    Specimen {
+        /// The sealed picture.
+        object: ObjectId,
+        /// The digest of its bytes.
+        digest: Digest,
+        /// What kind of picture.
+        media_type: String,
+    },
 }
+
+/// The kinds of pictures that a specimen may be.
+pub const SPECIMENS: [&str; 2] = ["image/png", "image/jpeg"];
 
 impl Grant {
     /// True from the first day on.
@@ -363,6 +376,10 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
             required("reason", reason, REASON).map(|_| ())
         }
         Grant::Certificate { certificate } => required("certificate", certificate, NAME).map(|_| ()),
+        Grant::Specimen { media_type, .. } if SPECIMENS.contains(&media_type.as_str()) => Ok(()),
+        Grant::Specimen { media_type, .. } => {
+            Err(Refusal::on("content", Code::NotOffered).with("value", media_type))
+        }
         Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
             (true, Some(id)) if house.registry(*id).is_some() => Ok(()),
             (false, None) => Ok(()),

@@ -124,7 +124,7 @@ fn by_two(held: &Authorisation) -> bool {
             | Grant::Briefing { .. }
             | Grant::Membership { .. }
             | Grant::Certificate { .. } => true,
-            Grant::Extension { .. } | Grant::Nationality { .. } => false,
+            Grant::Extension { .. } | Grant::Nationality { .. } | Grant::Specimen { .. } => false,
         }
 }
 

@@ -210,6 +210,8 @@ routes! {
     GET "/people/{id}/change" "person-change-form" Page KEEPERS, pages::changing::form_page, "The form for changing what is known of a person.";
     POST "/people/{id}/change" "change-person" Act KEEPERS, pages::changing::change, "Changes what is known of a person, with a reason.";
     GET "/people/{id}/propose" "proposal-form" Page OFFICERS, pages::grants::form_page, "The form for proposing a clearance, briefing, role or membership.";
+    POST "/people/{id}/specimen" "propose-specimen" Act OFFICERS, pages::grants::propose_specimen, "Proposes the picture of a signature as a person's.";
+    GET "/people/{id}/specimens/{authorisation}" "specimen" Export OFFICERS, pages::grants::specimen, "A specimen signature, as a picture.";
     POST "/people/{id}/propose" "propose" Act OFFICERS, pages::grants::propose, "Proposes a clearance, briefing, role or membership.";
     POST "/people/{id}/code" "one-time-code" Act OFFICERS, pages::codes::give, "Gives a new one-time code and shows it once.";
     POST "/people/{id}/doors" "mind-doors" Act OFFICERS, pages::doors::mind, "Takes back by what a person signs in beside the password.";

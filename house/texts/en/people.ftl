@@ -144,6 +144,11 @@ doors-notice-certificate-unknown = A card that nobody here holds was shown
 doors-notice-passkey-copied = A passkey answered as if there were two of it; the sign-in was refused
 doors-notice-certificate-other = Another’s card was shown with the session of
 
+# Specimen signatures
+held-specimen = Specimen signature
+person-propose-specimen = Propose a specimen signature
+person-specimen-hint = A picture of the signature as it was given before you: PNG or JPEG, 512 KB at most. Another officer confirms it.
+
 # Passkeys
 sign-in-passkey = Sign in with a passkey
 prove-passkey = Prove it with a passkey

@@ -144,6 +144,11 @@ doors-notice-certificate-unknown = Une carte que personne ne détient ici a ét�
 doors-notice-passkey-copied = Une clé d’accès a répondu comme s’il en existait deux ; l’ouverture de session a été refusée
 doors-notice-certificate-other = La carte d’un autre a été présentée avec la session de
 
+# Spécimens de signature
+held-specimen = Spécimen de signature
+person-propose-specimen = Proposer un spécimen de signature
+person-specimen-hint = Une image de la signature donnée devant vous : PNG ou JPEG, 512 Ko au plus. Un autre officier la confirme.
+
 # Clés d’accès
 sign-in-passkey = Ouvrir avec une clé d’accès
 prove-passkey = Le prouver avec une clé d’accès

@@ -61,7 +61,10 @@ impl Demo {
             demo::build(opening(), |done, total| terminal.progress("Registering", done as u64, total as u64))
                 .await?;
             // Passkeys are bound to a name; on one's own machine that is localhost, whatever the port.
-            std::fs::write(folder.root().join("sign-in.toml"), "[passkeys]\norigin = \"http://localhost\"\n")?;
+            std::fs::write(
+                folder.root().join("sign-in.toml"),
+                "[passkeys]\norigin = \"http://localhost\"\n",
+            )?;
             std::fs::write(&mark, format!("{made_of}\n"))?;
         }
         let office = office::Office::open(opening()).await?;

@@ -271,6 +271,11 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ("title", "Post"),
             ],
         )],
+        "/people/{id}/specimen" => vec![Ask::parts(
+            path.replace("{id}", person),
+            &[("token", "@token@"), ("command", &key)],
+            Some(("hand.png", "no picture")),
+        )],
         "/people/{id}/propose" => vec![Ask::form(
             path.replace("{id}", person),
             &[

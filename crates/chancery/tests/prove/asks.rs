@@ -19,6 +19,8 @@ pub struct Common {
     /// A proposal that waits, with its digest; an authorisation that holds, and whose it is.
     pub waiting: (String, String),
     pub held: (String, String),
+    /// A specimen signature: whose, and which.
+    pub specimen: (String, String),
     /// The identifier of a registry.
     pub archive: String,
     /// Identifiers of files that are seen, those of the headquarters first, and of hidden ones, absent in the plain world.
@@ -41,6 +43,7 @@ impl Common {
             people,
             waiting: (plain.waiting.0.to_string(), plain.waiting.1.to_string()),
             held: (plain.held.to_string(), plain.people["clerk"].to_string()),
+            specimen: (plain.people["nocert"].to_string(), plain.specimen.to_string()),
             archive: plain.registries["ARC"].to_string(),
             files: ["HQR", "ARC", "COS"]
                 .iter()
@@ -425,9 +428,14 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         }
         "/people/{id}/propose" => {
             let mut asks = each(path, "id", &common.people[8..]);
-            let kinds = ["clearance", "briefing", "role", "membership"];
+            let kinds = ["clearance", "briefing", "role", "membership", "specimen"];
             asks.extend(kinds.map(|is| Ask::get(format!("/people/{}/propose?is={is}", common.people[8]))));
             Some(asks)
+        }
+        "/people/{id}/specimens/{authorisation}" => {
+            let (person, own) = (&common.specimen.0, &common.specimen.1);
+            let each = [own.as_str(), &common.held.0, "00112233445566778899aabbccddeeff", "none"];
+            Some(each.map(|id| Ask::get(format!("/people/{person}/specimens/{id}"))).to_vec())
         }
         "/authorisations/{id}/revoke" => Some(
             [common.held.0.as_str(), "00112233445566778899aabbccddeeff"]

@@ -38,6 +38,8 @@ use crate::{
 };
 
 /// 12 March 2026, 09:00 UTC.
+/// What a browser takes for a picture.
+const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
 const MORNING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
 /// The evening on which everyone asks.
 const EVENING: Timestamp = Timestamp::from_micros(1_773_306_000_000_000 + 11 * 3_600_000_000);
@@ -104,6 +106,8 @@ pub struct World {
     /// An authorisation that waits, with the digest of its proposal, and one that holds.
     pub waiting: (AuthorisationId, Digest),
     pub held: AuthorisationId,
+    /// The specimen signature of the one without a certificate.
+    pub specimen: AuthorisationId,
     /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
     pub workbooks: (String, String),
     tick: Mutex<i64>,
@@ -161,6 +165,7 @@ impl World {
             hidden: Vec::new(),
             waiting: (AuthorisationId::new([0; 16]), Digest([0; 32])),
             held: AuthorisationId::new([0; 16]),
+            specimen: AuthorisationId::new([0; 16]),
             workbooks: (String::new(), String::new()),
             tick: Mutex::new(0),
             engine,
@@ -384,6 +389,8 @@ impl World {
             panic!()
         };
         self.waiting = (authorisation, proposal);
+        let picture = self.office.keep_specimen(SIGNATURE).await.unwrap();
+        self.specimen = self.gives("specimen", self.people["nocert"], picture).await;
         for login in CALLERS {
             self.opens(login, "standing").await;
         }

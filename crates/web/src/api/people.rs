@@ -7,8 +7,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use label::NamedClearance;
-use office::{Reading, Sender};
+use office::{Failure, Reading, Sender};
 use registry::{
     Answer, AuthorisationId, Code, Command, CommandId, PersonId, Refusal,
     authorisation::{Grant, Role},
@@ -280,10 +281,15 @@ pub enum GrantAsked {
         /// As the server before this one names it.
         certificate: String,
     },
+    /// A specimen of the person's signature.
+    Specimen {
+        /// The picture, PNG or JPEG, in Base64.
+        picture: String,
+    },
 }
 
 impl GrantAsked {
-    fn resolved(self, house: &House) -> Result<Grant, Refusal> {
+    async fn resolved(self, app: &App, house: &House) -> Result<Grant, Failure> {
         Ok(match self {
             GrantAsked::Clearance { clearance: named, authority, number, from, until } => Grant::Clearance {
                 clearance: house
@@ -318,6 +324,11 @@ impl GrantAsked {
             }
             GrantAsked::Nationality { nationality, reason } => Grant::Nationality { nationality, reason },
             GrantAsked::Certificate { certificate } => Grant::Certificate { certificate },
+            GrantAsked::Specimen { picture } => {
+                let form = || Refusal::on("picture", Code::RequestForm).with("form", "Base64");
+                let bytes = STANDARD.decode(picture).map_err(|_| form())?;
+                app.office.keep_specimen(&bytes).await?
+            }
         })
     }
 }
@@ -363,8 +374,12 @@ pub async fn propose(
     Json(asked): Json<GrantAsked>,
 ) -> Result<Response, Problem> {
     let house = acting(&app, &token, person, Reading::sees_authorisations).await?;
-    let grant = asked.resolved(&house)?;
-    match done(&app, &token, id, Command::Propose { person, grant }).await? {
+    let grant = asked.resolved(&app, &house).await?;
+    let proposed = done(&app, &token, id, Command::Propose { person, grant: grant.clone() }).await;
+    if proposed.is_err() {
+        app.office.discard_specimen(&grant).await?;
+    }
+    match proposed? {
         Answer::Proposed { authorisation, proposal } => {
             Ok(created(None, json!({"authorisation": authorisation, "proposal": proposal.to_string()})))
         }

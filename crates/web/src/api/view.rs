@@ -168,6 +168,9 @@ pub fn grant(grant: &Grant, house: &House) -> Value {
             json!({"is": "nationality", "nationality": nationality, "reason": reason})
         }
         Grant::Certificate { certificate } => json!({"is": "certificate", "certificate": certificate}),
+        Grant::Specimen { digest, media_type, .. } => {
+            json!({"is": "specimen", "digest": digest.to_string(), "media_type": media_type})
+        }
     }
 }
 

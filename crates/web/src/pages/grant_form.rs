@@ -39,11 +39,13 @@ pub enum Kind {
     Nationality,
     /// A certificate of a smart card.
     Certificate,
+    /// A specimen of a signature.
+    Specimen,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Clearance,
         Self::Briefing,
         Self::Role,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Extension,
         Self::Nationality,
         Self::Certificate,
+        Self::Specimen,
     ];
 
     /// By its word in an address; a clearance when there is none.
@@ -67,6 +70,7 @@ impl Kind {
             Self::Extension => "extension",
             Self::Nationality => "nationality",
             Self::Certificate => "certificate",
+            Self::Specimen => "specimen",
         }
     }
     /// The key of its title.
@@ -79,6 +83,7 @@ impl Kind {
             Self::Extension => "person-propose-extension",
             Self::Nationality => "person-propose-nation",
             Self::Certificate => "person-propose-certificate",
+            Self::Specimen => "person-propose-specimen",
         }
     }
     /// The key of its name.
@@ -91,12 +96,13 @@ impl Kind {
             Self::Extension => "held-extension-short",
             Self::Nationality => "held-nation-short",
             Self::Certificate => "held-certificate-short",
+            Self::Specimen => "held-specimen",
         }
     }
 }
 
 /// The fields with the keys of their labels.
-pub const FIELDS: [(&str, &str); 16] = [
+pub const FIELDS: [(&str, &str); 17] = [
     ("policy", "form-policy"),
     ("level", "person-level"),
     ("of", "person-extended"),
@@ -112,6 +118,7 @@ pub const FIELDS: [(&str, &str); 16] = [
     ("registry", "form-registry"),
     ("group", "held-group-short"),
     ("certificate", "person-card"),
+    ("content", "held-specimen"),
     ("reason", "person-reason"),
 ];
 
@@ -186,6 +193,7 @@ pub fn fields(
         (Kind::Certificate, _) => {
             field("certificate").hint(&say.t("person-card-hint")).width(Width::Full).text(say)
         }
+        (Kind::Specimen, _) => field("content").hint(&say.t("person-specimen-hint")).file(say, false),
         (Kind::Role, _) => {
             let roles: Vec<(String, String)> =
                 Role::ALL.iter().map(|role| (role.as_str().to_owned(), shown::role(say, *role))).collect();
@@ -309,6 +317,11 @@ pub fn read(say: Voice<'_>, texts: &Texts, house: &House, sent: &Sent, wrong: &m
         Kind::Certificate => {
             required(say, sent, &["certificate"], wrong);
             Some(Grant::Certificate { certificate: sent.get("certificate").to_owned() })
+        }
+        // It comes with its picture, as a form of its own.
+        Kind::Specimen => {
+            wrong.add(say, "content", Code::Required);
+            None
         }
         Kind::Membership => match sent.get("group").parse() {
             Ok(group) => Some(Grant::Membership { group }),

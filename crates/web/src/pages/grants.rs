@@ -1,11 +1,12 @@
 //! What people are authorised to, changed: proposed, confirmed by another, ended; and the roles that one person gives.
 
 use axum::{
-    extract::{Path, Query},
+    extract::{FromRequest, Multipart, Path, Query, Request, State},
+    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
-use office::{Failure, Reading, Sender, texts::Voice};
+use office::{Failure, Reading, Sender, specimen, texts::Voice};
 use registry::{
     Code, Command, PersonId, Refusal, RegistryId,
     authorisation::{Authorisation, Role, Standing},
@@ -13,18 +14,22 @@ use registry::{
     person::Person,
 };
 use serde::Deserialize;
+use store::StoreError;
 
 use crate::{
     answer::WebError,
+    app::App,
     frame::{self, Sheet},
     look::{Button, Crumb, Facet, Field, Form, SEND, Section, buttons, crumbs, form, heading, pills},
     pages::{
+        door::same_person,
         grant_form::{self, Kind},
         proving::{self, Again},
+        registering::words,
         shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
-    signed::Signed,
+    signed::{Asked, Signed},
 };
 
 /// What shall be proposed.
@@ -86,7 +91,9 @@ fn page(
 ) -> Response {
     let kind = Kind::of(sent.get("is"));
     let path = format!("/people/{}/propose?is={}", person.id, kind.as_str());
-    let action = format!("/people/{}/propose", person.id);
+    // A picture is sent as a file.
+    let files = kind == Kind::Specimen;
+    let action = format!("/people/{}/{}", person.id, if files { "specimen" } else { "propose" });
     let title = say.t(kind.title());
     let (back, go, cancel) = (say.t("people-title"), say.t("person-propose-go"), say.t("form-cancel"));
     let own = format!("/people/{}", person.id);
@@ -97,7 +104,7 @@ fn page(
         (crumbs(say, &[Crumb { label: &back, href: "/people" }, Crumb { label: &person.name, href: &own }]))
         (heading(&title, &html! { p { (say.tr("person-propose-text", &[("name", person.name.as_str().into())])) } }))
         (kinds(say, person, kind))
-        (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
+        (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files, guard: true }, &html! {
             input type="hidden" name="is" value=(kind.as_str());
             (grant_form::fields(say, reading, kind, held, sent, wrong, &labels))
             (buttons(&[Button::main(&go).key(SEND), Button::plain(&cancel).to(&own)]))
@@ -139,16 +146,101 @@ pub async fn propose(Path(person): Path<String>, posted: Posted) -> Result<Respo
     let command = Command::Propose { person: person.0.id, grant };
     match app.office.command(posted.sender(), sent.command(app), command).await {
         Ok(_) => Ok(to_person(person.0.id, "proposed")),
+        Err(Failure::Refused(refusal)) => again(&posted, &person, &refusal).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The form once more, with what was refused and what was typed.
+async fn again(posted: &Posted, person: &File, refusal: &Refusal) -> Result<Response, WebError> {
+    let Posted { app, signed, asked, sent } = posted;
+    let reading = posted.read().await?;
+    let say = asked.voice_for(app, &reading);
+    let mut wrong = Wrong::default();
+    match grant_form::field_of(refusal) {
+        Some(field) => wrong.on(say, field, refusal),
+        None => wrong.whole.push(refusal.clone()),
+    }
+    Ok(refused(page(say, &reading, signed, person, sent, &wrong), refusal.code))
+}
+
+/// Proposes the picture of a signature as a person's.
+pub async fn propose_specimen(
+    State(app): State<App>,
+    signed: Signed,
+    asked: Asked,
+    Path(person): Path<String>,
+    request: Request,
+) -> Result<Response, WebError> {
+    let mut reading = app.office.read_as(&signed.open).await?;
+    let person = proposable(&mut reading, &person).await?;
+    drop(reading);
+    let parts = Multipart::from_request(request, &()).await.map_err(|_| WebError::page(Code::RequestForm))?;
+    let (mut sent, bytes) = picture(&signed, parts).await?;
+    sent.set("is", Kind::Specimen.as_str().to_owned());
+    let posted = Posted { app, signed, asked, sent };
+    let (app, sent) = (&posted.app, &posted.sent);
+    let grant = match app.office.keep_specimen(&bytes).await {
+        Ok(grant) => grant,
+        Err(Failure::Refused(refusal)) => return again(&posted, &person, &refusal).await,
+        Err(failure) => return Err(failure.into()),
+    };
+    let command = Command::Propose { person: person.0.id, grant: grant.clone() };
+    match app.office.command(posted.sender(), sent.command(app), command).await {
+        Ok(_) => Ok(to_person(person.0.id, "proposed")),
         Err(Failure::Refused(refusal)) => {
-            let reading = posted.read().await?;
-            match grant_form::field_of(&refusal) {
-                Some(field) => wrong.on(say, field, &refusal),
-                None => wrong.whole.push(refusal.clone()),
-            }
-            Ok(refused(page(say, &reading, signed, &person, sent, &wrong), refusal.code))
+            app.office.discard_specimen(&grant).await?;
+            again(&posted, &person, &refusal).await
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// The fields of a form with one picture, of which no more than one byte over the limit is kept.
+async fn picture(signed: &Signed, mut parts: Multipart) -> Result<(Sent, Vec<u8>), WebError> {
+    let broken = |_| WebError::page(Code::RequestForm);
+    let (mut sent, mut bytes, mut proved) = (Sent::default(), Vec::new(), false);
+    while let Some(mut field) = parts.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "content" && proved {
+            while let Some(chunk) = field.chunk().await.map_err(broken)? {
+                let room = (specimen::LARGEST + 1).saturating_sub(bytes.len());
+                bytes.extend_from_slice(chunk.get(..chunk.len().min(room)).unwrap_or_default());
+            }
+            continue;
+        }
+        let text = words(&mut field).await?;
+        match name.as_str() {
+            "token" => {
+                same_person(signed, &text)?;
+                proved = true;
+            }
+            "command" if proved => sent.push(name, text),
+            _ => {}
+        }
+    }
+    if proved { Ok((sent, bytes)) } else { Err(WebError::page(Code::Forbidden)) }
+}
+
+/// A specimen, to be looked at beside the signature that was given.
+pub async fn specimen(visit: Visit, Path((_, held)): Path<(String, String)>) -> Result<Response, WebError> {
+    let mut reading = visit.reading;
+    authorised(&mut reading, &held).await?;
+    let specimen = reading.specimen(id(&held)?).await?;
+    Ok(picture_of(specimen).await?.into_response())
+}
+
+async fn picture_of(
+    specimen: office::specimen::Specimen,
+) -> Result<([(header::HeaderName, String); 2], Vec<u8>), WebError> {
+    let office::specimen::Specimen { media_type, bytes: mut unsealing } = specimen;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = unsealing.next_chunk().map_err(StoreError::from)? {
+        bytes.extend_from_slice(&chunk);
+    }
+    // Drawn where an <img> asks for it; opened by itself it can do nothing.
+    let alone = "default-src 'none'; sandbox".to_owned();
+    Ok(([(header::CONTENT_TYPE, media_type), (header::CONTENT_SECURITY_POLICY, alone)], bytes))
 }
 
 /// Back to the file of a person, which says what was done.

@@ -136,6 +136,7 @@ fn place(held: &Authorisation) -> (u8, u8) {
         Grant::Membership { .. } => 4,
         Grant::Nationality { .. } => 5,
         Grant::Certificate { .. } => 6,
+        Grant::Specimen { .. } => 7,
     };
     (standing, weight)
 }
@@ -180,7 +181,7 @@ fn holdings(
                 name,
                 strong: authorisation.standing == Standing::Proposed,
                 cells: vec![
-                    what_cell(say, reading, held, &authorisation.grant, name),
+                    what_cell(say, reading, held, authorisation, name),
                     valid_cell(say, authorisation, held),
                     html! {
                         (state(say, authorisation.standing, until, today))
@@ -207,8 +208,14 @@ fn holdings(
     )
 }
 
-fn what_cell(say: Voice<'_>, reading: &Reading, held: &[Authorisation], grant: &Grant, name: &str) -> Markup {
-    match grant {
+fn what_cell(
+    say: Voice<'_>,
+    reading: &Reading,
+    held: &[Authorisation],
+    held_by: &Authorisation,
+    name: &str,
+) -> Markup {
+    match &held_by.grant {
         Grant::Clearance { clearance, authority, number, .. } => {
             let label = shown::reach(clearance);
             html! {
@@ -229,6 +236,10 @@ fn what_cell(say: Voice<'_>, reading: &Reading, held: &[Authorisation], grant: &
             }
         }
         Grant::Nationality { reason, .. } => html! { (name) div.quiet { (reason) } },
+        Grant::Specimen { .. } => html! {
+            (name)
+            @if reading.sees_authorisations() { img.specimen src={ "/people/" (held_by.person) "/specimens/" (held_by.id) } alt=(say.t("held-specimen")); }
+        },
         _ => html! { (name) },
     }
 }
@@ -255,7 +266,8 @@ fn valid_cell(say: Voice<'_>, authorisation: &Authorisation, held: &[Authorisati
         Grant::Role { .. }
         | Grant::Membership { .. }
         | Grant::Nationality { .. }
-        | Grant::Certificate { .. } => html! {},
+        | Grant::Certificate { .. }
+        | Grant::Specimen { .. } => html! {},
     }
 }
 

@@ -131,6 +131,7 @@ pub fn grant(say: Voice<'_>, house: &House, grant: &Grant) -> String {
         Grant::Certificate { certificate } => {
             say.tr("held-certificate", &[("certificate", certificate.as_str().into())])
         }
+        Grant::Specimen { .. } => say.t("held-specimen"),
     }
 }
 

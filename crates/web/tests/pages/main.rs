@@ -22,6 +22,7 @@ mod reading_off;
 mod references;
 mod registering;
 mod searching;
+mod specimens;
 mod switch;
 mod takeover;
 mod tray;

@@ -138,6 +138,23 @@ fn grants(with_marking: bool) -> Value {
     let where_to = text_or_null("The code of the registry, for roles of one.");
     let where_to = if with_marking { must("registry", where_to) } else { may("registry", where_to) };
     let group = if with_marking { text_or_null("The group, by code.") } else { text("The group, by code.") };
+    let specimen = match with_marking {
+        true => object(
+            "A specimen of the person's signature.",
+            vec![
+                must("is", json!({"const": "specimen"})),
+                must("digest", text("The digest of the picture.")),
+                must("media_type", one_of(&registry::authorisation::SPECIMENS)),
+            ],
+        ),
+        false => object(
+            "A specimen of the person's signature.",
+            vec![
+                must("is", json!({"const": "specimen"})),
+                must("picture", text("The picture, PNG or JPEG, in Base64; 512 KB at most.")),
+            ],
+        ),
+    };
     json!({"oneOf": [
         object("A clearance certificate.", clearance),
         object("A briefing.", vec![
@@ -163,6 +180,7 @@ fn grants(with_marking: bool) -> Value {
             must("is", json!({"const": "certificate"})),
             must("certificate", text("As the server that has seen the certificate names it: serial and issuer.")),
         ]),
+        specimen,
         object("A role.", vec![must("is", json!({"const": "role"})), must("role", one_of(&ROLES)), where_to]),
         object("Membership of a need-to-know group.", vec![
             must("is", json!({"const": "membership"})), must("group", group),
