@@ -46,6 +46,8 @@ pub struct Tie {
 pub struct Cited {
     /// As written there, the first time.
     pub reference: String,
+    /// In which line that was, from 1.
+    pub line: usize,
     /// The papers that bear it, for the reader.
     pub entries: Vec<Visible<EntryView>>,
 }
@@ -102,17 +104,23 @@ impl Reading {
     /// are left out.
     pub async fn cites(&mut self, view: &DocumentView, text: &str) -> Result<Vec<Cited>, Failure> {
         let Some(inside) = &view.inside else { return Ok(Vec::new()) };
+        let own = borne(view, &inside.references).iter().map(Reference::key).collect();
+        self.cited_in(text, &own).await
+    }
+
+    /// The same of a text that is not registered yet, whose `own` references are left out by their keys.
+    pub async fn cited_in(&mut self, text: &str, own: &BTreeSet<String>) -> Result<Vec<Cited>, Failure> {
         let house = self.house.clone();
         let catalogue = house.catalogue();
-        let own: BTreeSet<String> = borne(view, &inside.references).iter().map(Reference::key).collect();
-        let mut order: Vec<(String, String)> = Vec::new();
+        let mut order: Vec<(String, String, usize)> = Vec::new();
         for citation in catalogue.citations(text) {
             let Some(key) = catalogue.key_of(&citation.reference) else { continue };
-            if !own.contains(&key) && !order.iter().any(|(k, _)| *k == key) && order.len() < CITED {
-                order.push((key, citation.written));
+            if !own.contains(&key) && !order.iter().any(|(k, ..)| *k == key) && order.len() < CITED {
+                let before = text.get(..citation.range.start).unwrap_or_default();
+                order.push((key, citation.written, before.matches('\n').count() + 1));
             }
         }
-        let keys: Vec<String> = order.iter().map(|(key, _)| key.clone()).collect();
+        let keys: Vec<String> = order.iter().map(|(key, ..)| key.clone()).collect();
         let mut named: BTreeMap<String, Vec<Visible<EntryView>>> = BTreeMap::new();
         for registry in self.places() {
             let Some((conn, place)) = self.at(registry) else { continue };
@@ -122,7 +130,10 @@ impl Reading {
         }
         Ok(order
             .into_iter()
-            .map(|(key, reference)| Cited { reference, entries: named.remove(&key).unwrap_or_default() })
+            .map(|(key, reference, line)| {
+                let entries = named.remove(&key).unwrap_or_default();
+                Cited { reference, line, entries }
+            })
             .collect())
     }
 

@@ -86,3 +86,4 @@ list-and = { $items } and { $last }
 
 # Between a label and what is said of it.
 colon = :
+semicolon = ;

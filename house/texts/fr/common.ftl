@@ -80,3 +80,4 @@ list-and = { $items } et { $last }
 
 # Between a label and what is said of it.
 colon =  :
+semicolon =  ;

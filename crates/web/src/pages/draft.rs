@@ -5,6 +5,7 @@ use label::{Label, NamedLabel};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
+    relations::Cited,
     texts::{Texts, Voice},
 };
 use registry::authorisation::Grant;
@@ -21,7 +22,7 @@ use registry::{
 use crate::{
     frame::{self, Sheet},
     look::{
-        Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference_link,
+        Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference, reference_link,
     },
     pages::{
         formal,
@@ -29,7 +30,7 @@ use crate::{
         marking_form::{self, UNDETERMINED},
         need_to_know,
         proposed::Read,
-        series, takeover,
+        series, shown, takeover,
         visit::{Sent, Wrong},
     },
     signed::Signed,
@@ -206,12 +207,38 @@ pub struct Around<'a> {
     pub file: Option<(String, u64)>,
     /// What was read off it.
     pub read: Read,
+    /// Which papers it names.
+    pub cited: Vec<Cited>,
     /// Where the same content is registered already.
     pub duplicate: Option<(&'a str, &'a str)>,
     /// What waits in the in-tray and is registered with the form.
     pub letter: Option<Letter>,
     /// What is wrong with saying why it is not registered.
     pub not_dismissed: Wrong,
+}
+
+/// Most papers of a file's text that the form names.
+const CITED: usize = 12;
+
+/// The papers that the file names, each with where it was read; those of the register lead there.
+fn cited(say: Voice<'_>, cited: &[Cited]) -> Markup {
+    let left = cited.len().saturating_sub(CITED);
+    html! {
+        @if !cited.is_empty() {
+            p.cited {
+                (say.t("cites-title")) (say.t("colon")) " "
+                @for (n, one) in cited.iter().take(CITED).enumerate() {
+                    @if n > 0 { (say.t("semicolon")) " " }
+                    @match one.entries.first() {
+                        Some(entry) => (reference_link(&one.reference, &shown::address(entry))),
+                        None => (reference(&one.reference)),
+                    }
+                    span.quiet { " " (say.tr("read-line", &[("n", one.line.into())])) }
+                }
+                @if left > 0 { span.quiet { " " (say.tr("cites-more", &[("n", left.into())])) } }
+            }
+        }
+    }
 }
 
 /// The file: one to be chosen, or the one that waits.
@@ -223,6 +250,7 @@ fn content(say: Voice<'_>, sent: &Sent, around: &Around<'_>, field: &Field<'_>) 
             @if !around.read.is_empty() {
                 p.notice { (say.tr("form-file-proposed", &[("n", around.read.len().into())])) }
             }
+            (cited(say, &around.cited))
         };
     }
     html! {
@@ -235,6 +263,7 @@ fn content(say: Voice<'_>, sent: &Sent, around: &Around<'_>, field: &Field<'_>) 
                         @else { (say.tr("form-file-proposed", &[("n", around.read.len().into())])) }
                     }
                 }
+                (cited(say, &around.cited))
                 input type="hidden" name="stage" value=(sent.get("stage"));
             }
         }

@@ -122,7 +122,7 @@ fn why(say: Voice<'_>, proposed: &Proposed) -> String {
         Why::Originator(name) => say.tr("filing-by-originator", &[("name", name.as_str().into())]),
         Why::Word(word) => say.tr("filing-by-word", &[("word", word.as_str().into())]),
     });
-    reasons.collect::<Vec<_>>().join("; ")
+    reasons.collect::<Vec<_>>().join(&format!("{} ", say.t("semicolon")))
 }
 
 /// The files that are proposed, a button each.

@@ -133,20 +133,21 @@ fn told(say: Voice<'_>, reading: &Reading, details: &Details) -> Vec<(String, St
             add(key, value.clone());
         }
     }
+    let between = format!("{} ", say.t("semicolon"));
     if let Some(references) = &details.references {
         let texts: Vec<&str> = references.iter().map(|r| r.text.as_str()).collect();
-        add("form-other-references", texts.join("; "));
+        add("form-other-references", texts.join(&between));
     }
     if let Some(relations) = &details.relations {
         let each = relations.iter().map(|one| {
             let kind = say.t(&format!("tie-{}", one.kind.as_str()));
             format!("{kind} {}", one.text)
         });
-        add("tie-title", each.collect::<Vec<_>>().join("; "));
+        add("tie-title", each.collect::<Vec<_>>().join(&between));
     }
     for (key, names) in [("form-action", &details.action), ("form-info", &details.info)] {
         if let Some(names) = names {
-            add(key, names.join("; "));
+            add(key, names.join(&between));
         }
     }
     if let Some(formal) = &details.formal {
@@ -169,7 +170,7 @@ fn told(say: Voice<'_>, reading: &Reading, details: &Details) -> Vec<(String, St
             .iter()
             .map(|any| any.iter().filter_map(group).collect::<Vec<_>>().join(" / "))
             .collect();
-        add("document-need-to-know", lists.join("; "));
+        add("document-need-to-know", lists.join(&between));
         let persons = u64::try_from(rule.access_list.len()).unwrap_or(u64::MAX);
         let list =
             if persons == 0 { String::new() } else { say.tr("correct-persons", &[("n", persons.into())]) };

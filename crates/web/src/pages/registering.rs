@@ -8,6 +8,7 @@ use axum::{
 use office::{
     Failure, Reading, Sender,
     intake::{LARGEST, Upload},
+    relations::Cited,
     staging::Waiting,
 };
 use registry::{Answer, Code, ObjectId, Refusal, RegistryId, document::StagedContent};
@@ -80,6 +81,7 @@ pub async fn form_of_item(
     let mut around = Around { kept: &kept, ..Around::default() };
     around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
     around.read = proposed::fill(say, &reading.house, reading.today(), &waiting, &mut sent);
+    around.cited = cited(&mut reading, &waiting, &sent).await?;
     around.letter = Some(letter);
     let code = refusal.map(|refusal| refusal.code);
     if let Some(refusal) = refusal {
@@ -94,6 +96,15 @@ pub async fn form_of_item(
         Some(code) => refused(page, code),
         None => page,
     })
+}
+
+/// The papers that a file names, beside itself.
+async fn cited(reading: &mut Reading, waiting: &Waiting, sent: &Sent) -> Result<Vec<Cited>, WebError> {
+    let Some(read) = &waiting.reading else { return Ok(Vec::new()) };
+    let catalogue = reading.house.clone();
+    let own = catalogue.catalogue().citations(sent.get("originator_reference")).into_iter();
+    let own = own.filter_map(|own| catalogue.catalogue().key_of(&own.reference)).collect();
+    Ok(reading.cited_in(&read.text, &own).await?)
 }
 
 /// What came with the form.
@@ -161,6 +172,7 @@ pub async fn register(
             if let (File::New(waiting), "read") = (&file, sent.get("act")) {
                 let today = reading.today();
                 around.read = proposed::fill(say, &reading.house, today, waiting, &mut sent);
+                around.cited = cited(&mut reading, waiting, &sent).await?;
             }
         }
         Ok(None) => {}
