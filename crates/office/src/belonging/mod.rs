@@ -16,9 +16,11 @@ use std::{
     time::Duration,
 };
 
-use groups::{Limits, Password, Picture, Trouble};
+use groups::{Limits, Password, Picture};
 use registry::{HOUSE, PersonId, Timestamp, authorisation::Grant};
 use store::{StoreError, sql::Conn, values};
+
+pub use groups::Trouble;
 
 pub use differences::{Difference, House, Kind, There, differences};
 pub use settings::{Meaning, SETTINGS, StandsFor, Watched};
@@ -46,6 +48,7 @@ struct Said {
     watched: Option<Arc<Watched>>,
     picture: Option<(Timestamp, Arc<Picture>)>,
     trouble: Option<(Timestamp, Trouble)>,
+    wrong: Option<String>,
 }
 
 /// How it stands with the directory, and what differs.
@@ -86,7 +89,10 @@ impl Office {
         let watched = match Watched::of_folder(self.folder().root()) {
             Ok(None) => return Vec::new(),
             Ok(Some(watched)) => Arc::new(watched),
-            Err(why) => return vec![format!("{why}; groups of the directory are not read")],
+            Err(why) => {
+                self.keep_said(|said| said.wrong = Some(why.clone()));
+                return vec![format!("{why}; groups of the directory are not read")];
+            }
         };
         self.keep_said(|said| said.watched = Some(watched.clone()));
         if let Some(every) = watched.every {
@@ -147,7 +153,7 @@ impl Office {
         let said = Said {
             watched: Some(Arc::new(watched.clone())),
             picture: Some((self.now(), Arc::new(picture.clone()))),
-            trouble: None,
+            ..Said::default()
         };
         report(&mut conn, &house, today, &said, false).await?.ok_or_else(|| Code::NotFound.into())
     }
@@ -163,9 +169,16 @@ async fn follow(office: &WeakOffice, every: Duration) {
 }
 
 impl Reading {
-    /// Whether a directory is watched, for whom it concerns: security officers.
+    /// Whether a directory is watched or shall be, for whom it concerns: security officers.
     pub fn watches_directory(&self) -> bool {
-        self.sees_authorisations() && self.office().said().watched.is_some()
+        let said = self.office().said();
+        self.sees_authorisations() && (said.watched.is_some() || said.wrong.is_some())
+    }
+
+    /// Why the settings of the directory cannot be used, for security officers.
+    pub fn directory_settings_wrong(&self) -> Option<Trouble> {
+        let wrong = self.sees_authorisations().then(|| self.office().said().wrong).flatten();
+        wrong.map(|why| Trouble::Settings { why })
     }
 
     /// How it stands with the directory and what differs: for security officers; none where none is set.
