@@ -271,6 +271,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 ("title", "Post"),
             ],
         )],
+        "/people/directory" => vec![Ask::form(path, &[("token", "@token@")])],
         "/people/{id}/propose" => vec![Ask::form(
             path.replace("{id}", person),
             &[

@@ -195,7 +195,7 @@ impl Reading {
     /// Has the directory read now; waits a little for the end of it. False where it goes on.
     pub async fn read_directory_now(&self) -> Result<bool, Failure> {
         if !self.sees_authorisations() {
-            return Err(Code::Forbidden.into());
+            return Err(Code::NotFound.into());
         }
         let office = self.office().clone();
         let (weak, mut stop) = (office.weak(), office.stopping());

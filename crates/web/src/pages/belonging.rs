@@ -296,9 +296,9 @@ fn act(say: Voice<'_>, reading: &Reading, one: &Difference) -> Markup {
         (Kind::Unknown, ..) => Some(("belonging-add", "/people/new".to_owned())),
         _ => None,
     };
-    html! {
-        @if let Some((key, href)) = place { a href=(href) aria-label={ (say.maybe(key, &[]).unwrap_or_default()) ": " (one.name) } { (say.maybe(key, &[]).unwrap_or_default()) } }
-    }
+    let Some((key, href)) = place else { return html! {} };
+    let words = say.maybe(key, &[]).unwrap_or_default();
+    html! { a href=(href) aria-label={ (words) " – " (one.name) } { (words) } }
 }
 
 /// What the form for a proposal is asked to begin with.
