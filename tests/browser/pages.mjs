@@ -73,6 +73,7 @@ export const PAGES = [
   { name: 'house-series', path: '/house/new?what=series', who: ADMINISTRATORS },
   { name: 'house-registry', path: '/house/registries/HQR', who: ADMINISTRATORS },
   { name: 'people-ending', path: '/people/ending', who: OFFICERS },
+  { name: 'people-directory', path: '/people/directory', who: OFFICERS },
   { name: 'person-new', path: '/people/new', who: KEEPERS },
   { name: 'ledger', path: '/ledger', who: INSPECTORS },
   { name: 'searches', path: '/searches', who: 'everyone' },

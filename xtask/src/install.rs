@@ -21,7 +21,7 @@ enum Sign {
     File(&'static [&'static str]),
 }
 
-const WANTED: [Wanted; 9] = [
+const WANTED: [Wanted; 10] = [
     Wanted {
         package: "postgresql-15",
         sign: Sign::File(&["/usr/lib/postgresql/15/bin/initdb"]),
@@ -55,6 +55,12 @@ const WANTED: [Wanted; 9] = [
         package: "dovecot-imapd",
         sign: Sign::Program("dovecot"),
         used_for: "mailboxes on a real server",
+    },
+    // Those of `crates/groups` likewise.
+    Wanted {
+        package: "slapd",
+        sign: Sign::File(&["/usr/sbin/slapd"]),
+        used_for: "groups of a real directory",
     },
 ];
 

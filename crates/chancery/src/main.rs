@@ -54,6 +54,10 @@ enum Command {
     ///
     /// Example: chancery person add /srv/registry --login clerk --name "A Clerk" --nationality BEL
     Person(Person),
+    /// Read the groups of the organisation's directory, and say what differs here
+    ///
+    /// Example: chancery directory groups /srv/registry --settings groups.toml
+    Directory(commands::directory::Directory),
     /// Check a security policy, mark a label, decide access
     ///
     /// Example: chancery policy mark nato.xml --label label.xml --lang fr
@@ -134,6 +138,7 @@ impl Command {
             Command::Show(it) => Some(it.place.clone()),
             Command::Person(Person { command: What::Add(it) }) => Some(it.place.clone()),
             Command::Person(Person { command: What::List(it) }) => Some(it.place.clone()),
+            Command::Directory(it) => Some(it.place()),
             Command::Verify(it) => it.place(),
             Command::Export(it) => Some(it.place.clone()),
             Command::Rebuild(it) => (!it.replaces()).then(|| it.place.clone()),
@@ -150,6 +155,7 @@ impl Command {
             Command::Show(it) => it.on(office, terminal).await,
             Command::Person(Person { command: What::Add(it) }) => it.on(office, terminal).await,
             Command::Person(Person { command: What::List(it) }) => it.on(office, terminal).await,
+            Command::Directory(it) => it.on(office, terminal).await,
             Command::Verify(it) => it.on(office, terminal).await,
             Command::Export(it) => it.on(office, terminal).await,
             Command::Rebuild(it) => it.on(office, terminal).await,

@@ -117,6 +117,8 @@ struct Inner {
     /// The mailboxes that are followed.
     mailboxes: RwLock<Vec<Followed>>,
     errands: Errands,
+    /// What the organisation's directory said of its groups last.
+    belonging: crate::belonging::Kept,
     _owned: Owned,
 }
 
@@ -213,6 +215,7 @@ impl Office {
                 tasks: std::sync::Mutex::default(),
                 mailboxes: RwLock::default(),
                 errands: Errands::default(),
+                belonging: crate::belonging::Kept::default(),
                 _owned: owned,
             }),
         };
@@ -456,6 +459,11 @@ impl Office {
         if let Ok(mut kept) = self.inner.mailboxes.write() {
             *kept = mailboxes;
         }
+    }
+
+    /// What the organisation's directory said of its groups last.
+    pub(crate) fn belonging(&self) -> &crate::belonging::Kept {
+        &self.inner.belonging
     }
 
     /// Closes in good order: the follower ends, then the tables. The folder is free when this was the last clone.

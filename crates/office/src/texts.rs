@@ -16,6 +16,11 @@ use unic_langid::langid;
 /// The texts as shipped: name of the file, English, French. A new file is one line here.
 const SOURCES: &[(&str, &str, &str)] = &[
     (
+        "belonging.ftl",
+        include_str!("../../../house/texts/en/belonging.ftl"),
+        include_str!("../../../house/texts/fr/belonging.ftl"),
+    ),
+    (
         "common.ftl",
         include_str!("../../../house/texts/en/common.ftl"),
         include_str!("../../../house/texts/fr/common.ftl"),

@@ -117,6 +117,9 @@ pub fn places(say: Voice<'_>, reading: &Reading) -> Vec<Place> {
     if reading.sees_authorisations() {
         all.push(place("ending-title", "/people/ending", None));
     }
+    if reading.watches_directory() {
+        all.push(place("belonging-title", crate::pages::belonging::PATH, None));
+    }
     all.push(place("kept-title", "/searches", None));
     all.push(place("watch-title", "/watches", None));
     all.push(place("watch-new-title", "/watches/new", None));

@@ -206,6 +206,10 @@ routes! {
     GET "/people/ending" "people-ending" Page OFFICERS, pages::ending::ending, "Whose certificates and briefings end soon or have ended.";
     GET "/people/ending.xlsx" "people-ending-workbook" Export OFFICERS, pages::ending::workbook, "The same as a workbook.";
     GET "/people/ending.csv" "people-ending-export" Export OFFICERS, pages::ending::export, "The same as comma-separated values.";
+    GET "/people/directory" "people-directory" Page OFFICERS, pages::belonging::page, "What the directory's groups say, and where the house differs.";
+    GET "/people/directory.xlsx" "people-directory-workbook" Export OFFICERS, pages::belonging::workbook, "The same as a workbook.";
+    GET "/people/directory.csv" "people-directory-export" Export OFFICERS, pages::belonging::export, "The same as comma-separated values.";
+    POST "/people/directory" "read-directory" Act OFFICERS, pages::belonging::read, "Has the directory read now.";
     GET "/people/{id}" "person" Page Person, pages::person::person, "A person's file: oneself, or anyone for those who keep the list.";
     GET "/people/{id}/change" "person-change-form" Page KEEPERS, pages::changing::form_page, "The form for changing what is known of a person.";
     POST "/people/{id}/change" "change-person" Act KEEPERS, pages::changing::change, "Changes what is known of a person, with a reason.";

@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub mod demo;
+pub mod directory;
 pub mod doctor;
 pub mod import;
 pub mod import_register;

@@ -43,6 +43,9 @@ pub async fn serve(
     for wrong in office.follow_mailboxes().await.context("the mailboxes")? {
         eprintln!("{wrong}");
     }
+    for wrong in office.watch_directory() {
+        eprintln!("{wrong}");
+    }
     let address = listener.local_addr()?;
     println!("Chancery is at http://{address}");
     if office.doors().passkeys.is_some() && address.ip().is_loopback() {

@@ -276,6 +276,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             &[("token", "@token@"), ("command", &key)],
             Some(("hand.png", "no picture")),
         )],
+        "/people/directory" => vec![Ask::form(path, &[("token", "@token@")])],
         "/people/{id}/propose" => vec![Ask::form(
             path.replace("{id}", person),
             &[

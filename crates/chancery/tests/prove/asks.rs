@@ -408,6 +408,11 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             .map(|rest| Ask::get(format!("{path}{rest}")))
             .to_vec(),
         ),
+        "/people/directory" | "/people/directory.csv" | "/people/directory.xlsx" => Some(
+            ["", "?kind=gone&q=l", "?order=name-down", "?order=what&after=50"]
+                .map(|rest| Ask::get(format!("{path}{rest}")))
+                .to_vec(),
+        ),
         // For oneself, of every paper; for others, of a seen, a hidden and an absent one.
         "/documents/{id}/why" | "/api/v1/documents/{id}/why" => {
             let mut asks = each(path, "id", &common.documents());

@@ -39,6 +39,9 @@ pub struct Asking {
     is: String,
     policy: String,
     of: String,
+    group: String,
+    role: String,
+    registry: String,
 }
 
 /// The form for a proposal.
@@ -54,6 +57,9 @@ pub async fn form_page(
     sent.push("is", Kind::of(&asking.is).as_str());
     sent.push("policy", asking.policy);
     sent.push("of", asking.of);
+    sent.push("group", asking.group);
+    sent.push("role", asking.role);
+    sent.push("registry", asking.registry);
     sent.push("command", app.office.new_command().to_string());
     Ok(page(say, &reading, &signed, &person, &sent, &Wrong::default()))
 }

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod ask;
 pub mod assets;
+pub mod belonging;
+pub mod belonging_said;
 pub mod bringing;
 pub mod changing;
 pub mod codes;

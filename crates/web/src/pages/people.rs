@@ -70,10 +70,13 @@ pub async fn people(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
     let add = say.t("people-add");
     let title = say.t("people-title");
     let counted = say.tr("people-total", &[("n", found.len().into())]);
-    let ending = say.t("ending-title");
+    let (ending, directory) = (say.t("ending-title"), say.t("belonging-title"));
     let mut acts = vec![Button::plain(&add).to(NEW).key("a")];
     if reading.sees_authorisations() {
         acts.push(Button::plain(&ending).to(super::ending::PATH).key("w"));
+    }
+    if reading.watches_directory() {
+        acts.push(Button::plain(&directory).to(super::belonging::PATH));
     }
     let body = html! {
         (heading_with_acts(&title, &html! { p { (counted) } }, &acts))

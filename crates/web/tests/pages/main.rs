@@ -1,6 +1,7 @@
 //! The pages as a browser without script meets them: signed in by the form, followed by links, sent by forms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+mod belonging;
 mod browser;
 mod cards;
 mod correcting;
