@@ -5,7 +5,7 @@ belonging-none-set = Aucun annuaire n’est configuré ici
 belonging-none-set-would = L’administrateur désigne l’annuaire et ce que ses groupes représentent dans groups.toml, dans le dossier de données ; le guide des administrateurs dit comment.
 belonging-read = Lu le { $when } : { $n ->
         [one] une personne y figure
-        *[other] { $people } personnes y figurent
+        *[other] { $n } personnes y figurent
     }.
 belonging-never = Pas encore lu.
 belonging-busy = Lecture en cours.
@@ -21,7 +21,7 @@ belonging-meant = Ce que ses groupes représentent
 belonging-meant-members = { $n ->
         [0] personne n’en fait partie
         [one] une personne en fait partie
-        *[other] { $members } personnes en font partie
+        *[other] { $n } personnes en font partie
     }
 belonging-meant-missing = L’annuaire ne montre aucun groupe de ce nom : de personne il n’est dit qu’il n’en fait pas partie.
 belonging-meant-nothing = Il n’y a rien ici du nom de « { $name } » : ce groupe n’est comparé à rien.

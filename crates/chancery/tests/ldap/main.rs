@@ -185,6 +185,28 @@ async fn trouble_is_told_with_its_remedy_and_what_was_read_before_stays() {
         .shows("L\u{2019}annuaire refuse l\u{2019}acc\u{e8}s \u{e0}");
 }
 
+#[tokio::test]
+async fn it_is_read_by_itself_from_the_start_and_closing_waits_for_nothing() {
+    let Some(server) = Slapd::start(&entries(&PEOPLE, &[("plans", &["clerk"])])) else { return };
+    let world = World::founded_with(None, None).await;
+    let root = world.office.folder().root().to_owned();
+    set(&root, &server, &means("plans", "role = \"inspector\""));
+    let text = std::fs::read_to_string(root.join("groups.toml")).unwrap();
+    std::fs::write(root.join("groups.toml"), text.replace("every_minutes = 0", "every_minutes = 5")).unwrap();
+    assert_eq!(world.office.watch_directory(), Vec::<String>::new());
+    let mut officer = world.browser("officer1").await;
+    for _ in 0..200 {
+        let page = officer.get("/people/directory").await.good();
+        if page.text.contains("8 people there") {
+            page.shows("every 5 minutes").shows("Person called inspector").shows("Person called clerk");
+            world.office.clone().close().await;
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the directory was not read by itself");
+}
+
 fn runs(arguments: &[&str]) -> Output {
     Process::new(env!("CARGO_BIN_EXE_chancery")).args(arguments).output().unwrap()
 }
