@@ -88,6 +88,8 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == "read") {
         return reader::child::main();
     }
+    // What is written is its owner's alone: tables, index and exports say what the register holds.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

@@ -1,7 +1,11 @@
 //! A person's own doors: sessions, tokens, one-time codes from an officer. Local tables only.
 
 use label::{Clearance, Label};
-use registry::{Code, HOUSE, PersonId, Refusal, Timestamp, authorisation::Role, id::Digest};
+use registry::{
+    Code, HOUSE, PersonId, Refusal, Timestamp,
+    authorisation::{Grant, Role, Standing},
+    id::Digest,
+};
 use store::{house, values};
 
 use crate::{
@@ -89,6 +93,10 @@ impl Office {
         ceiling: Option<Clearance>,
     ) -> Result<String, Failure> {
         let name = called(name, NAME)?;
+        // Whoever finds a session open makes no key to it that outlives it.
+        if !is_fresh(by.proven, self.now()) {
+            return Err(Code::SignInNotFresh.into());
+        }
         let house = self.house().await?;
         if ceiling.as_ref().is_some_and(|asked| !house.knows(asked)) {
             return Err(Refusal::on("ceiling", Code::NotOffered).into());
@@ -134,13 +142,21 @@ impl Office {
             .flatten();
         drop(conn);
         let trusted = officer && is_fresh(by.proven, self.now());
-        if password.is_some() || !(held.is_empty() || trusted) {
+        // An officer's account is opened by the holder of the key alone.
+        let officer_too = held.iter().any(|a| {
+            a.standing == Standing::Confirmed
+                && matches!(a.grant, Grant::Role { role: Role::SecurityOfficer, .. })
+        });
+        if password.is_some() || officer_too || !(held.is_empty() || trusted) {
             return Ok(None);
         }
         let code = new_code(self.entropy());
         let mut conn = self.database().begin_write().await?;
         keep_code(&mut conn, person, &code, self.now()).await?;
         conn.commit().await?;
+        if !held.is_empty() {
+            self.notice_code(giver, person).await?;
+        }
         Ok(Some(code))
     }
 }

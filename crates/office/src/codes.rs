@@ -39,6 +39,16 @@ impl Office {
         if !is_fresh(by.proven, self.now()) {
             return Err(Code::SignInNotFresh.into());
         }
-        Ok(self.give_code(person).await?)
+        let code = self.give_code(person).await?;
+        self.notice_code(by.person, person).await?;
+        Ok(code)
+    }
+
+    /// Tells the security officers that one of them, or an administrator, gave a code: whoever has it can be the other.
+    pub(crate) async fn notice_code(&self, giver: PersonId, person: PersonId) -> Result<(), Failure> {
+        let mut conn = self.database().begin_read().await?;
+        let giver = store::house::person(&mut conn, giver).await?.map(|p| p.name).unwrap_or_default();
+        drop(conn);
+        Ok(self.notice("code-given", Some(person), &giver).await?)
     }
 }

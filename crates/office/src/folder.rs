@@ -10,6 +10,7 @@
 //! DIR.key, DIR.pub      beside it: the root key (0600) and the key that verifies checkpoints
 //! ```
 
+use std::os::unix::fs::PermissionsExt;
 use std::{
     fs::{self, File},
     io::Write as _,
@@ -156,7 +157,6 @@ pub struct Owned {
 
 /// Reads a root key. A file that others may read is refused.
 pub fn read_key(path: &Path) -> Result<RootKey, StoreError> {
-    use std::os::unix::fs::PermissionsExt;
     let missing = |e| StoreError::Key(format!("{}: {e}", path.display()));
     let mode = fs::metadata(path).map_err(missing)?.permissions().mode();
     if mode & 0o077 != 0 {
@@ -244,6 +244,9 @@ pub async fn found(
     for part in [root.to_owned(), root.join("keys"), folder.vault(), folder.index()] {
         fs::create_dir_all(&part).map_err(|e| StoreError::file(part.display().to_string(), e))?;
     }
+    // The tables and the index say in clear what the register holds.
+    fs::set_permissions(root, fs::Permissions::from_mode(0o700))
+        .map_err(|e| StoreError::file(root.display().to_string(), e))?;
     let owned = folder.own()?;
     let mut secret = [0; 32];
     entropy(&mut secret);

@@ -34,6 +34,7 @@ use crate::{
     follow::Follower,
     mail::Followed,
     shipped,
+    signin::Guesses,
     takeover::Errands,
 };
 
@@ -117,6 +118,7 @@ struct Inner {
     /// The mailboxes that are followed.
     mailboxes: RwLock<Vec<Followed>>,
     errands: Errands,
+    guesses: Guesses,
     /// What the organisation's directory said of its groups last.
     belonging: crate::belonging::Kept,
     _owned: Owned,
@@ -212,6 +214,7 @@ impl Office {
                 ),
                 follower,
                 stop: tokio::sync::watch::Sender::new(false),
+                guesses: Guesses::default(),
                 tasks: std::sync::Mutex::default(),
                 mailboxes: RwLock::default(),
                 errands: Errands::default(),
@@ -242,6 +245,10 @@ impl Office {
     /// Where random bytes come from.
     pub(crate) fn entropy(&self) -> &Entropy {
         &self.inner.entropy
+    }
+    /// Who guesses at passwords.
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.inner.guesses
     }
     /// Opens doors beside the password; once, before anybody is served.
     pub fn open_doors(&self, doors: Doors) {

@@ -1,6 +1,11 @@
 //! Signing in: one-time codes, passwords, sessions, tokens, lock-out. Local tables only; nothing of it is in a
 //! ledger, and no secret is kept as it was given.
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use label::{Clearance, NamedClearance};
 use registry::{Code, HOUSE, PersonId, Refusal, Timestamp, id::Digest};
@@ -200,17 +205,64 @@ fn verify(password: &str, kept: &str) -> bool {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2Q$uMHSYCJoWgNYDG4Rl8MG2uyTmFrzQqBmRTxCtYnoDvA";
 
+/// Longest that a sign-in waits for its turn.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+/// Passwords that are hashed at once.
+const AT_ONCE: usize = 4;
+/// Most unknown logins of which failures are remembered.
+const STRANGERS: usize = 10_000;
+
+/// Guesses at passwords: who waits for his turn, and failures of logins that nobody has. These are locked like those that
+/// somebody has, or a lock would tell which is which.
+#[derive(Debug)]
+pub(crate) struct Guesses {
+    turns: tokio::sync::Semaphore,
+    strangers: Mutex<HashMap<Digest, (i64, Timestamp)>>,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self { turns: tokio::sync::Semaphore::new(AT_ONCE), strangers: Mutex::default() }
+    }
+}
+
+impl Guesses {
+    fn key(login: &str) -> Digest {
+        Digest::of(login.trim().to_lowercase().as_bytes())
+    }
+
+    fn of(&self, login: &str, now: Timestamp) -> Option<Kept> {
+        let strangers = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
+        let (failures, until) = strangers.get(&Self::key(login)).copied()?;
+        let locked_until = Some(until).filter(|until| failures >= FAILURES && *until > now);
+        Some(Kept { password: None, code: None, locked_until })
+    }
+
+    fn count(&self, login: &str, now: Timestamp) {
+        let mut strangers = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
+        if strangers.len() >= STRANGERS {
+            strangers.retain(|_, (failures, until)| *failures >= FAILURES && *until > now);
+        }
+        if strangers.len() >= STRANGERS {
+            strangers.clear();
+        }
+        let (failures, until) = strangers.entry(Self::key(login)).or_insert((0, now));
+        // A lock that has ended counts anew, as that of a person does.
+        *failures = if *failures >= FAILURES { 1 } else { *failures + 1 };
+        *until = now.plus_seconds(LOCKED);
+    }
+}
+
 struct Kept {
     password: Option<String>,
     code: Option<(Digest, Timestamp)>,
-    failures: i64,
     locked_until: Option<Timestamp>,
 }
 
 async fn kept(conn: &mut Conn, person: PersonId) -> Result<Option<Kept>, StoreError> {
     let row = conn
         .one(
-            "SELECT password, code_digest, code_until, failures, locked_until FROM credential WHERE registry_id = $1 AND person_id = $2",
+            "SELECT password, code_digest, code_until, locked_until FROM credential WHERE registry_id = $1 AND person_id = $2",
             values![HOUSE, person],
         )
         .await?;
@@ -219,7 +271,7 @@ async fn kept(conn: &mut Conn, person: PersonId) -> Result<Option<Kept>, StoreEr
             (Some(_), Some(until)) => Some((Digest(row.array(1)?), until)),
             _ => None,
         };
-        Ok(Kept { password: row.opt_text(0)?, code, failures: row.int(3)?, locked_until: row.opt_time(4)? })
+        Ok(Kept { password: row.opt_text(0)?, code, locked_until: row.opt_time(3)? })
     })
     .transpose()
 }
@@ -259,19 +311,25 @@ impl Office {
         ceiling: Option<&NamedClearance>,
     ) -> Result<(PersonId, String), Failure> {
         let now = self.now();
+        // Before it is looked whether the account is locked: whoever tries many at once waits with them in line.
+        let turn = self.turn().await?;
         let mut conn = self.database().begin_read().await?;
         let person = house::person_by_login(&mut conn, login).await?;
         let known = match &person {
             Some(person) => kept(&mut conn, person.id).await?,
-            None => None,
+            None => self.guesses().of(login, now),
         };
         drop(conn);
         let right = fits(known.as_ref(), password, now).await?;
-        let Some(person) = person else { return Err(Code::SignInFailed.into()) };
+        let Some(person) = person else {
+            self.guesses().count(login, now);
+            return Err(Code::SignInFailed.into());
+        };
         if !right {
-            self.count_failure(person.id, known.map_or(0, |k| k.failures), now).await?;
+            self.count_failure(person.id, now).await?;
             return Err(Code::SignInFailed.into());
         }
+        drop(turn);
         let house = self.house().await?;
         // Who has left is nobody here any more, whatever he still knows.
         if person.has_left(now.date(&house.zone)) {
@@ -290,11 +348,12 @@ impl Office {
     /// counts towards the lock-out like one at the door.
     pub async fn prove(&self, session: &Session, password: &str) -> Result<Session, Failure> {
         let now = self.now();
+        let _turn = self.turn().await?;
         let mut conn = self.database().begin_read().await?;
         let known = kept(&mut conn, session.person).await?;
         drop(conn);
         if !fits(known.as_ref(), password, now).await? {
-            self.count_failure(session.person, known.map_or(0, |k| k.failures), now).await?;
+            self.count_failure(session.person, now).await?;
             return Err(Refusal::on("password", Code::PasswordWrong).into());
         }
         let mut conn = self.database().begin_write().await?;
@@ -320,17 +379,26 @@ impl Office {
         Ok(Session { proven: Some(now), ..session.clone() })
     }
 
-    async fn count_failure(&self, person: PersonId, before: i64, now: Timestamp) -> Result<(), StoreError> {
-        let failures = before + 1;
-        let locked = (failures >= FAILURES).then(|| now.plus_seconds(LOCKED));
-        let kept = if locked.is_some() { 0 } else { failures };
+    /// Counts a failure where the count stands, so that two at once are two; at the last one the account is locked.
+    async fn count_failure(&self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         let mut conn = self.database().begin_write().await?;
         conn.execute(
-            "UPDATE credential SET failures = $1, locked_until = $2 WHERE registry_id = $3 AND person_id = $4",
-            values![kept, locked, HOUSE, person],
+            "UPDATE credential SET failures = failures + 1 WHERE registry_id = $1 AND person_id = $2",
+            values![HOUSE, person],
+        )
+        .await?;
+        conn.execute(
+            "UPDATE credential SET failures = 0, locked_until = $1 WHERE registry_id = $2 AND person_id = $3 AND failures >= $4",
+            values![now.plus_seconds(LOCKED), HOUSE, person, FAILURES],
         )
         .await?;
         Ok(conn.commit().await?)
+    }
+
+    /// A turn to have a password hashed, which takes memory and a core: only some at once, and nobody waits for ever.
+    async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Failure> {
+        let turn = tokio::time::timeout(PATIENCE, self.guesses().turns.acquire()).await;
+        turn.map_err(|_| Code::Busy)?.map_err(|_| Code::Busy.into())
     }
 
     pub(crate) async fn open_session(
@@ -457,6 +525,7 @@ impl Office {
             return Err(Refusal::on("password", Code::TooLong).with("limit", 1_000).into());
         }
         let now = self.now();
+        let _turn = self.turn().await?;
         let mut salt = [0_u8; 16];
         self.entropy()(&mut salt);
         let given = password.to_owned();
@@ -471,7 +540,7 @@ impl Office {
         let fits = known.code.is_some_and(|(digest, until)| digest == code_digest(code) && until > now);
         if !fits {
             drop(conn);
-            self.count_failure(person.id, known.failures, now).await?;
+            self.count_failure(person.id, now).await?;
             return Err(Code::CodeExpired.into());
         }
         conn.execute(

@@ -141,6 +141,7 @@ person-card-hint = Serial and issuer, exactly as the server before this one name
 held-certificate = Smart card { $certificate }
 held-certificate-short = Smart card
 doors-notice-certificate-unknown = A card that nobody here holds was shown
+doors-notice-code-given = A one-time code was given for
 doors-notice-passkey-copied = A passkey answered as if there were two of it; the sign-in was refused
 doors-notice-certificate-other = Another’s card was shown with the session of
 

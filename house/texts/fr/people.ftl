@@ -141,6 +141,7 @@ person-card-hint = Numéro de série et émetteur, exactement comme les nomme le
 held-certificate = Carte à puce { $certificate }
 held-certificate-short = Carte à puce
 doors-notice-certificate-unknown = Une carte que personne ne détient ici a été présentée
+doors-notice-code-given = Un code à usage unique a été donné pour
 doors-notice-passkey-copied = Une clé d’accès a répondu comme s’il en existait deux ; l’ouverture de session a été refusée
 doors-notice-certificate-other = La carte d’un autre a été présentée avec la session de
 

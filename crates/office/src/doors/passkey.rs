@@ -325,6 +325,9 @@ impl Office {
 
     /// Ends a passkey of the person of a session. The sessions that it opened go on.
     pub async fn drop_passkey(&self, by: &Session, id: Digest) -> Result<(), Failure> {
+        if !is_fresh(by.proven, self.now()) {
+            return Err(Code::SignInNotFresh.into());
+        }
         let mut conn = self.database().begin_write().await?;
         let rows = conn
             .all(

@@ -22,7 +22,7 @@ use crate::{
         heading, table,
     },
     pages::{
-        marking_form, passkey, shown,
+        marking_form, passkey, proving, shown,
         visit::{Posted, Sent, Visit, Wrong, done, refused},
     },
     signed::Signed,
@@ -217,9 +217,10 @@ fn list(say: Voice<'_>, reading: &Reading, sessions: &[SessionView]) -> Markup {
 pub async fn token(posted: Posted) -> Result<Response, WebError> {
     let Posted { app, signed, asked, sent } = &posted;
     let house = app.office.house().await?;
-    let made = match ceiling(&house, sent.get("ceiling")) {
-        Ok(ceiling) => app.office.new_token(&signed.open, sent.get("name"), ceiling).await,
-        Err(refusal) => Err(refusal.into()),
+    let made = match (ceiling(&house, sent.get("ceiling")), posted.proven().await) {
+        (Ok(ceiling), Ok(session)) => app.office.new_token(&session, sent.get("name"), ceiling).await,
+        (Err(refusal), _) => Err(refusal.into()),
+        (_, Err(failure)) => Err(failure),
     };
     match made {
         Ok(secret) => {
@@ -236,6 +237,11 @@ pub async fn token(posted: Posted) -> Result<Response, WebError> {
                 }
             };
             Ok(frame::page(say, &reading, &signed.form_token, Sheet::plain(&title, PATH, None, body)))
+        }
+        Err(Failure::Refused(refusal)) if proving::answers(&refusal) => {
+            let fields = ["name", "ceiling"].map(|name| (name, sent.get(name).to_owned()));
+            let what = html! { p { strong { (sent.get("name")) } } };
+            passkey::prove(&posted, "account-token", what, "/account/token", &fields, &refusal).await
         }
         Err(Failure::Refused(refusal)) => {
             let field = if refusal.field == Some("ceiling") { "ceiling" } else { "name" };

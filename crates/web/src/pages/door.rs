@@ -111,6 +111,7 @@ pub struct SignIn {
 pub async fn sign_in(
     State(app): State<App>,
     asked: Asked,
+    headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Result<Response, WebError> {
     let back = local(&form.back);
@@ -120,6 +121,10 @@ pub async fn sign_in(
     };
     match opened {
         Ok((_, session)) => {
+            // Nobody goes on in the session that this browser had before.
+            if let Some(before) = cookie(&headers, SESSION) {
+                app.office.sign_out(before).await?;
+            }
             let to = if back == "/" { "/desk" } else { back };
             Ok(([(header::SET_COOKIE, session_cookie(&session, None))], Redirect::to(to)).into_response())
         }

@@ -69,22 +69,30 @@ pub async fn add(posted: Posted) -> Result<Response, WebError> {
         Ok(None) => Ok(Redirect::to("/account?done=passkey-added").into_response()),
         Ok(Some(offered)) => touch(&posted, name, &offered).await,
         Err(Failure::Refused(refusal)) if proving::answers(&refusal) && answer.is_empty() => {
-            let reading = posted.read().await?;
-            let say = posted.asked.voice_for(app, &reading);
-            let (title, go) = (say.t("passkey-add"), say.t("passkey-add"));
-            let again = Again {
-                title: &title,
-                about: (&reading.person().name, ACCOUNT),
-                what: html! { p { (say.tr("passkey-named", &[("name", name.into())])) } },
-                action: PATH,
-                fields: &[("passkey_name", name)],
-                go: &go,
-            };
-            Ok(proving::page(say, &reading, &posted.signed, &again, &refusal))
+            let fields = [("passkey_name", name.to_owned())];
+            prove(&posted, "passkey-add", html! { p { strong { (name) } } }, PATH, &fields, &refusal).await
         }
         Err(Failure::Refused(refusal)) => super::account::again(&posted, "passkey_name", &refusal).await,
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Asks once more who sits here, for an act of one's account.
+pub async fn prove(
+    posted: &Posted,
+    title: &str,
+    what: Markup,
+    action: &str,
+    fields: &[(&str, String)],
+    refusal: &Refusal,
+) -> Result<Response, WebError> {
+    let reading = posted.read().await?;
+    let say = posted.asked.voice_for(&posted.app, &reading);
+    let title = say.t(title);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let about = (reading.person().name.as_str(), ACCOUNT);
+    let again = Again { title: &title, about, what, action, fields: &fields, go: &title };
+    Ok(proving::page(say, &reading, &posted.signed, &again, refusal))
 }
 
 /// The page on which the device is asked to make the key.
@@ -113,8 +121,18 @@ async fn touch(posted: &Posted, name: &str, offered: &Options) -> Result<Respons
 pub async fn drop_one(posted: Posted) -> Result<Response, WebError> {
     let id = registry::id::unhex::<32>(posted.sent.get("id")).map(Digest);
     let id = id.ok_or_else(|| Refusal::on("id", Code::NotOffered))?;
-    posted.app.office.drop_passkey(&posted.signed.open, id).await?;
-    Ok(Redirect::to("/account?done=passkey-dropped").into_response())
+    let dropped = match posted.proven().await {
+        Ok(session) => posted.app.office.drop_passkey(&session, id).await,
+        Err(failure) => Err(failure),
+    };
+    match dropped {
+        Ok(()) => Ok(Redirect::to("/account?done=passkey-dropped").into_response()),
+        Err(Failure::Refused(refusal)) if proving::answers(&refusal) => {
+            let fields = [("id", id.to_string())];
+            prove(&posted, "passkey-drop", html! {}, "/account/passkeys/drop", &fields, &refusal).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// One's own passkeys, with the form that adds one.
