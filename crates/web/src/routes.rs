@@ -303,6 +303,13 @@ routes! {
     GET "/api/v1/proposals" "api-proposals" Api OFFICERS, api::people::proposals, "What waits for a second security officer.", shape::PROPOSALS;
     POST "/api/v1/proposals/{id}/confirmations" "api-confirm" Api OFFICERS, api::people::confirm, "Confirms a proposal that another made.", shape::CONFIRM;
     POST "/api/v1/authorisations/{id}/revocations" "api-revoke" Api OFFICERS, api::people::revoke, "Ends an authorisation at once.", shape::REVOKE;
+    GET "/api/v1/house" "api-house" Api KEEPERS, api::keeping::house, "The house: its bodies, groups, registries and series.", shape::HOUSE;
+    POST "/api/v1/bodies" "api-establish-body" Api ADMINISTRATORS, api::keeping::body, "Establishes a body.", shape::NEW_BODY;
+    POST "/api/v1/groups" "api-form-group" Api KEEPERS, api::keeping::group, "Forms a need-to-know group.", shape::NEW_GROUP;
+    POST "/api/v1/registries" "api-open-registry" Api ADMINISTRATORS, api::keeping::open, "Opens a registry.", shape::NEW_REGISTRY;
+    POST "/api/v1/registries/{code}/changes" "api-change-registry" Api ADMINISTRATORS, api::keeping::change, "Changes what a registry is called and may hold, with a reason.", shape::CHANGE_REGISTRY;
+    POST "/api/v1/series" "api-adopt-series" Api ADMINISTRATORS, api::keeping::adopt, "Adopts a file of series.", shape::ADOPT_SERIES;
+    POST "/api/v1/series/{code}/entrustings" "api-entrust-series" Api ADMINISTRATORS, api::keeping::entrust, "Entrusts the numbers of a series to a registry.", shape::ENTRUST;
     GET "/api/v1/policies" "api-policies" Api Person, api::house::policies, "The policies in force: the words of which labels are made.", shape::POLICIES;
     GET "/api/v1/ledgers" "api-ledgers" Api INSPECTORS, api::ledgers::list, "Every ledger with its size and newest checkpoint.", shape::LEDGERS;
     POST "/api/v1/ledgers/verifications" "api-verify" Api INSPECTORS, api::ledgers::verify, "Verifies every ledger.", shape::VERIFY;

@@ -747,6 +747,25 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 upload("HQR", &mail(&fresh), 6),
             ]
         }
+        // Nameless: refused after it is asked who may, so that the house stays as it is.
+        "/api/v1/bodies" | "/api/v1/groups" => {
+            vec![keyed(Ask::json(path, r#"{"code":"AV","names":{"en":"","fr":""}}"#), 0)]
+        }
+        "/api/v1/registries" => {
+            vec![keyed(Ask::json(path, r#"{"code":"AV","names":{"en":"","fr":""},"ceilings":[]}"#), 0)]
+        }
+        "/api/v1/registries/{code}/changes" => ["HQR", "SCR", "NONE"]
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let body = r#"{"names":{"en":"","fr":""},"ceilings":[],"reason":""}"#;
+                keyed(Ask::json(path.replace("{code}", code), body), n)
+            })
+            .collect(),
+        "/api/v1/series" => vec![keyed(Ask::json(path, r#"{"name":"","toml":""}"#), 0)],
+        "/api/v1/series/{code}/entrustings" => {
+            vec![keyed(Ask::json(path.replace("{code}", "MCM"), r#"{"registry":"NONE"}"#), 0)]
+        }
         "/api/v1/people" => vec![keyed(
             Ask::json(path, format!(r#"{{"login":"{login}","name":"A Person More","nationality":"BEL"}}"#)),
             0,

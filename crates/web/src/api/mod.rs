@@ -9,6 +9,7 @@ pub mod documents;
 pub mod filing;
 pub mod handling;
 pub mod house;
+pub mod keeping;
 pub mod ledgers;
 pub mod openapi;
 pub mod own;

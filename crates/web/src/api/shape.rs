@@ -467,6 +467,40 @@ pub const TIES: Shape = Shape::get("Ties").refusing(&[Code::NotFound]);
 /// The series.
 pub const SERIES: Shape =
     Shape::get("Series").with(&[AFTER, ROWS]).refusing(&[Code::NotFound, Code::NotOffered]);
+/// The house, for those who keep it.
+pub const HOUSE: Shape = Shape::get("House").refusing(&[Code::NotFound]);
+/// Establishing a body.
+pub const NEW_BODY: Shape = Shape::post("NewBody", "Made").refusing(KEEPING);
+/// Forming a group.
+pub const NEW_GROUP: Shape = Shape::post("NewGroup", "Made").refusing(KEEPING);
+/// Opening a registry.
+pub const NEW_REGISTRY: Shape = Shape::post("NewRegistry", "Made").refusing(KEEPING);
+/// Changing a registry.
+pub const CHANGE_REGISTRY: Shape = Shape::post("RegistryChange", "Made").refusing(KEEPING);
+/// Adopting series.
+pub const ADOPT_SERIES: Shape = Shape::post("NewSeries", "Made").refusing(KEEPING);
+/// Entrusting a series.
+pub const ENTRUST: Shape = Shape::post("Entrusting", "Made").refusing(KEEPING);
+/// Why the house may not be changed so.
+const KEEPING: &[Code] = &[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::CodeForm,
+    Code::CodeTaken,
+    Code::InvalidLabel,
+    Code::UnknownPolicy,
+    Code::ExistenceOnly,
+    Code::AboveCeiling,
+    Code::NothingChanged,
+    Code::RegistryUnknown,
+    Code::SeriesElsewhere,
+    Code::SeriesInUse,
+    Code::SeriesUnknown,
+    Code::SeriesUnusable,
+];
 /// The continuity report of a series.
 pub const CONTINUITY: Shape = Shape::get("Continuity").refusing(&[Code::NotFound]);
 /// Keeping a number.

@@ -22,7 +22,8 @@ use registry::{
 use crate::{
     frame::{self, Sheet},
     look::{
-        Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference, reference_link,
+        Button, Field, Form, SEND, Section, Width, beside, button, buttons, form, heading, reference,
+        reference_link,
     },
     pages::{
         formal,

@@ -9,6 +9,7 @@ mod filing;
 mod fits;
 mod fresh;
 mod handling;
+mod keeping;
 mod many;
 mod own;
 mod people;

@@ -5,6 +5,7 @@ mod correcting;
 mod explaining;
 mod filing;
 mod handling;
+mod keeping;
 mod own;
 mod people;
 mod references;
@@ -108,6 +109,7 @@ pub fn all() -> Map<String, Value> {
         .chain(people::the_house())
         .chain(explaining::explaining())
         .chain(own::own())
+        .chain(keeping::keeping())
     {
         all.insert(name.to_owned(), schema);
     }

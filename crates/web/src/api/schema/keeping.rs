@@ -1,0 +1,84 @@
+//! The house, and how it is made and changed.
+
+use serde_json::{Value, json};
+
+use super::{example, id, list, may, must, object, of, text, text_or_null};
+
+fn names() -> Value {
+    object("Its names.", vec![must("en", text("English.")), must("fr", text("French."))])
+}
+
+fn registry(more: Vec<super::Member>) -> Vec<super::Member> {
+    let mut members = vec![
+        must("names", names()),
+        may("body", text_or_null("The body that keeps it, by code.")),
+        must("ceilings", list(&of("Clearance"))),
+    ];
+    members.extend(more);
+    members
+}
+
+/// Every schema of the house.
+pub fn keeping() -> Vec<(&'static str, Value)> {
+    let code = || must("code", text("Its code."));
+    let coded = || object("By code.", vec![code(), must("names", names())]);
+    let new =
+        || example(coded(), &json!({"code": "AIR", "names": {"en": "Air staff", "fr": "État-major air"}}));
+    let series = object(
+        "A series of this house.",
+        vec![
+            code(),
+            must("names", names()),
+            must("numbered_by", text_or_null("The registry that gives its numbers, by code.")),
+        ],
+    );
+    vec![
+        (
+            "House",
+            object(
+                "The house: what it is made of.",
+                vec![
+                    must("name", text("The name of the installation.")),
+                    must("bodies", list(&coded())),
+                    must("groups", list(&coded())),
+                    must(
+                        "registries",
+                        list(&object(
+                            "A registry, with what it may hold: nothing said is anything.",
+                            registry(vec![code()]),
+                        )),
+                    ),
+                    must("series", list(&series)),
+                ],
+            ),
+        ),
+        ("NewBody", new()),
+        ("NewGroup", new()),
+        ("NewRegistry", object("A registry. Without ceilings it may hold anything.", registry(vec![code()]))),
+        (
+            "RegistryChange",
+            object(
+                "What a registry is from now on: all of it.",
+                registry(vec![must("reason", text("Why."))]),
+            ),
+        ),
+        (
+            "NewSeries",
+            object(
+                "A file of series, as `house/series` has them.",
+                vec![must("name", text("The name of the file.")), must("toml", text("The file."))],
+            ),
+        ),
+        (
+            "Entrusting",
+            object("Who gives the numbers of a series.", vec![must("registry", text("By code."))]),
+        ),
+        (
+            "Made",
+            object(
+                "What was made or changed.",
+                vec![must("id", text("By which it is known.")), must("code", text("Its code."))],
+            ),
+        ),
+    ]
+}
