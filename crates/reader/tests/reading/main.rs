@@ -8,6 +8,7 @@
     reason = "these are tests, helpers included, and they measure"
 )]
 
+mod batches;
 mod confinement;
 mod corpus;
 mod formats;
