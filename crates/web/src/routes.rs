@@ -129,6 +129,13 @@ routes! {
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
     POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
     POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
+    GET "/scans" "scans" Page REGISTRARS, pages::scans::list, "The scans that wait to be divided into documents, and the form that brings more.";
+    POST "/scans" "bring-scans" Act REGISTRARS, pages::scans::bring, "Takes in scans, to be divided into documents.";
+    GET "/scans/separator" "separator-sheet" Page REGISTRARS, pages::scans::separator, "The sheet that parts one paper from the next in a scanner's feeder, to be printed.";
+    GET "/scans/{id}" "scan" Page REGISTRARS, pages::scans::one, "The pages of a scan as they would become documents.";
+    POST "/scans/{id}" "scan-act" Act REGISTRARS, pages::scans::act, "Changes what becomes of the pages of a scan, makes its documents, or says why it becomes none.";
+    GET "/scans/{id}/pages/{n}" "scan-page" Page REGISTRARS, pages::scans::page, "One page of a scan, large.";
+    GET "/scans/{id}/pages/{n}/picture" "scan-picture" Export REGISTRARS, pages::scans::picture, "The picture of a page of a scan.";
     GET "/register/old" "old-registers" Page CONTROLLERS, pages::takeover::list, "One's workbooks of registers of old, and the form for one more.";
     POST "/register/old" "open-old-register" Act CONTROLLERS, pages::takeover::open, "Takes in the workbook of a register of old, to look at what it would become.";
     GET "/register/old/{id}" "old-register" Page CONTROLLERS, pages::takeover::one, "What a register of old would become, or how far it is taken over.";
