@@ -6,86 +6,8 @@ use pdf_extract::{Dictionary, Document, Object, Stream};
 use reader::scan::{self, Leaf, Sight, Turn};
 use reader::{Limits, MediaType, Outcome, Reader, Recogniser};
 
+use crate::leaves::{paper, separator, tiff, written};
 use crate::support::{CHILD, tight};
-
-const WIDE: usize = 827;
-const HIGH: usize = 1169;
-
-type Page = Vec<u8>;
-
-fn paper() -> Page {
-    vec![250; WIDE * HIGH]
-}
-
-fn dark(page: &mut Page, left: usize, top: usize, wide: usize, high: usize) {
-    for y in top..top + high {
-        page[y * WIDE + left..y * WIDE + left + wide].fill(15);
-    }
-}
-
-/// Lines of something like writing, shorter line by line.
-fn written() -> Page {
-    let mut page = paper();
-    for line in 0..8 {
-        for letter in 0..60 - line * 5 {
-            dark(&mut page, 80 + letter * 10, 100 + line * 40, 2, 12);
-            dark(&mut page, 80 + letter * 10, 106 + line * 40, 7, 2);
-        }
-    }
-    page
-}
-
-fn separator() -> Page {
-    let (width, dots) = scan::sheet();
-    let mut page = paper();
-    for (at, _) in dots.iter().enumerate().filter(|(_, dot)| **dot) {
-        dark(&mut page, 200 + at % width * 12, 300 + at / width * 12, 12, 12);
-    }
-    // A speck here and there, and the shadow of the lid.
-    for at in 0..400 {
-        dark(&mut page, at * 7919 % (WIDE - 2), at * 104_729 % (HIGH - 2), 2, 2);
-    }
-    dark(&mut page, 0, 0, WIDE, 9);
-    page
-}
-
-/// A TIFF of greys, unpacked, at 100 dots an inch.
-pub fn tiff(pages: &[Page]) -> Vec<u8> {
-    let mut bytes = b"II\x2a\0".to_vec();
-    let mut link = bytes.len();
-    bytes.extend([0; 4]);
-    for page in pages {
-        let strip = bytes.len() as u32;
-        bytes.extend_from_slice(page);
-        let dots = bytes.len() as u32;
-        bytes.extend([100_u32, 1].map(u32::to_le_bytes).concat());
-        let here = (bytes.len() as u32).to_le_bytes();
-        bytes[link..link + 4].copy_from_slice(&here);
-        let entries: [(u16, u16, u32); 11] = [
-            (256, 4, WIDE as u32),
-            (257, 4, HIGH as u32),
-            (258, 3, 8),
-            (259, 3, 1),
-            (262, 3, 1),
-            (273, 4, strip),
-            (277, 3, 1),
-            (278, 4, HIGH as u32),
-            (279, 4, page.len() as u32),
-            (282, 5, dots),
-            (283, 5, dots),
-        ];
-        bytes.extend((entries.len() as u16).to_le_bytes());
-        for (tag, kind, value) in entries {
-            bytes.extend(tag.to_le_bytes());
-            bytes.extend(kind.to_le_bytes());
-            bytes.extend(1_u32.to_le_bytes());
-            bytes.extend(value.to_le_bytes());
-        }
-        link = bytes.len();
-        bytes.extend([0; 4]);
-    }
-    bytes
-}
 
 /// A PDF with a line of words on each page. All pages share one list of what they draw with, as many programs make it.
 fn pdf(lines: &[&str]) -> Vec<u8> {
@@ -159,7 +81,7 @@ fn said(seen: &[Sight]) -> Vec<(bool, bool, bool)> {
 
 #[test]
 fn the_pages_of_a_tiff_are_seen_each_for_what_it_is() {
-    let bytes = tiff(&[written(), separator(), written(), paper(), written()]);
+    let bytes = tiff(&[written(8), separator(), written(8), paper(), written(8)]);
     let reader = seeing();
     assert_eq!(reader.leaves(&bytes).unwrap().unwrap(), 5);
     let seen = reader.sights(&bytes, 5).unwrap();
@@ -172,12 +94,12 @@ fn the_pages_of_a_tiff_are_seen_each_for_what_it_is() {
 
 #[test]
 fn pictures_bound_read_back_as_pages_the_same_bytes_each_time() {
-    let mut page = written();
+    let mut page = written(8);
     // One of bits, packed otherwise.
     for dot in &mut page {
         *dot = if *dot > 128 { 255 } else { 0 };
     }
-    let bytes = tiff(&[written(), separator(), page, paper()]);
+    let bytes = tiff(&[written(8), separator(), page, paper()]);
     let reader = seeing();
     let wanted = [Leaf { page: 2, turn: Turn::Right }, Leaf { page: 0, turn: Turn::None }];
     let bound = reader.bind(&bytes, &wanted).unwrap().unwrap();
@@ -233,7 +155,7 @@ fn what_is_no_scan_or_broken_or_too_long_says_so() {
     let few = Reader::new(CHILD, Limits { leaves: 2, ..Limits::default() });
     let long = few.leaves(&tiff(&[paper(), paper(), paper()])).unwrap().unwrap_err();
     assert_eq!(long.code(), "over-limit.pages");
-    let mut torn = tiff(&[written()]);
+    let mut torn = tiff(&[written(8)]);
     torn.drain(1_000..400_000);
     let seen = reader.sights(&torn, 1).unwrap();
     assert_eq!(seen, [Sight::default()], "kept, without a picture");

@@ -13,6 +13,7 @@ mod confinement;
 mod corpus;
 mod formats;
 mod hostile;
+mod leaves;
 mod scans;
 mod speed;
 mod support;
