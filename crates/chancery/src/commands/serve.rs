@@ -43,6 +43,9 @@ pub async fn serve(
     for wrong in office.follow_mailboxes().await.context("the mailboxes")? {
         eprintln!("{wrong}");
     }
+    for wrong in office.follow_scan_folders().await.context("the scan folders")? {
+        eprintln!("{wrong}");
+    }
     println!("Chancery is at http://{}", listener.local_addr()?);
     if !listen.ip().is_loopback() {
         eprintln!(

@@ -607,6 +607,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 Ask::parts(path, &fields, Some(("a.txt", "")))
             })
             .collect(),
+        "/scans" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .map(|registry| {
+                let fields = [("token", "@token@"), ("registry", *registry)];
+                Ask::parts(path, &fields, Some(("a.tif", "")))
+            })
+            .collect(),
+        "/scans/{id}" => ["make", "out", "dismiss"]
+            .iter()
+            .map(|act| {
+                let fields = [("token", "@token@"), ("act", *act), ("version", "0"), ("page", "1")];
+                Ask::form(path.replace("{id}", stranger), &fields)
+            })
+            .collect(),
         "/api/v1/registries/{code}/tray" => ["HQR", "SEC", "NONE"]
             .iter()
             .enumerate()

@@ -382,6 +382,12 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             .map(|rest| Ask::get(format!("{path}{rest}")))
             .to_vec(),
         ),
+        "/scans" | "/scans/separator" => all(&[path]),
+        "/scans/{id}" | "/scans/{id}/pages/{n}" | "/scans/{id}/pages/{n}/picture" => Some(
+            ["00112233445566778899aabbccddeeff", "none"]
+                .map(|id| Ask::get(path.replace("{id}", id).replace("{n}", "1")))
+                .to_vec(),
+        ),
         "/tray/{id}/file/{position}" | "/api/v1/tray/{id}/content/{position}" => Some(
             ["00112233445566778899aabbccddeeff", "none"]
                 .map(|id| Ask::get(path.replace("{id}", id).replace("{position}", "0")))

@@ -176,3 +176,50 @@ async fn a_broken_scan_says_so_and_goes_on_whole_or_not_at_all() {
     clerk.get("/scans/separator").await.good().shows("<svg").shows("a new document begins here");
     clerk.get("/scans").await.good().shows("Aucune numérisation");
 }
+
+#[tokio::test]
+async fn a_scanner_puts_files_into_a_folder_and_each_is_taken_once_when_it_has_stopped_growing() {
+    let world = World::founded_with(reader(), None).await;
+    let root = world.office.folder().root().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let settings = format!(
+        "[[folder]]\nname = \"reception\"\nregistry = \"REG\"\npath = {:?}\nblanks = \"begin\"\n\n\
+         [[folder]]\nname = \"Hall\"\nregistry = \"REG\"\npath = \"hall\"\n",
+        folder.path()
+    );
+    std::fs::write(root.join("scan-folders.toml"), settings).unwrap();
+    let by_code = |code: &str| (code == "REG").then_some(world.registry);
+    let (followed, wrong) = office::scans::folder::settings(&root, by_code);
+    assert_eq!((followed.len(), wrong.len()), (1, 1));
+    assert!(wrong[0].contains("small letters"), "{wrong:?}");
+    let (followed, mut looks) = (&followed[0], office::scans::folder::Looks::default());
+
+    let (scan, bytes) = (folder.path().join("scan0001.tif"), batch());
+    std::fs::write(&scan, &bytes[..bytes.len() / 2]).unwrap();
+    std::fs::write(folder.path().join(".hidden.tif"), &bytes).unwrap();
+    assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 0, "seen for the first time");
+    std::fs::write(&scan, &bytes).unwrap();
+    assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 0, "it grew");
+    assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 1);
+    assert!(!scan.exists() && folder.path().join("taken/scan0001.tif").exists());
+    // As after a crash before it was moved away: it is known, and goes.
+    std::fs::write(&scan, &bytes).unwrap();
+    for _ in 0..3 {
+        assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 0);
+    }
+    assert!(!scan.exists() && folder.path().join("taken/2-scan0001.tif").exists());
+
+    let mut clerk = world.browser("clerk").await;
+    let mut tries = 0;
+    while !clerk.get("/scans").await.good().text.contains("5 pages, 3 documents") {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tries += 1;
+        assert!(tries < 400, "its pages are looked at");
+    }
+    clerk.get("/scans").await.good().shows("reception \u{b7} scan0001.tif");
+    assert_eq!(world.office.follow_scan_folders().await.unwrap().len(), 1);
+    clerk.get("/scans").await.good().shows("Scan folders").shows("Looked into");
+    drop(folder);
+    world.office.read_scan_folder(followed, &mut looks).await.unwrap();
+    clerk.get("/scans").await.good().shows("The folder cannot be opened");
+}
