@@ -279,6 +279,11 @@ routes! {
     POST "/api/v1/registries/{code}/tray" "api-in-tray-bring" Api REGISTRARS, api::tray::bring, "Puts a file into the in-tray of a registry; the same bytes are known and come once.", shape::TRAY_BRING;
     POST "/api/v1/registries/{code}/dismissals" "api-in-tray-dismiss" Api REGISTRARS, api::tray::dismiss, "Says of things in the in-tray why they are not registered.", shape::TRAY_DISMISS;
     GET "/api/v1/registries/{code}/mailboxes" "api-mailboxes" Api REGISTRARS, api::tray::mailboxes, "How it stands with the mailboxes of a registry.", shape::MAILBOXES;
+    GET "/api/v1/scans" "api-scans" Api REGISTRARS, api::scans::list, "The scans that wait in a registry to be divided into documents.", shape::SCANS;
+    GET "/api/v1/scans/{id}" "api-scan" Api REGISTRARS, api::scans::one, "A scan, with what was found on its pages and what becomes of them.", shape::SCAN;
+    POST "/api/v1/registries/{code}/scans" "api-bring-scan" Api REGISTRARS, api::scans::bring, "Brings a scan, to be divided into documents.", shape::BRING_SCAN;
+    POST "/api/v1/scans/{id}/plans" "api-plan-scan" Api REGISTRARS, api::scans::plan, "Says what becomes of the pages of a scan.", shape::PLAN_SCAN;
+    POST "/api/v1/scans/{id}/documents" "api-make-scan" Api REGISTRARS, api::scans::make, "Makes the documents of a scan: each comes into the in-tray.", shape::MAKE_SCAN;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/searches" "api-searches" Api Person, api::own::searches, "The searches that one keeps, with what each finds and what of it is new.", shape::SEARCHES;
     POST "/api/v1/searches" "api-keep-search" Api Person, api::own::keep_search, "Keeps a search under a name.", shape::KEEP;

@@ -629,6 +629,21 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::parts(path.replace("{code}", code), &fields, Some(("a.txt", ""))), n)
             })
             .collect(),
+        "/api/v1/registries/{code}/scans" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let fields = [("document", r#"{"blanks":"kept"}"#)];
+                keyed(Ask::parts(path.replace("{code}", code), &fields, Some(("a.tif", ""))), n)
+            })
+            .collect(),
+        "/api/v1/scans/{id}/plans" => {
+            let body = r#"{"version":0,"documents":[[{"page":1}]]}"#;
+            vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]
+        }
+        "/api/v1/scans/{id}/documents" => {
+            vec![keyed(Ask::json(path.replace("{id}", stranger), r#"{"version":0}"#), 0)]
+        }
         "/api/v1/tray/{id}/registrations" => {
             let body = r#"{"registry":"HQR","direction":"incoming","kind":"e-mail","subject":"Averlund"}"#;
             vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]

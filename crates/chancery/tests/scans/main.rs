@@ -45,6 +45,16 @@ async fn acts(browser: &mut Browser, own: &str, act: &str, page: &str) -> Page {
     browser.answer(&shown, own, &[("version", &version), ("act", act), ("page", page)]).await
 }
 
+/// Waits until a scan is settled: its words are recognised meanwhile, which may take a while.
+async fn settles(browser: &mut Browser, own: &str) {
+    let mut tries = 0;
+    while browser.get(own).await.status == StatusCode::OK {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tries += 1;
+        assert!(tries < 2_000, "its documents are made");
+    }
+}
+
 fn waits(tray: &Page) -> usize {
     tray.text.matches("class=\"lead\" href=\"/register/new?item=").count()
 }
@@ -98,7 +108,8 @@ async fn a_batch_of_five_pages_becomes_two_documents_in_the_tray() {
         acts(&mut clerk, &own, "later", "5").await;
 
         let made = acts(&mut clerk, &own, "make", "").await;
-        assert_eq!(made.to(), "/tray", "{}", made.text);
+        assert!([own.as_str(), "/tray"].contains(&made.to()), "{}", made.text);
+        settles(&mut clerk, &own).await;
         let tray = clerk.get("/tray").await.good();
         assert_eq!(waits(&tray), 2);
         tray.shows("morning-01.pdf").shows("morning-02.pdf").hides(&own);
@@ -114,7 +125,8 @@ async fn a_batch_of_five_pages_becomes_two_documents_in_the_tray() {
         let again = brings(&mut clerk, "again.tif", &batch()).await;
         let own = again.to().to_owned();
         acts(&mut clerk, &own, "right", "3").await;
-        assert_eq!(acts(&mut clerk, &own, "make", "").await.to(), "/tray");
+        acts(&mut clerk, &own, "make", "").await;
+        settles(&mut clerk, &own).await;
         assert_eq!(waits(&clerk.get("/tray").await.good()), 2);
         engine.give_back().await;
     }
@@ -129,11 +141,7 @@ async fn what_was_broken_off_is_gone_on_with_and_nothing_comes_twice() {
     world.office.edit_by_hand("UPDATE scan SET standing = 'making'").await;
     assert_eq!(world.office.sweep_scans().await.unwrap(), 1);
     world.office.sweep_scans().await.unwrap();
-    let mut tries = 0;
-    while clerk.get(&own).await.status == StatusCode::OK && tries < 400 {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        tries += 1;
-    }
+    settles(&mut clerk, &own).await;
     assert_eq!(waits(&clerk.get("/tray").await.good()), 2);
     let own = brings(&mut clerk, "other.tif", &tiff(&[written(3)])).await.to().to_owned();
     world.office.edit_by_hand("UPDATE scan SET standing = 'looking', seen = '[]' WHERE standing = 'open'").await;

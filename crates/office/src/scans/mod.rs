@@ -377,6 +377,27 @@ impl Office {
         self.write_plan(session, &scan, version).await
     }
 
+    /// Says what becomes of every page of a scan as it stood at a version. Each page must stand in it once.
+    pub async fn plan_scan(
+        &self,
+        session: &Session,
+        id: ObjectId,
+        version: u64,
+        plan: Plan,
+    ) -> Result<u64, Failure> {
+        let mut scan = self.waiting_scan(session, id).await?;
+        let sorted = |plan: &Plan| {
+            let mut pages: Vec<usize> = plan.pages().map(|placed| placed.page).collect();
+            pages.sort_unstable();
+            pages
+        };
+        if sorted(&plan) != sorted(&scan.plan) || plan.groups.iter().any(Vec::is_empty) {
+            return Err(Refusal::on("documents", Code::NotOffered).into());
+        }
+        scan.plan = plan;
+        self.write_plan(session, &scan, version).await
+    }
+
     /// Divides a scan anew as its separator sheets say, and blank pages as they are told to. Turns stay.
     pub async fn divide_anew(
         &self,

@@ -9,6 +9,7 @@ mod own;
 mod people;
 mod references;
 mod takeover;
+mod scans;
 mod tray;
 
 use serde_json::{Map, Value, json};
@@ -100,6 +101,7 @@ pub fn all() -> Map<String, Value> {
         .chain(references::references())
         .chain(filing::filing())
         .chain(tray::tray())
+        .chain(scans::scans())
         .chain(takeover::taking_over())
         .chain(handling::handling())
         .chain(searching())
