@@ -22,7 +22,9 @@ use crate::{Damage, Limits, MediaType, Outcome, Tool, confine, formats, scan};
 pub fn main() -> ExitCode {
     run_with(Confinement::Full, |request, file| match request {
         Request::Read { claimed, limits, tables, .. } => formats::read(&file, claimed, &limits, tables),
-        Request::Become { .. } | Request::Scan { .. } | Request::Probe { .. } => Outcome::Unsupported { kind: MediaType::Unknown },
+        Request::Become { .. } | Request::Scan { .. } | Request::Probe { .. } => {
+            Outcome::Unsupported { kind: MediaType::Unknown }
+        }
     })
 }
 

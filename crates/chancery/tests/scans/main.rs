@@ -34,7 +34,8 @@ fn batch() -> Vec<u8> {
 async fn brings(browser: &mut Browser, name: &str, bytes: &[u8]) -> Page {
     let page = browser.get("/scans").await.good();
     let token = page.hidden("token");
-    let fields = [("token", token.as_str()), ("registry", "REG"), ("direction", "incoming"), ("blanks", "out")];
+    let fields =
+        [("token", token.as_str()), ("registry", "REG"), ("direction", "incoming"), ("blanks", "out")];
     browser.multipart("/scans", &fields, Some((name, bytes))).await
 }
 
@@ -144,7 +145,10 @@ async fn what_was_broken_off_is_gone_on_with_and_nothing_comes_twice() {
     settles(&mut clerk, &own).await;
     assert_eq!(waits(&clerk.get("/tray").await.good()), 2);
     let own = brings(&mut clerk, "other.tif", &tiff(&[written(3)])).await.to().to_owned();
-    world.office.edit_by_hand("UPDATE scan SET standing = 'looking', seen = '[]' WHERE standing = 'open'").await;
+    world
+        .office
+        .edit_by_hand("UPDATE scan SET standing = 'looking', seen = '[]' WHERE standing = 'open'")
+        .await;
     world.office.sweep_scans().await.unwrap();
     let mut tries = 0;
     while !clerk.get(&own).await.good().text.contains("Make documents") && tries < 400 {
@@ -205,7 +209,11 @@ async fn a_scanner_puts_files_into_a_folder_and_each_is_taken_once_when_it_has_s
     let (scan, bytes) = (folder.path().join("scan0001.tif"), batch());
     std::fs::write(&scan, &bytes[..bytes.len() / 2]).unwrap();
     std::fs::write(folder.path().join(".hidden.tif"), &bytes).unwrap();
-    assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 0, "seen for the first time");
+    assert_eq!(
+        world.office.read_scan_folder(followed, &mut looks).await.unwrap(),
+        0,
+        "seen for the first time"
+    );
     std::fs::write(&scan, &bytes).unwrap();
     assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 0, "it grew");
     assert_eq!(world.office.read_scan_folder(followed, &mut looks).await.unwrap(), 1);

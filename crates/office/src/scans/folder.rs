@@ -143,8 +143,9 @@ pub fn settings(
         let name = setting.name.clone();
         match checked(folder, setting, &registry, &mut names) {
             Ok(followed) => good.push(followed),
-            Err(why) => wrong
-                .push(format!("{shown}: the scan folder \u{201c}{name}\u{201d} is not followed: {why}.")),
+            Err(why) => {
+                wrong.push(format!("{shown}: the scan folder \u{201c}{name}\u{201d} is not followed: {why}."))
+            }
         }
     }
     (good, wrong)

@@ -86,7 +86,9 @@ impl Office {
             let mut conn = self.database().begin_read().await?;
             let found = one(&mut conn, registry, id).await?;
             drop(conn);
-            let Some(mut scan) = found.filter(|scan| scan.standing == Standing::Making) else { return Ok(()) };
+            let Some(mut scan) = found.filter(|scan| scan.standing == Standing::Making) else {
+                return Ok(());
+            };
             let Some(leaves) = scan.plan.documents().into_iter().next() else {
                 return self.settle_scan(&scan, Standing::Made).await;
             };
@@ -212,7 +214,10 @@ impl Office {
         if scan.standing != Standing::Open {
             return Err(Refusal::new(Code::Conflict).into());
         }
-        self.move_scan(&scan, "open", "dismissing", Some(command)).await?.then_some(()).ok_or(Code::ScanSettled)?;
+        self.move_scan(&scan, "open", "dismissing", Some(command))
+            .await?
+            .then_some(())
+            .ok_or(Code::ScanSettled)?;
         let items = vec![Came { item: id, digest }];
         let ask = Command::Dismiss { registry: scan.registry, items, reason, words };
         match self.carry(Sender::of(session), command, ask).await {

@@ -29,12 +29,7 @@ use store::{
 };
 
 use crate::{
-    failure::Failure,
-    intake::Upload,
-    office::Office,
-    reading::Reading,
-    signin::Session,
-    tray::Said,
+    failure::Failure, intake::Upload, office::Office, reading::Reading, signin::Session, tray::Said,
 };
 use plan::{Blanks, Change, Found, Plan};
 
@@ -292,7 +287,12 @@ impl Office {
         drop(reading);
         let finished = tokio::task::spawn_blocking(move || upload.sealed(announced));
         let (content, sealed) = finished.await.map_err(damaged)??;
-        let kind = [reader::MediaType::Pdf, reader::MediaType::Tiff, reader::MediaType::Jpeg, reader::MediaType::Png];
+        let kind = [
+            reader::MediaType::Pdf,
+            reader::MediaType::Tiff,
+            reader::MediaType::Jpeg,
+            reader::MediaType::Png,
+        ];
         // What is too large to be looked at is told apart later, and can be put into the tray as it is.
         let unknown = content.media_type == reader::MediaType::Unknown.mime();
         if !unknown && !kind.iter().any(|kind| kind.mime() == content.media_type) {
@@ -470,7 +470,9 @@ impl Office {
     /// Goes on with what was broken off: pages that nobody looked at, documents that were not made, dismissals. How much.
     pub async fn sweep_scans(&self) -> Result<usize, Failure> {
         let mut conn = self.database().begin_read().await?;
-        let sql = format!("SELECT {COLUMNS} FROM scan WHERE standing IN ('looking', 'making', 'dismissing') ORDER BY arrived_at LIMIT 1000");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM scan WHERE standing IN ('looking', 'making', 'dismissing') ORDER BY arrived_at LIMIT 1000"
+        );
         let rows = conn.all(store::sql::built(sql), values![]).await?;
         drop(conn);
         for row in &rows {

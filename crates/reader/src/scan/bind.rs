@@ -279,8 +279,10 @@ fn used(from: &Document, page: ObjectId, mut resources: Dictionary) -> Dictionar
         // A form without a list of its own draws with that of the page.
         let form = from.dereference(object).ok().and_then(|(_, form)| form.as_stream().ok());
         if let Some(form) = form.filter(|form| !form.dict.has(b"Resources")) {
-            let is_form = form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form");
-            if is_form && let Ok(content) = form.decompressed_content().or_else(|_| form.get_plain_content()) {
+            let is_form =
+                form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form");
+            if is_form && let Ok(content) = form.decompressed_content().or_else(|_| form.get_plain_content())
+            {
                 open.extend(called(&content));
             }
         }

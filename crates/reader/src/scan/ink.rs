@@ -164,10 +164,8 @@ impl Grid {
         if mark.dots < DUST || self.is_hole(mark) {
             return 0;
         }
-        let border = mark.left == 0
-            || mark.top == 0
-            || mark.right + 1 >= self.width
-            || mark.bottom + 1 >= self.height;
+        let border =
+            mark.left == 0 || mark.top == 0 || mark.right + 1 >= self.width || mark.bottom + 1 >= self.height;
         if !border {
             return mark.dots;
         }

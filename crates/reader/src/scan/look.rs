@@ -86,8 +86,7 @@ pub(super) fn picture(bytes: &[u8], kind: MediaType, page: usize) -> Read<Dynami
 
 /// How a JPEG is to be turned to be the right way up; none: it is mirrored too, or is none.
 pub(super) fn upright(bytes: &[u8]) -> Option<Turn> {
-    let mut decoder =
-        ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg).into_decoder().ok()?;
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg).into_decoder().ok()?;
     match decoder.orientation().ok()? {
         Orientation::NoTransforms => Some(Turn::None),
         Orientation::Rotate90 => Some(Turn::Right),

@@ -248,7 +248,10 @@ impl Reader {
     /// [`ReadError`], never about the file.
     pub fn page(&self, bytes: &[u8], leaf: Leaf) -> Result<Option<Vec<u8>>, ReadError> {
         let seen = self.some(bytes, leaf.page, 1, SIDE, leaf.turn)?;
-        Ok(seen.and_then(|mut one| one.pop()).map(|sight| sight.picture).filter(|picture| is_picture(picture)))
+        Ok(seen
+            .and_then(|mut one| one.pop())
+            .map(|sight| sight.picture)
+            .filter(|picture| is_picture(picture)))
     }
 
     /// Some pages of a scan as a PDF, in the order given. The same pages of the same scan give the same bytes.

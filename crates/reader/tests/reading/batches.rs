@@ -41,7 +41,8 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
     let resources = document.add_object(dictionary(vec![("XObject", Object::Dictionary(forms))]));
     let kids: Vec<Object> = (0..lines.len())
         .map(|n| {
-            let words = document.add_object(Stream::new(Dictionary::new(), format!("/Im{n} Do").into_bytes()));
+            let words =
+                document.add_object(Stream::new(Dictionary::new(), format!("/Im{n} Do").into_bytes()));
             let page = dictionary(vec![
                 ("Type", name("Page")),
                 ("Parent", Object::Reference(tree)),
@@ -58,8 +59,7 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
         ("MediaBox", vec![0.into(), 0.into(), 612.into(), 792.into()].into()),
     ]);
     document.objects.insert(tree, pages.into());
-    let catalog =
-        dictionary(vec![("Type", name("Catalog")), ("Pages", Object::Reference(tree))]);
+    let catalog = dictionary(vec![("Type", name("Catalog")), ("Pages", Object::Reference(tree))]);
     let catalog = document.add_object(catalog);
     document.trailer.set("Root", Object::Reference(catalog));
     let mut bytes = Vec::new();
@@ -112,7 +112,8 @@ fn pictures_bound_read_back_as_pages_the_same_bytes_each_time() {
         .map(|page| made.get_dictionary(*page).unwrap().get(b"Rotate").unwrap().as_i64().unwrap())
         .collect();
     assert_eq!(turned, [90, 0]);
-    let size = made.get_dictionary(made.get_pages()[&1]).unwrap().get(b"MediaBox").unwrap().as_array().unwrap();
+    let size =
+        made.get_dictionary(made.get_pages()[&1]).unwrap().get(b"MediaBox").unwrap().as_array().unwrap();
     assert!((size[2].as_float().unwrap() - 827.0 * 0.72).abs() < 0.1, "as large as its dots say: {size:?}");
     if !reader.draws() {
         println!("skipped in part: pdftoppm is not installed");

@@ -41,8 +41,7 @@ fn scan(reading: &Reading, scan: &Scan) -> Value {
         .iter()
         .map(|seen| json!({"blank": seen.blank, "separator": seen.separator, "seen": seen.picture.is_some()}))
         .collect();
-    let placed =
-        |placed: &Placed| json!({"page": placed.page + 1, "turn": placed.turn, "out": placed.out});
+    let placed = |placed: &Placed| json!({"page": placed.page + 1, "turn": placed.turn, "out": placed.out});
     let documents: Vec<Vec<Value>> =
         scan.plan.groups.iter().map(|group| group.iter().map(placed).collect()).collect();
     json!({
@@ -173,7 +172,8 @@ pub async fn plan(
         return Err(Problem::of(Code::Forbidden));
     }
     let placed = |asked: PageAsked| -> Result<Placed, Problem> {
-        let page = asked.page.checked_sub(1).ok_or_else(|| form("documents", "pages are counted from one"))?;
+        let page =
+            asked.page.checked_sub(1).ok_or_else(|| form("documents", "pages are counted from one"))?;
         Ok(Placed { page, turn: asked.turn.unwrap_or_default(), out: asked.out.unwrap_or_default() })
     };
     let groups: Result<Vec<Vec<Placed>>, Problem> = asked

@@ -17,6 +17,7 @@ mod reading;
 mod references;
 mod refusals;
 mod registering;
+mod scans;
 mod support;
 mod takeover;
 mod tray;

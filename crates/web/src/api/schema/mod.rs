@@ -8,8 +8,8 @@ mod handling;
 mod own;
 mod people;
 mod references;
-mod takeover;
 mod scans;
+mod takeover;
 mod tray;
 
 use serde_json::{Map, Value, json};

@@ -51,16 +51,16 @@ pub fn scans() -> Vec<Named> {
     vec![
         ("ScanPage", page),
         ("Scan", object("A scan that waits to be divided into documents.", members())),
-        ("Scans", object("The scans that wait, what came last first.", vec![must("scans", list(&of("Scan")))])),
+        (
+            "Scans",
+            object("The scans that wait, what came last first.", vec![must("scans", list(&of("Scan")))]),
+        ),
         (
             "ScanBrought",
             example(
                 object(
                     "A scan, as part `content`; this says how its pages are taken.",
-                    vec![
-                        may("direction", or_null(&one_of(&WAYS))),
-                        may("blanks", or_null(&one_of(&BLANKS))),
-                    ],
+                    vec![may("direction", or_null(&one_of(&WAYS))), may("blanks", or_null(&one_of(&BLANKS)))],
                 ),
                 &json!({"direction": "incoming", "blanks": "out"}),
             ),

@@ -23,7 +23,8 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Crumb, Field, Form, Section, Tone, Width, buttons, card, chip, crumbs, form, heading_with_acts,
+        Button, Crumb, Field, Form, Section, Tone, Width, buttons, card, chip, crumbs, form,
+        heading_with_acts,
     },
     pages::{
         door::same_person,
@@ -97,7 +98,11 @@ async fn show(
 }
 
 /// The scans that wait, for the page of the in-tray; nothing where none does.
-pub async fn beside_tray(say: Voice<'_>, reading: &mut Reading, trays: &[Registry]) -> Result<Markup, Failure> {
+pub async fn beside_tray(
+    say: Voice<'_>,
+    reading: &mut Reading,
+    trays: &[Registry],
+) -> Result<Markup, Failure> {
     let mut scans = Vec::new();
     for registry in trays {
         scans.extend(reading.scans(registry.id).await?);

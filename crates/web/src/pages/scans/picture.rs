@@ -46,7 +46,8 @@ pub async fn page(visit: Visit, Path((name, page)): Path<(String, String)>) -> R
     let called = say.tr("scans-page", &[("n", number(page + 1))]);
     let order: Vec<usize> = scan.plan.pages().map(|placed| placed.page).collect();
     let at = order.iter().position(|one| *one == page);
-    let near = |to: Option<usize>| to.and_then(|at| order.get(at)).map(|page| format!("{own}/pages/{}", page + 1));
+    let near =
+        |to: Option<usize>| to.and_then(|at| order.get(at)).map(|page| format!("{own}/pages/{}", page + 1));
     let (before, after) = (near(at.and_then(|at| at.checked_sub(1))), near(at.map(|at| at + 1)));
     let [previous, next, all] = ["scans-previous", "scans-next", "scans-all"].map(|key| say.t(key));
     let back = format!("{own}#page-{}", page + 1);
