@@ -47,6 +47,8 @@ export const PAGES = [
   { name: 'in-tray', path: '/tray', who: REGISTRARS },
   { name: 'in-tray-dismissed', path: '/tray?view=dismissed', who: REGISTRARS },
   { name: 'in-tray-letter', path: '/tray', find: 'main a.lead[href^="/register/new?item="]', who: REGISTRARS },
+  { name: 'scans', path: '/scans', who: REGISTRARS },
+  { name: 'separator-sheet', path: '/scans/separator', who: REGISTRARS },
   { name: 'old-registers', path: '/register/old', who: CONTROLLERS },
   { name: 'correction', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/correct', who: REGISTRARS },
   { name: 'document-work', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/work', who: REGISTRARS },

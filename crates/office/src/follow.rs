@@ -165,6 +165,9 @@ impl Office {
                     if let Err(error) = office.sweep_tray().await {
                         tracing::error!(%error, "what was broken off at an in-tray could not be settled");
                     }
+                    if let Err(error) = office.sweep_scans().await {
+                        tracing::error!(%error, "what was broken off at a scan could not be gone on with");
+                    }
                 }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;
                 match office.index_some(&follower, now || pending > 20_000).await {

@@ -106,6 +106,34 @@ impl Upload {
         self.enclosed.push(part);
     }
 
+    /// The file is all here, and nothing of it is read yet: it is sealed, and what it is is told by its first bytes.
+    pub(crate) fn sealed(self, announced: Option<u64>) -> Result<(StagedContent, Sealed), Failure> {
+        let size = self.sealing.size();
+        if size == 0 {
+            return Err(Refusal::on("content", Code::EmptyContent).into());
+        }
+        if announced.is_some_and(|announced| announced != size) {
+            return Err(Refusal::on("content", Code::TruncatedUpload)
+                .with("received", size)
+                .with("announced", announced.unwrap_or(0))
+                .into());
+        }
+        let head = self.plain.as_deref().map(|plain| plain.get(..plain.len().min(8192)).unwrap_or_default());
+        let kind = head.map_or(reader::MediaType::Unknown, |head| reader::sniff::sniff(head, &self.name));
+        let sealed = self.sealing.finish()?;
+        let content = StagedContent {
+            object: sealed.object,
+            digest: sealed.digest,
+            size: sealed.size,
+            media_type: kind.mime().to_owned(),
+            file_name: self.name,
+            reading: ReadingOutcome::NotRead,
+            text: None,
+            enclosures: Vec::new(),
+        };
+        Ok((content, sealed))
+    }
+
     /// The file is all here, or so it seems: `announced` is the length that was promised. Reads its text.
     ///
     /// May take seconds: call it where blocking is allowed.

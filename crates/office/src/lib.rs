@@ -35,6 +35,7 @@ pub mod quality;
 pub mod reading;
 pub mod registering;
 pub mod relations;
+pub mod scans;
 pub mod search;
 pub mod shipped;
 pub mod signin;

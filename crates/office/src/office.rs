@@ -117,10 +117,14 @@ struct Inner {
     tasks: std::sync::Mutex<Vec<tokio::task::JoinHandle<()>>>,
     /// The mailboxes that are followed.
     mailboxes: RwLock<Vec<Followed>>,
+    /// The scan folders that are followed.
+    scan_folders: RwLock<Vec<crate::scans::folder::Followed>>,
     errands: Errands,
     guesses: Guesses,
     /// What the organisation's directory said of its groups last.
     belonging: crate::belonging::Kept,
+    /// Scans at which somebody is.
+    scanning: crate::scans::Errands,
     _owned: Owned,
 }
 
@@ -219,6 +223,8 @@ impl Office {
                 mailboxes: RwLock::default(),
                 errands: Errands::default(),
                 belonging: crate::belonging::Kept::default(),
+                scanning: crate::scans::Errands::default(),
+                scan_folders: RwLock::default(),
                 _owned: owned,
             }),
         };
@@ -453,6 +459,23 @@ impl Office {
     pub(crate) fn keep_task(&self, task: tokio::task::JoinHandle<()>) {
         if let Ok(mut kept) = self.inner.tasks.lock() {
             kept.push(task);
+        }
+    }
+
+    /// The scans at which somebody is.
+    pub(crate) fn scanning(&self) -> &crate::scans::Errands {
+        &self.inner.scanning
+    }
+
+    /// The scan folders that are followed.
+    pub(crate) fn scan_folders(&self) -> Vec<crate::scans::folder::Followed> {
+        self.inner.scan_folders.read().map(|kept| kept.clone()).unwrap_or_default()
+    }
+
+    /// Says which scan folders are followed.
+    pub(crate) fn set_scan_folders(&self, folders: Vec<crate::scans::folder::Followed>) {
+        if let Ok(mut kept) = self.inner.scan_folders.write() {
+            *kept = folders;
         }
     }
 

@@ -86,6 +86,11 @@ const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../house/texts/fr/tray.ftl"),
     ),
     (
+        "scans.ftl",
+        include_str!("../../../house/texts/en/scans.ftl"),
+        include_str!("../../../house/texts/fr/scans.ftl"),
+    ),
+    (
         "takeover.ftl",
         include_str!("../../../house/texts/en/takeover.ftl"),
         include_str!("../../../house/texts/fr/takeover.ftl"),

@@ -614,9 +614,9 @@ impl Office {
 #[derive(Debug)]
 pub(crate) struct Put {
     /// The content; none: known already, or not to be had.
-    content: Option<StagedContent>,
-    digest: Option<Digest>,
-    head: Head,
+    pub(crate) content: Option<StagedContent>,
+    pub(crate) digest: Option<Digest>,
+    pub(crate) head: Head,
 }
 
 impl Put {

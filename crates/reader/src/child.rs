@@ -12,7 +12,7 @@ pub use crate::confine::Confinement;
 use crate::confine::Streams;
 pub use crate::frame::Request;
 use crate::frame::{Answer, read_request, write_answer};
-use crate::{Damage, Limits, MediaType, Outcome, Tool, confine, formats};
+use crate::{Damage, Limits, MediaType, Outcome, Tool, confine, formats, scan};
 
 /// Runs as the reading child: one request on standard input (a memory file), one answer on standard output, then the end.
 ///
@@ -22,7 +22,9 @@ use crate::{Damage, Limits, MediaType, Outcome, Tool, confine, formats};
 pub fn main() -> ExitCode {
     run_with(Confinement::Full, |request, file| match request {
         Request::Read { claimed, limits, tables, .. } => formats::read(&file, claimed, &limits, tables),
-        Request::Become { .. } | Request::Probe { .. } => Outcome::Unsupported { kind: MediaType::Unknown },
+        Request::Become { .. } | Request::Scan { .. } | Request::Probe { .. } => {
+            Outcome::Unsupported { kind: MediaType::Unknown }
+        }
     })
 }
 
@@ -49,7 +51,9 @@ fn serve(confinement: Confinement, work: impl FnOnce(Request, Vec<u8>) -> Outcom
         return Err(become_tool(tool, limits, &answer_to));
     }
     let (limits, needed, probe) = match &request {
-        Request::Read { limits, all_protections, .. } => (limits.clone(), *all_protections, false),
+        Request::Read { limits, all_protections, .. } | Request::Scan { limits, all_protections, .. } => {
+            (limits.clone(), *all_protections, false)
+        }
         Request::Become { limits, .. } | Request::Probe { limits } => (limits.clone(), false, true),
     };
     let streams = Streams { input: input.as_raw_fd(), answer: answer_to.as_raw_fd() };
@@ -59,6 +63,9 @@ fn serve(confinement: Confinement, work: impl FnOnce(Request, Vec<u8>) -> Outcom
     }
     let mut file = Vec::with_capacity(usize::try_from(size.min(limits.input_bytes)).unwrap_or(0));
     input.take(limits.input_bytes).read_to_end(&mut file)?;
+    if let Request::Scan { task, limits, .. } = &request {
+        return write_answer(&Answer::Scanned(scan::work(task, &file, limits)), &mut answer_to);
+    }
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| work(request, file)))
         .unwrap_or(Outcome::Damaged { kind: MediaType::Unknown, reason: Damage::ReaderFailed });
     write_answer(&Answer::Read(outcome), &mut answer_to)

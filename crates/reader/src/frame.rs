@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::confine::Protection;
+use crate::scan::{Scanned, Task};
 use crate::{Limits, MediaType, Outcome, Tool};
 
 /// The largest JSON head of a request, in bytes.
@@ -37,6 +38,15 @@ pub enum Request {
         /// What it may cost.
         limits: Limits,
     },
+    /// Look at the pages of a scan behind the head, or bind some of them.
+    Scan {
+        /// What to do.
+        task: Task,
+        /// What it may cost.
+        limits: Limits,
+        /// Do nothing where a protection is missing.
+        all_protections: bool,
+    },
     /// Say which protections are in force.
     Probe {
         /// What it may cost.
@@ -50,6 +60,8 @@ pub enum Request {
 pub(crate) enum Answer {
     /// The file was looked at.
     Read(Outcome),
+    /// The pages of a scan were looked at, or bound.
+    Scanned(Scanned),
     /// The protections in force, asked for or because one is missing.
     Protections(Vec<Protection>),
 }
@@ -96,6 +108,11 @@ pub(crate) fn write_answer(answer: &Answer, to: &mut impl Write) -> io::Result<(
             to.write_all(&part.bytes)?;
         }
     }
+    if let Answer::Scanned(scanned) = answer {
+        for (_, bytes) in scanned.bytes() {
+            to.write_all(bytes)?;
+        }
+    }
     to.flush()
 }
 
@@ -116,6 +133,14 @@ pub(crate) fn read_answer(bytes: &[u8]) -> Result<Answer, Malformed> {
             let size = usize::try_from(part.size).map_err(|_| Malformed::Form)?;
             let (bytes, behind) = rest.split_at_checked(size).ok_or(Malformed::Short)?;
             part.bytes = bytes.to_vec();
+            rest = behind;
+        }
+    }
+    if let Answer::Scanned(scanned) = &mut answer {
+        for (size, into) in scanned.bytes_mut() {
+            let size = usize::try_from(size).map_err(|_| Malformed::Form)?;
+            let (bytes, behind) = rest.split_at_checked(size).ok_or(Malformed::Short)?;
+            *into = bytes.to_vec();
             rest = behind;
         }
     }

@@ -20,6 +20,7 @@ mod media;
 mod outcome;
 mod parent;
 mod recognise;
+pub mod scan;
 mod sheets;
 pub mod sniff;
 pub mod text;

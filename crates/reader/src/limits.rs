@@ -31,6 +31,10 @@ pub struct Limits {
     pub scanned_pages: usize,
     /// Time after which no further page of a scan is begun.
     pub recognising: Duration,
+    /// Pages of a scan that are looked at one by one.
+    pub leaves: usize,
+    /// Time after which no further page of a scan is looked at.
+    pub looking: Duration,
     /// Sheets whose tables are handed back.
     pub sheets: usize,
     /// Cells of all tables handed back, the empty ones between others among them.
@@ -61,6 +65,8 @@ impl Default for Limits {
             pages: 5_000,
             scanned_pages: 20,
             recognising: Duration::from_secs(60),
+            leaves: 500,
+            looking: Duration::from_secs(300),
             sheets: 256,
             cells: 500_000,
             memory_bytes: 1024 * MEGABYTE,

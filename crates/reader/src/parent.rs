@@ -91,6 +91,22 @@ impl Reader {
         self
     }
 
+    /// The same, under other limits.
+    pub(crate) fn under(&self, limits: Limits) -> Self {
+        Self { limits, ..self.clone() }
+    }
+
+    /// Whether it reads only where every protection is in force.
+    pub(crate) const fn demands_all(&self) -> bool {
+        self.all_protections
+    }
+
+    /// Whether pages of a PDF can be drawn here.
+    #[must_use]
+    pub const fn draws(&self) -> bool {
+        self.recogniser.draws
+    }
+
     /// The limits in force.
     #[must_use]
     pub const fn limits(&self) -> &Limits {
@@ -161,6 +177,8 @@ impl Reader {
                     Ok(Outcome::Hostile { threat: Threat::ForgedAnswer })
                 }
             }
+            // It was asked to read.
+            Said::Answer(Answer::Scanned(_)) => Ok(Outcome::Hostile { threat: Threat::ForgedAnswer }),
             Said::Nothing(outcome) => Ok(outcome),
         }
     }
@@ -203,7 +221,7 @@ impl Reader {
     }
 
     /// Runs one child over one request.
-    fn run(&self, memory: OwnedFd) -> Result<Said, ReadError> {
+    pub(crate) fn run(&self, memory: OwnedFd) -> Result<Said, ReadError> {
         match self.hear(memory)? {
             Heard::Late => Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Time })),
             Heard::TooMuch => Ok(Said::Nothing(Outcome::OverLimit { limit: Limit::Answer })),
@@ -301,7 +319,7 @@ impl Reader {
     }
 
     /// What a program of the machine says of a file; nothing where it failed or met its limits.
-    fn tool(&self, tool: Tool, file: &OwnedFd) -> Result<Option<Vec<u8>>, ReadError> {
+    pub(crate) fn tool(&self, tool: Tool, file: &OwnedFd) -> Result<Option<Vec<u8>>, ReadError> {
         let mut file = behind_head(file)?;
         let request = Request::Become { tool, limits: self.limits.clone() };
         let Some(memory) = memory_file(&request, &[], &mut file, self.limits.answer_bytes)? else {
@@ -359,7 +377,7 @@ impl Recognised {
 }
 
 /// Bytes in memory as a request's file, without a head to speak of.
-fn memory_of(bytes: &[u8]) -> Result<OwnedFd, ReadError> {
+pub(crate) fn memory_of(bytes: &[u8]) -> Result<OwnedFd, ReadError> {
     let request = Request::Probe { limits: Limits::default() };
     let limit = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(1);
     memory_file(&request, &[], &mut io::Cursor::new(bytes), limit)?
@@ -375,7 +393,7 @@ fn behind_head(memory: &OwnedFd) -> Result<File, ReadError> {
 }
 
 /// What came of a child.
-enum Said {
+pub(crate) enum Said {
     Answer(Answer),
     Nothing(Outcome),
 }
@@ -403,7 +421,7 @@ impl Drop for Running {
 }
 
 /// The request and the file in memory, sealed, ready to be a child's standard input. `None` where the file is over the limit.
-fn memory_file(
+pub(crate) fn memory_file(
     request: &Request,
     head: &[u8],
     rest: &mut impl Read,

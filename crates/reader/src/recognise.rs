@@ -84,6 +84,15 @@ pub enum Tool {
         /// Which, from one.
         page: usize,
     },
+    /// Draws some pages of a PDF in greys, each no longer than so many dots, however large it says it is.
+    Show {
+        /// The first, from one.
+        from: usize,
+        /// The last.
+        to: usize,
+        /// Dots of the longer side.
+        side: u32,
+    },
     /// Recognises the words of a picture.
     Recognise {
         /// Which picture of a file of several, from nought; none: the file is one picture, drawn here.
@@ -97,7 +106,7 @@ impl Tool {
     /// The program.
     pub(crate) fn program(&self) -> PathBuf {
         match self {
-            Tool::Draw { .. } => DRAWER.into(),
+            Tool::Draw { .. } | Tool::Show { .. } => DRAWER.into(),
             Tool::Recognise { .. } => RECOGNISER.into(),
         }
     }
@@ -109,6 +118,10 @@ impl Tool {
             Tool::Draw { page } => {
                 let page = page.to_string();
                 words(&["-q", "-gray", "-r", DOTS, "-f", &page, "-l", &page, "-"])
+            }
+            Tool::Show { from, to, side } => {
+                let [from, to, side] = [from.to_string(), to.to_string(), side.to_string()];
+                words(&["-q", "-gray", "-scale-to", &side, "-f", &from, "-l", &to, "-"])
             }
             Tool::Recognise { picture, languages } => {
                 let languages: Vec<&str> = languages.iter().map(|language| name(*language)).collect();

@@ -182,6 +182,12 @@ codes! {
     TraySettled = "tray-settled",
     /// As much waits in an in-tray as one may hold.
     TrayFull = "tray-full",
+    /// A scan that was made into documents or dismissed meanwhile.
+    ScanSettled = "scan-settled",
+    /// A scan of which no page is left for a document.
+    ScanEmpty = "scan-empty",
+    /// A file that is no scan of pages.
+    NotAScan = "not-a-scan",
     /// A file that was sent before was sealed for another registry.
     StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.

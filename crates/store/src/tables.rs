@@ -76,6 +76,8 @@ pub const TABLES: &[Table] = &[
     table("stage", Kind::Local, "registry_id, stage_id"),
     table("tray", Kind::Local, "registry_id, item_id"),
     table("mailbox_state", Kind::Local, "registry_id, mailbox"),
+    table("scan", Kind::Local, "registry_id, scan_id"),
+    table("scan_folder", Kind::Local, "registry_id, name"),
     table("takeover", Kind::Local, "registry_id, takeover_id"),
     table("preference", Kind::Local, "registry_id, person_id, name"),
     table("opening", Kind::Local, "registry_id, person_id, document_id"),

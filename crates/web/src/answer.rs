@@ -85,6 +85,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::OtherRegistry
         | Code::TraySettled
         | Code::TrayFull
+        | Code::ScanSettled
         | Code::TakenOver
         | Code::TakeoverRuns
         | Code::CheckedOut

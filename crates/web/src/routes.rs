@@ -130,6 +130,13 @@ routes! {
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
     POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
     POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
+    GET "/scans" "scans" Page REGISTRARS, pages::scans::list, "The scans that wait to be divided into documents, and the form that brings more.";
+    POST "/scans" "bring-scans" Act REGISTRARS, pages::scans::bring, "Takes in scans, to be divided into documents.";
+    GET "/scans/separator" "separator-sheet" Page REGISTRARS, pages::scans::separator, "The sheet that parts one paper from the next in a scanner's feeder, to be printed.";
+    GET "/scans/{id}" "scan" Page REGISTRARS, pages::scans::one, "The pages of a scan as they would become documents.";
+    POST "/scans/{id}" "scan-act" Act REGISTRARS, pages::scans::act, "Changes what becomes of the pages of a scan, makes its documents, or says why it becomes none.";
+    GET "/scans/{id}/pages/{n}" "scan-page" Page REGISTRARS, pages::scans::page, "One page of a scan, large.";
+    GET "/scans/{id}/pages/{n}/picture" "scan-picture" Export REGISTRARS, pages::scans::picture, "The picture of a page of a scan.";
     GET "/register/old" "old-registers" Page CONTROLLERS, pages::takeover::list, "One's workbooks of registers of old, and the form for one more.";
     POST "/register/old" "open-old-register" Act CONTROLLERS, pages::takeover::open, "Takes in the workbook of a register of old, to look at what it would become.";
     GET "/register/old/{id}" "old-register" Page CONTROLLERS, pages::takeover::one, "What a register of old would become, or how far it is taken over.";
@@ -281,6 +288,11 @@ routes! {
     POST "/api/v1/registries/{code}/tray" "api-in-tray-bring" Api REGISTRARS, api::tray::bring, "Puts a file into the in-tray of a registry; the same bytes are known and come once.", shape::TRAY_BRING;
     POST "/api/v1/registries/{code}/dismissals" "api-in-tray-dismiss" Api REGISTRARS, api::tray::dismiss, "Says of things in the in-tray why they are not registered.", shape::TRAY_DISMISS;
     GET "/api/v1/registries/{code}/mailboxes" "api-mailboxes" Api REGISTRARS, api::tray::mailboxes, "How it stands with the mailboxes of a registry.", shape::MAILBOXES;
+    GET "/api/v1/scans" "api-scans" Api REGISTRARS, api::scans::list, "The scans that wait in a registry to be divided into documents.", shape::SCANS;
+    GET "/api/v1/scans/{id}" "api-scan" Api REGISTRARS, api::scans::one, "A scan, with what was found on its pages and what becomes of them.", shape::SCAN;
+    POST "/api/v1/registries/{code}/scans" "api-bring-scan" Api REGISTRARS, api::scans::bring, "Brings a scan, to be divided into documents.", shape::BRING_SCAN;
+    POST "/api/v1/scans/{id}/plans" "api-plan-scan" Api REGISTRARS, api::scans::plan, "Says what becomes of the pages of a scan.", shape::PLAN_SCAN;
+    POST "/api/v1/scans/{id}/documents" "api-make-scan" Api REGISTRARS, api::scans::make, "Makes the documents of a scan: each comes into the in-tray.", shape::MAKE_SCAN;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/searches" "api-searches" Api Person, api::own::searches, "The searches that one keeps, with what each finds and what of it is new.", shape::SEARCHES;
     POST "/api/v1/searches" "api-keep-search" Api Person, api::own::keep_search, "Keeps a search under a name.", shape::KEEP;

@@ -43,6 +43,9 @@ pub async fn serve(
     for wrong in office.follow_mailboxes().await.context("the mailboxes")? {
         eprintln!("{wrong}");
     }
+    for wrong in office.follow_scan_folders().await.context("the scan folders")? {
+        eprintln!("{wrong}");
+    }
     for wrong in office.watch_directory() {
         eprintln!("{wrong}");
     }

@@ -621,6 +621,20 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 Ask::parts(path, &fields, Some(("a.txt", "")))
             })
             .collect(),
+        "/scans" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .map(|registry| {
+                let fields = [("token", "@token@"), ("registry", *registry)];
+                Ask::parts(path, &fields, Some(("a.tif", "")))
+            })
+            .collect(),
+        "/scans/{id}" => ["make", "out", "dismiss"]
+            .iter()
+            .map(|act| {
+                let fields = [("token", "@token@"), ("act", *act), ("version", "0"), ("page", "1")];
+                Ask::form(path.replace("{id}", stranger), &fields)
+            })
+            .collect(),
         "/api/v1/registries/{code}/tray" => ["HQR", "SEC", "NONE"]
             .iter()
             .enumerate()
@@ -629,6 +643,21 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
                 keyed(Ask::parts(path.replace("{code}", code), &fields, Some(("a.txt", ""))), n)
             })
             .collect(),
+        "/api/v1/registries/{code}/scans" => ["HQR", "SEC", "NONE"]
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let fields = [("document", r#"{"blanks":"kept"}"#)];
+                keyed(Ask::parts(path.replace("{code}", code), &fields, Some(("a.tif", ""))), n)
+            })
+            .collect(),
+        "/api/v1/scans/{id}/plans" => {
+            let body = r#"{"version":0,"documents":[[{"page":1}]]}"#;
+            vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]
+        }
+        "/api/v1/scans/{id}/documents" => {
+            vec![keyed(Ask::json(path.replace("{id}", stranger), r#"{"version":0}"#), 0)]
+        }
         "/api/v1/tray/{id}/registrations" => {
             let body = r#"{"registry":"HQR","direction":"incoming","kind":"e-mail","subject":"Averlund"}"#;
             vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]

@@ -385,6 +385,12 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             .map(|rest| Ask::get(format!("{path}{rest}")))
             .to_vec(),
         ),
+        "/scans" | "/scans/separator" => all(&[path]),
+        "/scans/{id}" | "/scans/{id}/pages/{n}" | "/scans/{id}/pages/{n}/picture" => Some(
+            ["00112233445566778899aabbccddeeff", "none"]
+                .map(|id| Ask::get(path.replace("{id}", id).replace("{n}", "1")))
+                .to_vec(),
+        ),
         "/tray/{id}/file/{position}" | "/api/v1/tray/{id}/content/{position}" => Some(
             ["00112233445566778899aabbccddeeff", "none"]
                 .map(|id| Ask::get(path.replace("{id}", id).replace("{position}", "0")))
@@ -395,6 +401,12 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|rest| Ask::get(format!("{path}{rest}")))
                 .to_vec(),
         ),
+        "/api/v1/scans" => Some(
+            ["", "?registry=HQR", "?registry=SEC", "?registry=NONE"]
+                .map(|rest| Ask::get(format!("{path}{rest}")))
+                .to_vec(),
+        ),
+        "/api/v1/scans/{id}" => first("id", &["00112233445566778899aabbccddeeff", "none"].map(str::to_owned)),
         "/api/v1/tray/{id}" => first("id", &["00112233445566778899aabbccddeeff", "none"].map(str::to_owned)),
         "/api/v1/registries/{code}/mailboxes" => first("code", &["HQR", "SEC", "NONE"].map(str::to_owned)),
         "/people/ending" | "/people/ending.csv" | "/people/ending.xlsx" => Some(

@@ -98,7 +98,7 @@ impl Reading {
         let rows = self
             .conn()
             .all(
-                "SELECT d.item_id, d.reason, d.words, d.dismissed_at, d.dismissed_by, t.origin FROM intake_dismissed d LEFT JOIN tray t ON t.registry_id = d.registry_id AND t.item_id = d.item_id WHERE d.registry_id = $1 ORDER BY d.dismissed_at DESC, d.item_id LIMIT $2",
+                "SELECT d.item_id, d.reason, d.words, d.dismissed_at, d.dismissed_by, COALESCE(t.origin, s.origin) FROM intake_dismissed d LEFT JOIN tray t ON t.registry_id = d.registry_id AND t.item_id = d.item_id LEFT JOIN scan s ON s.registry_id = d.registry_id AND s.scan_id = d.item_id WHERE d.registry_id = $1 ORDER BY d.dismissed_at DESC, d.item_id LIMIT $2",
                 values![registry, MOST_SHOWN],
             )
             .await?;

@@ -10,9 +10,9 @@ mod markup;
 mod odf;
 mod office;
 mod outlook;
-mod pdf;
-mod picture;
-mod repair;
+pub(crate) mod pdf;
+pub(crate) mod picture;
+pub(crate) mod repair;
 mod rtf;
 mod sheet;
 mod slides;
@@ -32,6 +32,19 @@ pub(crate) enum Stop {
     OverLimit(Limit),
     Hostile(Threat),
     Unsupported,
+}
+
+impl Stop {
+    /// What a file of a kind ends in.
+    pub(crate) const fn outcome(self, kind: MediaType) -> Outcome {
+        match self {
+            Stop::Encrypted => Outcome::Encrypted { kind },
+            Stop::Damaged(reason) => Outcome::Damaged { kind, reason },
+            Stop::OverLimit(limit) => Outcome::OverLimit { limit },
+            Stop::Hostile(threat) => Outcome::Hostile { threat },
+            Stop::Unsupported => Outcome::Unsupported { kind },
+        }
+    }
 }
 
 pub(crate) type Read<T> = Result<T, Stop>;
@@ -56,11 +69,7 @@ pub(crate) fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits, wi
             }
             Outcome::Text(Box::new(reading))
         }
-        Err(Stop::Encrypted) => Outcome::Encrypted { kind },
-        Err(Stop::Damaged(reason)) => Outcome::Damaged { kind, reason },
-        Err(Stop::OverLimit(limit)) => Outcome::OverLimit { limit },
-        Err(Stop::Hostile(threat)) => Outcome::Hostile { threat },
-        Err(Stop::Unsupported) => Outcome::Unsupported { kind },
+        Err(stop) => stop.outcome(kind),
     };
     judge(outcome, claimed, kind)
 }

@@ -87,7 +87,7 @@ fn attempt(bytes: &[u8], limits: &Limits) -> Read<Reading> {
 }
 
 /// Gives the nodes of the page tree the types that they are by their place, where they do not say them: the reader finds pages by their types only.
-fn name_the_tree(document: &mut Document) {
+pub(crate) fn name_the_tree(document: &mut Document) {
     let Ok(catalog) = document.trailer.get(b"Root").and_then(Object::as_reference) else { return };
     let mut open: Vec<(ObjectId, usize)> = Vec::new();
     if let Ok(dictionary) = document.get_object_mut(catalog).and_then(Object::as_dict_mut) {
@@ -120,7 +120,7 @@ fn name_the_tree(document: &mut Document) {
 const TREE: usize = 64;
 
 /// Gives a page without a size that of a letter: the reader cannot do without one, and its words are there all the same.
-fn give_size(document: &mut Document, page: ObjectId) {
+pub(crate) fn give_size(document: &mut Document, page: ObjectId) {
     if inherited(document, page, b"MediaBox")
         .is_some_and(|size| size.as_array().is_ok_and(|sides| sides.len() == 4))
     {
@@ -136,7 +136,7 @@ const ANNOTATIONS: usize = 2_000;
 
 /// Draws a page's annotations (fields of forms, stamps, notes in the margin) upon it, as they look on paper, so that they are read with it: ISO 32000-1 section 12.5.5.
 /// Their appearances are form objects, so the page's last content calls each by a name of its own.
-fn draw_annotations(document: &mut Document, page: ObjectId) {
+pub(crate) fn draw_annotations(document: &mut Document, page: ObjectId) {
     let Ok(dictionary) = document.get_dictionary(page) else { return };
     let Some(annotations) = dictionary
         .get(b"Annots")
@@ -224,7 +224,7 @@ fn appearance(document: &Document, annotation: &Object) -> Option<(ObjectId, [f3
 }
 
 /// A page's value, or that of the first of its ancestors that has one.
-fn inherited<'document>(
+pub(crate) fn inherited<'document>(
     document: &'document Document,
     page: ObjectId,
     name: &[u8],
@@ -240,7 +240,7 @@ fn inherited<'document>(
     None
 }
 
-fn load(bytes: &[u8]) -> Read<Document> {
+pub(crate) fn load(bytes: &[u8]) -> Read<Document> {
     catch_unwind(|| Document::load_mem(bytes))
         .map_err(|_| Stop::Damaged(Damage::ReaderFailed))?
         .map_err(|_| Stop::Damaged(Damage::Structure))

@@ -8,10 +8,12 @@
     reason = "these are tests, helpers included, and they measure"
 )]
 
+mod batches;
 mod confinement;
 mod corpus;
 mod formats;
 mod hostile;
+mod leaves;
 mod scans;
 mod speed;
 mod support;

@@ -19,6 +19,7 @@ pub mod quality;
 pub mod references;
 pub mod register;
 pub mod request;
+pub mod scans;
 pub mod schema;
 pub mod search;
 pub mod shape;

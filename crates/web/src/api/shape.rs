@@ -397,6 +397,47 @@ pub const TRAY_DISMISS: Shape = Shape::post("Dismissal", "Dismissed").refusing(&
     Code::TooLong,
     Code::NotOffered,
 ]);
+/// The scans that wait.
+pub const SCANS: Shape = Shape::get("Scans")
+    .with(&[Parameter {
+        name: "registry",
+        says: "The code of the registry.",
+        required: true,
+        kind: Kind::Text,
+    }])
+    .refusing(&[Code::Required, Code::RegistryUnknown, Code::Forbidden]);
+/// A scan that waits.
+pub const SCAN: Shape = Shape::get("Scan").refusing(&[Code::NotFound, Code::Forbidden, Code::ScanSettled]);
+/// Bringing a scan.
+pub const BRING_SCAN: Shape =
+    Shape { takes: Takes::Parts("ScanBrought"), ..Shape::post("ScanBrought", "ScanOutcome") }.refusing(&[
+        Code::Forbidden,
+        Code::NotFound,
+        Code::Required,
+        Code::NotOffered,
+        Code::EmptyContent,
+        Code::TruncatedUpload,
+        Code::OverSize,
+        Code::TrayFull,
+        Code::NotAScan,
+        Code::Conflict,
+    ]);
+/// Saying what becomes of the pages of a scan.
+pub const PLAN_SCAN: Shape = Shape::post("ScanPlan", "Scan").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::ScanSettled,
+    Code::NotOffered,
+    Code::Conflict,
+]);
+/// Making the documents of a scan.
+pub const MAKE_SCAN: Shape = Shape::post("ScanVersion", "ScanMade").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::ScanSettled,
+    Code::ScanEmpty,
+    Code::Conflict,
+]);
 /// How it stands with mailboxes.
 pub const MAILBOXES: Shape = Shape::get("Mailboxes").refusing(&[Code::NotFound, Code::Forbidden]);
 /// Searching.

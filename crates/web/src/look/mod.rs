@@ -23,7 +23,9 @@ pub use chart::{Point, line_chart, share_bar};
 pub use colour::{Colour, LevelClass, LevelColour, levels_css};
 pub use facet::{Applied, Facet, FacetGroup, applied, facets, pills};
 pub use field::{Choice, Field, Proposal, Width};
-pub use form::{Button, Form, Refusal, button, buttons, form, passkey_button, refusal_notice, summary};
+pub use form::{
+    Button, Form, Refusal, button, buttons, form, passkey_button, refusal_notice, summary, token_field,
+};
 pub use mark::{Marking, SEND, Tone, chip, kbd, mark, reference, reference_link};
 pub use panel::{
     Bar, Crumb, Empty, Event, Fact, Stage, StageState, Tab, bars, beside, card, crumbs, empty, facts,

@@ -51,6 +51,7 @@ pub mod record;
 pub mod register;
 pub mod registering;
 pub mod relations;
+pub mod scans;
 pub mod search;
 pub mod series;
 pub mod shown;

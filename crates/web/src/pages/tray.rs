@@ -23,7 +23,7 @@ use crate::{
         Table, Tone, Width, card, chip, heading, pills, reference_link, table,
     },
     pages::{
-        bringing, registering, shown,
+        bringing, registering, scans, shown,
         visit::{Posted, Sent, Visit, notice, refused},
     },
     words,
@@ -226,6 +226,10 @@ async fn page(
     for registry in &trays.chosen {
         boxes.extend(reading.mailboxes(registry.id).await?);
     }
+    let scanned = match asking.dismissed() {
+        false => scans::beside_tray(say, reading, &trays.chosen).await?,
+        true => html! {},
+    };
     let house = reading.house.clone();
     let total: u64 = trays.all.iter().map(|(_, n)| n).sum();
     let (list, labels, any) = if asking.dismissed() {
@@ -245,6 +249,7 @@ async fn page(
         (list)
         @if !asking.dismissed() {
             (bringing::place(say, reading, &trays.chosen_first(), token, &Sent::default()))
+            (scanned)
         }
         (mailboxes(say, reading, &boxes))
     };

@@ -107,6 +107,8 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 "api-turn-file" => json!({"turn": "close", "reason": "ended"}),
                 "api-put-documents" => json!({"documents": ["0".repeat(32)]}),
                 "api-in-tray-dismiss" => json!({"items": ["0".repeat(32)], "reason": "spam"}),
+                "api-plan-scan" => json!({"version": 0, "documents": [[{"page": 1}]]}),
+                "api-make-scan" => json!({"version": 0}),
                 "api-take-out" => json!({"document": "0".repeat(32), "reason": "r"}),
                 "api-correct-many" => {
                     let documents = json!([{"document": "0".repeat(32)}]);

@@ -18,6 +18,7 @@ mod reading;
 mod references;
 mod refusals;
 mod registering;
+mod scans;
 mod support;
 mod takeover;
 mod tray;

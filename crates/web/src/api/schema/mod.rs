@@ -9,6 +9,7 @@ mod keeping;
 mod own;
 mod people;
 mod references;
+mod scans;
 mod takeover;
 mod tray;
 
@@ -101,6 +102,7 @@ pub fn all() -> Map<String, Value> {
         .chain(references::references())
         .chain(filing::filing())
         .chain(tray::tray())
+        .chain(scans::scans())
         .chain(takeover::taking_over())
         .chain(handling::handling())
         .chain(searching())

@@ -1,0 +1,212 @@
+//! Scans for programs: bringing one, seeing what was found on its pages, saying what becomes of them, making its documents.
+
+use axum::{
+    Json as Out,
+    extract::{FromRequest, Multipart, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use office::{
+    Reading,
+    scans::{
+        Brought, Coming, Scan, Turn,
+        plan::{Blanks, Placed, Plan},
+    },
+};
+use registry::{Code, ObjectId, Refusal, document::Direction};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    api::{
+        Problem,
+        register::{place, room, taken_in},
+        request::{Json, Key, Named, Nothing, Parameters, form},
+        view,
+    },
+    app::App,
+    signed::Token,
+};
+
+/// Of which registry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    registry: Option<String>,
+}
+
+fn scan(reading: &Reading, scan: &Scan) -> Value {
+    let pages: Vec<Value> = scan
+        .seen
+        .iter()
+        .map(|seen| json!({"blank": seen.blank, "separator": seen.separator, "seen": seen.picture.is_some()}))
+        .collect();
+    let placed = |placed: &Placed| json!({"page": placed.page + 1, "turn": placed.turn, "out": placed.out});
+    let documents: Vec<Vec<Value>> =
+        scan.plan.groups.iter().map(|group| group.iter().map(placed).collect()).collect();
+    json!({
+        "id": scan.id,
+        "registry": view::code(scan.registry, &reading.house),
+        "file_name": scan.file_name(),
+        "origin": scan.origin,
+        "direction": scan.direction.as_str(),
+        "blanks": scan.blanks.as_str(),
+        "standing": scan.standing.as_str(),
+        "version": scan.version,
+        "made": scan.made,
+        "arrived_at": scan.arrived.to_string(),
+        "brought_by": scan.brought_by,
+        "trouble": scan.said.as_ref().map(|said| said.code.clone()),
+        "pages": pages,
+        "documents": documents,
+    })
+}
+
+/// The scans that wait in a registry, the last first.
+pub async fn list(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<Asked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let wanted = asked.registry.ok_or(Refusal::on("registry", Code::Required))?;
+    let registry = place(&mut reading, &wanted, Refusal::on("registry", Code::RegistryUnknown)).await?;
+    let scans = reading.scans(registry).await?;
+    let rows: Vec<Value> = scans.iter().map(|one| scan(&reading, one)).collect();
+    Ok(Out(json!({"scans": rows})))
+}
+
+/// A scan.
+pub async fn one(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let reading = app.office.read_as(&token.session).await?;
+    Ok(Out(shown(reading, id).await?))
+}
+
+async fn shown(mut reading: Reading, id: ObjectId) -> Result<Value, Problem> {
+    if reading.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let found = reading.scan(id).await?.ok_or_else(|| Problem::of(Code::ScanSettled))?;
+    Ok(scan(&reading, &found))
+}
+
+/// How a scan is brought.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bringing {
+    direction: Option<Direction>,
+    blanks: Option<Blanks>,
+}
+
+/// Takes a scan in: the part `document` says how, the part `content` is the file.
+pub async fn bring(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(_): Key,
+    mut request: Request,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
+    if !reading.trays().iter().any(|tray| tray.id == registry) {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    drop(reading);
+    room(&mut request);
+    let parts =
+        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
+    let (asked, file) = taken_in::<Bringing>(&app, registry, parts).await?;
+    let (upload, announced) = file.ok_or(Refusal::on("content", Code::Required))?;
+    let coming = Coming {
+        registry,
+        origin: String::new(),
+        direction: asked.direction.unwrap_or(Direction::Incoming),
+        blanks: asked.blanks.unwrap_or_default(),
+        by: None,
+    };
+    let brought = app.office.bring_scan(&token.session, coming, upload, announced).await?;
+    let (outcome, id) = match brought {
+        Brought::Waits(id) => ("waits", Some(id)),
+        Brought::WaitsAlready(id) => ("waits-already", Some(id)),
+        Brought::Settled => ("settled", None),
+    };
+    Ok((StatusCode::CREATED, Out(json!({"outcome": outcome, "scan": id}))).into_response())
+}
+
+/// A page in a plan, from one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageAsked {
+    page: usize,
+    turn: Option<Turn>,
+    out: Option<bool>,
+}
+
+/// What becomes of the pages of a scan as it stood at a version.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanAsked {
+    version: u64,
+    documents: Vec<Vec<PageAsked>>,
+}
+
+/// Says what becomes of the pages of a scan.
+pub async fn plan(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(_): Key,
+    Json(asked): Json<PlanAsked>,
+) -> Result<Response, Problem> {
+    if app.office.read_as(&token.session).await?.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    let placed = |asked: PageAsked| -> Result<Placed, Problem> {
+        let page =
+            asked.page.checked_sub(1).ok_or_else(|| form("documents", "pages are counted from one"))?;
+        Ok(Placed { page, turn: asked.turn.unwrap_or_default(), out: asked.out.unwrap_or_default() })
+    };
+    let groups: Result<Vec<Vec<Placed>>, Problem> = asked
+        .documents
+        .into_iter()
+        .map(|group| group.into_iter().map(placed).collect::<Result<Vec<_>, Problem>>())
+        .collect();
+    app.office.plan_scan(&token.session, id, asked.version, Plan { groups: groups? }).await?;
+    let reading = app.office.read_as(&token.session).await?;
+    Ok((StatusCode::CREATED, Out(shown(reading, id).await?)).into_response())
+}
+
+/// A scan as it stood at a version.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionAsked {
+    version: u64,
+}
+
+/// Makes the documents of a scan.
+pub async fn make(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(_): Key,
+    Json(asked): Json<VersionAsked>,
+) -> Result<Response, Problem> {
+    if app.office.read_as(&token.session).await?.trays().is_empty() {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    app.office.make_documents(&token.session, id, asked.version).await?;
+    let left = app.office.wait_for_scan(&token.session, id).await?;
+    let standing = left.map_or("made", |scan| scan.standing.as_str());
+    Ok((StatusCode::CREATED, Out(json!({"scan": id, "standing": standing}))).into_response())
+}
