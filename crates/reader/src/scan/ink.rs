@@ -216,7 +216,7 @@ mod tests {
     fn dust(page: &mut GrayImage, mut seed: u64) {
         for dot in page.pixels_mut() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            if (seed >> 33) % 500 == 0 {
+            if (seed >> 33).is_multiple_of(500) {
                 *dot = Luma([60]);
             }
         }

@@ -14,7 +14,6 @@ use registry::{
     person::Person,
 };
 use serde::Deserialize;
-use store::StoreError;
 
 use crate::{
     answer::WebError,
@@ -241,7 +240,7 @@ async fn picture_of(
 ) -> Result<([(header::HeaderName, String); 2], Vec<u8>), WebError> {
     let office::specimen::Specimen { media_type, bytes: mut unsealing } = specimen;
     let mut bytes = Vec::new();
-    while let Some(chunk) = unsealing.next_chunk().map_err(StoreError::from)? {
+    while let Some(chunk) = unsealing.next_chunk()? {
         bytes.extend_from_slice(&chunk);
     }
     // Drawn where an <img> asks for it; opened by itself it can do nothing.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{example, id, list, may, must, object, of, text, text_or_null};
+use super::{example, list, may, must, object, of, text, text_or_null};
 
 fn names() -> Value {
     object("Its names.", vec![must("en", text("English.")), must("fr", text("French."))])
