@@ -152,8 +152,9 @@ async fn a_passkey_opens_its_owners_session_and_proves_that_it_is_he() {
         assert_eq!(proven.proven, Some(office.now()));
         assert_eq!(code(office.prove_by_passkey(&opened, &answer).await), Some(Code::PasskeyFailed));
 
-        office.drop_passkey(&opened, key.id).await.unwrap();
-        assert_eq!(code(office.drop_passkey(&opened, key.id).await), Some(Code::NotOffered));
+        assert_eq!(code(office.drop_passkey(&opened, key.id).await), Some(Code::SignInNotFresh));
+        office.drop_passkey(&proven, key.id).await.unwrap();
+        assert_eq!(code(office.drop_passkey(&proven, key.id).await), Some(Code::NotOffered));
         assert_eq!(code(device.opens(office).await), Some(Code::PasskeyFailed));
     })
     .await;

@@ -116,6 +116,17 @@ async fn somebody_without_a_role_is_shown_and_allowed_nothing_of_the_roles() {
                 }
                 "api-take-note" => json!({}),
                 "api-read-old-register" => json!({"kind": "letter"}),
+                "api-establish-body" | "api-form-group" => {
+                    json!({"code": "AV", "names": {"en": "A", "fr": "A"}})
+                }
+                "api-open-registry" => {
+                    json!({"code": "AV", "names": {"en": "A", "fr": "A"}, "ceilings": []})
+                }
+                "api-change-registry" => {
+                    json!({"names": {"en": "A", "fr": "A"}, "ceilings": [], "reason": "a slip"})
+                }
+                "api-adopt-series" => json!({"name": "own", "toml": ""}),
+                "api-entrust-series" => json!({"registry": "REG"}),
                 "api-check-out" => json!({"reason": "Annex B"}),
                 "api-break-lock" => json!({"reason": "on leave"}),
                 "api-authorise" => json!({

@@ -48,7 +48,7 @@ async fn a_house_is_built_and_changed_by_those_who_keep_it() {
     let house = world.get("/api/v1/house").by(&keeper).send().await.good(200);
     let sub = house["registries"].as_array().unwrap().iter().find(|r| r["code"] == "SUB").unwrap();
     assert_eq!((&sub["names"]["en"], &sub["ceilings"]), (&json!("Sub-registry South"), &json!([])));
-    assert!(house["groups"].as_array().unwrap().iter().any(|g| g["code"] == "AIR"));
+    assert!(house["groups"].as_array().unwrap().iter().any(|g| g["names"]["en"] == "Air"));
     // The security officer forms groups, and nothing else of it.
     let officer = world.token("officer1").await;
     let forms = |path: &str, key: u64| {

@@ -111,8 +111,14 @@ async fn a_form_without_the_token_of_the_session_changes_nothing() {
             }
             let path = route.path.replace("{id}", &person);
             for token in [&[][..], &[("token", "00000000000000000000000000000000")]] {
-                let files =
-                    matches!(route.path, "/register/new" | "/tray/files" | "/scans" | "/documents/{id}/work");
+                let files = [
+                    "/register/new",
+                    "/tray/files",
+                    "/scans",
+                    "/documents/{id}/work",
+                    "/people/{id}/specimen",
+                ]
+                .contains(&route.path);
                 let page = if files {
                     browser.multipart(&path, token, None).await
                 } else {

@@ -27,7 +27,8 @@ pub(super) fn handling() -> Vec<Named> {
             must("name", text("Who.")),
             must("at", moment()),
             must("version", number("Which version.")),
-            must("means", one_of(&["screen", "reproduction"])),
+            must("means", one_of(&["screen", "file", "reproduction"])),
+            must("enclosure", or_null(&number("Which attachment of the version, by its place from 1."))),
             must("authority", id_or_null()),
         ],
     );
