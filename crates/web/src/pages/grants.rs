@@ -177,11 +177,11 @@ pub async fn propose_specimen(
     Path(person): Path<String>,
     request: Request,
 ) -> Result<Response, WebError> {
+    let parts = Multipart::from_request(request, &()).await.map_err(|_| WebError::page(Code::RequestForm))?;
+    let (mut sent, bytes) = picture(&signed, parts).await?;
     let mut reading = app.office.read_as(&signed.open).await?;
     let person = proposable(&mut reading, &person).await?;
     drop(reading);
-    let parts = Multipart::from_request(request, &()).await.map_err(|_| WebError::page(Code::RequestForm))?;
-    let (mut sent, bytes) = picture(&signed, parts).await?;
     sent.set("is", Kind::Specimen.as_str().to_owned());
     let posted = Posted { app, signed, asked, sent };
     let (app, sent) = (&posted.app, &posted.sent);
