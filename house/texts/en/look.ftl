@@ -73,6 +73,7 @@ sign-in-name = Name
 sign-in-password = Password
 sign-in-enter = Sign in
 sign-in-first = You have a one-time code? Set your first password
+sign-in-recorded = What you do here is recorded.
 sign-in-ceiling = This installation may hold information up to { $ceiling }. What you open is recorded.
 signed-out-title = You have signed out
 signed-out-text = Nothing of what you saw is kept in this browser. Close the window if others use this machine.

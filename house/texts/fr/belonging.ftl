@@ -1,6 +1,6 @@
 # Groupes de l’annuaire de l’organisation, et ce qui diffère ici.
 belonging-title = Annuaire
-belonging-text = Ce que l’annuaire de l’organisation dit de ses groupes, et où la maison en diffère. Rien n’en découle de soi-même : ce que vous proposez ici, un autre agent de sécurité le confirme.
+belonging-text = Ce que l’annuaire de l’organisation dit de ses groupes, et où la maison en diffère. Rien n’en découle de soi-même : ce que vous proposez ici, un autre officier de sécurité le confirme.
 belonging-none-set = Aucun annuaire n’est configuré ici
 belonging-none-set-would = L’administrateur désigne l’annuaire et ce que ses groupes représentent dans groups.toml, dans le dossier de données ; le guide des administrateurs dit comment.
 belonging-read = Lu le { $when } : { $n ->
@@ -47,7 +47,7 @@ belonging-why-unlisted-here = Détenu ici, ou proposé ; aucun groupe de l’an
 belonging-why-unlisted-off = Détenu ici, ou proposé ; le compte est désactivé dans l’annuaire.
 belonging-why-unlisted-nowhere = Détenu ici, ou proposé ; l’annuaire ne montre plus cette personne.
 belonging-why-lacking-here = Un groupe de l’annuaire qui le représente inscrit cette personne, qui ne le détient pas ici.
-belonging-why-waiting-here = Un groupe de l’annuaire inscrit cette personne ; la proposition faite ici attend un autre agent de sécurité.
+belonging-why-waiting-here = Un groupe de l’annuaire inscrit cette personne ; la proposition faite ici attend un autre officier de sécurité.
 belonging-why-left-here = Cette personne a quitté la maison, et un groupe de l’annuaire inscrit encore son compte. Signalez-le au responsable de l’annuaire.
 belonging-why-unknown-here = Un groupe de l’annuaire inscrit quelqu’un que la maison ne connaît pas sous ce nom d’utilisateur.
 belonging-why-doubled = Deux entrées de l’annuaire portent ce nom d’utilisateur. Rien de plus n’est dit de cette personne tant que ce n’est pas corrigé là-bas.
@@ -56,7 +56,7 @@ belonging-revoke = Retirer
 belonging-last-day = Noter le dernier jour
 belonging-confirm = Voir la proposition
 belonging-add = Ajouter cette personne
-belonging-own = Un autre agent de sécurité doit agir sur ce qui vous concerne.
+belonging-own = Un autre officier de sécurité doit agir sur ce qui vous concerne.
 belonging-empty = L’annuaire et la maison concordent
 belonging-empty-would = Quiconque est inscrit dans un groupe sans rien détenir ici, ou détient sans être inscrit, apparaît ici, chacun avec la raison.
 groups-doing-connecting = la connexion

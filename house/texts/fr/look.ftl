@@ -73,6 +73,7 @@ sign-in-name = Nom d’utilisateur
 sign-in-password = Mot de passe
 sign-in-enter = Ouvrir la session
 sign-in-first = Vous avez un code à usage unique ? Choisissez votre premier mot de passe
+sign-in-recorded = Ce que vous faites ici est consigné.
 sign-in-ceiling = Cette installation peut contenir des informations jusqu’au niveau { $ceiling }. Ce que vous ouvrez est consigné.
 signed-out-title = Votre session est fermée
 signed-out-text = Ce navigateur ne conserve rien de ce que vous avez vu. Fermez la fenêtre si d’autres utilisent ce poste.

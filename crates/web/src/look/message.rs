@@ -63,7 +63,10 @@ pub fn sign_in(say: Voice<'_>, page: SignIn<'_>) -> Markup {
         }
         @for (words, href) in page.others { p { (button(&Button::plain(words).to(href))) } }
         p.quiet { a href="/first-password" { (say.t("sign-in-first")) } }
-        p.quiet { (say.tr("sign-in-ceiling", &[("ceiling", page.ceiling.into())])) }
+        p.quiet {
+            @if page.ceiling.is_empty() { (say.t("sign-in-recorded")) }
+            @else { (say.tr("sign-in-ceiling", &[("ceiling", page.ceiling.into())])) }
+        }
     })
 }
 

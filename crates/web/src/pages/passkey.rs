@@ -19,8 +19,7 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Field, Form, Paging, Row, Table, Width, button, card, crumbs,
-        form, heading, passkey_button, table,
+        Button, Crumb, Field, Form, Width, button, card, crumbs, form, heading, passkey_button, token_field,
     },
     pages::{
         proving::{self, Again},
@@ -160,42 +159,29 @@ pub fn own(
     )
 }
 
+/// Each with when it opened last, and the way to be rid of it.
 fn list(say: Voice<'_>, reading: &Reading, signed: &Signed, keys: &[PasskeyView]) -> Markup {
-    let heads = ["passkey-name", "account-began", "account-used", "passkey-drop-head"].map(|key| say.t(key));
-    let [name, since, used, drop] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(name, Cell::Main),
-        column(since, Cell::Short),
-        column(used, Cell::Short),
-        column(drop, Cell::Short),
-    ];
     let remove = say.t("passkey-drop");
-    let rows: Vec<Row<'_>> = keys
-        .iter()
-        .map(|key| Row {
-            value: None,
-            name: &key.name,
-            strong: false,
-            cells: vec![
-                html! { (key.name) },
-                html! { (shown::moment(say, reading, key.added)) },
-                html! { @if let Some(used) = key.used { (shown::moment(say, reading, used)) } @else { (say.t("passkey-never")) } },
-                html! {
+    let at = |key: &str, at| say.tr(key, &[("when", shown::moment(say, reading, at).into())]);
+    html! {
+        ul.stack {
+            @for key in keys {
+                li {
+                    strong { (key.name) }
+                    div.quiet {
+                        (at("passkey-since", key.added)) " · "
+                        @match key.used {
+                            Some(used) => (at("passkey-used", used)),
+                            None => (say.t("passkey-never")),
+                        }
+                    }
                     form method="post" action="/account/passkeys/drop" {
-                        (crate::look::form::token_field(Some(&signed.form_token)))
+                        (token_field(Some(&signed.form_token)))
                         input type="hidden" name="id" value=(key.id.to_string());
                         button.plain type="submit" { (remove) span.unseen { " " (key.name) } }
                     }
-                },
-            ],
-        })
-        .collect();
-    let caption = say.t("passkey-title");
-    let empty = Empty { title: &caption, would: "", begin: None };
-    let (paging, many) = (Paging::default(), None);
-    table(
-        say,
-        &Table { caption: &caption, columns: &columns, rows: &rows, many, paging, exports: &[], empty },
-    )
+                }
+            }
+        }
+    }
 }

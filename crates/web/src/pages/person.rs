@@ -21,7 +21,9 @@ use crate::{
         Width, button, buttons, card, chip, crumbs, facts, form, heading, table, timeline,
     },
     pages::{
-        changing, doors, marking_form,
+        changing, doors,
+        grant_form::Kind,
+        marking_form,
         people::state,
         shown,
         visit::{Visit, done, id},
@@ -328,15 +330,7 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
         let account = say.t("account-title");
         return card(&say.t("person-acts"), &button(&Button::plain(&account).to("/account").key("o")));
     }
-    let offers = [
-        ("clearance", say.t("person-propose")),
-        ("briefing", say.t("person-propose-briefing")),
-        ("role", say.t("person-propose-role")),
-        ("membership", say.t("person-propose-group")),
-        ("extension", say.t("person-propose-extension")),
-        ("nationality", say.t("person-propose-nation")),
-        ("certificate", say.t("person-propose-certificate")),
-    ];
+    let offers = Kind::ALL.map(|kind| (kind.as_str(), say.t(kind.title())));
     let change = say.t("person-change");
     let changing = format!("/people/{}/change", person.id);
     let code = say.t("person-new-code");
