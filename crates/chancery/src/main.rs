@@ -66,6 +66,10 @@ enum Command {
     ///
     /// Example: chancery verify --export ledger.export --key registry.pub
     Verify(commands::proofs::Verify),
+    /// Sign the head of every ledger, to be kept elsewhere
+    ///
+    /// Example: chancery checkpoint /srv/registry heads.txt
+    Checkpoint(commands::proofs::Checkpoint),
     /// Write all ledgers to a file that can be verified offline
     ///
     /// Example: chancery export /srv/registry ledger.export --proof
@@ -142,6 +146,7 @@ impl Command {
             Command::Person(Person { command: What::List(it) }) => Some(it.place.clone()),
             Command::Directory(it) => Some(it.place()),
             Command::Verify(it) => it.place(),
+            Command::Checkpoint(it) => Some(it.place.clone()),
             Command::Export(it) => Some(it.place.clone()),
             Command::Rebuild(it) => (!it.replaces()).then(|| it.place.clone()),
             _ => None,
@@ -159,6 +164,7 @@ impl Command {
             Command::Person(Person { command: What::List(it) }) => it.on(office, terminal).await,
             Command::Directory(it) => it.on(office, terminal).await,
             Command::Verify(it) => it.on(office, terminal).await,
+            Command::Checkpoint(it) => it.on(office, terminal).await,
             Command::Export(it) => it.on(office, terminal).await,
             Command::Rebuild(it) => it.on(office, terminal).await,
             _ => anyhow::bail!("this command does not work on an open folder"),

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use ledger::{LedgerReport, Mode};
+use ledger::{LedgerReport, Mode, Note};
 use registry::{RegistryId, Timestamp, id::Digest};
 use store::{StoreError, proof};
 
@@ -50,14 +50,37 @@ pub struct Verified {
 impl Office {
     /// Verifies every ledger from the tables.
     pub async fn verify(&self) -> Result<Verified, Failure> {
+        self.verify_against("").await
+    }
+
+    /// The same, held against checkpoints that somebody kept elsewhere, as [`Office::checkpoint_all`] gave them: by these a
+    /// ledger that was written anew is found, and an old copy that was put in its place.
+    pub async fn verify_against(&self, notes: &str) -> Result<Verified, Failure> {
         let house = self.house().await?;
-        let mut conn = self.database().begin_read().await?;
         let keys = [self.verifier_key().clone()];
         let mut verified = Verified::default();
+        let mut elsewhere = Vec::new();
+        for note in notes_in(notes) {
+            let checked = Note::parse(&note).map_err(|e| e.to_string());
+            match checked.and_then(|note| note.verify(&keys).map_err(|e| e.to_string())) {
+                Ok(checkpoint) => elsewhere.push(checkpoint),
+                Err(why) => {
+                    let of = note.lines().next().unwrap_or_default();
+                    verified.faults.push(format!("a checkpoint that was kept elsewhere, of {of}: {why}"));
+                }
+            }
+        }
+        let mut conn = self.database().begin_read().await?;
         for (registry, _, _) in proof::ledgers(&mut conn).await? {
-            let (report, faults) = proof::verify(&mut conn, registry, &house.name, &keys).await?;
+            let (report, faults) = proof::verify(&mut conn, registry, &house.name, &keys, &elsewhere).await?;
+            elsewhere.retain(|checkpoint| checkpoint.origin != report.origin);
             verified.ledgers.push(report);
             verified.faults.extend(faults);
+        }
+        for lost in elsewhere {
+            verified
+                .faults
+                .push(format!("ledger {} is not there any more; it had {} entries", lost.origin, lost.size));
         }
         Ok(verified)
     }
@@ -141,4 +164,25 @@ pub struct Census {
     pub rows: Vec<(&'static str, u64)>,
     /// Entries of each kind and version.
     pub kinds: std::collections::BTreeMap<(String, u16), u64>,
+}
+
+/// The signed notes of a text, one after another.
+fn notes_in(text: &str) -> Vec<String> {
+    const SIGNATURE: &str = "\u{2014} ";
+    let mut notes = Vec::new();
+    let mut note = String::new();
+    for line in text.lines() {
+        if !line.starts_with(SIGNATURE) && note.lines().next_back().is_some_and(|l| l.starts_with(SIGNATURE))
+        {
+            notes.push(std::mem::take(&mut note));
+        }
+        if !(note.is_empty() && line.trim().is_empty()) {
+            note.push_str(line);
+            note.push('\n');
+        }
+    }
+    if !note.trim().is_empty() {
+        notes.push(note);
+    }
+    notes
 }

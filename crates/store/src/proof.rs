@@ -83,14 +83,15 @@ pub async fn checkpoint(
 }
 
 /// Verifies a ledger from the tables: every header, commitment and leaf, the tree, the head, every checkpoint
-/// that is kept, and the rule that nobody confirms alone.
+/// that is kept here or was kept `elsewhere`, and the rule that nobody confirms alone.
 pub async fn verify(
     conn: &mut Conn,
     registry: RegistryId,
     installation: &str,
     keys: &[VerifierKey],
+    elsewhere: &[Checkpoint],
 ) -> Result<(LedgerReport, Vec<String>), StoreError> {
-    let mut held = Vec::new();
+    let mut held = elsewhere.to_vec();
     let mut faults = Vec::new();
     for row in conn
         .all("SELECT note FROM checkpoint WHERE registry_id = $1 ORDER BY size", values![registry])

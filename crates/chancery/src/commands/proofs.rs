@@ -27,6 +27,9 @@ pub struct Verify {
     /// Read every sealed object through as well
     #[arg(long)]
     content: bool,
+    /// Checkpoints that were kept elsewhere (`chancery checkpoint`); they show an old copy and a ledger written anew
+    #[arg(long, conflicts_with = "export")]
+    held: Vec<PathBuf>,
 }
 
 impl Verify {
@@ -46,7 +49,13 @@ impl Verify {
 
     /// Verifies a folder. Exits with 1 when something is wrong.
     pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
-        let verified = office.verify().await?;
+        let mut held = String::new();
+        for file in &self.held {
+            let file = terminal.path(file);
+            held.push_str(&std::fs::read_to_string(&file).with_context(|| file.display().to_string())?);
+            held.push('\n');
+        }
+        let verified = office.verify_against(&held).await?;
         let mut faults = verified.faults;
         for ledger in &verified.ledgers {
             terminal.say(format_args!("ledger {}  {} entries", ledger.origin, ledger.entries));
@@ -118,6 +127,33 @@ impl Export {
                 "It holds everything that is registered: treat it as the highest marking in the register.",
             );
         }
+        Ok(0)
+    }
+}
+
+/// Sign the head of every ledger, to be kept where whoever runs this machine does not come
+#[derive(Debug, clap::Args)]
+pub struct Checkpoint {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// The file; it must not be there
+    out: PathBuf,
+}
+
+impl Checkpoint {
+    /// Signs, and writes the checkpoints: they tell how many entries each ledger has, and no word of them.
+    pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
+        let file = terminal.path(&self.out);
+        let notes: Vec<String> = office.checkpoint_all().await?.into_iter().map(|(_, note)| note).collect();
+        let mut out = File::options()
+            .write(true)
+            .create_new(true)
+            .open(&file)
+            .with_context(|| file.display().to_string())?;
+        std::io::Write::write_all(&mut out, notes.join("\n").as_bytes())?;
+        out.sync_all()?;
+        terminal.say(format_args!("{} ledgers signed in {}", notes.len(), self.out.display()));
         Ok(0)
     }
 }

@@ -294,3 +294,37 @@ fn foreign_workbooks_are_read_or_refused_in_words() {
     }
     assert!(told > 5);
 }
+
+#[test]
+fn checkpoints_that_were_kept_elsewhere_show_an_old_copy_and_a_ledger_that_is_gone() {
+    let house = Installation::found(0);
+    good(house.run(&["checkpoint", "first.txt"]));
+    // An old copy, with its key.
+    let old = house.dir.path().join("old");
+    for (from, to) in [("data", "old"), ("data.key", "old.key"), ("data.pub", "old.pub")] {
+        let path = |name: &str| house.dir.path().join(name);
+        good(Command::new("cp").arg("-a").arg(path(from)).arg(path(to)).output().unwrap());
+    }
+    let marking = ["--marking", "NATO UNCLASSIFIED", "--as", "clerk"];
+    good(house.run(&[&["import", "files"], &marking[..]].concat()));
+    let signed = good(house.run(&["checkpoint", "second.txt"]));
+    assert!(signed.contains("2 ledgers signed"), "{signed}");
+    assert_eq!(house.run(&["checkpoint", "second.txt"]).status.code(), Some(2), "nothing is written over");
+
+    let held = ["verify", "--held", "first.txt", "--held", "second.txt"];
+    assert!(good(house.run(&held)).ends_with("good\n"), "a ledger that only grew");
+    let of_old = |held: &str| {
+        let held = house.dir.path().join(held);
+        chancery(&["verify", old.to_str().unwrap(), "--held", held.to_str().unwrap()]).output().unwrap()
+    };
+    assert!(good(of_old("first.txt")).ends_with("good\n"));
+    let found = of_old("second.txt");
+    assert_eq!(found.status.code(), Some(1), "{}", said(&found));
+    assert!(said(&found).contains("FAULT"), "{}", said(&found));
+    // What somebody wrote himself is no checkpoint.
+    let text = std::fs::read_to_string(house.dir.path().join("second.txt")).unwrap();
+    let forged = text.replacen("\n2", "\n1", 1).replacen("\n3", "\n1", 1).replacen("\n4", "\n1", 1);
+    std::fs::write(house.dir.path().join("forged.txt"), format!("{forged}\nanything\n")).unwrap();
+    let found = of_old("forged.txt");
+    assert_eq!(found.status.code(), Some(1), "{}", said(&found));
+}

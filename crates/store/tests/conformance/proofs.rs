@@ -269,7 +269,9 @@ async fn a_ledger_that_was_tampered_with_is_found_by_its_verification() {
         }
         write.commit().await.unwrap();
         let faults = async |registry| {
-            proof::verify(&mut place.reads().await, registry, "test", &keys).await.map(|(_, faults)| faults)
+            proof::verify(&mut place.reads().await, registry, "test", &keys, &[])
+                .await
+                .map(|(_, faults)| faults)
         };
         for registry in [HOUSE, HQ] {
             assert_eq!(faults(registry).await.unwrap(), Vec::<String>::new());
