@@ -305,6 +305,7 @@ routes! {
     GET "/api/v1/quality" "api-quality" Api REGISTRARS, api::quality::figures, "How complete and right the register is, of what one may read.", shape::QUALITY;
     GET "/api/v1/quality/papers" "api-quality-papers" Api REGISTRARS, api::quality::papers, "The papers that break a rule, page by page.", shape::QUALITY_PAPERS;
     GET "/api/v1/people" "api-people" Api KEEPERS, api::people::list, "Everyone, by name.", shape::PEOPLE;
+    GET "/api/v1/people/directory" "api-directory-differences" Api OFFICERS, api::belonging::differences, "What the directory's groups say, and where the house differs.", shape::DIRECTORY;
     POST "/api/v1/people" "api-add-person" Api KEEPERS, api::people::add, "Adds a person, who can do nothing yet.", shape::ADD_PERSON;
     GET "/api/v1/people/{id}" "api-person" Api Person, api::people::one, "A person with what he is authorised to: oneself, or anyone for those who keep the list.", shape::PERSON;
     POST "/api/v1/people/{id}/changes" "api-change-person" Api KEEPERS, api::people::change, "Changes what is known of a person.", shape::CHANGE_PERSON;

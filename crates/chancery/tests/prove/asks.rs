@@ -470,6 +470,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         | "/api/v1/registries"
         | "/api/v1/people"
         | "/api/v1/house"
+        | "/api/v1/people/directory"
         | "/api/v1/proposals"
         | "/api/v1/endings"
         | "/api/v1/policies"

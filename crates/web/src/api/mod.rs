@@ -4,6 +4,7 @@
 //! Every route under `/api/` stands in [`crate::routes::ROUTES`] with its [`Shape`]; the description that programs
 //! read ([`openapi`]) is made from that table, so the two can't differ.
 
+pub mod belonging;
 pub mod corrections;
 pub mod documents;
 pub mod filing;

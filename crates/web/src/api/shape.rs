@@ -508,6 +508,8 @@ pub const TIES: Shape = Shape::get("Ties").refusing(&[Code::NotFound]);
 /// The series.
 pub const SERIES: Shape =
     Shape::get("Series").with(&[AFTER, ROWS]).refusing(&[Code::NotFound, Code::NotOffered]);
+/// The differences between the directory and the house.
+pub const DIRECTORY: Shape = Shape::get("DirectoryDifferences").refusing(&[Code::NotFound]);
 /// The house, for those who keep it.
 pub const HOUSE: Shape = Shape::get("House").refusing(&[Code::NotFound]);
 /// Establishing a body.

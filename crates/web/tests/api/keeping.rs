@@ -57,3 +57,13 @@ async fn a_house_is_built_and_changed_by_those_who_keep_it() {
     forms("/api/v1/groups", 20).await.good(201);
     forms("/api/v1/bodies", 21).await.refused(403, "forbidden", None);
 }
+
+#[tokio::test]
+async fn where_no_directory_is_set_nothing_differs_and_officers_alone_are_told() {
+    let world = World::founded().await;
+    let officer = world.token("officer1").await;
+    let told = world.get("/api/v1/people/directory").by(&officer).send().await.good(200);
+    assert_eq!((&told["server"], &told["differences"]), (&json!(null), &json!([])));
+    let (_, clerk) = world.clerk().await;
+    world.get("/api/v1/people/directory").by(&clerk).send().await.refused(404, "not-found", None);
+}

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{example, list, may, must, object, of, text, text_or_null};
+use super::{
+    example, id_or_null, list, may, moment, must, number, object, of, one_of, or_null, text, text_or_null,
+};
 
 fn names() -> Value {
     object("Its names.", vec![must("en", text("English.")), must("fr", text("French."))])
@@ -24,6 +26,19 @@ pub fn keeping() -> Vec<(&'static str, Value)> {
     let coded = || object("By code.", vec![code(), must("names", names())]);
     let new =
         || example(coded(), &json!({"code": "AIR", "names": {"en": "Air staff", "fr": "État-major air"}}));
+    let difference = object(
+        "A difference.",
+        vec![
+            must("kind", one_of(&["gone", "unlisted", "lacking", "waiting", "left", "unknown", "doubled"])),
+            must("there", one_of(&["here", "off", "nowhere"])),
+            must("person", id_or_null()),
+            must("name", text("His name.")),
+            must("login", text("His sign-in name.")),
+            must("grant", or_null(&of("Grant"))),
+            must("authorisation", id_or_null()),
+            must("directory", list(&text("A group of the directory."))),
+        ],
+    );
     let series = object(
         "A series of this house.",
         vec![
@@ -49,6 +64,19 @@ pub fn keeping() -> Vec<(&'static str, Value)> {
                         )),
                     ),
                     must("series", list(&series)),
+                ],
+            ),
+        ),
+        (
+            "DirectoryDifferences",
+            object(
+                "The directory as it was read last, and where the house differs. Nothing follows from it by itself.",
+                vec![
+                    must("server", text_or_null("The server; null where none is set.")),
+                    must("read_at", or_null(&moment())),
+                    must("people", or_null(&number("How many people it showed."))),
+                    must("trouble", text_or_null("What went wrong since, by its code.")),
+                    must("differences", list(&difference)),
                 ],
             ),
         ),
