@@ -26,7 +26,7 @@ export const PEOPLE = [];
 /** Who works by keyboard alone: somebody who registers. */
 export const KEYBOARD = 'solheim';
 /** Who share a counter: the first opens with a password, the second with a passkey. */
-export const COUNTER = ['figueiredo', 'sobczynska'];
+export const COUNTER = ['figueiredo', 'solheim'];
 
 const REGISTRARS = ['solheim', 'figueiredo'];
 const CONTROLLERS = ['solheim'];

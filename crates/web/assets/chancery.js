@@ -632,6 +632,8 @@ const cameBack = () => {
     return false; // the browser does not say
   }
 };
+// A field may be called “action” and stand before the form's own.
+const sentTo = (form) => new URL(form.getAttribute('action') ?? '', location.href).pathname;
 const isKept = (form, name, value) =>
   typeof value === 'string' && name !== 'token' && form.elements.namedItem(name)?.type !== 'password';
 const typedHere = () => {
@@ -639,7 +641,7 @@ const typedHere = () => {
   const forms = [...typedIn]
     .filter((form) => form.isConnected)
     .map((form) => ({
-      action: new URL(form.action).pathname,
+      action: sentTo(form),
       fields: [...new FormData(form)].filter(([name, value]) => isKept(form, name, value)),
     }));
   return forms.length > 0 ? JSON.stringify({ path: location.pathname + location.search, forms }) : '';
@@ -749,7 +751,7 @@ const bringBack = async () => {
   if (!notice) return;
   for (const kept of page.querySelectorAll('[data-kept-form]')) {
     const form = [...document.querySelectorAll('main form[method="post"]')].find(
-      (f) => !typedIn.has(f) && new URL(f.action).pathname === kept.dataset.keptForm,
+      (f) => !typedIn.has(f) && sentTo(f) === kept.dataset.keptForm,
     );
     if (!form) continue;
     const fields = [...kept.querySelectorAll('tbody tr')].map((row) => [
