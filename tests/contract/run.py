@@ -119,7 +119,7 @@ def configuration(origin, token):
                 continue
             for method in methods:
                 values = {f"path.{name}": found}
-                values.update({f"path.{number}": 1 for number in ("n", "position") if f"{{{number}}}" in path})
+                values.update({f"path.{number}": 1 for number in ("n", "position", "page") if f"{{{number}}}" in path})
                 written = ", ".join(f"{json.dumps(k)} = {json.dumps(v)}" for k, v in values.items())
                 operation = f"{method.upper()} {path}"
                 lines.append(f"[[operations]]\ninclude-name = {json.dumps(operation)}\nparameters = {{ {written} }}\n")

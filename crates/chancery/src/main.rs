@@ -74,6 +74,14 @@ enum Command {
     ///
     /// Example: chancery export /srv/registry ledger.export --proof
     Export(commands::proofs::Export),
+    /// Take a backup while everybody works
+    ///
+    /// Example: chancery backup /srv/registry /backup/monday --keys /safe/keys.db
+    Backup(commands::backup::Backup),
+    /// Put a backup back in an empty folder, and verify it
+    ///
+    /// Example: chancery restore /backup/monday /srv/again --key /safe/registry.key --keys /safe/keys.db
+    Restore(commands::backup::Restore),
     /// Make the register anew from its ledgers
     ///
     /// Example: chancery rebuild /srv/registry --compare
@@ -129,6 +137,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Person(Person { command: What::Confirm(it) }) => it.run(),
         Command::Verify(it) if it.place().is_none() => it.run(),
         Command::Rebuild(it) if it.replaces() => it.run().await,
+        Command::Restore(it) => it.run().await,
         Command::Read => Ok(reader::child::main()),
         errand => owner::run(errand).await,
     }
@@ -148,6 +157,7 @@ impl Command {
             Command::Verify(it) => it.place(),
             Command::Checkpoint(it) => Some(it.place.clone()),
             Command::Export(it) => Some(it.place.clone()),
+            Command::Backup(it) => Some(it.place.clone()),
             Command::Rebuild(it) => (!it.replaces()).then(|| it.place.clone()),
             _ => None,
         }
@@ -166,6 +176,7 @@ impl Command {
             Command::Verify(it) => it.on(office, terminal).await,
             Command::Checkpoint(it) => it.on(office, terminal).await,
             Command::Export(it) => it.on(office, terminal).await,
+            Command::Backup(it) => it.on(office, terminal).await,
             Command::Rebuild(it) => it.on(office, terminal).await,
             _ => anyhow::bail!("this command does not work on an open folder"),
         }

@@ -98,7 +98,17 @@ pub fn complaint(error: &anyhow::Error) -> String {
     });
     match refusal {
         Some(refusal) => format!("chancery: {}", words(refusal)),
-        None => format!("chancery: {error:#}"),
+        None => {
+            let mut words = error.to_string();
+            // Many a failure names its cause in its own words.
+            for cause in error.chain().skip(1).map(ToString::to_string) {
+                if !words.ends_with(&cause) {
+                    words.push_str(": ");
+                    words.push_str(&cause);
+                }
+            }
+            format!("chancery: {words}")
+        }
     }
 }
 

@@ -76,6 +76,10 @@ impl Folder {
     pub fn scratch(&self) -> PathBuf {
         self.root.join("rebuild.db")
     }
+    /// Where an index is made for comparison.
+    pub fn scratch_index(&self) -> PathBuf {
+        self.root.join("rebuild-index")
+    }
     /// The socket of the process that owns the folder.
     pub fn socket(&self) -> PathBuf {
         self.root.join("socket")
@@ -119,6 +123,24 @@ impl Folder {
         } else {
             Err(StoreError::Format { found: found.to_owned(), wanted: FORMAT })
         }
+    }
+
+    /// Makes a data folder of what was put there: notes where the tables are, and the form last, so that what was broken off
+    /// is no data folder.
+    fn becomes(&self, url: &DatabaseUrl) -> Result<(), StoreError> {
+        if let DatabaseUrl::Postgres { url, .. } = url {
+            write_new(&self.database(), 0o600, &format!("{url}\n"))?;
+        }
+        write_new(&self.format(), 0o644, &format!("chancery-folder {FORMAT}\n"))
+    }
+
+    /// The same of what a backup brought, with the key that verifies its checkpoints beside it.
+    pub(crate) fn restored(&self, signing: &SigningKey, url: &DatabaseUrl) -> Result<(), StoreError> {
+        let public = self.public_key_file();
+        if !public.exists() {
+            write_new(&public, 0o644, &format!("{}\n", signing.verifier_key()))?;
+        }
+        self.becomes(url)
     }
 
     /// Takes the folder for this process, for as long as the answer lives.
@@ -281,11 +303,7 @@ pub async fn found(
     store::proof::checkpoint(&mut write, HOUSE, &founding.name, &signing).await?;
     write.commit().await?;
     tables.close().await;
-    if let DatabaseUrl::Postgres { url, .. } = &url {
-        write_new(&folder.database(), 0o600, &format!("{url}\n"))?;
-    }
-    // Last, so that a founding that was broken off is no data folder.
-    write_new(&folder.format(), 0o644, &format!("chancery-folder {FORMAT}\n"))?;
+    folder.becomes(&url)?;
     drop(owned);
     Ok(Founded { officers: founded, key: key_file, public_key: folder.public_key_file() })
 }
@@ -293,6 +311,17 @@ pub async fn found(
 /// The key that signs the checkpoints of an installation.
 pub fn signing_key(root: &RootKey, installation: &str) -> Result<SigningKey, StoreError> {
     SigningKey::from_seed(root.derive("sign", None), installation).map_err(|e| StoreError::Key(e.to_string()))
+}
+
+/// The key must be the one with which the folder was founded.
+pub(crate) fn check_key(folder: &Folder, signing: &SigningKey) -> Result<(), StoreError> {
+    match std::fs::read_to_string(folder.public_key_file()) {
+        Ok(text) if text.trim() == signing.verifier_key().to_string() => Ok(()),
+        Ok(_) => Err(StoreError::Key("it is not the key of this installation".into())),
+        // The verifying key may have been carried away to the inspector.
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(StoreError::file("public key", e)),
+    }
 }
 
 /// What whoever comes by the owner's socket must know.

@@ -12,13 +12,13 @@ use std::{
 };
 
 use label::Language;
-use registry::{ObjectId, PersonId, RegistryId, Timestamp, house::House, words::TextLanguage};
+use registry::{DocumentId, ObjectId, PersonId, RegistryId, Timestamp, house::House, words::TextLanguage};
 use store::{
     StoreError,
     apply::day_number,
     classes::{Rules, rule},
     following::{self, Following},
-    index::{Index, IndexDocument},
+    index::{Index, IndexDocument, Parked},
 };
 use tokio::sync::{Notify, watch};
 
@@ -153,6 +153,9 @@ impl Office {
                     if let Err(error) = office.sweep_stages().await {
                         tracing::error!(%error, "files that nobody registered could not be swept");
                     }
+                    if let Err(error) = office.retry_parked().await {
+                        tracing::error!(%error, "what is not indexed could not be tried again");
+                    }
                     if let Err(error) = office.sweep_drafts().await {
                         tracing::error!(%error, "what nobody came back to could not be erased");
                     }
@@ -193,7 +196,29 @@ impl Office {
     /// Adds what is new; commits when asked. How many were added, and whether it was committed.
     async fn index_some(&self, follower: &Arc<Follower>, commit: bool) -> Result<(u64, bool), StoreError> {
         let mut at = self.index_position(follower).await;
+        let added = self.index_from(&follower.index, &mut at).await?;
+        let behind = *follower.done.borrow() != at;
+        if behind && (commit || added > 20_000) {
+            commit_index(&follower.index, &at).await?;
+            follower.done.send_replace(at.clone());
+            self.set_index_position(follower, at).await;
+            return Ok((added, true));
+        }
+        self.set_index_position(follower, at).await;
+        Ok((added, !behind))
+    }
+
+    /// Adds to an index what it has not of each ledger. How many documents.
+    ///
+    /// A document whose words cannot be read is parked: it is found by what the register says of it, it is told of, and
+    /// nothing that comes after it waits.
+    async fn index_from(
+        &self,
+        index: &Arc<Index>,
+        at: &mut BTreeMap<RegistryId, u64>,
+    ) -> Result<u64, StoreError> {
         let house = self.house().await?;
+        let mut parked = index.parked();
         let mut added = 0;
         for registry in house.registries() {
             let id = registry.id;
@@ -212,67 +237,134 @@ impl Office {
                 added += part.len() as u64;
                 let mut documents = Vec::with_capacity(part.len());
                 for document in part {
-                    documents.push(self.index_document(&house, &rules, id, document).await?);
+                    documents.push(self.index_or_park(&house, &rules, id, document, &mut parked).await?);
                 }
-                let index = follower.index.clone();
+                index.park(parked.clone());
+                let index = index.clone();
                 tokio::task::spawn_blocking(move || index.add(&documents))
                     .await
                     .map_err(StoreError::damaged)??;
                 at.insert(id, reached);
             }
         }
-        let behind = *follower.done.borrow() != at;
-        if behind && (commit || added > 20_000) {
-            let index = follower.index.clone();
-            let positions = at.clone();
-            tokio::task::spawn_blocking(move || index.commit(&positions))
-                .await
-                .map_err(StoreError::damaged)??;
-            follower.done.send_replace(at.clone());
-            self.set_index_position(follower, at).await;
-            return Ok((added, true));
-        }
-        self.set_index_position(follower, at).await;
-        Ok((added, !behind))
+        Ok(added)
     }
 
-    async fn index_document(
+    /// Makes the index anew beside the live one, and says what differs. How many documents it has.
+    pub async fn compare_index(&self) -> Result<(u64, Vec<String>), StoreError> {
+        let Some(follower) = self.follower().cloned() else { return Ok((0, Vec::new())) };
+        self.catch_up().await?;
+        let place = self.folder().scratch_index();
+        let index = Arc::new(Index::open(&place)?.0);
+        let mut at = BTreeMap::new();
+        self.index_from(&index, &mut at).await?;
+        commit_index(&index, &at).await?;
+        let live = follower.index.clone();
+        let sums = tokio::task::spawn_blocking(move || Ok::<_, StoreError>((live.sum()?, index.sum()?)));
+        let ((documents, live), (anew, made)) = sums.await.map_err(StoreError::damaged)??;
+        std::fs::remove_dir_all(&place).map_err(|e| StoreError::file(place.display().to_string(), e))?;
+        let differs = (documents != anew || live != made)
+            .then(|| format!("index: {documents} documents; made anew it has {anew}, or others"));
+        Ok((anew, differs.into_iter().collect()))
+    }
+
+    async fn index_or_park(
         &self,
         house: &House,
         rules: &Rules,
         registry: RegistryId,
         document: Following,
+        parked: &mut Parked,
     ) -> Result<IndexDocument, StoreError> {
-        let body = joined(self, registry, &document.texts, TEXT).await?;
-        let label = rule(rules, document.class).and_then(|r| r.content.clone());
-        let policy = label.as_ref().and_then(|l| house.policies.of(l).ok());
-        let marking = match (&label, policy) {
-            (Some(label), Some(policy)) => policy.marking(label, Language::English).unwrap_or_default(),
-            _ => String::new(),
+        let body = match joined(self, registry, &document.texts, TEXT).await {
+            Ok(body) => {
+                if let Some(parked) = parked.get_mut(&registry) {
+                    parked.remove(&document.document);
+                }
+                body
+            }
+            Err(error @ (StoreError::Damaged(_) | StoreError::File { .. } | StoreError::Key(_))) => {
+                tracing::error!(document = %document.document, %error, "its words cannot be read and are not indexed");
+                parked.entry(registry).or_default().insert(document.document, error.to_string());
+                String::new()
+            }
+            Err(error) => return Err(error),
         };
-        let level = label.as_ref().and_then(|l| policy.and_then(|p| p.level(&l.level)));
-        let level_names = level
-            .map(|l| std::iter::once(l.name.clone()).chain(l.rule.short.clone()).collect())
-            .unwrap_or_default();
-        let catalogue = house.catalogue();
-        let cited = catalogue.citations(&body).into_iter().filter_map(|c| catalogue.key_of(&c.reference));
-        let cites: std::collections::BTreeSet<String> = cited.collect();
-        Ok(IndexDocument {
-            cites: cites.into_iter().collect(),
-            registry,
-            class: document.class,
-            document: document.document,
-            day: document.day.map(day_number),
-            year: document.day.map(|d| d.year()),
-            language: TextLanguage::of_code(&document.language),
-            subject: document.subject,
-            body,
-            originator: document.originator.unwrap_or_default(),
-            addressees: document.addressees,
-            reference_keys: document.reference_keys,
-            kind: document.kind,
-            marking,
-            level_names,
-        })
+        Ok(index_document(house, rules, registry, document, body))
     }
+
+    /// Tries again what was parked: what was put back is found from now on. How much is parked still.
+    pub async fn retry_parked(&self) -> Result<usize, StoreError> {
+        let Some(follower) = self.follower().cloned() else { return Ok(0) };
+        let mut parked = follower.index.parked();
+        let mut before: Vec<(RegistryId, DocumentId)> = Vec::new();
+        for (registry, all) in &parked {
+            before.extend(all.keys().map(|document| (*registry, *document)));
+        }
+        let house = self.house().await?;
+        let mut documents = Vec::new();
+        for (registry, document) in before {
+            let mut conn = self.database().begin_read().await?;
+            let found = following::one(&mut conn, registry, document).await?;
+            let rules = self.rules_of(&mut conn, registry).await?;
+            drop(conn);
+            let Some(found) = found else { continue };
+            let one = self.index_or_park(&house, &rules, registry, found, &mut parked).await?;
+            let still = parked.get(&registry).is_some_and(|all| all.contains_key(&document));
+            documents.extend((!still).then_some(one));
+        }
+        if !documents.is_empty() {
+            let index = follower.index.clone();
+            index.park(parked.clone());
+            let added = tokio::task::spawn_blocking(move || index.add(&documents));
+            added.await.map_err(StoreError::damaged)??;
+            commit_index(&follower.index, &follower.index.positions()).await?;
+        }
+        Ok(parked.values().map(BTreeMap::len).sum())
+    }
+}
+
+/// A document as the index keeps it.
+fn index_document(
+    house: &House,
+    rules: &Rules,
+    registry: RegistryId,
+    document: Following,
+    body: String,
+) -> IndexDocument {
+    let label = rule(rules, document.class).and_then(|r| r.content.clone());
+    let policy = label.as_ref().and_then(|l| house.policies.of(l).ok());
+    let marking = match (&label, policy) {
+        (Some(label), Some(policy)) => policy.marking(label, Language::English).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let level = label.as_ref().and_then(|l| policy.and_then(|p| p.level(&l.level)));
+    let level_names = level
+        .map(|l| std::iter::once(l.name.clone()).chain(l.rule.short.clone()).collect())
+        .unwrap_or_default();
+    let catalogue = house.catalogue();
+    let cited = catalogue.citations(&body).into_iter().filter_map(|c| catalogue.key_of(&c.reference));
+    let cites: std::collections::BTreeSet<String> = cited.collect();
+    IndexDocument {
+        cites: cites.into_iter().collect(),
+        registry,
+        class: document.class,
+        document: document.document,
+        day: document.day.map(day_number),
+        year: document.day.map(|d| d.year()),
+        language: TextLanguage::of_code(&document.language),
+        subject: document.subject,
+        body,
+        originator: document.originator.unwrap_or_default(),
+        addressees: document.addressees,
+        reference_keys: document.reference_keys,
+        kind: document.kind,
+        marking,
+        level_names,
+    }
+}
+
+async fn commit_index(index: &Arc<Index>, at: &BTreeMap<RegistryId, u64>) -> Result<(), StoreError> {
+    let (index, at) = (index.clone(), at.clone());
+    tokio::task::spawn_blocking(move || index.commit(&at)).await.map_err(StoreError::damaged)?
 }

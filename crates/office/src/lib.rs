@@ -4,6 +4,7 @@
 //! whoever needs them. It must not know HTTP or how a page looks.
 
 pub mod account;
+pub mod backup;
 pub mod belonging;
 pub mod clock;
 pub mod codes;

@@ -178,13 +178,13 @@ impl Office {
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
         let url = folder.database_url(database)?;
         let database = Database::open(&url).await?;
-        let keys = KeyStore::open(&folder.keys(), root.clone()).await?;
+        let keys = KeyStore::open_there(&folder.keys(), root.clone()).await?;
         let vault = Vault::open(&folder.vault(), keys, entropy.clone())?;
         let mut conn = database.begin_read().await?;
         let house = load_house(&mut conn).await?;
         drop(conn);
         let signing = folder::signing_key(&root, &house.name)?;
-        check_key(&folder, &signing)?;
+        folder::check_key(&folder, &signing)?;
         let follower = match index {
             true => {
                 let (opened, _) = store::index::Index::open(&folder.index())?;
@@ -561,15 +561,4 @@ pub(crate) async fn person_record(
     let Some(record) = store::house::person(conn, person).await? else { return Ok(None) };
     let authorisations = store::house::authorisations(conn, person).await?;
     Ok(Some((record, authorisations)))
-}
-
-/// The key must be the one with which the folder was founded.
-fn check_key(folder: &Folder, signing: &SigningKey) -> Result<(), StoreError> {
-    match std::fs::read_to_string(folder.public_key_file()) {
-        Ok(text) if text.trim() == signing.verifier_key().to_string() => Ok(()),
-        Ok(_) => Err(StoreError::Key("it is not the key of this installation".into())),
-        // The verifying key may have been carried away to the inspector.
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(e) => Err(StoreError::file("public key", e)),
-    }
 }

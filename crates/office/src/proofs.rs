@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use ledger::{LedgerReport, Mode, Note};
-use registry::{RegistryId, Timestamp, id::Digest};
+use registry::{DocumentId, RegistryId, Timestamp, id::Digest};
 use store::{StoreError, proof};
 
 use crate::{failure::Failure, office::Office, reading::Reading};
@@ -35,6 +35,31 @@ impl Reading {
             heads.push(LedgerHead { registry, code, size, time, checkpoint });
         }
         Ok(heads)
+    }
+}
+
+/// A document of which the words could not be read.
+#[derive(Debug, Clone)]
+pub struct NotIndexed {
+    /// Of which registry.
+    pub registry: RegistryId,
+    /// Which.
+    pub document: DocumentId,
+    /// Why, as the machine said it.
+    pub why: String,
+}
+
+impl Reading {
+    /// The documents of which the words could not be read, so that they are found by the register alone: for inspectors.
+    pub fn not_indexed(&self) -> Result<Vec<NotIndexed>, Failure> {
+        self.inspects()?;
+        let Some(follower) = self.office().follower() else { return Ok(Vec::new()) };
+        let parked = follower.index.parked().into_iter();
+        Ok(parked
+            .flat_map(|(registry, all)| {
+                all.into_iter().map(move |(document, why)| NotIndexed { registry, document, why })
+            })
+            .collect())
     }
 }
 
@@ -167,7 +192,7 @@ pub struct Census {
 }
 
 /// The signed notes of a text, one after another.
-fn notes_in(text: &str) -> Vec<String> {
+pub(crate) fn notes_in(text: &str) -> Vec<String> {
     const SIGNATURE: &str = "\u{2014} ";
     let mut notes = Vec::new();
     let mut note = String::new();

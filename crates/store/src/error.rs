@@ -34,6 +34,9 @@ pub enum StoreError {
     /// Another process owns the folder.
     #[error("the data folder is in use by another process")]
     InUse,
+    /// A register is to be put where one is.
+    #[error("the database holds a register already: name an empty one")]
+    Occupied,
     /// The key file is missing or is not this installation's.
     #[error("the key: {0}")]
     Key(String),

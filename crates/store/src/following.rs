@@ -39,6 +39,27 @@ const REFERENCES: &str = "SELECT r.document_id, r.reference_key FROM document d 
 const TEXTS: &str = "SELECT v.document_id, r.object_id, v.number FROM document d CROSS JOIN version v CROSS JOIN rendition r WHERE v.registry_id = d.registry_id AND v.document_id = d.document_id AND r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' AND d.registry_id = $1 AND d.changed BETWEEN $2 AND $3 ORDER BY v.document_id, v.number";
 const ENCLOSED: &str = "SELECT v.document_id, e.text_object, v.number FROM document d CROSS JOIN version v CROSS JOIN enclosure e WHERE v.registry_id = d.registry_id AND v.document_id = d.document_id AND e.registry_id = v.registry_id AND e.version_id = v.version_id AND e.text_object IS NOT NULL AND d.registry_id = $1 AND d.changed BETWEEN $2 AND $3 ORDER BY v.document_id, v.number, e.position";
 
+/// One document, as [`from`] gives it.
+pub async fn one(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Option<Following>, StoreError> {
+    let row = conn
+        .one(
+            "SELECT changed FROM document WHERE registry_id = $1 AND document_id = $2",
+            values![registry, document],
+        )
+        .await?;
+    // Several may have changed with one entry.
+    let Some(changed) = row.map(|row| row.number(0)).transpose()? else { return Ok(None) };
+    let near = from(conn, registry, changed, NEAR).await?;
+    Ok(near.into_iter().find(|found| found.document == document))
+}
+
+/// Most documents that one entry changes.
+const NEAR: u32 = 1_000;
+
 /// Documents that were registered or changed from a sequence on, each once, at its last change, at most `limit`.
 pub async fn from(
     conn: &mut Conn,

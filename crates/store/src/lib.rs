@@ -5,6 +5,7 @@ pub mod apply;
 pub mod changed;
 pub mod classes;
 pub mod commit;
+pub mod copy;
 pub mod description;
 pub mod documents;
 pub mod error;

@@ -282,7 +282,7 @@ async fn compare_table(
     key: &str,
     differences: &mut Vec<String>,
 ) -> Result<(), StoreError> {
-    let columns = left.columns(table).await?;
+    let columns: Vec<String> = left.columns(table).await?.into_iter().map(|(name, _)| name).collect();
     let key_at: Vec<usize> =
         key.split(", ").filter_map(|name| columns.iter().position(|column| column == name)).collect();
     let sql = format!("SELECT {} FROM {table} ORDER BY {key}", columns.join(", "));

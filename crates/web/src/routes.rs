@@ -293,6 +293,9 @@ routes! {
     POST "/api/v1/registries/{code}/scans" "api-bring-scan" Api REGISTRARS, api::scans::bring, "Brings a scan, to be divided into documents.", shape::BRING_SCAN;
     POST "/api/v1/scans/{id}/plans" "api-plan-scan" Api REGISTRARS, api::scans::plan, "Says what becomes of the pages of a scan.", shape::PLAN_SCAN;
     POST "/api/v1/scans/{id}/documents" "api-make-scan" Api REGISTRARS, api::scans::make, "Makes the documents of a scan: each comes into the in-tray.", shape::MAKE_SCAN;
+    GET "/api/v1/scans/{id}/pages/{page}" "api-scan-page" Api REGISTRARS, api::scans::picture, "The picture of a page of a scan, counted from 1.", shape::SCAN_PAGE;
+    POST "/api/v1/scans/{id}/whole" "api-scan-whole" Api REGISTRARS, api::scans::whole, "Puts a scan into the in-tray as it came, undivided.", shape::SCAN_WHOLE;
+    POST "/api/v1/scans/{id}/dismissals" "api-dismiss-scan" Api REGISTRARS, api::scans::dismiss, "Says of a scan why it becomes no document; its content is thrown away.", shape::DISMISS_SCAN;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;
     GET "/api/v1/searches" "api-searches" Api Person, api::own::searches, "The searches that one keeps, with what each finds and what of it is new.", shape::SEARCHES;
     POST "/api/v1/searches" "api-keep-search" Api Person, api::own::keep_search, "Keeps a search under a name.", shape::KEEP;

@@ -435,6 +435,8 @@ ledger-disagrees = { $n ->
    *[other] The ledgers do not agree with themselves: { $n } faults.
 }
 ledger-disagrees-remedy = Stop registering, keep the data folder as it is, and compare it with the last export and the printed checkpoints.
+ledger-not-indexed = Documents that are not searched whole
+ledger-not-indexed-text = Their words cannot be read. They are found by subject and reference, and tried again every hour: put the file back from a backup, or ask the registry to register the paper anew.
 ledger-faults = What is wrong
 ledger-key-text = Keep it apart from this machine: with it anyone can verify an export and every checkpoint.
 ledger-offline = To verify on another machine

@@ -435,6 +435,8 @@ ledger-disagrees = { $n ->
    *[other] Les journaux se contredisent : { $n } anomalies.
 }
 ledger-disagrees-remedy = Cessez d’enregistrer, gardez le dossier de données tel quel, et comparez-le avec la dernière exportation et les points de contrôle imprimés.
+ledger-not-indexed = Documents dont la recherche ne voit pas le texte
+ledger-not-indexed-text = Leur texte est illisible. On les trouve par l’objet et la référence, et un nouvel essai a lieu chaque heure : remettez le fichier depuis une sauvegarde, ou faites enregistrer le document à nouveau.
 ledger-faults = Ce qui ne va pas
 ledger-key-text = Gardez-la à l’écart de cette machine : avec elle, chacun peut vérifier une exportation et tout point de contrôle.
 ledger-offline = Vérifier sur une autre machine

@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+pub mod backup;
 pub mod demo;
 pub mod directory;
 pub mod doctor;

@@ -69,7 +69,8 @@ impl Verify {
     }
 }
 
-fn conclude(faults: &[String], terminal: &mut Terminal) -> u8 {
+/// Says what is wrong, or that nothing is; the exit code of it.
+pub fn conclude(faults: &[String], terminal: &mut Terminal) -> u8 {
     if faults.is_empty() {
         terminal.say("good");
         return 0;
@@ -177,7 +178,10 @@ impl Rebuild {
 
     /// Compares. Exits with 1 when they differ.
     pub async fn on(self, office: &Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
-        let differences = compare(office, terminal).await?;
+        let mut differences = compare(office, terminal).await?;
+        let (documents, differs) = office.compare_index().await?;
+        terminal.say(format_args!("{documents} documents indexed"));
+        differences.extend(differs);
         Ok(conclude(&differences, terminal))
     }
 

@@ -655,8 +655,11 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             let body = r#"{"version":0,"documents":[[{"page":1}]]}"#;
             vec![keyed(Ask::json(path.replace("{id}", stranger), body), 0)]
         }
-        "/api/v1/scans/{id}/documents" => {
+        "/api/v1/scans/{id}/documents" | "/api/v1/scans/{id}/whole" => {
             vec![keyed(Ask::json(path.replace("{id}", stranger), r#"{"version":0}"#), 0)]
+        }
+        "/api/v1/scans/{id}/dismissals" => {
+            vec![keyed(Ask::json(path.replace("{id}", stranger), r#"{"reason":"spam"}"#), 0)]
         }
         "/api/v1/tray/{id}/registrations" => {
             let body = r#"{"registry":"HQR","direction":"incoming","kind":"e-mail","subject":"Averlund"}"#;

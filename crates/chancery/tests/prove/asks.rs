@@ -386,9 +386,12 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             .to_vec(),
         ),
         "/scans" | "/scans/separator" => all(&[path]),
-        "/scans/{id}" | "/scans/{id}/pages/{n}" | "/scans/{id}/pages/{n}/picture" => Some(
+        "/scans/{id}"
+        | "/scans/{id}/pages/{n}"
+        | "/scans/{id}/pages/{n}/picture"
+        | "/api/v1/scans/{id}/pages/{page}" => Some(
             ["00112233445566778899aabbccddeeff", "none"]
-                .map(|id| Ask::get(path.replace("{id}", id).replace("{n}", "1")))
+                .map(|id| Ask::get(path.replace("{id}", id).replace("{n}", "1").replace("{page}", "1")))
                 .to_vec(),
         ),
         "/tray/{id}/file/{position}" | "/api/v1/tray/{id}/content/{position}" => Some(

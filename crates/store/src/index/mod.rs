@@ -16,6 +16,7 @@ mod fields;
 mod found;
 mod matching;
 mod segment;
+mod sum;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ use std::{
 };
 
 use registry::{DocumentId, RegistryId, query::Query};
+use serde::{Deserialize, Serialize};
 use tantivy::{
     IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
     directory::MmapDirectory,
@@ -41,7 +43,7 @@ pub use self::{
 use crate::error::StoreError;
 
 /// Goes up whenever an index written before would answer differently: fields, folding, stemming, lengths.
-const FORMAT: &str = "chancery index 2\n";
+const FORMAT: &str = "chancery index 3\n";
 /// The file in the folder that says so.
 const FORMAT_FILE: &str = "format";
 /// So many bytes of text wait for a commit at most; then one is made.
@@ -62,6 +64,18 @@ pub struct Index {
 struct Writer {
     inner: IndexWriter,
     waiting: usize,
+    parked: Parked,
+}
+
+/// Documents of which the words could not be read, and why: they are found by what the register says of them alone.
+pub type Parked = BTreeMap<RegistryId, BTreeMap<DocumentId, String>>;
+
+/// What a commit says of itself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Note {
+    positions: BTreeMap<RegistryId, u64>,
+    #[serde(default)]
+    parked: Parked,
 }
 
 pub(crate) fn failed(e: impl std::fmt::Display) -> StoreError {
@@ -124,7 +138,7 @@ impl Index {
         Ok(Self {
             index,
             fields,
-            writer: Mutex::new(Writer { inner, waiting: 0 }),
+            writer: Mutex::new(Writer { inner, waiting: 0, parked: view.note.parked.clone() }),
             reader,
             view: RwLock::new(view),
         })
@@ -152,6 +166,16 @@ impl Index {
         Ok(())
     }
 
+    /// Says which documents' words could not be read. Durable with the next commit.
+    pub fn park(&self, parked: Parked) {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner).parked = parked;
+    }
+
+    /// The documents whose words could not be read, as of the last commit.
+    pub fn parked(&self) -> Parked {
+        self.view().note.parked.clone()
+    }
+
     /// Takes a document out. It is no longer found after the next commit; see [`Index::purge`] for its words.
     pub fn remove(&self, registry: RegistryId, document: DocumentId) -> Result<(), StoreError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,7 +196,8 @@ impl Index {
         writer: &mut Writer,
         positions: &BTreeMap<RegistryId, u64>,
     ) -> Result<(), StoreError> {
-        let payload = serde_json::to_string(positions).map_err(failed)?;
+        let note = Note { positions: positions.clone(), parked: writer.parked.clone() };
+        let payload = serde_json::to_string(&note).map_err(failed)?;
         let committed = writer.inner.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload);
             prepared.commit()
@@ -207,7 +232,7 @@ impl Index {
 
     /// The positions of the last commit; empty for an index that has none.
     pub fn positions(&self) -> BTreeMap<RegistryId, u64> {
-        self.view().positions.clone()
+        self.view().note.positions.clone()
     }
 
     /// How many documents it holds: for the machine's own figures, never for a caller.
@@ -286,7 +311,7 @@ fn empty(folder: &Path) -> io::Result<()> {
 }
 
 /// What stands in a commit; nothing in one that has no payload.
-fn positions_of(payload: Option<&str>) -> BTreeMap<RegistryId, u64> {
+fn note_of(payload: Option<&str>) -> Note {
     payload.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 

@@ -1,6 +1,6 @@
 //! One state of the index as searches see it: its segments with their columns at hand.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use registry::RegistryId;
 use tantivy::{
@@ -12,14 +12,15 @@ use tantivy::{
 };
 
 use super::{
+    Note,
     fields::{self, Fields},
-    positions_of,
+    note_of,
 };
 
 /// A state of the index: what one commit made visible.
 pub(super) struct View {
     pub segments: Vec<Segment>,
-    pub positions: BTreeMap<RegistryId, u64>,
+    pub note: Note,
 }
 
 impl View {
@@ -30,7 +31,7 @@ impl View {
         fields: &Fields,
         before: Option<&View>,
     ) -> tantivy::Result<Self> {
-        let positions = positions_of(index.load_metas()?.payload.as_deref());
+        let note = note_of(index.load_metas()?.payload.as_deref());
         let known = |id: SegmentId| {
             let same = |s: &&Segment| s.reader.segment_id() == id;
             before.and_then(|view| view.segments.iter().find(same)).map(|s| s.columns.clone())
@@ -43,7 +44,7 @@ impl View {
             };
             segments.push(Segment { reader: reader.clone(), columns });
         }
-        Ok(Self { segments, positions })
+        Ok(Self { segments, note })
     }
 }
 

@@ -8,7 +8,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Conn, Kind, SqlError, built};
+use super::{Conn, Kind, SqlError, Value, built};
 
 /// Which engine keeps the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,7 +239,7 @@ impl Conn {
     pub(crate) async fn one_held(
         &mut self,
         sql: &str,
-        values: Vec<super::Value>,
+        values: Vec<Value>,
         hold: Hold,
     ) -> Result<Option<super::Row>, SqlError> {
         let clause = match (&self.kind, hold) {
@@ -250,20 +250,24 @@ impl Conn {
         self.one(built(format!("{sql}{clause}")), values).await
     }
 
-    /// The columns of a table in their order, for comparing whole tables.
-    pub async fn columns(&mut self, table: &str) -> Result<Vec<String>, SqlError> {
-        let rows = match self.kind {
-            Kind::Sqlite(_) => {
-                self.all("SELECT name FROM pragma_table_info($1) ORDER BY cid", crate::values![table]).await?
-            }
+    /// The columns of a table in their order, each with what stands in it when nothing does: an absent value of its type.
+    pub async fn columns(&mut self, table: &str) -> Result<Vec<(String, Value)>, SqlError> {
+        let sql = match self.kind {
+            Kind::Sqlite(_) => "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",
             Kind::Postgres(_) => {
-                self.all(
-                    "SELECT column_name::text FROM information_schema.columns WHERE table_name = $1 AND table_schema = current_schema() ORDER BY ordinal_position",
-                    crate::values![table],
-                )
-                .await?
+                "SELECT column_name::text, data_type::text FROM information_schema.columns WHERE table_name = $1 AND table_schema = current_schema() ORDER BY ordinal_position"
             }
         };
-        rows.iter().map(|row| row.text(0)).collect()
+        let rows = self.all(sql, crate::values![table]).await?;
+        rows.iter()
+            .map(|row| {
+                let absent = match row.text(1)?.as_str() {
+                    "INTEGER" | "bigint" => Value::Int(None),
+                    "TEXT" | "text" => Value::Text(None),
+                    _ => Value::Bytes(None),
+                };
+                Ok((row.text(0)?, absent))
+            })
+            .collect()
     }
 }

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
+use futures::StreamExt;
 use hmac::{Hmac, Mac};
 use registry::{ObjectId, RegistryId};
 use sha2::Sha256;
 
 use crate::{
     error::StoreError,
-    sql::{Database, DatabaseUrl},
+    sql::{Database, DatabaseUrl, SqlError, Value},
     values,
 };
 
@@ -84,6 +85,35 @@ impl KeyStore {
         Ok(Self { database, root })
     }
 
+    /// Opens a key store that must be there, wrapped under this key as far as its first row shows.
+    pub async fn open_there(file: &Path, root: RootKey) -> Result<Self, StoreError> {
+        // Made anew it would be empty: every sealed object would be lost, and nothing would say so.
+        if let Err(e) = std::fs::metadata(file) {
+            return Err(StoreError::Key(format!(
+                "the store of wrapped keys, {}: {e}; without it or a copy of it no sealed object can be read",
+                file.display()
+            )));
+        }
+        let store = Self::open(file, root).await?;
+        match store.first_opens().await {
+            Ok(()) => Ok(store),
+            Err(e) => {
+                store.close().await;
+                Err(e)
+            }
+        }
+    }
+
+    async fn first_opens(&self) -> Result<(), StoreError> {
+        let mut conn = self.database.begin_read().await?;
+        let row = conn.one("SELECT registry_id, object_id FROM object_key LIMIT 1", Vec::new()).await?;
+        drop(conn);
+        match row {
+            Some(row) => self.get(row.id(0)?, row.id(1)?).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
     fn cipher(&self, registry: RegistryId) -> Aes256Gcm {
         Aes256Gcm::new(&self.root.derive("wrap", Some(registry)).into())
     }
@@ -144,6 +174,28 @@ impl KeyStore {
         Ok(conn.commit().await?)
     }
 
+    /// Copies the wrapped keys as they stand into a file, in the place of what it held: durable, or as it was.
+    pub async fn copy_to(&self, file: &Path) -> Result<u64, StoreError> {
+        let failed = |e| StoreError::file(file.display().to_string(), e);
+        let mut fresh = file.as_os_str().to_owned();
+        fresh.push(".new");
+        let fresh = Path::new(&fresh);
+        match std::fs::remove_file(fresh) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(e)),
+            _ => {}
+        }
+        let database = Database::open(&DatabaseUrl::Sqlite(fresh.to_owned())).await?;
+        let copied = copy_keys(&self.database, &database).await;
+        database.close().await;
+        let copied = copied?;
+        std::fs::File::open(fresh).and_then(|f| f.sync_all()).map_err(failed)?;
+        std::fs::rename(fresh, file).map_err(failed)?;
+        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            super::sync_folder(folder)?;
+        }
+        Ok(copied)
+    }
+
     /// How many keys are kept.
     pub async fn count(&self) -> Result<u64, StoreError> {
         let mut conn = self.database.begin_read().await?;
@@ -160,6 +212,27 @@ impl KeyStore {
     pub async fn close(&self) {
         self.database.close().await;
     }
+}
+
+async fn copy_keys(from: &Database, to: &Database) -> Result<u64, StoreError> {
+    to.create(SCHEMA).await?;
+    let mut read = from.begin_read().await?;
+    let mut write = to.begin_write().await?;
+    let columns = ["registry_id", "object_id", "wrapped"];
+    let mut stream =
+        read.stream("SELECT registry_id, object_id, wrapped FROM object_key", Vec::new()).chunks(1_000);
+    let mut copied = 0;
+    while let Some(rows) = stream.next().await {
+        let rows: Vec<Vec<Value>> = rows
+            .into_iter()
+            .map(|row| row.and_then(|row| (0..columns.len()).map(|at| row.any(at)).collect()))
+            .collect::<Result<_, SqlError>>()?;
+        copied += u64::try_from(rows.len()).unwrap_or(0);
+        write.insert_many("object_key", &columns, rows, "").await?;
+    }
+    drop(stream);
+    write.commit().await?;
+    Ok(copied)
 }
 
 fn nonce(object: ObjectId) -> [u8; 12] {

@@ -7,6 +7,7 @@
 //! nothing of the content.
 
 mod chunk;
+pub mod copy;
 pub mod keys;
 
 use std::{

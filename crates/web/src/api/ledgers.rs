@@ -34,7 +34,13 @@ pub async fn list(
             })
         })
         .collect();
-    Ok(Out(json!({"key": app.office.verifier_key().to_string(), "ledgers": rows})))
+    let not_indexed: Vec<Value> = reading
+        .not_indexed()?
+        .iter()
+        .map(|one| json!({"registry": one.registry, "document": one.document, "why": one.why}))
+        .collect();
+    let key = app.office.verifier_key().to_string();
+    Ok(Out(json!({"key": key, "ledgers": rows, "not_indexed": not_indexed})))
 }
 
 /// Verifies every ledger from the tables.

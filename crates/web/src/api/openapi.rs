@@ -120,6 +120,11 @@ fn parameters(route: &Route, shape: &Shape) -> Value {
             let (schema, says) = match name {
                 "id" => (json!({"type": "string", "pattern": IDENTIFIER_PATTERN}), "An identifier."),
                 "n" => (json!({"type": "integer", "minimum": 1}), "The number of the version, from 1."),
+                "page" => (json!({"type": "integer", "minimum": 1}), "The number of the page, from 1."),
+                "position" if route.path.starts_with("/api/v1/tray") => (
+                    json!({"type": "integer", "minimum": 0}),
+                    "0 for what waits itself; from 1, the place of what is attached.",
+                ),
                 "position" => {
                     (json!({"type": "integer", "minimum": 1}), "The place of what is attached, from 1.")
                 }

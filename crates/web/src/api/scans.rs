@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Out,
-    extract::{FromRequest, Multipart, Request, State},
+    extract::{FromRequest, Multipart, Path, Request, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -13,7 +13,7 @@ use office::{
         plan::{Blanks, Placed, Plan},
     },
 };
-use registry::{Code, ObjectId, Refusal, document::Direction};
+use registry::{Code, ObjectId, Refusal, document::Direction, intake::DismissalReason};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,6 +25,7 @@ use crate::{
         view,
     },
     app::App,
+    pages::scans::jpeg,
     signed::Token,
 };
 
@@ -98,6 +99,49 @@ async fn shown(mut reading: Reading, id: ObjectId) -> Result<Value, Problem> {
     Ok(scan(&reading, &found))
 }
 
+/// How large the picture of a page is wanted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureAsked {
+    size: Option<PictureSize>,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum PictureSize {
+    /// As in the list of pages, and as the page came.
+    Small,
+    /// To be read, turned as the plan says.
+    #[default]
+    Large,
+}
+
+/// The picture of a page.
+pub async fn picture(
+    State(app): State<App>,
+    token: Token,
+    path: Result<Path<(String, String)>, PathRejection>,
+    Parameters(asked): Parameters<PictureAsked>,
+) -> Result<Response, Problem> {
+    let nothing = || Problem::of(Code::NotFound);
+    let Path((id, page)) = path.map_err(|_| nothing())?;
+    works_on_trays(&app, &token).await?;
+    let id: ObjectId = id.parse().map_err(|_| nothing())?;
+    let page = page.parse::<usize>().ok().and_then(|page| page.checked_sub(1)).ok_or_else(nothing)?;
+    let picture = match asked.size.unwrap_or_default() {
+        PictureSize::Small => app.office.scan_picture(&token.session, id, page).await?,
+        PictureSize::Large => app.office.scan_page(&token.session, id, page).await?,
+    };
+    Ok(jpeg(picture.ok_or_else(nothing)?))
+}
+
+async fn works_on_trays(app: &App, token: &Token) -> Result<(), Problem> {
+    match app.office.read_as(&token.session).await?.trays().is_empty() {
+        true => Err(Problem::of(Code::Forbidden)),
+        false => Ok(()),
+    }
+}
+
 /// How a scan is brought.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,9 +212,7 @@ pub async fn plan(
     Key(_): Key,
     Json(asked): Json<PlanAsked>,
 ) -> Result<Response, Problem> {
-    if app.office.read_as(&token.session).await?.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    works_on_trays(&app, &token).await?;
     let placed = |asked: PageAsked| -> Result<Placed, Problem> {
         let page =
             asked.page.checked_sub(1).ok_or_else(|| form("documents", "pages are counted from one"))?;
@@ -202,11 +244,47 @@ pub async fn make(
     Key(_): Key,
     Json(asked): Json<VersionAsked>,
 ) -> Result<Response, Problem> {
-    if app.office.read_as(&token.session).await?.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    works_on_trays(&app, &token).await?;
     app.office.make_documents(&token.session, id, asked.version).await?;
     let left = app.office.wait_for_scan(&token.session, id).await?;
     let standing = left.map_or("made", |scan| scan.standing.as_str());
     Ok((StatusCode::CREATED, Out(json!({"scan": id, "standing": standing}))).into_response())
+}
+
+/// Puts a scan into the in-tray undivided.
+pub async fn whole(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(_): Key,
+    Json(asked): Json<VersionAsked>,
+) -> Result<Response, Problem> {
+    works_on_trays(&app, &token).await?;
+    let item = app.office.keep_scan_whole(&token.session, id, asked.version).await?;
+    Ok((StatusCode::CREATED, Out(json!({"scan": id, "item": item}))).into_response())
+}
+
+/// Why a scan becomes no document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dismissal {
+    reason: String,
+    words: Option<String>,
+}
+
+/// Says of a scan why it becomes no document.
+pub async fn dismiss(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<ObjectId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(command): Key,
+    Json(asked): Json<Dismissal>,
+) -> Result<Response, Problem> {
+    works_on_trays(&app, &token).await?;
+    let reason = DismissalReason::named(&asked.reason)
+        .ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", &asked.reason))?;
+    app.office.dismiss_scan(&token.session, command, id, reason, asked.words).await?;
+    Ok((StatusCode::CREATED, Out(json!({"scan": id}))).into_response())
 }

@@ -438,6 +438,32 @@ pub const MAKE_SCAN: Shape = Shape::post("ScanVersion", "ScanMade").refusing(&[
     Code::ScanEmpty,
     Code::Conflict,
 ]);
+/// The picture of a page of a scan.
+pub const SCAN_PAGE: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }
+    .with(&[may(
+        "size",
+        "`large`, to be read and turned as the plan says, or `small`, as the page came; `large` if not given.",
+        Kind::OneOf(&["large", "small"]),
+    )])
+    .refusing(&[Code::NotFound, Code::Forbidden, Code::ScanSettled]);
+/// Putting a scan into the in-tray undivided.
+pub const SCAN_WHOLE: Shape = Shape::post("ScanVersion", "ScanWhole").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::ScanSettled,
+    Code::TrayFull,
+    Code::Conflict,
+]);
+/// Saying why a scan becomes no document.
+pub const DISMISS_SCAN: Shape = Shape::post("ScanDismissal", "ScanDismissed").refusing(&[
+    Code::Forbidden,
+    Code::NotFound,
+    Code::ScanSettled,
+    Code::NotOffered,
+    Code::Required,
+    Code::TooLong,
+    Code::Conflict,
+]);
 /// How it stands with mailboxes.
 pub const MAILBOXES: Shape = Shape::get("Mailboxes").refusing(&[Code::NotFound, Code::Forbidden]);
 /// Searching.

@@ -55,6 +55,7 @@ fn page(
     let body = html! {
         (heading(&title, &html! { p { (say.t("ledger-text")) } }))
         @if let Some(verified) = verified { (faults(say, verified)) }
+        (not_indexed(say, reading))
         (list(say, reading, heads, verified))
         (form(Form { action: "/ledger/verify", token: Some(&signed.form_token), command: None, files: false, guard: false }, &html! {
             p.foot { (button(&Button::main(&verify).key("v"))) }
@@ -102,6 +103,26 @@ fn faults(say: Voice<'_>, verified: &Verified) -> Markup {
         @if !verified.faults.is_empty() {
             (card(&say.t("ledger-faults"), &html! {
                 ul.stack lang="en" { @for fault in verified.faults.iter().take(FAULTS) { li { (fault) } } }
+            }))
+        }
+    }
+}
+
+/// Documents of which the words cannot be read; nothing where all can.
+fn not_indexed(say: Voice<'_>, reading: &Reading) -> Markup {
+    let found = reading.not_indexed().unwrap_or_default();
+    html! {
+        @if !found.is_empty() {
+            (card(&say.t("ledger-not-indexed"), &html! {
+                p { (say.t("ledger-not-indexed-text")) }
+                ul.stack {
+                    @for one in found.iter().take(FAULTS) {
+                        li {
+                            a href={ "/documents/" (one.document) } { (one.document) }
+                            div.quiet lang="en" { (one.why) }
+                        }
+                    }
+                }
             }))
         }
     }

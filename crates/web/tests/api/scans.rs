@@ -12,23 +12,64 @@ async fn brings(world: &World, token: &str, key: u64, bytes: &[u8]) -> Reply {
     world.post(SCANS).by(token).key(key).raw("multipart/form-data; boundary=edge", &body).send().await
 }
 
+/// Brings a scan and waits until its pages were looked at.
+async fn open(world: &World, token: &str, key: u64, bytes: &[u8]) -> (String, Value) {
+    let brought = brings(world, token, key, bytes).await.good(201);
+    let own = format!("/api/v1/scans/{}", brought["scan"].as_str().unwrap());
+    for _ in 0..400 {
+        let shown = world.get(&own).by(token).send().await.good(200);
+        if shown["standing"] == "open" {
+            return (own, shown);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("nobody looked at it");
+}
+
+#[tokio::test]
+async fn a_scan_is_put_into_the_tray_whole_or_dismissed_and_is_then_gone() {
+    let world = World::founded().await;
+    let (_, token) = world.clerk().await;
+    let (own, _) = open(&world, &token, 1, b"%PDF-1.7 pages").await;
+    // Its pages were never drawn.
+    let page = format!("{own}/pages/1");
+    for address in [page.clone(), format!("{page}?size=small"), format!("{own}/pages/0")] {
+        world.get(&address).by(&token).send().await.refused(404, "not-found", None);
+    }
+    let whole = format!("{own}/whole");
+    let late = json!({"version": 4});
+    world.post(&whole).by(&token).key(2).json(&late).send().await.refused(409, "conflict", None);
+    let kept = world.post(&whole).by(&token).key(3).json(&json!({"version": 0})).send().await.good(201);
+    let item = kept["item"].as_str().unwrap();
+    let content = world.get(&format!("/api/v1/tray/{item}/content/0")).by(&token).send().await;
+    assert_eq!((content.status.as_u16(), content.bytes.as_slice()), (200, b"%PDF-1.7 pages".as_slice()));
+    world.get(&own).by(&token).send().await.refused(409, "scan-settled", None);
+
+    let (own, _) = open(&world, &token, 4, b"%PDF-1.7 an advertisement").await;
+    let dismissals = format!("{own}/dismissals");
+    let (other, spam) = (json!({"reason": "other"}), json!({"reason": "spam"}));
+    world.post(&dismissals).by(&token).key(5).json(&other).send().await.refused(
+        422,
+        "required",
+        Some("words"),
+    );
+    world.post(&dismissals).by(&token).key(6).json(&spam).send().await.good(201);
+    world.get(&own).by(&token).send().await.refused(409, "scan-settled", None);
+    let list = world.get("/api/v1/scans?registry=REG").by(&token).send().await.good(200);
+    assert_eq!(list["scans"], json!([]));
+
+    let (_, reader) = world.reader().await;
+    world.get(&page).by(&reader).send().await.refused(403, "forbidden", None);
+}
+
 #[tokio::test]
 async fn a_scan_is_brought_once_and_planned_by_version() {
     let world = World::founded().await;
     let (clerk, token) = world.clerk().await;
     brings(&world, &token, 1, b"Words.").await.refused(422, "not-a-scan", Some("content"));
-    let first = brings(&world, &token, 2, b"%PDF-1.7 pages").await.good(201);
+    let (own, shown) = open(&world, &token, 2, b"%PDF-1.7 pages").await;
     let again = brings(&world, &token, 3, b"%PDF-1.7 pages").await.good(201);
-    assert_eq!((&again["outcome"], &again["scan"]), (&json!("waits-already"), &first["scan"]));
-    let own = format!("/api/v1/scans/{}", first["scan"].as_str().unwrap());
-    let mut shown = Value::Null;
-    for _ in 0..400 {
-        shown = world.get(&own).by(&token).send().await.good(200);
-        if shown["standing"] == "open" {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    assert_eq!((&again["outcome"], &again["scan"]), (&json!("waits-already"), &shown["id"]));
     assert_eq!((&shown["trouble"], &shown["blanks"]), (&json!("scan.no-reader"), &json!("begin")));
     assert_eq!(shown["brought_by"], clerk.to_string());
     let list = world.get("/api/v1/scans?registry=REG").by(&token).send().await.good(200);

@@ -292,6 +292,10 @@ pub(super) fn the_house() -> Vec<Named> {
             must("handles", truth("Whether one handles its entries.")),
         ],
     );
+    let not_indexed = object(
+        "A document of which the words cannot be read: it is found by what the register says of it alone.",
+        vec![must("registry", id()), must("document", id()), must("why", text("What the machine said."))],
+    );
     let ledger = object(
         "A ledger.",
         vec![
@@ -320,7 +324,11 @@ pub(super) fn the_house() -> Vec<Named> {
             "Ledgers",
             object(
                 "Every ledger.",
-                vec![must("key", text("The key that verifies checkpoints.")), must("ledgers", list(&ledger))],
+                vec![
+                    must("key", text("The key that verifies checkpoints.")),
+                    must("ledgers", list(&ledger)),
+                    must("not_indexed", list(&not_indexed)),
+                ],
             ),
         ),
         (

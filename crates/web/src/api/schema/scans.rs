@@ -87,6 +87,27 @@ pub fn scans() -> Vec<Named> {
         ),
         ("ScanVersion", example(object("A scan as it stood.", vec![version()]), &json!({"version": 1}))),
         (
+            "ScanWhole",
+            object(
+                "The thing in the in-tray that the scan became; none where the tray has that file already.",
+                vec![must("scan", id()), must("item", or_null(&id()))],
+            ),
+        ),
+        (
+            "ScanDismissal",
+            example(
+                object(
+                    "Why it becomes no document. `other` wants words.",
+                    vec![
+                        must("reason", one_of(&super::tray::REASONS)),
+                        may("words", text_or_null("The same in words.")),
+                    ],
+                ),
+                &json!({"reason": "spam"}),
+            ),
+        ),
+        ("ScanDismissed", object("The scan that was dismissed.", vec![must("scan", id())])),
+        (
             "ScanMade",
             object(
                 "Whether its documents are in the in-tray, or still being made, or one could not be made.",

@@ -38,6 +38,9 @@ fn item_members() -> Vec<Member> {
     ]
 }
 
+/// Why something is not registered.
+pub(super) const REASONS: [&str; 6] = ["spam", "private", "duplicate", "misdirected", "ephemeral", "other"];
+
 /// The schemas by name.
 pub fn tray() -> Vec<Named> {
     let answers = object(
@@ -46,7 +49,6 @@ pub fn tray() -> Vec<Named> {
     );
     let mut whole = item_members();
     whole.push(must("answers", or_null(&answers)));
-    let reasons = ["spam", "private", "duplicate", "misdirected", "ephemeral", "other"];
     let mailbox = object(
         "A mailbox.",
         vec![
@@ -78,7 +80,7 @@ pub fn tray() -> Vec<Named> {
                     "Things that are not registered, at most two hundred, and why. `other` wants words.",
                     vec![
                         must("items", list(&id())),
-                        must("reason", one_of(&reasons)),
+                        must("reason", one_of(&REASONS)),
                         may("words", text_or_null("The same in words.")),
                     ],
                 ),

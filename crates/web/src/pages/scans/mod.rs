@@ -36,7 +36,7 @@ use crate::{
     words,
 };
 pub use one::{act, one};
-pub use picture::{page, picture};
+pub use picture::{jpeg, page, picture};
 
 /// Where they are.
 pub const PATH: &str = "/scans";

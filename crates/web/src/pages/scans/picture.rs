@@ -102,12 +102,16 @@ pub async fn picture(
     } else {
         app.office.scan_page(&signed.open, id, page).await?
     };
-    let picture = picture.ok_or(WebError::page(Code::NotFound))?;
+    Ok(jpeg(picture.ok_or(WebError::page(Code::NotFound))?))
+}
+
+/// A picture as it is given out: as a picture and as nothing else, and kept by nobody.
+pub fn jpeg(picture: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
         (header::CACHE_CONTROL, "private, no-store"),
     ];
-    Ok((headers, picture).into_response())
+    (headers, picture).into_response()
 }
