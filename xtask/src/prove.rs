@@ -1,4 +1,5 @@
-//! The proofs: a table of subjects, each the tests of one name in the binary `prove` of crate `chancery`. Knows
+//! The proofs: a table of subjects, each the tests of one name in the binaries `prove` and `endure` of
+//! crate `chancery`. Knows
 //! their names and how to run them; what they prove is theirs.
 
 use crate::Outcome;
@@ -11,16 +12,32 @@ use anyhow::Result;
 pub struct Subject {
     /// The name on the command line, and the word that its tests' names contain.
     pub name: &'static str,
+    /// The folder of its tests in `crates/chancery/tests`: what is learned, or what is kept.
+    pub tests: &'static str,
     /// What is shown when it passes.
     pub shows: &'static str,
 }
 
-/// Add a line here and tests whose names contain the word in `crates/chancery/tests/prove`.
-pub const SUBJECTS: [Subject; 4] = [
-    Subject { name: "interference", shows: "what a caller may not see changes no byte of any answer" },
-    Subject { name: "coverage", shows: "every route answers every role as the matrix says" },
-    Subject { name: "rebuild", shows: "register tables rebuilt from the ledger equal the live ones" },
-    Subject { name: "verify", shows: "a ledger that was touched is found out, one that was not is good" },
+const fn learned(name: &'static str, shows: &'static str) -> Subject {
+    Subject { name, tests: "prove", shows }
+}
+
+const fn kept(name: &'static str, shows: &'static str) -> Subject {
+    Subject { name, tests: "endure", shows }
+}
+
+/// Add a line here and tests whose names contain the word.
+pub const SUBJECTS: [Subject; 10] = [
+    learned("interference", "what a caller may not see changes no byte of any answer"),
+    learned("coverage", "every route answers every role as the matrix says"),
+    learned("rebuild", "register tables rebuilt from the ledger equal the live ones"),
+    learned("verify", "a ledger that was touched is found out, one that was not is good"),
+    kept("crash", "a killed process loses nothing that it acknowledged, and flushes before it answers"),
+    kept("rot", "whatever rots is found, and the finding names it"),
+    kept("gone", "no word of what was destroyed is left, in backups neither"),
+    kept("fault", "what the machine fails at is said, and work goes on when it is mended"),
+    kept("race", "of many at once each gets his own, and the others are told"),
+    kept("backup", "a backup taken under load is whole and comes back on either engine"),
 ];
 
 /// The variable that tells the proofs how much to do: `small` or `full`.
@@ -69,7 +86,7 @@ pub fn one(place: &Workplace, subject: &Subject, small: bool, postgres: Option<&
     println!("{}", subject.shows);
     let command = |last: &[&str]| {
         let mut command =
-            place.cargo(&["test", "--package", "chancery", "--test", "prove", "--", subject.name]);
+            place.cargo(&["test", "--package", "chancery", "--test", subject.tests, "--", subject.name]);
         command.args(last).env(SIZE, if small { "small" } else { "full" });
         if let Some(address) = postgres {
             command.env(postgres::VARIABLE, address);
@@ -82,8 +99,8 @@ pub fn one(place: &Workplace, subject: &Subject, small: bool, postgres: Option<&
         // If it did not build, the reason is seen here.
         workplace::show(&mut command(&["--list"]))?;
         return Ok(Verdict::Failed(format!(
-            "no test in crates/chancery/tests/prove is named {}",
-            subject.name
+            "no test in crates/chancery/tests/{} is named {}",
+            subject.tests, subject.name
         )));
     }
     Ok(Verdict::of(workplace::show(&mut command(&["--include-ignored", "--nocapture"]))?))

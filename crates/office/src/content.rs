@@ -71,10 +71,11 @@ impl Reading {
         let Some(inside) = view.inside.as_ref() else { return Ok(None) };
         let version = inside.versions.iter().find(|v| v.number == version);
         let Some((object, size)) = version.and_then(|v| v.text) else { return Ok(None) };
-        let mut unsealing = self.office().vault().unseal(view.entry.registry, object).await?;
+        let mut unsealing =
+            self.office().vault().unseal(view.entry.registry, object).await.map_err(not_opened)?;
         let mut bytes = Vec::new();
         while (bytes.len() as u64) < SHOWN {
-            match unsealing.next_chunk()? {
+            match unsealing.next_chunk().map_err(not_opened)? {
                 Some(chunk) => bytes.extend_from_slice(&chunk),
                 None => break,
             }
@@ -95,7 +96,8 @@ impl Reading {
         if version.reading == ReadingOutcome::Quarantined {
             return Err(Code::Quarantined.into());
         }
-        let bytes = self.office().vault().unseal(view.entry.registry, version.object).await?;
+        let bytes =
+            self.office().vault().unseal(view.entry.registry, version.object).await.map_err(not_opened)?;
         self.takes_away(Sender::person(self.person().id), &view, number, None).await?;
         Ok(Opened { version, bytes })
     }
@@ -116,7 +118,8 @@ impl Reading {
         if [version.reading, enclosure.reading].contains(&ReadingOutcome::Quarantined) {
             return Err(Code::Quarantined.into());
         }
-        let bytes = self.office().vault().unseal(view.entry.registry, enclosure.object).await?;
+        let bytes =
+            self.office().vault().unseal(view.entry.registry, enclosure.object).await.map_err(not_opened)?;
         self.takes_away(Sender::person(self.person().id), &view, number, Some(position)).await?;
         Ok(OpenedEnclosure { enclosure, bytes })
     }
@@ -132,7 +135,23 @@ impl Reading {
             return Ok(String::new());
         }
         let objects = store::documents::text_objects(self.conn(), entry.registry, entry.document).await?;
-        joined(self.office(), entry.registry, &objects, limit).await.map_err(Failure::from)
+        match joined(self.office(), entry.registry, &objects, limit).await.map_err(not_opened) {
+            // The others on the list are found all the same.
+            Err(Failure::Refused(_)) => Ok(String::new()),
+            text => text,
+        }
+    }
+}
+
+/// Why content could not be opened, for whoever asked for it.
+pub(crate) fn not_opened(error: StoreError) -> Failure {
+    match error {
+        StoreError::KeyDestroyed => Code::ContentDestroyed.into(),
+        StoreError::Damaged(_) | StoreError::File { .. } if error.plight().is_none() => {
+            tracing::error!(%error, "content could not be opened");
+            Code::ContentDamaged.into()
+        }
+        other => other.into(),
     }
 }
 

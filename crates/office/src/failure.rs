@@ -1,7 +1,7 @@
 //! The one error of the office: a refusal that the asker can do something about, or a failure of the machine.
 
 use registry::{Code, Refusal};
-use store::StoreError;
+use store::{StoreError, error::Plight};
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,19 @@ impl From<store::sql::SqlError> for Failure {
 }
 
 impl Failure {
+    /// What is told of it to whoever asked: a refusal, or that the place where the register is kept ails; none: a fault of
+    /// which nothing can be told. What ails is told and not a refusal, for it may have ended when all was done already.
+    pub fn told(&self) -> Option<Refusal> {
+        match self {
+            Failure::Refused(refusal) => Some(refusal.clone()),
+            Failure::Failed(error) => match error.plight()? {
+                Plight::Full => Some(Code::StorageFull.into()),
+                Plight::ReadOnly => Some(Code::StorageReadOnly.into()),
+                Plight::Away => Some(Code::StorageAway.into()),
+            },
+        }
+    }
+
     /// The refusal, when it is one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {

@@ -313,15 +313,38 @@ impl Office {
             let still = parked.get(&registry).is_some_and(|all| all.contains_key(&document));
             documents.extend((!still).then_some(one));
         }
+        let still = parked.values().map(BTreeMap::len).sum();
         if !documents.is_empty() {
-            let index = follower.index.clone();
-            index.park(parked.clone());
-            let added = tokio::task::spawn_blocking(move || index.add(&documents));
-            added.await.map_err(StoreError::damaged)??;
-            commit_index(&follower.index, &follower.index.positions()).await?;
+            replace_indexed(&follower.index, documents, parked).await?;
         }
-        Ok(parked.values().map(BTreeMap::len).sum())
+        Ok(still)
     }
+
+    /// Puts a document into the index as it is now, in the place of what was there.
+    pub(crate) async fn index_one(
+        &self,
+        rules: &Rules,
+        registry: RegistryId,
+        document: Following,
+    ) -> Result<(), StoreError> {
+        let Some(follower) = self.follower().cloned() else { return Ok(()) };
+        let (house, mut parked) = (self.house().await?, follower.index.parked());
+        let one = self.index_or_park(&house, rules, registry, document, &mut parked).await?;
+        replace_indexed(&follower.index, vec![one], parked).await
+    }
+}
+
+/// Puts documents in the place of what an index had of them, and commits where it stands.
+async fn replace_indexed(
+    index: &Arc<Index>,
+    documents: Vec<IndexDocument>,
+    parked: Parked,
+) -> Result<(), StoreError> {
+    index.park(parked);
+    let adding = index.clone();
+    let added = tokio::task::spawn_blocking(move || adding.add(&documents));
+    added.await.map_err(StoreError::damaged)??;
+    commit_index(index, &index.positions()).await
 }
 
 /// A document as the index keeps it.

@@ -13,6 +13,7 @@ pub mod compare;
 pub mod content;
 mod correcting;
 pub mod demo;
+mod destroying;
 pub mod door;
 pub mod doors;
 pub mod drafts;

@@ -177,6 +177,11 @@ impl Office {
         let owned = folder.own()?;
         let root = folder::read_key(&key.unwrap_or_else(|| folder.key_file()))?;
         let url = folder.database_url(database)?;
+        if let DatabaseUrl::Sqlite(file) = &url {
+            // Made anew it would be an empty register.
+            std::fs::metadata(file)
+                .map_err(|e| StoreError::file(format!("the tables, {}", file.display()), e))?;
+        }
         let database = Database::open(&url).await?;
         let keys = KeyStore::open_there(&folder.keys(), root.clone()).await?;
         let vault = Vault::open(&folder.vault(), keys, entropy.clone())?;

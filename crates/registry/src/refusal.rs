@@ -192,6 +192,16 @@ codes! {
     StagedElsewhere = "staged-elsewhere",
     /// The clock stands behind the ledger.
     ClockBack = "clock-back",
+    /// The disk or the database holds no more.
+    StorageFull = "storage-full",
+    /// The disk or the database may only be read.
+    StorageReadOnly = "storage-read-only",
+    /// The database does not answer.
+    StorageAway = "storage-away",
+    /// The content was destroyed; the entry stays.
+    ContentDestroyed = "content-destroyed",
+    /// The sealed file is not what was kept, or not there.
+    ContentDamaged = "content-damaged",
     /// A code of a file with characters that it can't carry.
     FileCodeForm = "file-code-form",
     /// Another file of the plan has this code.

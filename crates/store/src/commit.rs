@@ -134,7 +134,10 @@ async fn run_batch(database: &Database, mut works: Vec<Box<dyn Work>>) {
 fn damaged(error: &StoreError) -> StoreError {
     match error {
         StoreError::ClockBack { behind } => StoreError::ClockBack { behind: *behind },
-        other => StoreError::Damaged(other.to_string()),
+        other => match other.plight() {
+            Some(plight) => StoreError::Ailing(plight, other.to_string()),
+            None => StoreError::Damaged(other.to_string()),
+        },
     }
 }
 

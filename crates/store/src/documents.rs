@@ -565,6 +565,17 @@ async fn enclosures(
     Ok(found)
 }
 
+/// Every sealed object of a document: its versions, what was read from them, what is attached to them.
+pub async fn objects(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Vec<registry::ObjectId>, StoreError> {
+    let sql = "SELECT v.object_id FROM version v WHERE v.registry_id = $1 AND v.document_id = $2 UNION SELECT r.object_id FROM version v JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id WHERE v.registry_id = $1 AND v.document_id = $2 UNION SELECT e.object_id FROM version v JOIN enclosure e ON e.registry_id = v.registry_id AND e.version_id = v.version_id WHERE v.registry_id = $1 AND v.document_id = $2 UNION SELECT e.text_object FROM version v JOIN enclosure e ON e.registry_id = v.registry_id AND e.version_id = v.version_id WHERE v.registry_id = $1 AND v.document_id = $2 AND e.text_object IS NOT NULL";
+    let rows = conn.all(sql, values![registry, document]).await?;
+    rows.iter().map(|row| Ok(row.id(0)?)).collect()
+}
+
 /// Where the texts of a document's newest version that has any lie: its own, then those of what is attached to it. For
 /// documents that have passed a scope already.
 pub async fn text_objects(

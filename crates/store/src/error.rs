@@ -1,5 +1,7 @@
 //! What can go wrong in keeping: never a rule, always the machine or a broken promise of the data.
 
+use std::io;
+
 use thiserror::Error;
 
 use crate::sql::SqlError;
@@ -37,6 +39,9 @@ pub enum StoreError {
     /// A register is to be put where one is.
     #[error("the database holds a register already: name an empty one")]
     Occupied,
+    /// The machine could not, and whoever keeps it can mend it; what it said.
+    #[error("{1}")]
+    Ailing(Plight, String),
     /// The key file is missing or is not this installation's.
     #[error("the key: {0}")]
     Key(String),
@@ -63,7 +68,32 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+/// What ails the place where the register is kept, where whoever keeps the machine can mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plight {
+    /// No room.
+    Full,
+    /// It may only be read.
+    ReadOnly,
+    /// It does not answer.
+    Away,
+}
+
 impl StoreError {
+    /// What ails the place, when it is that.
+    pub fn plight(&self) -> Option<Plight> {
+        match self {
+            StoreError::Ailing(plight, _) => Some(*plight),
+            StoreError::Sql(e) => e.plight(),
+            StoreError::File { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(Plight::Full),
+                io::ErrorKind::ReadOnlyFilesystem => Some(Plight::ReadOnly),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// A file that failed.
     pub fn file(what: impl Into<String>, source: std::io::Error) -> Self {
         Self::File { what: what.into(), source }

@@ -10,6 +10,7 @@ use office::{
     texts::{Arg, Voice},
 };
 use registry::{Code, Refusal};
+use store::StoreError;
 
 use crate::{app::App, frame, look, signed::Asked};
 
@@ -91,7 +92,14 @@ pub fn status(code: Code) -> StatusCode {
         | Code::CheckedOut
         | Code::NotCheckedOut => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::ClockBack | Code::DirectoryGone | Code::DirectorySettings => StatusCode::SERVICE_UNAVAILABLE,
+        Code::ClockBack
+        | Code::DirectoryGone
+        | Code::DirectorySettings
+        | Code::StorageFull
+        | Code::StorageReadOnly
+        | Code::StorageAway
+        | Code::ContentDamaged => StatusCode::SERVICE_UNAVAILABLE,
+        Code::ContentDestroyed => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -118,7 +126,11 @@ impl WebError {
     /// The page of a failure, in a language.
     pub fn into_page(self, app: &App, asked: Asked, path: &str, token: Option<&str>) -> Response {
         let say = asked.voice(app);
-        match self.failure {
+        let failure = match self.failure {
+            Failure::Failed(error) => ailing(error, path),
+            refused => refused,
+        };
+        match failure {
             Failure::Refused(refusal) if refusal.code == Code::NotSignedIn => {
                 Redirect::to(&frame::sign_in_path(self.back.as_deref().unwrap_or(path))).into_response()
             }
@@ -133,14 +145,23 @@ impl WebError {
                 let body = look::message::refused(say, shown, Some(path));
                 (status(refusal.code), frame::bare(say, &say.t("refused-title"), path, body)).into_response()
             }
-            Failure::Failed(error) => {
-                tracing::error!(%error, path, "a request failed");
+            Failure::Failed(_) => {
                 let shown = look::Refusal { code: "internal", args: &[] };
                 let body = look::message::refused(say, shown, Some(path));
                 (StatusCode::INTERNAL_SERVER_ERROR, frame::bare(say, &say.t("refused-title"), path, body))
                     .into_response()
             }
         }
+    }
+}
+
+/// A failure with what can be told of it; the log has the whole.
+pub fn ailing(error: StoreError, path: &str) -> Failure {
+    tracing::error!(%error, path, "a request failed");
+    let failure = Failure::Failed(error);
+    match failure.told() {
+        Some(refusal) => Failure::Refused(refusal),
+        None => failure,
     }
 }
 

@@ -85,6 +85,16 @@ refusal-busy = There is too much to do at this moment.
 refusal-busy-remedy = Wait a little and send it again. It will not happen twice.
 refusal-too-many-rows = The list has more than { $limit } rows: too many for one workbook.
 refusal-too-many-rows-remedy = Take it as CSV, which has no bound, or narrow the list first.
+refusal-storage-full = There is no room left where the register is kept, so nothing can be written.
+refusal-storage-full-remedy = Nothing was kept of this. Tell whoever looks after the machine: room has to be made first. Then send it again. Reading goes on as usual.
+refusal-storage-read-only = The place where the register is kept may only be read at this moment, so nothing can be written.
+refusal-storage-read-only-remedy = Nothing was kept of this. Tell whoever looks after the machine, then send it again.
+refusal-storage-away = The database of the register does not answer at this moment.
+refusal-storage-away-remedy = Wait a little and send it again: it will not happen twice. If it goes on, tell whoever looks after the machine.
+refusal-content-destroyed = This content was destroyed. The register keeps its entry.
+refusal-content-destroyed-remedy = Nobody can read it any more, here or from a backup. The registry says when and why it was destroyed.
+refusal-content-damaged = The stored file of this content is damaged or missing.
+refusal-content-damaged-remedy = Tell whoever looks after the machine: it can be put back from a backup. The entry is not touched.
 refusal-internal = Something went wrong here, through no fault of yours.
 refusal-internal-remedy = Try again. If it happens again, tell whoever looks after the machine, with the time at which it happened.
 

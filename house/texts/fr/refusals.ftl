@@ -85,6 +85,16 @@ refusal-busy = Il y a trop à faire en ce moment.
 refusal-busy-remedy = Attendez un peu et envoyez de nouveau. L’opération n’aura pas lieu deux fois.
 refusal-too-many-rows = La liste compte plus de { $limit } lignes : trop pour un seul classeur.
 refusal-too-many-rows-remedy = Prenez-la en CSV, qui n’a pas de limite, ou restreignez d’abord la liste.
+refusal-storage-full = Il n’y a plus de place là où le registre est conservé : rien ne peut être écrit.
+refusal-storage-full-remedy = Rien n’en a été conservé. Prévenez le responsable de la machine : il faut d’abord libérer de la place. Renvoyez ensuite. La consultation reste possible.
+refusal-storage-read-only = L’endroit où le registre est conservé est en lecture seule pour le moment : rien ne peut être écrit.
+refusal-storage-read-only-remedy = Rien n’en a été conservé. Prévenez le responsable de la machine, puis renvoyez.
+refusal-storage-away = La base de données du registre ne répond pas pour le moment.
+refusal-storage-away-remedy = Patientez un instant et renvoyez : rien ne sera fait deux fois. Si cela dure, prévenez le responsable de la machine.
+refusal-content-destroyed = Ce contenu a été détruit. Le registre en garde l’inscription.
+refusal-content-destroyed-remedy = Personne ne peut plus le lire, ni ici ni dans une sauvegarde. Le bureau d’ordre indique quand et pourquoi il a été détruit.
+refusal-content-damaged = Le fichier conservé de ce contenu est endommagé ou manquant.
+refusal-content-damaged-remedy = Prévenez le responsable de la machine : il peut être remis depuis une sauvegarde. L’inscription est intacte.
 refusal-internal = Une erreur s’est produite ici ; vous n’y êtes pour rien.
 refusal-internal-remedy = Essayez de nouveau. Si cela se répète, prévenez le responsable de la machine en indiquant l’heure.
 

@@ -15,6 +15,8 @@ pub use sqlx::AssertSqlSafe as Built;
 use sqlx::{Executor, SqlSafeStr, SqlStr};
 use thiserror::Error;
 
+use crate::error::Plight;
+
 pub use engine::{Database, DatabaseUrl, Engine, Hold};
 pub use value::{Row, Value};
 
@@ -55,6 +57,24 @@ impl SqlError {
             }
             SqlError::Database(sqlx::Error::Io(_)) => true,
             _ => false,
+        }
+    }
+
+    /// What ails the place where the tables are, when it is that.
+    pub fn plight(&self) -> Option<Plight> {
+        let SqlError::Database(error) = self else { return None };
+        match error {
+            sqlx::Error::Database(e) => match e.code().as_deref().unwrap_or_default() {
+                // SQLite's own numbers; PostgreSQL's classes.
+                "13" | "53100" => Some(Plight::Full),
+                "8" | "264" | "520" | "776" | "1032" | "1288" | "1544" | "25006" => Some(Plight::ReadOnly),
+                code if code.starts_with("57P0") || (code.len() == 5 && code.starts_with("08")) => {
+                    Some(Plight::Away)
+                }
+                _ => None,
+            },
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Some(Plight::Away),
+            _ => None,
         }
     }
 

@@ -36,21 +36,18 @@ impl Problem {
     }
 
     fn status(&self) -> StatusCode {
-        match &self.failure {
-            Failure::Refused(refusal) => status(refusal.code),
-            Failure::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        self.failure.told().map_or(StatusCode::INTERNAL_SERVER_ERROR, |refusal| status(refusal.code))
     }
 
     /// The answer, in a language.
     fn spoken(&self, say: Voice<'_>) -> Response {
         let status = self.status();
-        let body = match &self.failure {
-            Failure::Refused(refusal) => refused(say, refusal, status),
-            Failure::Failed(error) => {
-                tracing::error!(%error, "a request failed");
-                written(say, "internal", status, &[])
-            }
+        if let Failure::Failed(error) = &self.failure {
+            tracing::error!(%error, "a request failed");
+        }
+        let body = match self.failure.told() {
+            Some(refusal) => refused(say, &refusal, status),
+            None => written(say, "internal", status, &[]),
         };
         sent(status, &body)
     }

@@ -195,12 +195,19 @@ pub const DOCUMENT: Shape = Shape::get("Document").refusing(&[Code::NotFound]);
 /// Documents by reference.
 pub const BY_REFERENCE: Shape = Shape::get("Found");
 /// The text of a document.
-pub const TEXT: Shape = Shape::get("Text").refusing(&[Code::NotFound, Code::ReproductionUnauthorised]);
+pub const TEXT: Shape = Shape::get("Text").refusing(&[
+    Code::NotFound,
+    Code::ReproductionUnauthorised,
+    Code::ContentDestroyed,
+    Code::ContentDamaged,
+]);
 /// The bytes of a version, or of what is attached to one.
 pub const CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.refusing(&[
     Code::NotFound,
     Code::Quarantined,
     Code::ReproductionUnauthorised,
+    Code::ContentDestroyed,
+    Code::ContentDamaged,
 ]);
 /// Registering an entry.
 pub const REGISTER: Shape = Shape::post("NewDocument", "Registered").refusing(REGISTERING);

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
-use office::{Reading, content::TextShown, own::Opened, texts::Voice};
+use office::{Failure, Reading, content::TextShown, own::Opened, texts::Voice};
 use registry::{DocumentId, document::ReadingOutcome, reference::ReferenceKind};
 use serde::Deserialize;
 use store::visible::{DocumentView, InsideView, VersionView};
@@ -21,7 +21,7 @@ use crate::{
         old, quality, record,
         relations::Related,
         shown,
-        visit::{Visit, done, id},
+        visit::{Visit, done, id, told as told_words},
         why, working,
     },
     words::{self, Marked},
@@ -88,7 +88,15 @@ pub async fn document(
                 _ => match inside.versions.iter().find(|v| v.text.is_some()).map(|v| v.number) {
                     Some(version) => {
                         let before = reading.opens(&view, version).await?;
-                        reading.text_of(&view, &before).await?
+                        match reading.text_of(&view, &before).await {
+                            // The entry is there all the same.
+                            Err(Failure::Refused(lost)) => {
+                                let words = html! { p { (told_words(say, &lost)) } };
+                                notices.push(Notice { tone: Tone::Late, words });
+                                None
+                            }
+                            text => text?,
+                        }
                     }
                     None => None,
                 },
