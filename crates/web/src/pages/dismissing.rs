@@ -129,8 +129,10 @@ fn question(
 
 /// One of the things that are asked about.
 fn named(say: Voice<'_>, item: &Item) -> Markup {
+    let (called, file) = (tray::called(say, item), tray::file_name(item));
     html! {
-        strong { (tray::called(say, item)) }
+        strong { (called) }
+        @if item.source != Source::Mailbox && called != file { div.quiet { (file) } }
         @if !item.sender().is_empty() { div.quiet { (item.sender()) } }
     }
 }

@@ -150,7 +150,7 @@ async fn waiting(reading: &mut Reading, trays: &Trays, asking: &Asking) -> Resul
 }
 
 /// The name that its file came under.
-fn file_name(item: &Item) -> &str {
+pub fn file_name(item: &Item) -> &str {
     item.content.as_ref().map_or("", |content| content.file_name.as_str())
 }
 
