@@ -89,8 +89,9 @@ pub fn nation(code: &str, policies: &Policies, say: Voice<'_>) -> String {
         .flat_map(|policy| policy.tag_sets())
         .flat_map(|set| &set.tags)
         .flat_map(|tag| &tag.categories);
-    let words = categories.filter(|category| category.name == code).map(|category| category.words(language));
-    words.into_iter().find(|words| *words != code).unwrap_or(code).to_owned()
+    let mut words =
+        categories.filter(|category| category.name == code).map(|category| category.words(language));
+    words.find(|words| *words != code).unwrap_or(code).to_owned()
 }
 
 /// The colours of every level of every policy, for the style sheet.

@@ -59,6 +59,7 @@ belonging-add = Add this person
 belonging-own = Another security officer must act on what concerns you.
 belonging-empty = The directory and the house agree
 belonging-none-found = No difference fits this
+belonging-clear = Remove all filters
 belonging-empty-would = Whoever is listed in a group and holds nothing for it here, or holds it and is not listed, appears here, each with the reason.
 groups-doing-connecting = connecting
 groups-doing-securing = securing the connection

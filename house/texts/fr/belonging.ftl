@@ -59,6 +59,7 @@ belonging-add = Ajouter cette personne
 belonging-own = Un autre officier de sécurité doit agir sur ce qui vous concerne.
 belonging-empty = L’annuaire et la maison concordent
 belonging-none-found = Aucune différence ne répond à ces critères
+belonging-clear = Retirer tous les filtres
 belonging-empty-would = Quiconque est inscrit dans un groupe sans rien détenir ici, ou détient sans être inscrit, apparaît ici, chacun avec la raison.
 groups-doing-connecting = la connexion
 groups-doing-securing = la sécurisation de la connexion

@@ -238,7 +238,7 @@ fn list(say: Voice<'_>, reading: &Reading, found: &[Difference], asking: &Asking
     let narrowed = !asking.q.trim().is_empty() || !asking.kind.is_empty();
     let (caption, would) = (say.t("belonging-caption"), say.t("belonging-empty-would"));
     let (title, back, to) = match narrowed {
-        true => (say.t("belonging-none-found"), say.t("applied-clear"), PATH),
+        true => (say.t("belonging-none-found"), say.t("belonging-clear"), PATH),
         false => (say.t("belonging-empty"), say.t("people-title"), "/people"),
     };
     table(
