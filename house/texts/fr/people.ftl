@@ -105,9 +105,9 @@ why-nation = Communicable à : { $names }
 why-only = Lecteurs de ces nations seulement : { $names }
 why-nation-named = { $nation } est nommé en propre.
 why-nation-today = { $nation } : appartient à { $name ->
-    [NATO] l’OTAN
-   *[other] { $name }
-}, composition à ce jour ({ $day }).
+        [NATO] l’OTAN
+       *[other] { $name }
+    }, composition à ce jour ({ $day }).
 why-nation-release = { $nation } appartenait à { $name } le jour de la communication ({ $day }).
 why-nation-failed = { $nation } n’en fait pas partie.
 why-nation-undated = La composition de { $name } compte au jour de la communication, qui n’est pas connu.
