@@ -25,7 +25,7 @@ impl Office {
         let media_type =
             reader::sniff::sniff(bytes.get(..bytes.len().min(8192)).unwrap_or_default(), "").mime();
         if !SPECIMENS.contains(&media_type) {
-            return Err(Refusal::on("content", Code::NotOffered).with("value", media_type).into());
+            return Err(Refusal::on("content", Code::NotAPicture).with("value", media_type).into());
         }
         let sealed = self.vault().seal_bytes(self.vault().batch(), HOUSE, bytes)?;
         let grant = Grant::Specimen {

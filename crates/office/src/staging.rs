@@ -26,6 +26,8 @@ const SWEEPER: CommandId = CommandId::new(*b"chancery-sweeper");
 const MOST_WAITING: u64 = 50;
 /// Most files that are swept at once.
 const SWEPT: i64 = 500;
+/// Longest text that is read again for proposing fields (bytes).
+const TEXT: u64 = 2 << 20;
 
 /// Whose a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +133,34 @@ impl Office {
         let content =
             serde_json::from_str(&row.text(1).map_err(StoreError::from)?).map_err(StoreError::damaged)?;
         Ok(Some((registry, content)))
+    }
+
+    /// A file that waits for this person as one that was just read, for showing once more where a form was read off it: its
+    /// text is unsealed. What a message or a document says of itself beside its text is not at hand any more.
+    pub async fn staged_reading(&self, person: PersonId, id: ObjectId) -> Result<Option<Waiting>, Failure> {
+        let Some((registry, content)) = self.staged(person, id).await? else { return Ok(None) };
+        let text = self.waiting_text(registry, &content).await?;
+        let reading = reader::Reading { text, ..reader::Reading::default() };
+        Ok(Some(Waiting { id, content, reading: Some(Box::new(reading)) }))
+    }
+
+    /// The text that was read of a file that waits, or its beginning where it is very long.
+    pub(crate) async fn waiting_text(
+        &self,
+        registry: RegistryId,
+        content: &StagedContent,
+    ) -> Result<String, Failure> {
+        let mut bytes = Vec::new();
+        if let Some(read) = &content.text {
+            let mut unsealing = self.vault().unseal(registry, read.object).await?;
+            while (bytes.len() as u64) < TEXT {
+                match unsealing.next_chunk()? {
+                    Some(chunk) => bytes.extend_from_slice(&chunk),
+                    None => break,
+                }
+            }
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Registers a document with a file that waits. It goes on waiting where the registration is refused.

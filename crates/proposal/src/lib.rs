@@ -82,7 +82,8 @@ pub fn propose(source: &Source<'_>, words: &Words, vocabulary: &Vocabulary) -> P
         originator,
         action,
         info,
-        number: serial::number(&page, telegram),
+        // The paragraphs of a formal message are numbered, and a date-time group is what it is known by.
+        number: serial::number(&page, telegram && page.message.is_none()),
         precedence: serial::precedence(&page),
         info_precedence: page.message.iter().filter_map(|message| message.info_precedence.clone()).collect(),
         kind,

@@ -39,10 +39,10 @@ pub(crate) fn number(page: &Page<'_>, telegram: bool) -> Vec<Proposed<String>> {
             && line.number > page.title.as_ref().map_or(0, |title| title.line)
             && let Some(end) = before_stop(line.text)
         {
-            // A one could as well be the number of the first paragraph.
-            let doubtful = line.text.get(..end) == Some("1");
-            let confidence = if doubtful { Confidence::Weak } else { Confidence::Sure };
-            add(page, line, 0, end, confidence, &mut best);
+            // A one alone is the number of the first paragraph.
+            if line.text.get(..end) != Some("1") {
+                add(page, line, 0, end, Confidence::Sure, &mut best);
+            }
             // What follows are paragraphs.
             second = true;
         }

@@ -378,7 +378,7 @@ pub fn check(grant: &Grant, house: &House) -> Result<(), Refusal> {
         Grant::Certificate { certificate } => required("certificate", certificate, NAME).map(|_| ()),
         Grant::Specimen { media_type, .. } if SPECIMENS.contains(&media_type.as_str()) => Ok(()),
         Grant::Specimen { media_type, .. } => {
-            Err(Refusal::on("content", Code::NotOffered).with("value", media_type))
+            Err(Refusal::on("content", Code::NotAPicture).with("value", media_type))
         }
         Grant::Role { role, registry } => match (role.is_of_a_registry(), registry) {
             (true, Some(id)) if house.registry(*id).is_some() => Ok(()),

@@ -54,6 +54,8 @@ codes! {
     TooLong = "too-long",
     /// A field has a value that is not one of those offered.
     NotOffered = "not-offered",
+    /// A file that should be a picture and is none.
+    NotAPicture = "not-a-picture",
     /// A file without a byte.
     EmptyContent = "empty-content",
     /// A file that ended before its announced length.

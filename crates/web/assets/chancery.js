@@ -538,6 +538,9 @@ const watch = () => {
 };
 watch();
 
+// ---- a sheet that is there to be printed
+for (const button of document.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
+
 // ---- typed words are not lost without asking, and nothing is kept here to restore them from
 for (const form of document.querySelectorAll('form[data-guard]')) {
   // A form that came back with errors holds typed words already.

@@ -124,7 +124,7 @@ pub fn arguments(say: Voice<'_>, refusal: &Refusal) -> Vec<(&'static str, Arg)> 
 
 impl WebError {
     /// The page of a failure, in a language.
-    pub fn into_page(self, app: &App, asked: Asked, path: &str, token: Option<&str>) -> Response {
+    pub fn into_page(self, app: &App, asked: Asked, path: &str) -> Response {
         let say = asked.voice(app);
         let failure = match self.failure {
             Failure::Failed(error) => ailing(error, path),
@@ -135,7 +135,7 @@ impl WebError {
                 Redirect::to(&frame::sign_in_path(self.back.as_deref().unwrap_or(path))).into_response()
             }
             Failure::Refused(refusal) if refusal.code == Code::NotFound => {
-                let body = look::message::not_found(say, "", token);
+                let body = look::message::not_found(say);
                 (StatusCode::NOT_FOUND, frame::bare(say, &say.t("not-found-title"), path, body))
                     .into_response()
             }
@@ -181,12 +181,10 @@ struct Waiting(std::sync::Arc<std::sync::Mutex<Option<WebError>>>);
 pub async fn speak(State(app): State<App>, request: Request, next: axum::middleware::Next) -> Response {
     let asked = Asked::of(request.headers());
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    let token =
-        crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
     let response = next.run(request).await;
     let waiting = response.extensions().get::<Waiting>().cloned();
     match waiting.and_then(|w| w.0.lock().ok().and_then(|mut e| e.take())) {
-        Some(error) => error.into_page(&app, asked, &path, token.as_deref()),
+        Some(error) => error.into_page(&app, asked, &path),
         None => response,
     }
 }
@@ -197,9 +195,7 @@ pub async fn nothing_here(State(app): State<App>, request: Request) -> Response 
     if path.starts_with("/api/") {
         return crate::api::Problem::of(Code::NotFound).into_response();
     }
-    let token =
-        crate::signed::cookie(request.headers(), crate::signed::SESSION).map(crate::signed::form_token);
-    WebError::page(Code::NotFound).into_page(&app, Asked::of(request.headers()), &path, token.as_deref())
+    WebError::page(Code::NotFound).into_page(&app, Asked::of(request.headers()), &path)
 }
 
 /// True when a browser says that the request was begun by a page of another site.

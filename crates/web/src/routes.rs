@@ -129,7 +129,7 @@ routes! {
     GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
     POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
-    POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::tray::dismiss, "Says of things in the in-tray why they are not registered.";
+    POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::dismissing::dismiss, "Says of things in the in-tray why they are not registered.";
     GET "/scans" "scans" Page REGISTRARS, pages::scans::list, "The scans that wait to be divided into documents, and the form that brings more.";
     POST "/scans" "bring-scans" Act REGISTRARS, pages::scans::bring, "Takes in scans, to be divided into documents.";
     GET "/scans/separator" "separator-sheet" Page REGISTRARS, pages::scans::separator, "The sheet that parts one paper from the next in a scanner's feeder, to be printed.";
@@ -236,7 +236,6 @@ routes! {
     POST "/account/passkeys" "passkey-add" Act Person, pages::passkey::add, "Adds a passkey of one's own: its name, then what the device made.";
     POST "/account/passkeys/drop" "passkey-drop" Act Person, pages::passkey::drop_one, "Removes a passkey of one's own.";
     POST "/account/token" "make-token" Act Person, pages::account::token, "Makes a token for a program and shows it once.";
-    POST "/ask" "ask" Act Person, pages::ask::ask, "Says how to ask the registry about what could not be opened.";
     POST "/api/v1/sign-in" "api-sign-in" Api Anyone, api::sign_in::sign_in, "Opens a session for a program: gives a token.", shape::SIGN_IN;
     POST "/api/v1/sign-in/proof" "api-prove" Api Person, api::sign_in::prove, "Proves once more, with the password, who speaks: for what asks for a fresh sign-in.", shape::PROVE;
     POST "/api/v1/sign-out" "api-sign-out" Api Person, api::sign_in::sign_out, "Ends the session of the token that is sent.", shape::SIGN_OUT;

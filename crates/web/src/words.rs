@@ -64,16 +64,34 @@ impl Marked {
     }
 }
 
-/// The words of a label; a label that its policy does not know is shown as that.
-pub fn marking(label: &Label, policies: &Policies, language: Language) -> String {
-    let language = match language {
+/// A language of the pages, as policies name it.
+pub const fn label_language(language: Language) -> LabelLanguage {
+    match language {
         Language::En => LabelLanguage::English,
         Language::Fr => LabelLanguage::French,
-    };
+    }
+}
+
+/// The words of a label; a label that its policy does not know is shown as that.
+pub fn marking(label: &Label, policies: &Policies, language: Language) -> String {
+    let language = label_language(language);
     policies
         .of(label)
         .and_then(|policy| policy.marking(label, language))
         .unwrap_or_else(|_| format!("{} {}", label.policy, label.level.as_str()))
+}
+
+/// What a nation is called where a policy names it; else its code.
+pub fn nation(code: &str, policies: &Policies, say: Voice<'_>) -> String {
+    let language = label_language(say.language());
+    let categories = policies
+        .iter()
+        .flat_map(|policy| policy.tag_sets())
+        .flat_map(|set| &set.tags)
+        .flat_map(|tag| &tag.categories);
+    let mut words =
+        categories.filter(|category| category.name == code).map(|category| category.words(language));
+    words.find(|words| *words != code).unwrap_or(code).to_owned()
 }
 
 /// The colours of every level of every policy, for the style sheet.
@@ -113,6 +131,12 @@ pub fn registry_name(reading: &Reading, registry: RegistryId, say: Voice<'_>) ->
         .registry(registry)
         .map(|r| r.names.in_language(say.language().tag()).to_owned())
         .unwrap_or_default()
+}
+
+/// What sort of file a media type means, where there are words for it; else the type itself.
+pub fn media(say: Voice<'_>, media_type: &str) -> String {
+    let key: String = media_type.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    say.maybe(&format!("media-{key}"), &[]).unwrap_or_else(|| media_type.to_owned())
 }
 
 /// A word of the house for a kind of document, where there is one; else the key itself, readable.

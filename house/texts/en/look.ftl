@@ -69,10 +69,10 @@ field-read = Read off the document, { $place }:
 field-drop = or drop the file anywhere on this page
 
 sign-in-title = Sign in
-sign-in-name = Name
+sign-in-name = Sign-in name
 sign-in-password = Password
 sign-in-enter = Sign in
-sign-in-first = You have a one-time code? Set your first password
+sign-in-first = You have a one-time code?
 sign-in-recorded = What you do here is recorded.
 sign-in-ceiling = This installation may hold information up to { $ceiling }. What you open is recorded.
 signed-out-title = You have signed out
@@ -89,11 +89,7 @@ first-set = Set the password and sign in
 
 not-found-title = There is nothing here that you can open
 not-found-text = Either there is no such thing, or it is not for you. This page cannot say which: it is the same for both.
-not-found-remedy = Ask the registry about this reference
-not-found-reference = Reference
-not-found-why = Why you need it
-not-found-why-hint = The registry answers you. Write nothing here that is classified.
-not-found-ask = Ask the registry
+not-found-remedy = Call the registry, give the reference and say why you need it.
 not-found-search = Search instead
 refused-title = This could not be done
 refused-remedy = What you can do

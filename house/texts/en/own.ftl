@@ -32,6 +32,7 @@ watch-change-title = Change a watch profile
 watch-form-text = Describe what should be flagged. What came before is not flagged; search for it.
 watch-query-hint = Words and filters, such as exercise from:operations or cites:"MCM 41 10"
 watch-none = You watch nothing yet
+watch-none-desk = You watch nothing yet.
 watch-none-would = Describe what concerns you: each new or corrected paper that fits is flagged on your desk, with why.
 watch-drop = Delete the profile
 watch-this = Watch this

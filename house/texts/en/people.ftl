@@ -72,7 +72,7 @@ why-needed = Needed
 why-passed = passed
 why-failed = failed
 why-ask = Ask for somebody else
-why-ask-hint = A name, part of a name or a login
+why-ask-hint = A name, part of a name or a sign-in name
 why-ask-go = Ask
 why-which = Several people have this name. Which one?
 why-nobody = You can ask for anyone who is on the list of people.
@@ -131,7 +131,7 @@ doors-times = { $n ->
    *[other] { $n } times that day
 }
 doors-notice-directory-bound = The directory vouches for the first time for
-doors-notice-directory-changed = The directory vouched for another under the login of
+doors-notice-directory-changed = The directory vouched for another under the sign-in name
 doors-notice-directory-untrusted = The directory’s answer could not be trusted
 done-door-released = Done. The next sign-in counts as the first.
 sign-in-card = Sign in with your card
@@ -163,6 +163,7 @@ passkey-touch = Press the button, and do what the browser asks: touch the securi
 passkey-make = Make the passkey
 passkey-no-script = This browser runs no script; a passkey cannot be made in it.
 passkey-none = No passkey answered: it was broken off, took too long, or this browser holds none for this place. Try again, or use your password.
+passkey-not-made = No passkey was made: it was broken off, took too long, or this device holds one of yours already. Try again, or with another device.
 passkey-since = added { $when }
 passkey-used = last used { $when }
 passkey-never = never used yet

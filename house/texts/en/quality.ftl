@@ -9,7 +9,6 @@ quality-yours = Only papers that you may read are counted; the figures are compu
 quality-percent = { $whole }.{ $tenth } %
 quality-rules = Rules
 quality-rule = Rule
-quality-code = Code
 quality-matters = Matters
 quality-required = Required
 quality-wanted = Wanted

@@ -33,6 +33,11 @@ tray-words-hint = Needed for “another reason”. Do not repeat what the messag
 tray-by = Decided by
 tray-when = On
 tray-dismiss = Do not register
+tray-dismiss-because = Do not register, because:
+tray-dismiss-sure = { $n ->
+    [one] Do not register this?
+   *[other] Do not register these { $n }?
+}
 tray-dismiss-hint = The message leaves the in-tray and its content is thrown away here; the ledger keeps the reason. The message stays in the mailbox.
 tray-as-spam = Spam
 tray-as-private = Private

@@ -72,7 +72,7 @@ many-again = Try the refused again
 # Working on a document
 work-title = Work on this document
 work-text = While you have it out, everyone who sees the document sees that you have, and nobody else adds a version.
-work-take = Take it out
+work-take = Take it out to work on it
 work-give = Give it back
 work-see = Who has it out
 work-reason = What for

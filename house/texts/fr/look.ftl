@@ -69,10 +69,10 @@ field-read = Lu dans le document, { $place } :
 field-drop = ou déposez le fichier n’importe où sur cette page
 
 sign-in-title = Ouvrir une session
-sign-in-name = Nom d’utilisateur
+sign-in-name = Identifiant
 sign-in-password = Mot de passe
 sign-in-enter = Ouvrir la session
-sign-in-first = Vous avez un code à usage unique ? Choisissez votre premier mot de passe
+sign-in-first = Vous avez un code à usage unique ?
 sign-in-recorded = Ce que vous faites ici est consigné.
 sign-in-ceiling = Cette installation peut contenir des informations jusqu’au niveau { $ceiling }. Ce que vous ouvrez est consigné.
 signed-out-title = Votre session est fermée
@@ -89,11 +89,7 @@ first-set = Enregistrer le mot de passe et entrer
 
 not-found-title = Il n’y a rien ici que vous puissiez ouvrir
 not-found-text = Soit cela n’existe pas, soit cela ne vous est pas destiné. Cette page ne peut pas dire lequel des deux : elle est la même dans les deux cas.
-not-found-remedy = Interroger le bureau d’ordre sur cette référence
-not-found-reference = Référence
-not-found-why = Pourquoi vous en avez besoin
-not-found-why-hint = Le bureau d’ordre vous répondra. N’écrivez ici rien de classifié.
-not-found-ask = Interroger le bureau d’ordre
+not-found-remedy = Appelez le bureau d’ordre, donnez la référence et dites pourquoi vous en avez besoin.
 not-found-search = Chercher plutôt
 refused-title = L’opération n’a pas eu lieu
 refused-remedy = Ce que vous pouvez faire

@@ -32,6 +32,7 @@ watch-change-title = Modifier un profil de veille
 watch-form-text = Décrivez ce qui doit être signalé. Ce qui est arrivé avant n’est pas signalé ; cherchez-le.
 watch-query-hint = Mots et filtres, par exemple exercice from:opérations ou cites:"MCM 41 10"
 watch-none = Vous ne suivez encore rien
+watch-none-desk = Vous ne suivez encore rien.
 watch-none-would = Décrivez ce qui vous concerne : chaque document nouveau ou corrigé qui répond aux critères est signalé sur votre bureau, avec la raison.
 watch-drop = Supprimer le profil
 watch-this = Suivre cette recherche

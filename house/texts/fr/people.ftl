@@ -104,7 +104,10 @@ why-briefing-needed = une séance d’information pour { $subject }
 why-nation = Communicable à : { $names }
 why-only = Lecteurs de ces nations seulement : { $names }
 why-nation-named = { $nation } est nommé en propre.
-why-nation-today = { $nation } appartient à { $name }, composition à ce jour ({ $day }).
+why-nation-today = { $nation } : appartient à { $name ->
+        [NATO] l’OTAN
+       *[other] { $name }
+    }, composition à ce jour ({ $day }).
 why-nation-release = { $nation } appartenait à { $name } le jour de la communication ({ $day }).
 why-nation-failed = { $nation } n’en fait pas partie.
 why-nation-undated = La composition de { $name } compte au jour de la communication, qui n’est pas connu.
@@ -131,7 +134,7 @@ doors-times = { $n ->
    *[other] { $n } fois ce jour-là
 }
 doors-notice-directory-bound = L’annuaire se porte garant pour la première fois de
-doors-notice-directory-changed = L’annuaire s’est porté garant d’une autre personne sous le nom d’utilisateur de
+doors-notice-directory-changed = L’annuaire s’est porté garant d’une autre personne sous l’identifiant
 doors-notice-directory-untrusted = La réponse de l’annuaire n’était pas digne de confiance
 done-door-released = C’est fait. La prochaine identification comptera comme la première.
 sign-in-card = S’identifier avec sa carte
@@ -163,6 +166,7 @@ passkey-touch = Appuyez sur le bouton et faites ce que le navigateur demande : 
 passkey-make = Créer la clé d’accès
 passkey-no-script = Ce navigateur n’exécute pas de script ; une clé d’accès ne peut pas y être créée.
 passkey-none = Aucune clé d’accès n’a répondu : l’opération a été interrompue, a pris trop de temps, ou ce navigateur n’en détient pas pour ce lieu. Réessayez, ou utilisez votre mot de passe.
+passkey-not-made = Aucune clé d’accès n’a été créée : l’opération a été interrompue, a pris trop de temps, ou cet appareil en détient déjà une. Réessayez, ou avec un autre appareil.
 passkey-since = ajoutée le { $when }
 passkey-used = dernier usage le { $when }
 passkey-never = pas encore utilisée

@@ -9,7 +9,6 @@ quality-yours = Seuls les documents que vous pouvez lire sont comptés ; les ch
 quality-percent = { $whole },{ $tenth } %
 quality-rules = Règles
 quality-rule = Règle
-quality-code = Code
 quality-matters = Importance
 quality-required = Exigé
 quality-wanted = Souhaité

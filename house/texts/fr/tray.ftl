@@ -33,6 +33,11 @@ tray-words-hint = Nécessaire pour « un autre motif ». Ne répétez pas ce q
 tray-by = Décidé par
 tray-when = Le
 tray-dismiss = Ne pas enregistrer
+tray-dismiss-because = Ne pas enregistrer, parce que :
+tray-dismiss-sure = { $n ->
+    [one] Ne pas enregistrer cette pièce ?
+   *[other] Ne pas enregistrer ces { $n } pièces ?
+}
 tray-dismiss-hint = Le message quitte la corbeille et son contenu est jeté ici ; le journal garde le motif. Le message reste dans la boîte.
 tray-as-spam = Indésirable
 tray-as-private = Privé

@@ -103,10 +103,15 @@ async fn what_differs_is_proposed_and_revoked_on_the_ordinary_way_and_by_nobody_
         let list = reads(&mut one).await;
         list.shows("8 people there").shows("3 people belong to it");
         // Gone: nobody. Held and not listed: clerk. Listed and not held: reader, and the officer himself.
-        list.shows("Person called nobody").shows("The directory does not show this person any more");
-        list.shows("Person called clerk").shows("no group of the directory that stands for it lists");
-        list.shows("There stranger").shows("whom the house does not know by this sign-in name");
+        list.shows("Person called nobody").shows("Not shown there any more");
+        list.shows("Person called clerk").shows("No group there lists this person.");
+        list.shows("There stranger").shows("under a sign-in name that the house does not know");
         list.shows("Another security officer must act on what concerns you.");
+        assert!(
+            link(&list, &["/people/new?", "login=stranger", "name=There%20stranger"]).ends_with("stranger")
+        );
+        let none = one.get("/people/directory?q=zzz").await.good();
+        none.shows("No difference fits this").shows("Remove all filters").hides("house agree");
         let only = one.get("/people/directory?kind=lacking&q=reader").await.good();
         only.shows("Person called reader").hides("Person called clerk").hides("There stranger");
         let down = one.get("/people/directory?order=name-down").await.good().text;

@@ -177,6 +177,9 @@ async fn messages_wait_in_the_tray_and_are_registered_with_their_thread_and_atta
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.shows("Cheap.");
         let why = [("item", item.as_str()), ("reason", "spam")];
+        let asked = clerk.answer(&form, "/tray/dismiss", &why).await.good();
+        asked.shows("Do not register this?").shows("Buy now").shows("The message stays in the mailbox.");
+        let why = [("item", item.as_str()), ("reason", "spam"), ("sure", "yes")];
         let out = clerk.answer(&form, "/tray/dismiss", &why).await;
         assert_eq!((out.status, out.to()), (StatusCode::SEE_OTHER, "/tray?out=1"), "{}", out.text);
         clerk.get("/tray").await.good().hides("Buy now").shows("Receipt of your letter");

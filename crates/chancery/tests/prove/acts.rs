@@ -130,10 +130,6 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         )],
         "/drafts/drop" => vec![Ask::form(path, &[("token", "@token@"), ("path", "/register/new")])],
         "/language" => vec![Ask::form(path, &[("language", "fr"), ("back", "/register")])],
-        "/ask" => vec![
-            Ask::form(path, &[("token", "@token@"), ("reference", "@h0@")]),
-            Ask::form(path, &[("token", "@token@"), ("reference", "@v0@")]),
-        ],
         "/register/new" => {
             let own = hidden(2, From::All).content.unwrap_or_default();
             let seen = visible(2).content.unwrap_or_default();
@@ -610,7 +606,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
             .map(|(n, document)| keyed(Ask::json(path.replace("{id}", document), String::new()), n))
             .collect(),
         "/tray/dismiss" => {
-            let fields = [("token", "@token@"), ("item", stranger), ("reason", "spam")];
+            let fields = [("token", "@token@"), ("item", stranger), ("reason", "spam"), ("sure", "yes")];
             vec![Ask::form(path, &fields)]
         }
         // An empty file is refused: nothing begins to wait that others would see.

@@ -446,7 +446,7 @@ const fn places(leak: Leak) -> (&'static str, &'static str) {
         Leak::Place => ("/register", "/search"),
         Leak::Bound => ("/api/v1/documents/by-reference/{reference}", "/api/v1/search"),
         Leak::Redirect => ("/search", "/api/v1/search"),
-        Leak::PostRefusal => ("/api/v1/documents", "/ask"),
+        Leak::PostRefusal => ("/api/v1/documents", "/drafts/drop"),
         Leak::Numbers => ("/api/v1/series/{code}/continuity", "/api/v1/series"),
         Leak::File => ("/api/v1/files", "/api/v1/me"),
         Leak::FileCount => ("/api/v1/files", "/api/v1/me"),

@@ -237,7 +237,7 @@ impl Week {
         for (item, subject) in items {
             let form = self.clerk.get(&format!("/register/new?item={item}")).await.good();
             if subject == "Buy now" {
-                let why = [("item", item.as_str()), ("reason", "spam")];
+                let why = [("item", item.as_str()), ("reason", "spam"), ("sure", "yes")];
                 let out = self.clerk.answer(&form, "/tray/dismiss", &why).await;
                 assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);
                 continue;

@@ -13,8 +13,6 @@ use crate::{failure::Failure, reading::Reading, staging::Waiting};
 
 /// Most things of one tray that a list shows, the newest.
 pub(super) const MOST_SHOWN: i64 = 10_000;
-/// Longest text that is read again for proposing fields (bytes).
-const TEXT: u64 = 2 << 20;
 
 /// Where a message belongs: the paper that it answers, and the files in which that one is.
 #[derive(Debug)]
@@ -136,18 +134,7 @@ impl Reading {
     /// What waits as a file that was just read, for proposing fields: its text is unsealed. None: there is no content.
     pub async fn tray_waiting(&mut self, item: &Item) -> Result<Option<Waiting>, Failure> {
         let Some(content) = item.content.clone() else { return Ok(None) };
-        let mut text = String::new();
-        if let Some(read) = &content.text {
-            let mut unsealing = self.office().vault().unseal(item.registry, read.object).await?;
-            let mut bytes = Vec::new();
-            while (bytes.len() as u64) < TEXT {
-                match unsealing.next_chunk()? {
-                    Some(chunk) => bytes.extend_from_slice(&chunk),
-                    None => break,
-                }
-            }
-            text = String::from_utf8_lossy(&bytes).into_owned();
-        }
+        let text = self.office().waiting_text(item.registry, &content).await?;
         let head = &item.head;
         let reading = reader::Reading {
             text,

@@ -283,3 +283,11 @@ proptest! {
         prop_assert_eq!(got.date[0].value.to_string(), message.group.value.local().date().to_string());
     }
 }
+
+#[test]
+fn the_number_of_a_paragraph_is_not_the_number_of_a_message() {
+    let numbers = of_text(PRINTED).number;
+    assert!(!values(&numbers).iter().any(|one| ["1", "2"].contains(one)), "{numbers:?}");
+    let first = of_text(&PRINTED.replace("1. REFERENCES", "3. REFERENCES")).number;
+    assert!(!values(&first).contains(&"3"), "{first:?}");
+}

@@ -50,10 +50,7 @@ pub fn sheets(say: Voice<'_>, levels: &Levels) -> Vec<Sheet> {
                 FirstPassword { login: "", code: "", refusal: None, shortest: 12, token: Some("invented") },
             ),
         ),
-        Sheet {
-            section: Some(Section::Register),
-            ..message("not-found", say, levels, not_found(say, "MCM-0041-2010", Some("invented")))
-        },
+        Sheet { section: Some(Section::Register), ..message("not-found", say, levels, not_found(say)) },
         Sheet {
             section: Some(Section::Register),
             ..message(

@@ -622,6 +622,7 @@ pub const ADD_PERSON: Shape = Shape::post("NewPerson", "Added").refusing(&[
 /// Proposing.
 pub const PROPOSE: Shape = Shape::post("NewGrant", "Proposed").refusing(&[
     Code::NotFound,
+    Code::NotAPicture,
     Code::Forbidden,
     Code::OwnClearance,
     Code::NeedsPerson,

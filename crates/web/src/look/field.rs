@@ -32,6 +32,7 @@ pub struct Proposal<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
     name: &'a str,
+    known: Option<&'a str>,
     label: &'a str,
     value: &'a str,
     hint: Option<&'a str>,
@@ -49,6 +50,7 @@ impl<'a> Field<'a> {
     pub const fn new(name: &'a str, label: &'a str) -> Self {
         Self {
             name,
+            known: None,
             label,
             value: "",
             hint: None,
@@ -59,6 +61,13 @@ impl<'a> Field<'a> {
             autocomplete: None,
             autofocus: false,
         }
+    }
+
+    /// Has the ids of another name, where a page has two fields that are sent under one.
+    #[must_use]
+    pub const fn known_as(mut self, name: &'a str) -> Self {
+        self.known = Some(name);
+        self
     }
 
     /// What stands in it: what was typed, even when it was refused.
@@ -292,11 +301,11 @@ impl<'a> Field<'a> {
     }
 
     fn id(&self) -> String {
-        format!("field-{}", self.name)
+        format!("field-{}", self.known.unwrap_or(self.name))
     }
 
     fn part(&self, part: &str) -> String {
-        format!("field-{}-{part}", self.name)
+        format!("field-{}-{part}", self.known.unwrap_or(self.name))
     }
 
     /// The ids of the words around the control, in the order in which they should be read out.

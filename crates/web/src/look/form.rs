@@ -129,9 +129,10 @@ pub fn form(frame: Form<'_>, body: &Markup) -> Markup {
 /// the device makes a new key; else it uses one that it has. It is shown where the browser knows passkeys.
 #[must_use]
 pub fn passkey_button(say: Voice<'_>, label: &str, options: Option<&str>) -> Markup {
+    let failed = if options.is_some() { say.t("passkey-not-made") } else { say.t("passkey-none") };
     html! {
         input type="hidden" name="passkey" value="";
-        button.button.main[options.is_some()] type="button" data-needs-script data-passkey data-options=[options] data-failed=(say.t("passkey-none")) { (label) }
+        button.button.main[options.is_some()] type="button" data-needs-script data-passkey data-options=[options] data-failed=(failed) { (label) }
     }
 }
 

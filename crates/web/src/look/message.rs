@@ -117,26 +117,16 @@ pub fn first_password(say: Voice<'_>, page: FirstPassword<'_>) -> Markup {
 }
 
 /// Says that there is nothing here for this person: because there is nothing, or because they may not see it. Nobody
-/// can tell which from this page. `asked` is what the person asked for, in their own words; nothing else about the
-/// thing may be given to it.
+/// can tell which from this page: nothing about the thing, not even what was asked for, is given to it.
 #[must_use]
-pub fn not_found(say: Voice<'_>, asked: &str, token: Option<&str>) -> Markup {
-    let (reference, why, ask, search) = (
-        say.t("not-found-reference"),
-        say.t("not-found-why"),
-        say.t("not-found-ask"),
-        say.t("not-found-search"),
-    );
-    let why_hint = say.t("not-found-why-hint");
+pub fn not_found(say: Voice<'_>) -> Markup {
+    let (desk, search) = (say.t("refused-desk"), say.t("not-found-search"));
     narrow(&html! {
         h1 { (say.t("not-found-title")) }
         p { (say.t("not-found-text")) }
-        h2 { (say.t("not-found-remedy")) }
-        (form(post("/ask", token), &html! {
-            (Field::new("reference", &reference).value(asked).width(Width::Medium).text(say))
-            (Field::new("why", &why).hint(&why_hint).optional().long(say, 3))
-            (buttons(&[Button::main(&ask), Button::plain(&search).to("/search")]))
-        }))
+        h2 { (say.t("refused-remedy")) }
+        p { (say.t("not-found-remedy")) }
+        (buttons(&[Button::main(&desk).to("/desk"), Button::plain(&search).to("/search")]))
     })
 }
 
@@ -199,9 +189,11 @@ mod tests {
     fn what_is_not_there_and_what_may_not_be_seen_are_one_page() {
         let texts = Texts::new().unwrap();
         for language in Language::ALL {
-            let page = not_found(texts.voice(language), "MCM-0041-2010", None).into_string();
-            assert!(page.contains(r#"value="MCM-0041-2010""#));
-            assert!(page.contains(r#"action="/ask""#));
+            let say = texts.voice(language);
+            let page = not_found(say).into_string();
+            assert!(page.contains(&say.t("not-found-remedy")));
+            assert!(page.contains(r#"href="/desk""#));
+            assert!(!page.contains("<form"), "nothing is asked for that nobody carries");
         }
     }
 }

@@ -73,9 +73,15 @@ pub struct SelectMany<'a> {
     pub token: Option<&'a str>,
     /// The acts; they are buttons with a name and value.
     pub acts: Vec<Button<'a>>,
+    /// What the acts have in common, said before them; empty where each says enough.
+    pub lead: &'a str,
+    /// The values of the rows that stand chosen when the list opens.
+    pub chosen: &'a [String],
     /// Where the list is, sent as `back`; the rows chosen are kept while one goes from page to page of such lists, at
     /// most as many as this. None: they are this page's alone.
     pub kept: Option<(&'a str, usize)>,
+    /// Where the list is, sent as `back` where the rows chosen are this page's alone.
+    pub back: Option<&'a str>,
 }
 
 /// Pages by key: where the pages before and after begin, never "page 7 of 900".
@@ -120,7 +126,7 @@ pub fn table(say: Voice<'_>, list: &Table<'_>) -> Markup {
             @match &list.many {
                 Some(many) => form method="post" action=(many.action) data-many data-kept=[many.kept.map(|(_, most)| most)] {
                     (token_field(many.token))
-                    @if let Some((back, _)) = many.kept { input type="hidden" name="back" value=(back); }
+                    @if let Some(back) = many.kept.map(|(back, _)| back).or(many.back) { input type="hidden" name="back" value=(back); }
                     (grid)
                     div.many role="group" aria-label=(say.t("table-acts")) {
                         span.chosen data-needs-script data-one=(say.t("table-chosen-one")) data-other=(say.t("table-chosen-many")) {
@@ -130,6 +136,7 @@ pub fn table(say: Voice<'_>, list: &Table<'_>) -> Markup {
                             span.quiet data-elsewhere=(say.t("table-chosen-elsewhere")) data-too-many=(say.tr("table-chosen-too-many", &[("n", most.into())])) hidden {}
                             button.button type="button" data-pick-none data-needs-script { (say.t("table-choose-none")) }
                         }
+                        @if !many.lead.is_empty() { span { (many.lead) } }
                         @for act in &many.acts { (button(act)) }
                     }
                 },
@@ -209,7 +216,7 @@ fn line(say: Voice<'_>, list: &Table<'_>, row: &Row<'_>) -> Markup {
                 td.pick {
                     @if let Some(value) = row.value {
                         label {
-                            input type="checkbox" name=(many.name) value=(value)
+                            input type="checkbox" name=(many.name) value=(value) checked[many.chosen.iter().any(|one| one == value)]
                                 aria-label=(say.tr("table-choose", &[("name", row.name.into())]));
                         }
                     }
@@ -259,7 +266,10 @@ mod tests {
                 name: "document",
                 token: Some("t0"),
                 acts: vec![Button::plain("Print").named("act", "print")],
+                lead: "Do:",
+                chosen: &[],
                 kept: None,
+                back: None,
             }),
             paging: Paging { next: Some("?after=9"), shown: "1 to 1", ..Paging::default() },
             exports: &[("CSV", "/register.csv")],

@@ -206,10 +206,10 @@ fn list(say: Voice<'_>, reading: &Reading, found: &[Difference], asking: &Asking
     let sort = |(href, now): &(String, Option<Sort>)| Some((href.clone(), *now));
     let columns_of = [
         (name, Cell::Main, sort(by_name)),
-        (kind, Cell::Short, sort(by_kind)),
+        (kind, Cell::Text, sort(by_kind)),
         (what, Cell::Text, sort(by_what)),
         (why_head, Cell::Text, None),
-        (act_head, Cell::Short, None),
+        (act_head, Cell::Text, None),
     ];
     let columns: Vec<Column<'_>> = columns_of
         .iter()
@@ -235,9 +235,12 @@ fn list(say: Voice<'_>, reading: &Reading, found: &[Difference], asking: &Asking
     let exports = ["csv", "xlsx"].map(|kind| asking.with(&format!("{PATH}.{kind}"), "after", ""));
     let [values, workbook] = &exports;
     let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
-    let (caption, title, would) =
-        (say.t("belonging-caption"), say.t("belonging-empty"), say.t("belonging-empty-would"));
-    let back = say.t("people-title");
+    let narrowed = !asking.q.trim().is_empty() || !asking.kind.is_empty();
+    let (caption, would) = (say.t("belonging-caption"), say.t("belonging-empty-would"));
+    let (title, back, to) = match narrowed {
+        true => (say.t("belonging-none-found"), say.t("belonging-clear"), PATH),
+        false => (say.t("belonging-empty"), say.t("people-title"), "/people"),
+    };
     table(
         say,
         &Table {
@@ -247,20 +250,20 @@ fn list(say: Voice<'_>, reading: &Reading, found: &[Difference], asking: &Asking
             many: None,
             paging: Paging { previous: previous.as_deref(), next: next.as_deref(), shown: &words },
             exports: if rows.is_empty() { &[] } else { &exports },
-            empty: Empty { title: &title, would: &would, begin: Some(Button::plain(&back).to("/people")) },
+            empty: Empty { title: &title, would: &would, begin: Some(Button::plain(&back).to(to)) },
         },
     )
 }
 
 fn row<'a>(say: Voice<'_>, reading: &Reading, one: &'a Difference) -> Row<'a> {
     let tone = match one.kind {
-        Kind::Gone | Kind::Unlisted | Kind::Doubled => Tone::Late,
+        Kind::Gone | Kind::Doubled => Tone::Late,
         _ => Tone::Soon,
     };
     Row {
         value: None,
         name: &one.name,
-        strong: matches!(one.kind, Kind::Gone | Kind::Unlisted),
+        strong: one.kind == Kind::Gone,
         cells: vec![
             html! {
                 @match one.person {
@@ -273,7 +276,7 @@ fn row<'a>(say: Voice<'_>, reading: &Reading, one: &'a Difference) -> Row<'a> {
             html! { (about(say, reading, one)) },
             html! {
                 (why(say, one))
-                @for group in &one.directory { div.quiet { (group) } }
+                @for group in &one.directory { div.quiet title=(group) { (said::own_name(group)) } }
             },
             act(say, reading, one),
         ],
@@ -293,7 +296,10 @@ fn act(say: Voice<'_>, reading: &Reading, one: &Difference) -> Markup {
         }
         (Kind::Gone, Some(person), _) => Some(("belonging-last-day", format!("/people/{person}/change"))),
         (Kind::Waiting, Some(person), _) => Some(("belonging-confirm", format!("/people/{person}#held"))),
-        (Kind::Unknown, ..) => Some(("belonging-add", "/people/new".to_owned())),
+        (Kind::Unknown, ..) => {
+            let (login, name) = (frame::escaped(&one.login), frame::escaped(&one.name));
+            Some(("belonging-add", format!("/people/new?login={login}&name={name}")))
+        }
         _ => None,
     };
     let Some((key, href)) = place else { return html! {} };

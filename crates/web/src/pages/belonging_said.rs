@@ -77,6 +77,20 @@ fn words(say: Voice<'_>, trouble: &Trouble, ending: &str) -> String {
     say.maybe(&key, &arguments).unwrap_or_else(|| trouble.code().to_owned())
 }
 
+/// What a group of the directory is called by itself: the first part of its name there.
+pub fn own_name(group: &str) -> String {
+    let mut own = String::new();
+    let mut letters = group.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => own.extend(letters.next()),
+            ',' | '+' => break,
+            _ => own.push(letter),
+        }
+    }
+    own.split_once('=').map_or(own.as_str(), |(_, name)| name).trim().to_owned()
+}
+
 /// What each of its groups stands for, and how many belong to it.
 pub fn meant(say: Voice<'_>, reading: &Reading, report: &Report) -> Markup {
     card(
@@ -86,7 +100,7 @@ pub fn meant(say: Voice<'_>, reading: &Reading, report: &Report) -> Markup {
                 @for one in &report.meant {
                     li {
                         strong { (stands_for(say, reading, one)) } " "
-                        @if one.missing || one.grant.is_none() { (chip(Tone::Late, &say.t("belonging-meant-wrong"))) }
+                        @if one.missing || one.grant.is_none() { (chip(Tone::Soon, &say.t("belonging-meant-wrong"))) }
                         div.quiet { (one.meaning.directory) }
                         p { (how_many(say, one)) }
                     }
@@ -112,5 +126,17 @@ fn how_many(say: Voice<'_>, one: &Meant) -> String {
         (Some(n), _) => say.tr("belonging-meant-members", &[("n", n.into())]),
         (None, _) if one.missing => say.t("belonging-meant-missing"),
         (None, _) => say.t("belonging-never"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_name;
+
+    #[test]
+    fn a_group_is_called_by_the_first_part_of_its_name() {
+        assert_eq!(own_name("cn=plans,ou=groups,dc=hq"), "plans");
+        assert_eq!(own_name("CN=Plans\\, winter,OU=Groups"), "Plans, winter");
+        assert_eq!(own_name("plans"), "plans");
     }
 }

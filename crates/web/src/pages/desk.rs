@@ -11,7 +11,7 @@ use crate::{
         Bar, Cell, Column, Empty, Paging, Row, Section, Table, Tone, bars, card, form::token_field, heading,
         table,
     },
-    pages::{doors, ending, kept, plan, shown, switch, visit::Visit, watch},
+    pages::{doors, ending, kept, plan, series, shown, switch, visit::Visit, watch},
     words,
 };
 
@@ -150,8 +150,11 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let listed = rung.chain(&recent).chain(told);
     let labels: Vec<_> = listed.filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let command = app.office.new_command().to_string();
+    let decides = reading.sees_authorisations()
+        || series::registers_anywhere(&reading)
+        || registries.iter().any(|(registry, _)| reading.may_ask_why(registry.id));
     let body = html! {
-        (heading(&say.date_long(today), &html! {
+        (heading(&capitalised(&say.date_long(today)), &html! {
             p { (sentence(say, waiting)) }
             @if left > 0 { p { a href=(switch::DRAFTS) { (say.tr("drafts-desk", &[("n", left.into())])) } } }
         }))
@@ -159,7 +162,9 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         @if !notices.is_empty() {
             (card(&say.t("desk-changed"), &changed(say, &reading, &signed.form_token, &command, &notices)))
         }
-        (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0)))
+        @if !rows.is_empty() || (notices.is_empty() && ringing.is_empty()) {
+            (table_of(say, &rows, undetermined > u64::try_from(open.len()).unwrap_or(0), decides))
+        }
         div.cols.even {
             (doors::notices(say, &reading, &sign_ins))
             (card(&say.t("watch-desk"), &watch::card(say, &reading, &signed, &flagged)))
@@ -284,6 +289,12 @@ fn changed(say: Voice<'_>, reading: &Reading, token: &str, command: &str, notice
     }
 }
 
+/// A French date begins small, and a page does not.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn sentence(say: Voice<'_>, waiting: u64) -> String {
     // Nothing has a deadline yet, so nothing can be late.
     let late = say.tr("desk-late", &[("n", 0.into())]);
@@ -291,7 +302,7 @@ fn sentence(say: Voice<'_>, waiting: u64) -> String {
     say.tr("desk-day", &[("late", late.into()), ("waiting", waiting.into())])
 }
 
-fn table_of(say: Voice<'_>, rows: &[Row<'_>], more: bool) -> Markup {
+fn table_of(say: Voice<'_>, rows: &[Row<'_>], more: bool, decides: bool) -> Markup {
     let heads =
         ["desk-what", "column-reference", "column-marking", "desk-from", "desk-since"].map(|key| say.t(key));
     let [what, number, marking, from, since] = &heads;
@@ -303,7 +314,8 @@ fn table_of(say: Voice<'_>, rows: &[Row<'_>], more: bool) -> Markup {
         column(from, Cell::Text),
         column(since, Cell::Short),
     ];
-    let (title, would, caption) = (say.t("desk-empty"), say.t("desk-empty-now"), say.t("desk-caption"));
+    let (title, caption) = (say.t("desk-empty"), say.t("desk-caption"));
+    let would = if decides { say.t("desk-empty-now") } else { say.t("desk-empty-reader") };
     let shown = if more { say.t("desk-more") } else { String::new() };
     table(
         say,

@@ -490,7 +490,7 @@ fn versions(say: Voice<'_>, reading: &Reading, document: DocumentId, inside: &In
                         div.quiet {
                             (say.tr("document-version", &[("n", version.number.into())]))
                             @if place == 0 { " · " (say.t("document-current")) }
-                            " · " (version.media_type)
+                            " · " (words::media(say, &version.media_type))
                         }
                         (enclosures::beneath(say, document, version))
                     },

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use office::{Failure, Reading, Sender, specimen, texts::Voice};
 use registry::{
     Code, Command, PersonId, Refusal, RegistryId,
-    authorisation::{Authorisation, Role, Standing},
+    authorisation::{Authorisation, Grant, Role, Standing},
     id::Digest,
     person::Person,
 };
@@ -54,13 +54,25 @@ pub async fn form_page(
     let person = proposable(&mut reading, &person).await?;
     let mut sent = Sent::default();
     sent.push("is", Kind::of(&asking.is).as_str());
-    sent.push("policy", asking.policy);
+    sent.push("policy", if asking.policy.is_empty() { newest_policy(&person) } else { asking.policy });
     sent.push("of", asking.of);
     sent.push("group", asking.group);
     sent.push("role", asking.role);
     sent.push("registry", asking.registry);
     sent.push("command", app.office.new_command().to_string());
     Ok(page(say, &reading, &signed, &person, &sent, &Wrong::default()))
+}
+
+/// The policy of the clearance that was confirmed last: what is proposed next is most often of the same.
+fn newest_policy((_, held): &File) -> String {
+    let clearances = held.iter().filter(|held| held.standing == Standing::Confirmed);
+    let newest = clearances
+        .filter_map(|held| match &held.grant {
+            Grant::Clearance { clearance, .. } => Some((held.confirmed_at, clearance.policy.to_string())),
+            _ => None,
+        })
+        .max_by_key(|(at, _)| *at);
+    newest.map(|(_, policy)| policy).unwrap_or_default()
 }
 
 /// The person whom a proposal would be about. Whoever may not see the person is told that there is none; whoever may
@@ -334,10 +346,11 @@ async fn ending_page(
     let own = format!("/people/{}", person.id);
     let (title, label, go, cancel) =
         (say.t("revoke-title"), say.t("revoke-reason"), say.t("person-revoke"), say.t("form-cancel"));
-    let hint = say.t("revoke-reason-hint");
+    let (hint, people) = (say.t("revoke-reason-hint"), say.t("people-title"));
     let text = say.tr("revoke-text", &[("what", what.into()), ("name", person.name.as_str().into())]);
     let body = html! {
         (wrong.shown(say, &[("reason", &label)]))
+        (crumbs(say, &[Crumb { label: &people, href: "/people" }, Crumb { label: &person.name, href: &own }]))
         (heading(&title, &html! { p { (text) } }))
         (form(Form { action: &action, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
             (Field::new("reason", &label).hint(&hint).value(sent.get("reason")).error(wrong.at("reason")).long(say, 2))

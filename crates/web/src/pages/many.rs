@@ -47,7 +47,10 @@ pub fn acts<'a>(
         name: "document",
         token: Some(&signed.form_token),
         acts: offered.map(|(doing, words)| Button::plain(words).named("do", doing.as_str())).collect(),
+        lead: "",
+        chosen: &[],
         kept: Some((back, AT_ONCE)),
+        back: None,
     }
 }
 

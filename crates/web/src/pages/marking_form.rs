@@ -73,7 +73,7 @@ pub fn categories(say: Voice<'_>, policy: &Policy, sent: &Sent) -> Markup {
                 @if all.len() > MANY {
                     @let any = all.iter().any(|c| on.contains(&value(&set.name, &c.name).as_str()));
                     details.more open[any] {
-                        summary { (set.name) " " span.n { (say.integer(i64::try_from(all.len()).unwrap_or(0))) } }
+                        summary { (set_words(say, &set.name)) " " span.n { (say.integer(i64::try_from(all.len()).unwrap_or(0))) } }
                         (body)
                     }
                 } @else {
@@ -84,11 +84,14 @@ pub fn categories(say: Voice<'_>, policy: &Policy, sent: &Sent) -> Markup {
     }
 }
 
+/// What a set of categories is called: in the language of the page where the house has words for it.
+fn set_words(say: Voice<'_>, set: &str) -> String {
+    let key = set.to_lowercase().replace(' ', "-");
+    say.maybe(&format!("marking-set-{key}"), &[]).unwrap_or_else(|| set.to_owned())
+}
+
 fn group(say: Voice<'_>, field: &str, set: &str, all: &[&Category], on: &[&str]) -> Markup {
-    let language = match say.language() {
-        office::texts::Language::En => label::Language::English,
-        office::texts::Language::Fr => label::Language::French,
-    };
+    let language = words::label_language(say.language());
     let obsolete = say.t("form-obsolete-short");
     let values: Vec<(String, &str, bool)> = all
         .iter()
@@ -101,7 +104,8 @@ fn group(say: Voice<'_>, field: &str, set: &str, all: &[&Category], on: &[&str])
             ..Choice::new(value, words)
         })
         .collect();
-    Field::new(field, set).optional().checks(say, &list, on)
+    let label = set_words(say, set);
+    Field::new(field, &label).optional().checks(say, &list, on)
 }
 
 fn value(set: &str, category: &str) -> String {

@@ -1,7 +1,6 @@
 //! The pages, one module a subject: each reads through a [`office::Reading`], and shows.
 
 pub mod account;
-pub mod ask;
 pub mod assets;
 pub mod belonging;
 pub mod belonging_said;
@@ -13,6 +12,7 @@ pub mod comparing;
 pub mod correcting;
 pub mod desk;
 pub mod directory;
+pub mod dismissing;
 pub mod document;
 pub mod door;
 pub mod doors;

@@ -219,8 +219,16 @@ const FIELDS: [(&str, &str); 6] = [
     ("body", "person-body"),
 ];
 
+/// What the form begins with, where a page that knows of somebody leads to it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    login: String,
+    name: String,
+}
+
 /// The form for a new person.
-pub async fn form_page(visit: Visit) -> Result<Response, WebError> {
+pub async fn form_page(visit: Visit, Query(begin): Query<Begin>) -> Result<Response, WebError> {
     let Visit { app, signed, asked, reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
     if !reading.sees_people() {
@@ -229,6 +237,8 @@ pub async fn form_page(visit: Visit) -> Result<Response, WebError> {
     let mut sent = Sent::default();
     sent.push("command", app.office.new_command().to_string());
     sent.push("language", say.language().tag());
+    sent.push("login", begin.login);
+    sent.push("name", begin.name);
     Ok(new_page(say, &reading, &signed, &sent, &Wrong::default()))
 }
 

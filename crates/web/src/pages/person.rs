@@ -29,6 +29,7 @@ use crate::{
         visit::{Visit, done, id},
     },
     signed::Signed,
+    words,
 };
 
 /// Most events of the history that are shown.
@@ -154,10 +155,17 @@ fn about(say: Voice<'_>, reading: &Reading, person: &Person) -> Markup {
     if let Some(known) = person.body.and_then(|id| reading.house.body(id)) {
         list.push(Fact { label: body, value: html! { (known.names.in_language(say.language().tag())) } });
     }
-    list.push(Fact { label: nation, value: html! { (person.nationality) } });
+    let nationality = words::nation(&person.nationality, &reading.house.policies, say);
+    list.push(Fact { label: nation, value: html! { (nationality) } });
     list.push(Fact { label: login, value: html! { code { (person.login) } } });
     list.push(Fact { label: language, value: html! { (say.t(&format!("language-{}", person.language))) } });
-    facts(&list)
+    let change = say.t("person-change");
+    let changing = format!("/people/{}/change", person.id);
+    let beneath = reading.sees_people() && !reading.sees_authorisations() && person.id != reading.person().id;
+    html! {
+        (facts(&list))
+        @if beneath { (buttons(&[Button::plain(&change).to(&changing).key("e")])) }
+    }
 }
 
 fn holdings(
@@ -171,7 +179,7 @@ fn holdings(
     let heads = ["person-what", "column-valid", "column-state"].map(|key| say.t(key));
     let [what, valid, stands] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [column(what, Cell::Main), column(valid, Cell::Short), column(stands, Cell::Text)];
+    let columns = [column(what, Cell::Main), column(valid, Cell::Short), column(stands, Cell::Short)];
     let named: Vec<String> = held.iter().map(|a| shown::grant(say, &reading.house, &a.grant)).collect();
     let rows: Vec<Row<'_>> = held
         .iter()
@@ -183,13 +191,13 @@ fn holdings(
                 name,
                 strong: authorisation.standing == Standing::Proposed,
                 cells: vec![
-                    what_cell(say, reading, held, authorisation, name),
-                    valid_cell(say, authorisation, held),
                     html! {
-                        (state(say, authorisation.standing, until, today))
+                        (what_cell(say, reading, held, authorisation, name))
                         div.quiet { (by(say, reading, authorisation, names)) }
                         (answer(say, reading, signed, authorisation))
                     },
+                    valid_cell(say, authorisation, held),
+                    state(say, authorisation.standing, until, today),
                 ],
             }
         })
@@ -337,8 +345,11 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
     let give = format!("/people/{}/code", person.id);
     html! {
         @if reading.sees_authorisations() {
-            (card(&say.t("person-acts"), &html! {
+            div.screen-only { (card(&say.t("person-acts"), &html! {
                 ul.stack {
+                    @if reading.sees_people() {
+                        li { a href=(changing) data-action=(change) data-key="e" { (change) } }
+                    }
                     @for (is, words) in &offers {
                         li { a href={ "/people/" (person.id) "/propose?is=" (is) } data-action=(words) data-key=[(*is == "clearance").then_some("c")] { (words) } }
                     }
@@ -347,10 +358,11 @@ fn acts(say: Voice<'_>, reading: &Reading, signed: &Signed, person: &Person) -> 
                     p.quiet { (say.t("person-new-code-text")) }
                     (button(&Button::plain(&code)))
                 }))
-            }))
+            })) }
         }
-        @if reading.sees_people() { (buttons(&[Button::plain(&change).to(&changing).key("e")])) }
-        @if reading.sees_people() { (card(&say.t("person-assign"), &assign(say, reading, signed, person))) }
+        @if reading.sees_people() {
+            div.screen-only { (card(&say.t("person-assign"), &assign(say, reading, signed, person))) }
+        }
     }
 }
 

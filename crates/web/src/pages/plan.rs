@@ -25,7 +25,7 @@ pub struct Asking {
     done: String,
 }
 
-/// The registries that the reader is let into, with the one whose plan is asked for: the first where nothing is said.
+/// The registries that the reader is let into, with the one whose plan is asked for: where nothing is said one's own, else the first.
 async fn chosen(
     reading: &mut Reading,
     asking: &Asking,
@@ -33,7 +33,10 @@ async fn chosen(
     let known = reading.registries().await?;
     let code = asking.registry.trim();
     let registry = match code {
-        "" => known.first().map(|(r, _)| r.clone()),
+        "" => {
+            let own = known.iter().find(|(r, _)| reading.viewer().registers(r.id));
+            own.or_else(|| known.first()).map(|(r, _)| r.clone())
+        }
         code => {
             let named = known.iter().map(|(r, _)| r).find(|r| r.code.eq_ignore_ascii_case(code)).cloned();
             Some(named.ok_or_else(|| WebError::page(Code::NotFound))?)
@@ -62,7 +65,7 @@ pub fn chips(say: Voice<'_>, reading: &Reading, file: &PlanFile) -> Markup {
     let state = &file.state;
     html! {
         @if state.file.is == FileKind::Dossier { " " (chip(Tone::Plain, &say.t("plan-dossier"))) }
-        @if state.closed_on.is_some() { " " (chip(Tone::Soon, &say.t("plan-closed"))) }
+        @if state.closed_on.is_some() { " " (chip(Tone::Plain, &say.t("plan-closed"))) }
         @if let Some(rule) = &state.file.access {
             " " (shown::label(say, &reading.house, rule.content.as_ref(), say.language()))
         }

@@ -35,7 +35,6 @@ use crate::{
         visit::{Posted, Sent, Visit, Wrong, done, id, refused, told},
     },
     signed::Signed,
-    words,
 };
 
 /// Rows of a page.
@@ -156,7 +155,7 @@ async fn page(
             @if let Some(status) = &opened.file.state.file.status { span { (status) } }
             span.quiet { (say.tr("plan-documents", &[("n", opened.file.documents.into())])) }
         }))
-        div.cols {
+        div.cols.roomy {
             div {
                 (volume_pills(say, opened, asking))
                 (list(say, reading, opened, asking, &part))
@@ -317,16 +316,8 @@ async fn part(reading: &mut Reading, file: &Visible<PlanFile>, asking: &Asking) 
 
 fn list(say: Voice<'_>, reading: &Reading, opened: &Opened, asking: &Asking, part: &Part) -> Markup {
     let (file, volume, order) = (opened.id(), asking.volume(), asking.order());
-    let heads = [
-        "column-subject",
-        "column-reference",
-        "column-marking",
-        "column-date",
-        "column-originator",
-        "column-kind",
-    ]
-    .map(|key| say.t(key));
-    let [subject, number, marking, dated, from, kind] = &heads;
+    let heads = ["column-subject", "column-reference", "column-marking", "column-date"].map(|key| say.t(key));
+    let [subject, number, marking, dated] = &heads;
     let by = |falling: Order, rising: Order| {
         let now = [(falling, Sort::Descending), (rising, Sort::Ascending)];
         let now = now.into_iter().find(|(o, _)| *o == order).map(|(_, s)| s);
@@ -340,8 +331,6 @@ fn list(say: Voice<'_>, reading: &Reading, opened: &Opened, asking: &Asking, par
         column(number, Cell::Short, Some(SortLink { href: &number_href, now: number_now })),
         column(marking, Cell::Short, None),
         column(dated, Cell::Short, Some(SortLink { href: &date_href, now: date_now })),
-        column(from, Cell::Text, None),
-        column(kind, Cell::Text, None),
     ];
     let rows: Vec<Row<'_>> = part
         .rows
@@ -355,8 +344,6 @@ fn list(say: Voice<'_>, reading: &Reading, opened: &Opened, asking: &Asking, par
                 shown::number(entry),
                 shown::marking(say, &reading.house, entry),
                 shown::dated(say, entry),
-                html! { (entry.originator.as_deref().unwrap_or_default()) },
-                html! { (entry.kind.as_deref().map(|k| words::kind(say, k)).unwrap_or_default()) },
             ],
         })
         .collect();

@@ -88,6 +88,22 @@ pub fn fill(
     read
 }
 
+/// What stands in the form as it was read off the file, neither typed anew nor mended since: for a form that comes again.
+pub fn still(
+    say: Voice<'_>,
+    house: &House,
+    today: jiff::civil::Date,
+    waiting: &Waiting,
+    sent: &Sent,
+) -> Read {
+    let mut begun = Sent::default();
+    let mut read = fill(say, house, today, waiting, &mut begun);
+    let same = |field: &str| begun.get(field).trim() == sent.get(field).trim();
+    let same_policy = same("policy");
+    read.fields.retain(|(field, ..)| same(field) && (same_policy || !field.ends_with("level")));
+    read
+}
+
 fn words(say: Voice<'_>, proposals: &Proposals, sent: &mut Sent, read: &mut Read) {
     if let Some(best) = proposals.kind.first() {
         read.put(say, sent, "kind", best, best.value.clone());

@@ -215,28 +215,21 @@ fn registries(say: Voice<'_>, known: &[(Registry, u64)], on: Option<RegistryId>,
     pills(&say.t("column-registry"), &values, say)
 }
 
-/// How much a rule matters, as a chip.
-fn matters(say: Voice<'_>, matters: Matters) -> Markup {
+/// How much a rule matters, as a chip; in colour where papers break it.
+fn matters(say: Voice<'_>, matters: Matters, broken: bool) -> Markup {
     let tone = match matters {
-        Matters::Required => Tone::Late,
-        Matters::Wanted => Tone::Soon,
-        Matters::Advice => Tone::Plain,
+        Matters::Required if broken => Tone::Late,
+        Matters::Wanted if broken => Tone::Soon,
+        Matters::Required | Matters::Wanted | Matters::Advice => Tone::Plain,
     };
     chip(tone, &say.t(&format!("quality-{}", matters.as_str())))
 }
 
 /// Every rule with how many papers it is asked of, how many break it, and how many do not, as a share with its bar.
 fn rules(say: Voice<'_>, profile: &Profile, all: &Counted, asking: &Asking) -> Markup {
-    let heads = [
-        "quality-rule",
-        "quality-matters",
-        "quality-asked",
-        "quality-broken",
-        "quality-good",
-        "quality-code",
-    ]
-    .map(|k| say.t(k));
-    let [rule_head, weight, of, broken, good, code] = &heads;
+    let heads = ["quality-rule", "quality-matters", "quality-asked", "quality-broken", "quality-good"]
+        .map(|k| say.t(k));
+    let [rule_head, weight, of, broken, good] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
         column(rule_head, Cell::Main),
@@ -244,7 +237,6 @@ fn rules(say: Voice<'_>, profile: &Profile, all: &Counted, asking: &Asking) -> M
         column(of, Cell::Number),
         column(broken, Cell::Number),
         column(good, Cell::Text),
-        column(code, Cell::Short),
     ];
     let each = profile.rules.iter().zip(&all.asked).zip(&all.broken);
     let rows: Vec<Row<'_>> = each
@@ -257,7 +249,7 @@ fn rules(say: Voice<'_>, profile: &Profile, all: &Counted, asking: &Asking) -> M
                 strong: false,
                 cells: vec![
                     html! { (said.says) div.quiet { (said.remedy) } },
-                    matters(say, rule.matters),
+                    matters(say, rule.matters, *broken > 0),
                     html! { (say.count(*asked)) },
                     html! {
                         @if *broken == 0 { (say.count(0)) }
@@ -266,7 +258,6 @@ fn rules(say: Voice<'_>, profile: &Profile, all: &Counted, asking: &Asking) -> M
                         }
                     },
                     html! { span.share { (share_bar(share)) span.n { (percent(say, share)) } } },
-                    html! { code { (rule.code) } },
                 ],
             }
         })
@@ -479,7 +470,7 @@ pub async fn papers(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
     let body = html! {
         (crumbs(say, &[Crumb { label: &all, href: &back }]))
         (heading(&said.says, &html! {
-            (matters(say, rule.matters)) p { (said.remedy) }
+            (matters(say, rule.matters, true)) p { (said.remedy) }
             @if let Some(value) = &asking.value {
                 p.quiet { (say.t(&format!("quality-by-{}", asking.by().as_str()))) (say.t("colon")) " " (common(say, value, asking.by())) }
             }
@@ -577,7 +568,7 @@ pub fn lacking(say: Voice<'_>, lacking: &office::quality::Lacking, entry: &Entry
         ul.stack {
             @for rule in &lacking.rules {
                 @let said = rule.said(say.language().tag());
-                li { (matters(say, rule.matters)) " " (said.says) div.quiet { (said.remedy) } }
+                li { (matters(say, rule.matters, true)) " " (said.says) div.quiet { (said.remedy) } }
             }
         }
         @if !lacking.rules.is_empty() { p.foot { a href={ (shown::address(entry)) "/correct" } { (say.t("quality-correct")) } } }

@@ -157,6 +157,8 @@ pub async fn register(
             Some((letter, waiting)) => {
                 around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
                 around.letter = Some(letter);
+                around.read = proposed::still(say, &reading.house, reading.today(), &waiting, &sent);
+                around.cited = cited(&mut reading, &waiting, &sent).await?;
             }
             // It may have been registered by this very form, which was sent twice.
             None if sent.get("act").is_empty() => {}
@@ -169,9 +171,20 @@ pub async fn register(
     match staged {
         Ok(Some(file)) => {
             around.file = Some((file.content().file_name.clone(), file.content().size));
-            if let (File::New(waiting), "read") = (&file, sent.get("act")) {
-                let today = reading.today();
-                around.read = proposed::fill(say, &reading.house, today, waiting, &mut sent);
+            let today = reading.today();
+            let before = match &file {
+                File::New(_) => None,
+                File::Before(_) => match sent.get("stage").parse() {
+                    Ok(stage) => app.office.staged_reading(signed.open.person, stage).await?,
+                    Err(_) => None,
+                },
+            };
+            let waiting = if let File::New(waiting) = &file { Some(waiting) } else { before.as_ref() };
+            if let Some(waiting) = waiting {
+                around.read = match (&file, sent.get("act")) {
+                    (File::New(_), "read") => proposed::fill(say, &reading.house, today, waiting, &mut sent),
+                    _ => proposed::still(say, &reading.house, today, waiting, &sent),
+                };
                 around.cited = cited(&mut reading, waiting, &sent).await?;
             }
         }

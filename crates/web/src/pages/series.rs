@@ -17,7 +17,7 @@ use registry::{
     numbering::Numbered,
     reference::sort_key,
     series::{
-        Field as Part, Numbering, Series,
+        Field as Part, Numbering, ParsedReference, Series,
         allot::{Counter, NumberFact},
     },
 };
@@ -150,6 +150,13 @@ pub fn registers_anywhere(reading: &Reading) -> bool {
 fn cells(say: Voice<'_>, reading: &Reading, series: &Series) -> Vec<Markup> {
     let by = reading.house.numbered_by(&series.code).filter(|_| !series.foreign);
     let newest = series.forms.last().map(|f| f.pattern.clone()).unwrap_or_default();
+    let example = ParsedReference {
+        paper: series.papers().next().map(str::to_owned),
+        division: series.divisions().next().map(str::to_owned),
+        year: Some(reading.today().year()),
+        ..ParsedReference::numbered(&series.code, 41)
+    };
+    let example = reading.house.catalogue().format(&example);
     vec![
         html! {
             @if reading.numbers_series(&series.code).is_some() {
@@ -157,7 +164,7 @@ fn cells(say: Voice<'_>, reading: &Reading, series: &Series) -> Vec<Markup> {
             } @else { (series.code) }
         },
         html! { (series.names.in_language(say.language().tag())) },
-        html! { code { (newest) } },
+        html! { @match &example { Some(example) => code title=(newest) { (example) }, None => code { (newest) } } },
         html! { (series.owner) },
         html! {
             @match by {

@@ -1,10 +1,7 @@
 //! The in-tray: what came in and waits to be registered, for those who may register it; what was dismissed; how it stands
 //! with the mailboxes. Decides nothing: a row leads to the form of registration, or is dismissed with a reason.
 
-use axum::{
-    extract::Query,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -12,7 +9,7 @@ use office::{
     texts::{Arg, Voice},
     tray::{Dismissed, Item, Said, Source},
 };
-use registry::{Code, ObjectId, Refusal, house::Registry, intake::DismissalReason, reference::sort_key};
+use registry::{Code, ObjectId, house::Registry, intake::DismissalReason, reference::sort_key};
 use serde::Deserialize;
 
 use crate::{
@@ -23,8 +20,8 @@ use crate::{
         Table, Tone, Width, card, chip, heading, pills, reference_link, table,
     },
     pages::{
-        bringing, registering, scans, shown,
-        visit::{Posted, Sent, Visit, notice, refused},
+        bringing, scans, shown,
+        visit::{Sent, Visit},
     },
     words,
 };
@@ -53,6 +50,7 @@ pub struct Asking {
     after: String,
     was: String,
     out: String,
+    chosen: String,
 }
 
 impl Asking {
@@ -71,6 +69,11 @@ impl Asking {
         .map(|(key, value)| format!("{key}={}", frame::escaped(value)))
         .collect();
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    }
+
+    /// The address of the list as it is shown.
+    fn here(&self) -> String {
+        self.with(PATH, "after", &self.after)
     }
 
     fn dismissed(&self) -> bool {
@@ -147,7 +150,7 @@ async fn waiting(reading: &mut Reading, trays: &Trays, asking: &Asking) -> Resul
 }
 
 /// The name that its file came under.
-fn file_name(item: &Item) -> &str {
+pub fn file_name(item: &Item) -> &str {
     item.content.as_ref().map_or("", |content| content.file_name.as_str())
 }
 
@@ -211,7 +214,8 @@ pub async fn tray(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     page(say, &mut reading, &signed.form_token, &asking, &path, notices, html! {}).await
 }
 
-async fn page(
+/// The list with what is to be said above it.
+pub async fn page(
     say: Voice<'_>,
     reading: &mut Reading,
     token: &str,
@@ -380,6 +384,8 @@ fn waiting_list(say: Voice<'_>, reading: &Reading, token: &str, asking: &Asking,
         .collect();
     let shown = counted(say, &place, rows.len(), items.len());
     let labels = PLAIN.map(|reason| say.t(&format!("tray-as-{}", reason.as_str())));
+    let (lead, back) = (say.t("tray-dismiss-because"), asking.here());
+    let chosen: Vec<String> = asking.chosen.split(',').map(str::to_owned).collect();
     let acts = PLAIN
         .iter()
         .zip(&labels)
@@ -400,7 +406,10 @@ fn waiting_list(say: Voice<'_>, reading: &Reading, token: &str, asking: &Asking,
                 name: "item",
                 token: Some(token),
                 acts,
+                lead: &lead,
+                chosen: &chosen,
                 kept: None,
+                back: Some(&back),
             }),
             paging: Paging {
                 previous: place.previous.as_deref(),
@@ -417,7 +426,8 @@ fn waiting_list(say: Voice<'_>, reading: &Reading, token: &str, asking: &Asking,
     )
 }
 
-fn called(say: Voice<'_>, item: &Item) -> String {
+/// What something is called, or what is wrong with it.
+pub fn called(say: Voice<'_>, item: &Item) -> String {
     match &item.head.trouble {
         Some(said) => said_words(say, said),
         None if item.called().trim().is_empty() => say.t("tray-no-subject"),
@@ -454,12 +464,11 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
             @if item.source != Source::Mailbox && name != file_name(item) { div.quiet { (file_name(item)) } }
             @if several { div.quiet { (words::registry_name(reading, item.registry, say)) } }
         },
-        html! { (item.sender()) },
+        html! { span.address { (item.sender()) } },
         html! { time datetime=(item.arrived) { (say.relative(item.arrived.date(&house.zone), reading.today())) } },
         html! {
-            @if let Some(label) = item.head.marking.as_ref().filter(|label| house.policies.of(label).is_ok()) {
-                (shown::label(say, house, Some(label), say.language()))
-            }
+            @let label = item.head.marking.as_ref().filter(|label| house.policies.of(label).is_ok());
+            (shown::label(say, house, label, say.language()))
         },
         html! { @if attached > 0 { (attached) } },
         html! { (origin(say, item)) div.quiet { (direction) } },
@@ -587,69 +596,6 @@ pub fn said_words(say: Voice<'_>, said: &Said) -> String {
 pub fn said_remedy(say: Voice<'_>, said: &Said) -> String {
     let key = format!("{}-remedy", said.code.replace('.', "-"));
     say.maybe(&key, &said_arguments(say, said)).unwrap_or_default()
-}
-
-/// Dismisses what was chosen, with the reason of the button or of the form.
-pub async fn dismiss(posted: Posted) -> Result<Response, WebError> {
-    let Posted { app, signed, asked, sent } = &posted;
-    let mut reading = posted.read().await?;
-    let say = asked.voice_for(app, &reading);
-    if reading.trays().is_empty() {
-        return Err(WebError::page(Code::Forbidden));
-    }
-    let items: Vec<ObjectId> = sent.all("item").iter().filter_map(|id| id.parse().ok()).collect();
-    let words = Some(sent.get("words").trim().to_owned()).filter(|words| !words.is_empty());
-    let from_form = sent.get("from") == "form";
-    let wrong = match DismissalReason::named(sent.get("reason")) {
-        _ if items.is_empty() => Some(Refusal::on("items", Code::Required)),
-        None => Some(Refusal::on("reason", Code::Required)),
-        Some(reason) => {
-            // Things of several registries are dismissed in each.
-            let (mut places, mut gone): (Vec<(registry::RegistryId, Vec<ObjectId>)>, _) = (Vec::new(), false);
-            for id in &items {
-                match reading.tray_item(*id).await? {
-                    Some(item) => match places.iter_mut().find(|(registry, _)| *registry == item.registry) {
-                        Some((_, list)) => list.push(*id),
-                        None => places.push((item.registry, vec![*id])),
-                    },
-                    None => gone = true,
-                }
-            }
-            drop(reading);
-            let (mut count, mut refusal) = (0, gone.then(|| Refusal::new(Code::TraySettled)));
-            for (registry, items) in places {
-                let id = app.office.new_command();
-                match app.office.dismiss(posted.sender(), id, registry, &items, reason, words.clone()).await {
-                    Ok(n) => count += n,
-                    Err(Failure::Refused(why)) => refusal = Some(why),
-                    Err(failure) => return Err(failure.into()),
-                }
-            }
-            reading = posted.read().await?;
-            match refusal {
-                None => return Ok(Redirect::to(&format!("{PATH}?out={count}")).into_response()),
-                some => some,
-            }
-        }
-    };
-    let Some(refusal) = wrong else { return Ok(Redirect::to(PATH).into_response()) };
-    if let (true, [item]) = (from_form, items.as_slice())
-        && reading.tray_item(*item).await?.is_some()
-    {
-        return registering::form_of_item(app, signed, asked, reading, *item, "", Some(&refusal), sent).await;
-    }
-    let code = refusal.code;
-    let shown = page(
-        say,
-        &mut reading,
-        &signed.form_token,
-        &Asking::default(),
-        PATH,
-        Vec::new(),
-        notice(say, &refusal),
-    )
-    .await?;
-    Ok(refused(shown, code))
 }
 
 /// The list as comma-separated values.

@@ -150,7 +150,7 @@ fn body(
                 (Field::new("density", &density).value(if view.tight { "tight" } else { "open" }).select(say, &densities))
             }
             (button(&Button::main(&show).named("act", "show")))
-            (Field::new("name", &name).hint(&hint).value(sent.get("name")).error(wrong.at("name")).optional().width(Width::Medium).text(say))
+            (Field::new("name", &name).known_as("view-name").hint(&hint).value(sent.get("name")).error(wrong.at("view-name")).optional().width(Width::Medium).text(say))
             (button(&Button::plain(&keep).named("act", "keep")))
         }))
         @let own: Vec<&Kept> = kept.iter().filter(|k| k.query == list.name()).collect();
@@ -227,10 +227,10 @@ pub async fn choose(posted: Posted) -> Result<Response, WebError> {
             let kept = reading.kept(Keeping::View).await?;
             let say = posted.asked.voice_for(app, &reading);
             let mut wrong = Wrong::default();
-            wrong.on(say, "name", &refusal);
+            wrong.on(say, "view-name", &refusal);
             let (title, name) = (say.t("views-choose"), say.t("views-name"));
             let body = html! {
-                (wrong.shown(say, &[("name", &name)]))
+                (wrong.shown(say, &[("view-name", &name)]))
                 (heading(&title, &html! {}))
                 (body(say, signed, &kept, list, base, &view, sent, &wrong))
             };

@@ -71,7 +71,7 @@ pub fn why(say: Voice<'_>, reading: &Reading, kept: &Kept, flagged: &Flagged) ->
         .unwrap_or_default();
     let asked = Words::parse(&kept.query).is_ok_and(|query| query.required().next().is_some());
     html! {
-        @if flagged.new { (chip(Tone::Soon, &say.t("watch-is-new"))) } @else { (chip(Tone::Plain, &say.t("watch-is-corrected"))) }
+        @if flagged.new { (chip(Tone::Good, &say.t("watch-is-new"))) } @else { (chip(Tone::Plain, &say.t("watch-is-corrected"))) }
         @if !fields.is_empty() { " " span.quiet { (fields.join(" · ")) } }
         @if asked { (search::cut(say, &flagged.hit)) }
     }
@@ -246,7 +246,10 @@ fn list(say: Voice<'_>, reading: &Reading, signed: &Signed, kept: &Kept, papers:
                 name: "document",
                 token: Some(&signed.form_token),
                 acts: vec![Button::plain(&aside)],
+                lead: "",
+                chosen: &[],
                 kept: None,
+                back: None,
             }),
             paging: Paging::default(),
             exports: &[],
@@ -320,10 +323,12 @@ fn form_page(
     );
     let (name, query, save, drop) =
         (say.t("kept-name"), say.t("kept-query"), say.t("kept-save"), say.t("watch-drop"));
-    let (hint, query_hint) = (say.t("kept-name-hint"), say.t("watch-query-hint"));
+    let (hint, query_hint, cancel) =
+        (say.t("kept-name-hint"), say.t("watch-query-hint"), say.t("form-cancel"));
     let action = number.map_or(PATH.to_owned(), |n| format!("{PATH}/{n}/change"));
     let acts: Vec<Button<'_>> = std::iter::once(Button::main(&save))
         .chain(number.map(|_| Button::grave(&drop).named("act", "drop")))
+        .chain(std::iter::once(Button::plain(&cancel).to(PATH)))
         .collect();
     let post =
         Form { action: &action, token: Some(&signed.form_token), command: None, files: false, guard: true };
@@ -345,7 +350,7 @@ fn form_page(
 pub fn card(say: Voice<'_>, reading: &Reading, signed: &Signed, all: &[(Kept, u64, Vec<Flagged>)]) -> Markup {
     html! {
         @if all.is_empty() {
-            p.quiet { (say.t("watch-none")) }
+            p.quiet { (say.t("watch-none-desk")) }
             p { a href="/watches/new" { (say.t("watch-new")) } }
         } @else if all.iter().all(|(_, total, _)| *total == 0) {
             p.quiet { (say.t("watch-nothing")) }

@@ -67,19 +67,21 @@ pub async fn why(
         (true, true) => say.tr("why-title-may", &[("name", told.person.name.as_str().into())]),
         (true, false) => say.tr("why-title-may-not", &[("name", told.person.name.as_str().into())]),
     };
-    let subject = entry.subject.clone().unwrap_or_else(|| entry.reference.clone());
     let href = format!("/documents/{document}");
-    let unanswered = !asking.name.trim().is_empty() && meant.len() != 1;
+    let several = meant.len() > 1;
+    let unknown = (!asking.name.trim().is_empty() && meant.is_empty())
+        .then(|| format!("{} {}", say.t("refusal-person-unknown"), say.t("why-nobody")));
+    let register = say.t("register-title");
     let body = html! {
-        (crumbs(say, &[Crumb { label: &subject, href: &href }]))
+        (crumbs(say, &[Crumb { label: &register, href: "/register" }, Crumb { label: &entry.reference, href: &href }]))
         (heading(&title, &html! {
             (reference(&entry.reference))
             (shown::marking(say, &reading.house, &entry))
         }))
         div.cols {
-            div.stack { @if !unanswered { (tests(say, &reading, &told)) } @else { (namesakes(say, &href, &meant)) } }
+            div.stack { @if several { (namesakes(say, &href, &meant)) } @else { (tests(say, &reading, &told)) } }
             aside.stack {
-                @if may_ask { (card(&say.t("why-ask"), &ask(say, &href, &asking.name))) }
+                @if may_ask { (card(&say.t("why-ask"), &ask(say, &href, &asking.name, unknown.as_deref()))) }
             }
         }
     };
@@ -91,11 +93,11 @@ pub async fn why(
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
 }
 
-fn ask(say: Voice<'_>, href: &str, typed: &str) -> Markup {
+fn ask(say: Voice<'_>, href: &str, typed: &str, wrong: Option<&str>) -> Markup {
     let (label, hint, go) = (say.t("person-name"), say.t("why-ask-hint"), say.t("why-ask-go"));
     html! {
         form method="get" action={ (href) "/why" } {
-            (Field::new("name", &label).hint(&hint).value(typed).width(Width::Full).text(say))
+            (Field::new("name", &label).hint(&hint).value(typed).error(wrong).width(Width::Full).text(say))
             button.button type="submit" { (go) }
         }
     }
@@ -103,16 +105,12 @@ fn ask(say: Voice<'_>, href: &str, typed: &str) -> Markup {
 
 fn namesakes(say: Voice<'_>, href: &str, meant: &[Person]) -> Markup {
     html! {
-        @if meant.is_empty() {
-            p { (say.t("refusal-person-unknown")) " " (say.t("why-nobody")) }
-        } @else {
-            p { (say.t("why-which")) }
-            ul.stack {
-                @for person in meant {
-                    li {
-                        a href={ (href) "/why?person=" (person.id) } { (person.name) }
-                        @if !person.title.is_empty() { div.quiet { (person.title) } }
-                    }
+        p { (say.t("why-which")) }
+        ul.stack {
+            @for person in meant {
+                li {
+                    a href={ (href) "/why?person=" (person.id) } { (person.name) }
+                    @if !person.title.is_empty() { div.quiet { (person.title) } }
                 }
             }
         }
@@ -293,7 +291,8 @@ fn of_label(say: Voice<'_>, reading: &Reading, why: &Why, test: &label::Test, da
             one("briefing", what, found, Some(needed))
         }
         Tested::Audience { names, only, by } => {
-            let nation = why.person.nationality.as_str();
+            let nation = words::nation(&why.person.nationality, &reading.house.policies, say);
+            let nation = nation.as_str();
             let all = say.list(names);
             let key = if *only { "why-only" } else { "why-nation" };
             let what = say.tr(key, &[("names", all.as_str().into())]);

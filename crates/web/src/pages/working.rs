@@ -215,10 +215,17 @@ fn shown_page(
         files: true,
         guard: false,
     };
-    let words =
-        ["work-take", "work-version", "work-unchanged", "work-break", "work-file-hint", "work-reason-hint"]
-            .map(|key| say.t(key));
-    let [take, version, unchanged, break_it, file_hint, reason_hint] = &words;
+    let words = [
+        "work-take",
+        "work-version",
+        "work-unchanged",
+        "work-break",
+        "work-file-hint",
+        "work-reason-hint",
+        "form-cancel",
+    ]
+    .map(|key| say.t(key));
+    let [take, version, unchanged, break_it, file_hint, reason_hint, cancel] = &words;
     let act = |name: &str| html! { input type="hidden" name="act" value=(name); };
     let title = say.t("work-title");
     let mine = subject.out.as_ref().is_some_and(|out| out.person == reading.person().id);
@@ -235,7 +242,7 @@ fn shown_page(
                 (act("out"))
                 (field("reason").hint(reason_hint).optional().text(say))
                 (field("until").optional().width(Width::Short).date(say))
-                (buttons(&[Button::main(take).key(SEND)]))
+                (buttons(&[Button::main(take).key(SEND), Button::plain(cancel).to(&own)]))
             })),
             Some(_) if mine => {
                 @if subject.registers {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use office::texts::{Language, Texts};
 use web::routes::{Access, ROUTES, Surface};
 
-use crate::browser::World;
+use crate::browser::{Page, World};
 
 const PAGES: [&str; 8] =
     ["/desk", "/register", "/register/new", "/search", "/people", "/people/new", "/ledger", "/account"];
@@ -147,15 +147,16 @@ async fn an_inspector_verifies_and_is_told_what_was_found() {
 }
 
 #[tokio::test]
-async fn a_question_to_the_registry_looks_nothing_up_and_says_so() {
+async fn what_is_not_for_one_says_whom_to_call_and_leads_back_to_the_desk() {
     let world = World::founded().await;
     let paper = world.paper(Some("SECRET"), "Winter stocks", "").await;
     let mut nobody = world.browser("nobody").await;
-    let page = nobody.get(&format!("/documents/{paper}")).await;
-    let known = nobody.answer(&page, "/ask", &[("reference", "REG-2026-1"), ("why", "")]).await.good();
-    let unknown = nobody.answer(&page, "/ask", &[("reference", "REG-2026-9"), ("why", "")]).await.good();
-    assert_eq!(known.text.replace("REG-2026-1", "?"), unknown.text.replace("REG-2026-9", "?"));
-    known.shows("Nothing was looked up");
+    let hidden = nobody.get(&format!("/documents/{paper}")).await;
+    let absent = nobody.get("/documents/00112233445566778899aabbccddeeff").await;
+    assert_eq!((hidden.status, absent.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    hidden.shows("Call the registry, give the reference").shows("href=\"/desk\"").hides("/ask");
+    let unnamed = |page: &Page, id: &str| page.text.replace(id, "?");
+    assert_eq!(unnamed(&hidden, &paper), unnamed(&absent, "00112233445566778899aabbccddeeff"));
 }
 
 #[tokio::test]

@@ -162,5 +162,8 @@ async fn why_one_reads_is_on_the_page_and_controllers_ask_for_others() {
     controller.get(&format!("{why}?name=clerk")).await.good().shows("Why Person called clerk may read this");
     controller.get(&format!("{why}?name=nobody")).await.good().shows("No certificate in force.");
     controller.get(&format!("{why}?name=person+called")).await.good().shows("Several people have this name");
-    controller.get(&format!("{why}?name=zzz")).await.good().shows("no person of that name");
+    // A name that nobody has is told beside the field; what concerns the asker himself stays.
+    let nobody = controller.get(&format!("{why}?name=zzz")).await.good();
+    nobody.shows("no person of that name").shows("id=\"field-name-error\"").shows("value=\"zzz\"");
+    nobody.shows("Why you may read this").shows("passed");
 }

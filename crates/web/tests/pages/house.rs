@@ -28,7 +28,7 @@ async fn a_registry_is_opened_bounded_and_changed_with_a_reason() {
     // Bounded by nothing is no bound: what was typed stays.
     let refused = sends!(keeper, form, "/house/new", &typed);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    refused.shows("Chambre forte").shows("must be filled in");
+    refused.shows("Chambre forte").shows("This is empty.");
     let policy =
         world.office.house().await.unwrap().policies.iter().position(|p| p.name() == "NATO").unwrap();
     let ceiling = format!("ceiling-{policy}");

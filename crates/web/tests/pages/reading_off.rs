@@ -66,10 +66,13 @@ async fn a_file_is_read_off_into_the_form_and_registered_without_being_sent_agai
         ("levels_of", "NATO"),
         ("level", "CONFIDENTIAL"),
         ("date", "2019-05-06"),
+        ("originator_reference", "MCM-0045-2020"),
     ];
     let refused = sends(&mut clerk, &read, &typed, None).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("note.txt").shows("it waits here");
+    // What stands as it was read still says where; what was mended does not.
+    refused.shows("6 May 2019</q>").shows("line 8").hides("Reference: MCM-0045-2019</q>");
     assert_eq!(refused.hidden("stage"), stage);
 
     let whole: Vec<(&str, &str)> = typed.into_iter().chain([("subject", "Air policing")]).collect();

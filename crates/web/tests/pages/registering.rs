@@ -76,13 +76,13 @@ async fn what_is_refused_stands_beside_its_field_and_keeps_what_was_typed() {
     let page = clerk.get("/register/new").await.good();
     let long = "x".repeat(1_200);
     let cases: [Case<'_>; 11] = [
-        (&[("subject", "")], None, "subject", "This must be filled in"),
+        (&[("subject", "")], None, "subject", "This is empty."),
         (&[("subject", &long)], None, "subject", "longer than it may be"),
         (&[("date", "31 June 2026")], None, "date", "There is no such date"),
         (&[("date", "3/12/2026")], None, "date", "There is no such date"),
-        (&[("kind", "")], None, "kind", "This must be filled in"),
-        (&[("registry", "NONE")], None, "registry", "This must be filled in"),
-        (&[("level", "")], None, "level", "This must be filled in"),
+        (&[("kind", "")], None, "kind", "This is empty."),
+        (&[("registry", "NONE")], None, "registry", "This is empty."),
+        (&[("level", "")], None, "level", "This is empty."),
         (&[("level", "SUPER SECRET")], None, "level", "does not allow this marking"),
         (&[("policy", "EU")], None, "level", "not one of the values offered"),
         (&[("held_elsewhere", "")], None, "content", "neither a file nor a place"),

@@ -22,6 +22,7 @@ async fn two_officers_set_a_specimen_and_what_is_no_picture_is_refused() {
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     let script = officer.multipart(&path, &fields, Some(("hand.png", b"<svg onload=alert(1)>"))).await;
     assert_eq!(script.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", script.text);
+    script.shows("This is not a picture. Choose a PNG or JPEG file.");
     let huge = [SIGNATURE, &vec![0; 600_000]].concat();
     let huge = officer.multipart(&path, &fields, Some(("hand.png", &huge))).await;
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", huge.text);

@@ -93,3 +93,63 @@ async fn a_program_of_the_page_says_where_a_file_lay() {
     let came = brings(&mut clerk, &fields, &[("plan.txt", b"Sealift.")]).await.good();
     came.shows("data-waits").shows("Exercise/Sealift").shows("plan.txt");
 }
+
+#[tokio::test]
+async fn what_was_chosen_is_named_and_asked_about_before_it_is_thrown_away() {
+    let world = World::founded().await;
+    let mut clerk = world.browser("clerk").await;
+    let token = clerk.get("/tray").await.good().hidden("token");
+    let fields = [("token", token.as_str()), ("registry", "REG"), ("direction", "incoming")];
+    let files: [(&str, &[u8]); 2] = [("stocks.txt", b"Subject: Winter stocks"), ("roads.txt", b"Roads.")];
+    brings(&mut clerk, &fields, &files).await.good();
+    let tray = clerk.get("/tray?q=txt").await.good();
+    tray.shows("Do not register, because:").shows("name=\"back\" value=\"/tray?q=txt\"");
+    // Of each it is written that nobody has marked it, and in the banners.
+    assert!(tray.text.matches("Marking undetermined").count() >= 4, "{}", tray.text);
+    let items: Vec<String> = tray
+        .text
+        .split("name=\"item\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(items.len(), 2);
+    let chosen = [
+        ("item", items[0].as_str()),
+        ("item", items[1].as_str()),
+        ("reason", "spam"),
+        ("back", "/tray?q=txt"),
+    ];
+
+    // Named and asked about; nothing has happened.
+    let asked = clerk.answer(&tray, "/tray/dismiss", &chosen).await.good();
+    asked.shows("Do not register these 2?").shows("stocks.txt").shows("roads.txt");
+    asked.shows("Nobody asked for it (spam)").shows("its content is thrown away here");
+    clerk.get("/tray").await.good().shows("2 wait to be registered");
+
+    // Whoever goes back finds what he had chosen.
+    let ids = items.join(",");
+    asked.shows(&format!("/tray?q=txt&amp;chosen={ids}"));
+    let again = clerk.get(&format!("/tray?q=txt&chosen={ids}")).await.good();
+    for id in &items {
+        let stands = format!("name=\"item\" value=\"{id}\" checked");
+        again.shows(&stands);
+        tray.hides(&stands);
+    }
+
+    // A place elsewhere is none to go back to.
+    let mut away = chosen.to_vec();
+    away[3] = ("back", "//elsewhere/tray?");
+    clerk.answer(&tray, "/tray/dismiss", &away).await.good().hides("elsewhere");
+
+    let mut sure = chosen.to_vec();
+    sure.push(("sure", "yes"));
+    let done = clerk.answer(&asked, "/tray/dismiss", &sure).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/tray?q=txt&out=2"), "{}", done.text);
+    clerk.get(done.to()).await.good().shows("2 are not registered.");
+    let late = clerk.answer(&asked, "/tray/dismiss", &chosen).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "nothing is asked about what is gone");
+
+    clerk.speaks("fr").await;
+    brings(&mut clerk, &fields, &[("rails.txt", b"Rails.")]).await.good();
+    clerk.get("/tray").await.good().shows("Ne pas enregistrer, parce que\u{a0}:");
+}

@@ -93,7 +93,8 @@ async fn show(
         (folder_states(say, reading, &folders))
     };
     // Nobody has marked what waits here.
-    let sheet = Sheet { undetermined: true, ..Sheet::plain(&title, path, Some(Section::Tray), body) };
+    let sheet =
+        Sheet { undetermined: !scans.is_empty(), ..Sheet::plain(&title, path, Some(Section::Tray), body) };
     Ok(frame::page(say, reading, token, sheet))
 }
 
@@ -391,6 +392,7 @@ pub async fn separator(visit: Visit) -> Result<Response, WebError> {
         div.screen-only {
             h1 { (title) }
             p { (say.t("scans-sheet-how")) }
+            p.foot { button.button.main type="button" data-print data-needs-script { (say.t("scans-sheet-print")) } }
         }
         section.separator aria-label=(title) {
             p.words lang="en" { (app.texts.voice(office::texts::Language::En).t("scans-sheet-words")) }

@@ -202,7 +202,7 @@ fn leaf(say: Voice<'_>, token: &str, scan: &Scan, placed: Placed, place: Place) 
                 (called)
                 @if seen.separator { " " (chip(Tone::Plain, &say.t("scans-separator"))) }
                 @if seen.blank { " " (chip(Tone::Plain, &say.t("scans-blank"))) }
-                @if placed.out { " " (chip(Tone::Soon, &say.t("scans-out"))) }
+                @if placed.out { " " (chip(Tone::Plain, &say.t("scans-out"))) }
             }
             (changes(say, token, scan, placed, place, &called, ""))
         }

@@ -355,7 +355,7 @@ fn page(
             @if !running { p { (say.t("old-nothing-written")) } }
         }))
         (progress(say, signed, look, &own))
-        div.cols {
+        div.cols.roomy {
             div.stack {
                 @if let Ok(plan) = &look.plan {
                     (tables::shown(say, reading, look, plan, &asking.show, asking.page.unwrap_or(1)))
