@@ -187,8 +187,8 @@ pub async fn restore(
         free?;
     }
     let wrapped = KeyStore::open_there(keys, root_key).await?;
-    let occupied = occupy(folder.root()).and_then(|()| folder.own());
-    let owned = match occupied {
+    let ready = wrapped.check().await.and_then(|()| occupy(folder.root())).and_then(|()| folder.own());
+    let owned = match ready {
         Ok(owned) => owned,
         Err(e) => {
             wrapped.close().await;

@@ -23,7 +23,8 @@ fn gone_leaves_no_word_in_folder_index_or_backup() {
             let house = Installation::founded(engine, 1).await;
             let serving = house.serve();
             let client = serving.client(&house.tokens[0]);
-            let text = format!("The stores.\n\n{}", PLANTED.join(" ").repeat(40));
+            // What is read off it as a field is of its content too, while it waits.
+            let text = format!("Subject: {}\n\n{}", PLANTED.join(" "), PLANTED.join(" ").repeat(40));
             // One backup while it waits in the in-tray, one when it is registered.
             let came = client.does(&Act {
                 key: 1,

@@ -192,7 +192,8 @@ async fn revoked(house: &Installation, kind: &Kind) {
             let (mut done, mut key) = (0, 80_000);
             loop {
                 key += 1;
-                let said = client.send(&Act::paper(key, "While it lasts", "Words")).unwrap();
+                let said =
+                    client.send(&Act::paper(key, "While it lasts", &format!("Words of {key}"))).unwrap();
                 match said.status {
                     201 => done += 1,
                     _ => return (done, said),
@@ -206,7 +207,7 @@ async fn revoked(house: &Installation, kind: &Kind) {
             revoker.does(&Act::json(81_000 + n as u64, path, json!({"reason": "left the post"})));
         }
         // From here on nothing that is begun is done.
-        let after = client.send(&Act::paper(89_999, "Too late", "Words")).unwrap();
+        let after = client.send(&Act::paper(89_999, "Too late", "Late words")).unwrap();
         assert_ne!(after.status, 201, "{}", after.body);
         working.join().unwrap()
     });

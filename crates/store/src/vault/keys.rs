@@ -85,7 +85,7 @@ impl KeyStore {
         Ok(Self { database, root })
     }
 
-    /// Opens a key store that must be there, wrapped under this key as far as its first row shows.
+    /// Opens a key store that must be there.
     pub async fn open_there(file: &Path, root: RootKey) -> Result<Self, StoreError> {
         // Made anew it would be empty: every sealed object would be lost, and nothing would say so.
         if let Err(e) = std::fs::metadata(file) {
@@ -94,24 +94,22 @@ impl KeyStore {
                 file.display()
             )));
         }
-        let store = Self::open(file, root).await?;
-        match store.first_opens().await {
-            Ok(()) => Ok(store),
-            Err(e) => {
-                store.close().await;
-                Err(e)
-            }
-        }
+        Self::open(file, root).await
     }
 
-    async fn first_opens(&self) -> Result<(), StoreError> {
+    /// Refuses a store of which no key opens, as far as a few show: it is another installation's.
+    pub async fn check(&self) -> Result<(), StoreError> {
         let mut conn = self.database.begin_read().await?;
-        let row = conn.one("SELECT registry_id, object_id FROM object_key LIMIT 1", Vec::new()).await?;
+        let rows = conn.all("SELECT registry_id, object_id FROM object_key LIMIT 16", Vec::new()).await?;
         drop(conn);
-        match row {
-            Some(row) => self.get(row.id(0)?, row.id(1)?).await.map(|_| ()),
-            None => Ok(()),
+        let mut wrong = None;
+        for row in rows {
+            match self.get(row.id(0)?, row.id(1)?).await {
+                Ok(_) => return Ok(()),
+                Err(error) => wrong = Some(error),
+            }
         }
+        wrong.map_or(Ok(()), Err)
     }
 
     fn cipher(&self, registry: RegistryId) -> Aes256Gcm {
