@@ -16,11 +16,15 @@ pub struct Subject {
 }
 
 /// Add a line here and tests whose names contain the word in `crates/chancery/tests/prove`.
-pub const SUBJECTS: [Subject; 4] = [
+pub const SUBJECTS: [Subject; 5] = [
     Subject { name: "interference", shows: "what a caller may not see changes no byte of any answer" },
     Subject { name: "coverage", shows: "every route answers every role as the matrix says" },
     Subject { name: "rebuild", shows: "register tables rebuilt from the ledger equal the live ones" },
     Subject { name: "verify", shows: "a ledger that was touched is found out, one that was not is good" },
+    Subject {
+        name: "hostile",
+        shows: "a hostile file ends at the reader's limits, is kept and told of, and the server answers meanwhile",
+    },
 ];
 
 /// The variable that tells the proofs how much to do: `small` or `full`.

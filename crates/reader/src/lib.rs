@@ -25,6 +25,17 @@ mod sheets;
 pub mod sniff;
 pub mod text;
 
+/// The parsers without the child, for fuzzing alone: nothing else may read foreign bytes in its own process.
+#[cfg(feature = "bare-parsers")]
+pub mod bare {
+    use crate::{Limits, MediaType, Outcome, formats};
+
+    /// Reads a file as the child does once it is confined.
+    pub fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits, tables: bool) -> Outcome {
+        formats::read(bytes, claimed, limits, tables)
+    }
+}
+
 pub use confine::{Guard, Protection};
 pub use language::Language;
 pub use limits::Limits;
