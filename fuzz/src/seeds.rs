@@ -1,6 +1,7 @@
-//! Writes the seeds of every target into a folder: `seeds FOLDER`. All are made of what this repository has: the shipped house,
-//! the golden entries, and small examples written here.
-
+//! Writes the seeds of every target into the folder that `CHANCERY_FUZZ_SEEDS` names. All are made of what this repository has:
+//! the shipped house, the golden entries, and small examples written here. It is built like a target, so that one build makes
+//! everything, and looks at no input.
+#![no_main]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a tool of the fuzz targets")]
 
 use std::fs;
@@ -40,8 +41,10 @@ fn labels() -> Vec<Label> {
     plain.chain(with.into_iter().flatten()).collect()
 }
 
-fn main() {
-    let folder = std::env::args_os().nth(1).expect("a folder");
+libfuzzer_sys::fuzz_target!(init: write(), |_bytes: &[u8]| {});
+
+fn write() {
+    let folder = std::env::var_os("CHANCERY_FUZZ_SEEDS").expect("a folder");
     let folder = Path::new(&folder);
     put(folder, "policy", POLICIES.map(|(_, text)| text.as_bytes().to_vec()));
     let labels = labels();

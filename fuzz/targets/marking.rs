@@ -1,5 +1,5 @@
-//! A marking, written by a policy and read off a paper. The bytes choose a label: what the policy writes of it is read as that
-//! label among others; any other text is read or not, and what is read is a label of a policy.
+//! A marking, written by a policy and read off a paper. The bytes choose a label of a level and one category at most: what the
+//! policy writes of it is read as that label among others. Any other text is read or not, and what is read is a label of a policy.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use proposal::{Vocabulary, Words};
 static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::new(&HOUSE, &Words::parse(WORDS).unwrap()));
 
-/// The label that some bytes choose: a policy, a level, a few categories.
+/// The label that some bytes choose: a policy, a level, a category or none.
 fn chosen(bytes: &[u8]) -> Option<Label> {
     let [policy, level, categories @ ..] = bytes else { return None };
     let policy = HOUSE.iter().nth(usize::from(*policy) % HOUSE.iter().count())?;
@@ -20,7 +20,7 @@ fn chosen(bytes: &[u8]) -> Option<Label> {
     let all: Vec<_> =
         policy.tag_sets().iter().flat_map(|set| &set.tags).flat_map(|tag| &tag.categories).collect();
     let mut label = Label::plain(policy.id().clone(), level.code.clone());
-    for pair in categories.chunks_exact(2).take(6) {
+    for pair in categories.chunks_exact(2).take(1) {
         let at = usize::from(u16::from_be_bytes([pair[0], pair[1]]));
         label.categories.insert(all.get(at % all.len().max(1))?.key.clone());
     }

@@ -23,6 +23,9 @@ const MEMORY: u32 = 2_048;
 /// The longest input (bytes).
 const INPUT: u32 = 64 << 10;
 
+/// The variable that names the folder of the seeds.
+const SEEDS: &str = "CHANCERY_FUZZ_SEEDS";
+
 /// The compiler that the fuzzer needs.
 const TOOLCHAIN: &str = "nightly";
 
@@ -119,7 +122,9 @@ impl Fuzzer {
         }
         let seeds =
             find(&self.folder.join("build"), "seeds").context("the program of the seeds is not there")?;
-        Ok(Verdict::of(workplace::show(Command::new(seeds).arg(self.corpus()))?))
+        let mut write = Command::new(seeds);
+        write.args(["-runs=0", "-verbosity=0"]).env(SEEDS, self.corpus());
+        Ok(Verdict::of(workplace::show(&mut write)?))
     }
 
     /// Runs one target and adds its row.

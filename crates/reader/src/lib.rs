@@ -24,6 +24,7 @@ pub mod scan;
 mod sheets;
 pub mod sniff;
 pub mod text;
+mod turns;
 
 /// The parsers without the child, for fuzzing alone: nothing else may read foreign bytes in its own process.
 #[cfg(feature = "bare-parsers")]

@@ -61,6 +61,7 @@ fn item(reading: &Reading, item: &Item) -> Value {
         "digest": item.content.as_ref().map(|content| content.digest),
         "size": item.content.as_ref().map(|content| content.size),
         "reading": item.content.as_ref().map(|content| content.reading),
+        "flags": item.head.flags,
         "attached": attached,
         "file_name": item.content.as_ref().map(|content| content.file_name.clone()),
         "brought_by": item.head.brought_by,

@@ -55,6 +55,15 @@ pub const fn in_trouble(reading: ReadingOutcome) -> bool {
     )
 }
 
+/// What whoever registers a file ought to know of it, each in a word or three.
+pub fn flags(say: Voice<'_>, flags: &[String]) -> Markup {
+    html! {
+        @for words in flags.iter().filter_map(|flag| say.maybe(&format!("flag-{flag}"), &[])) {
+            " " (chip(Tone::Soon, &words))
+        }
+    }
+}
+
 /// The address of a document.
 pub fn address(entry: &EntryView) -> String {
     format!("/documents/{}", entry.document)

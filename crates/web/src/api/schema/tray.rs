@@ -38,6 +38,7 @@ fn item_members() -> Vec<Member> {
                 "What the reader could do with it: `text` where its text was read, `quarantined` where it attacks.",
             ),
         ),
+        must("flags", list(&text("What whoever registers it ought to know of the file, such as `macros`."))),
         must("attached", list(&attached)),
         must("file_name", text_or_null("As it came.")),
         must("brought_by", or_null(&id())),
