@@ -15,7 +15,7 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let at = file.len();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
     for place in places {
-        write!(table, "{place:010} 00000 n \n").unwrap();
+        writeln!(table, "{place:010} 00000 n ").unwrap();
     }
     write!(table, "trailer\n<</Root 1 0 R/Size {}{trailer}>>\nstartxref\n{at}\n%%EOF", objects.len() + 1)
         .unwrap();
