@@ -92,7 +92,7 @@ const TABLE: &[Row] = &[
     ("note.msg", "tables of 2^32 sectors", m::msg_claims, ANY, false),
     ("scan.png", "100,000 × 100,000 dots", i::png_huge, ANY, true),
     ("scan.tif", "100,000 × 100,000 dots", i::tiff_huge, ANY, true),
-    ("scan.tif", "a directory that follows itself", i::tiff_circle, ANY, false),
+    ("scan.tif", "a directory that follows itself", i::tiff_circle, ANY, true),
     ("scan.tif", "counts of 2^32 values", i::tiff_claims, ANY, false),
     ("letter.pdf", "a program", super::program, WRONG, true),
     ("letter.txt", "a program of another system", super::other_program, WRONG, true),

@@ -15,7 +15,7 @@ mod server;
 use std::{
     fmt::Write as _,
     path::Path,
-    sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -113,8 +113,10 @@ fn reader_draws(name: &str) -> bool {
     [".pdf", ".png", ".tif", ".jpg"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// The longest that anybody waits for a page while such files are read.
-const LONGEST: Duration = Duration::from_secs(3);
+/// The longest that ninety-nine of a hundred pages take while such files are read.
+const NEARLY_ALL: Duration = Duration::from_millis(500);
+/// The longest that anybody waits: a build for development on a machine that others share is slow now and then.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Asks a page every 50 milliseconds until told to stop; how long each took, and the longest since somebody looked (ms).
 fn watch(client: &Client, stop: &AtomicBool, worst: &AtomicU64) -> Vec<Duration> {
@@ -128,6 +130,9 @@ fn watch(client: &Client, stop: &AtomicBool, worst: &AtomicU64) -> Vec<Duration>
         let page = client.page(path);
         let waited = begun.elapsed();
         assert_eq!(page.status, 200, "{path}: {}", page.text);
+        if waited > Duration::from_millis(500) {
+            println!("  {path} took {:.1} s", seconds(waited));
+        }
         took.push(waited);
         worst.fetch_max(u64::try_from(waited.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
         thread::sleep(Duration::from_millis(50).saturating_sub(waited));
@@ -249,6 +254,11 @@ fn answers_meanwhile(engine: &str, server: &mut Server) {
             part(99),
             part(100)
         );
+        assert!(
+            took[(took.len() - 1) * 99 / 100] < NEARLY_ALL,
+            "one page of a hundred took {:.0} ms",
+            part(99)
+        );
         assert!(took.last().unwrap() < &LONGEST, "a page took {:.1} s", seconds(*took.last().unwrap()));
     });
     assert!(server.stands(), "the server ended");
@@ -266,15 +276,14 @@ fn at_once(client: &Client, kinds: &[Kind]) {
         "groups 1,000,000 deep",
         "a page tree of 2^40 pages",
     ];
-    let chosen: Vec<&Kind> = kinds.iter().filter(|kind| worst.contains(&kind.what)).collect();
-    let next = AtomicUsize::new(0);
+    // Made before, so that nothing but the server has work to do.
+    let chosen: Vec<_> = kinds.iter().filter(|kind| worst.contains(&kind.what)).collect();
+    let made: Vec<Vec<u8>> = chosen.iter().map(|kind| (kind.make)()).collect();
+    let files = chosen.iter().zip(&made).cycle().take(AT_ONCE).enumerate();
     thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                let n = next.fetch_add(1, Ordering::Relaxed);
-                let kind = chosen[n % chosen.len()];
-                let mut bytes = (kind.make)();
-                bytes.extend(vec![b'\n'; n + 1]);
+        for (n, (kind, bytes)) in files {
+            scope.spawn(move || {
+                let bytes = [bytes.as_slice(), &vec![b'\n'; n + 1]].concat();
                 let brought = client.brings(10_000 + n, kind.name, &bytes);
                 assert_eq!(brought.status, 201, "{}", brought.text);
             });
