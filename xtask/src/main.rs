@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod contract;
+mod fuzz;
 mod install;
 mod postgres;
 mod prove;
@@ -96,6 +97,16 @@ enum Task {
         #[arg(long, default_value_t = contract::SECONDS)]
         seconds: u32,
     },
+    /// Feed every parser of foreign bytes with what a fuzzer thinks of, one target after the other.
+    ///
+    /// Example: cargo xtask fuzz label --seconds 60
+    Fuzz {
+        /// One target; all of them without it.
+        target: Option<String>,
+        /// How long each runs.
+        #[arg(long, default_value_t = fuzz::SECONDS)]
+        seconds: u32,
+    },
     /// Start a PostgreSQL of one's own in a temporary folder, run a command with its address, stop and remove it.
     ///
     /// Example: cargo xtask postgres -- cargo test -p store
@@ -116,6 +127,7 @@ fn main() -> ExitCode {
             browser::run(&place, &browser::Wish { pictures, only, self_check })
         }
         Task::Contract { seconds } => contract::run(&place, seconds),
+        Task::Fuzz { target, seconds } => fuzz::run(&place, target.as_deref(), seconds),
         Task::Postgres { command } => postgres::run_with(&place, &command),
     });
     match done {

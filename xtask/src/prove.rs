@@ -27,11 +27,15 @@ const fn kept(name: &'static str, shows: &'static str) -> Subject {
 }
 
 /// Add a line here and tests whose names contain the word.
-pub const SUBJECTS: [Subject; 10] = [
+pub const SUBJECTS: [Subject; 11] = [
     learned("interference", "what a caller may not see changes no byte of any answer"),
     learned("coverage", "every route answers every role as the matrix says"),
     learned("rebuild", "register tables rebuilt from the ledger equal the live ones"),
     learned("verify", "a ledger that was touched is found out, one that was not is good"),
+    learned(
+        "hostile",
+        "a hostile file ends at the reader's limits, is kept and told of, and the server answers meanwhile",
+    ),
     kept("crash", "a killed process loses nothing that it acknowledged, and flushes before it answers"),
     kept("rot", "whatever rots is found, and the finding names it"),
     kept("gone", "no word of what was destroyed is left, in backups neither"),

@@ -148,6 +148,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| XmlError::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(at) = text.find(is_foreign) {
+        return Err(foreign(u64::try_from(at).unwrap_or(u64::MAX)));
+    }
     let mut reader = Reader::from_str(text);
     let mut tree = Tree::default();
     loop {
@@ -175,6 +178,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
                     },
                     Err(problem) => return Err(malformed(problem.to_string())),
                 };
+                if is_foreign(character) {
+                    return Err(foreign(at));
+                }
                 tree.words(character.encode_utf8(&mut [0; 4]), at)?;
             }
             Event::DocType(_) => return Err(XmlError::Declaration { at }),
@@ -218,6 +224,9 @@ impl Tree {
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|e| malformed(e.to_string()))?
                 .into_owned();
+            if value.contains(is_foreign) {
+                return Err(foreign(at));
+            }
             match split_name(attribute.key.as_ref()) {
                 ("", "xmlns") => scope.push((String::new(), value.into())),
                 ("xmlns", prefix) => scope.push((prefix.to_owned(), value.into())),
@@ -290,6 +299,19 @@ fn split_name(name: &str) -> (&str, &str) {
     name.split_once(':').unwrap_or(("", name))
 }
 
+/// Whether XML 1.0 has no such character, neither written nor as a reference (section 2.2). Taken in, it could not be written
+/// again as it was.
+const fn is_foreign(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'
+    )
+}
+
+fn foreign(at: u64) -> XmlError {
+    XmlError::Malformed { at, problem: "a character that XML does not have".into() }
+}
+
 /// Text made fit to stand in an element or in a quoted attribute. Characters that XML 1.0 cannot carry
 /// become U+FFFD, so that what is written is always well formed.
 pub(crate) fn escape(text: &str) -> String {
@@ -305,7 +327,7 @@ pub(crate) fn escape(text: &str) -> String {
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if is_foreign(other) => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }
@@ -332,6 +354,22 @@ mod tests {
         assert!(matches!(parse(bomb), Err(XmlError::Declaration { .. })));
         assert!(matches!(parse(b"<x>&other;</x>"), Err(XmlError::Declaration { .. })));
         assert_eq!(parse(b"<x>&lt;&#65;&amp;</x>").unwrap().text, "<A&");
+    }
+
+    /// Found by fuzzing: they were taken in, and written as others.
+    #[test]
+    fn characters_that_xml_does_not_have_are_refused() {
+        for bad in [
+            "<a b='le\0.txt'/>",
+            "<a>\u{1}</a>",
+            "<a>\u{ffff}</a>",
+            "<a>&#1;</a>",
+            "<a b='&#x1f;'/>",
+            "<a xmlns='\u{8}'/>",
+        ] {
+            assert!(matches!(parse(bad.as_bytes()), Err(XmlError::Malformed { .. })), "{bad:?}");
+        }
+        assert_eq!(parse("<a>\u{7f}\u{85}\u{fffd}\t</a>".as_bytes()).unwrap().text, "\u{7f}\u{85}\u{fffd}\t");
     }
 
     #[test]

@@ -118,6 +118,31 @@ enum Target {
 /// One line of a manifest: names and values.
 pub type Item = serde_json::Map<String, Value>;
 
+impl Format {
+    /// The items of a manifest; a line that can't be read is an item that failed.
+    pub fn items(self, text: &str) -> Result<Vec<Result<Item, String>>, String> {
+        match self {
+            Format::Jsonl => Ok(text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| serde_json::from_str::<Item>(line).map_err(|e| e.to_string()))
+                .collect()),
+            Format::Csv => {
+                let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+                let names = rows.headers().map_err(|e| e.to_string())?.clone();
+                Ok(rows
+                    .records()
+                    .map(|row| {
+                        let row = row.map_err(|e| e.to_string())?;
+                        let cell = |(name, value): (&str, &str)| (name.to_owned(), value.into());
+                        Ok(names.iter().zip(row.iter()).map(cell).collect())
+                    })
+                    .collect())
+            }
+        }
+    }
+}
+
 /// An item, mapped.
 #[derive(Debug, Clone)]
 pub struct Mapped {

@@ -30,6 +30,25 @@ const LONGEST: usize = 1_000;
 /// Most addressees and ids of a message's head that are kept.
 const MANY: usize = 100;
 
+/// What is told of a file before it is registered, for it bears on who may be given the file, or on what was read of it:
+/// by the stable words of the texts.
+fn told(reading: &reader::Reading) -> Vec<String> {
+    use reader::Flag;
+    let word = |flag: &Flag| match flag {
+        Flag::Macros => Some("macros"),
+        Flag::ExternalContent => Some("external-content"),
+        Flag::EmbeddedFiles => Some("embedded-files"),
+        Flag::UnsafeNames => Some("unsafe-names"),
+        Flag::HiddenText => Some("hidden-text"),
+        Flag::TrackedDeletions => Some("tracked-deletions"),
+        Flag::Comments => Some("comments"),
+        Flag::PartlyRead => Some("partly-read"),
+        Flag::Sealed => Some("sealed"),
+        _ => None,
+    };
+    reading.flags.iter().filter_map(word).map(str::to_owned).collect()
+}
+
 /// What brought a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -105,6 +124,9 @@ pub struct Head {
     /// Who brought it, where it was a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brought_by: Option<PersonId>,
+    /// What whoever registers it ought to know of its file: macros, content from outside, names that climb.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
     /// Why there is no content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Said>,
@@ -259,6 +281,7 @@ impl Office {
             created: reading.created.as_deref().map(short),
             marking: marking.and_then(|m| m.label.clone()),
             precedence: proposals.precedence.first().map(|p| short(&p.value)),
+            flags: told(&reading),
             ..Head::default()
         };
         if let Some(subject) = head.mail.as_ref().and_then(|m| m.subject.as_deref()) {

@@ -24,6 +24,18 @@ pub mod scan;
 mod sheets;
 pub mod sniff;
 pub mod text;
+mod turns;
+
+/// The parsers without the child, for fuzzing alone: nothing else may read foreign bytes in its own process.
+#[cfg(feature = "bare-parsers")]
+pub mod bare {
+    use crate::{Limits, MediaType, Outcome, formats};
+
+    /// Reads a file as the child does once it is confined.
+    pub fn read(bytes: &[u8], claimed: Option<MediaType>, limits: &Limits, tables: bool) -> Outcome {
+        formats::read(bytes, claimed, limits, tables)
+    }
+}
 
 pub use confine::{Guard, Protection};
 pub use language::Language;

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
+use std::num::NonZeroUsize;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::confine::Protection;
 use crate::frame::{Answer, Malformed, Request, read_answer, read_request, write_request};
 use crate::recognise::is_picture;
 use crate::sniff::{HEAD, disagrees, refine};
+use crate::turns::Turns;
 use crate::{
     Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Recogniser, Threat, Tool, language, sniff, text,
 };
@@ -48,6 +50,7 @@ fn missing(protections: &[Protection]) -> String {
 }
 
 /// Reads files. Cheap to clone; every reading of anything but plain text starts a child of its own and blocks until it ends, so call it where blocking is allowed.
+/// Clones together have no more children at once than the machine has processors; who comes later waits for his turn.
 #[derive(Clone, Debug)]
 pub struct Reader {
     program: PathBuf,
@@ -55,6 +58,7 @@ pub struct Reader {
     limits: Limits,
     all_protections: bool,
     recogniser: Recogniser,
+    turns: Turns,
 }
 
 impl Reader {
@@ -67,6 +71,7 @@ impl Reader {
             limits,
             all_protections: false,
             recogniser: Recogniser::default(),
+            turns: Turns::of_machine(),
         }
     }
 
@@ -74,6 +79,13 @@ impl Reader {
     #[must_use]
     pub fn recognising(mut self, recogniser: Recogniser) -> Self {
         self.recogniser = recogniser;
+        self
+    }
+
+    /// The same, with no more children at once than so many.
+    #[must_use]
+    pub fn with_children(mut self, at_once: NonZeroUsize) -> Self {
+        self.turns = Turns::new(at_once);
         self
     }
 
@@ -237,6 +249,7 @@ impl Reader {
 
     /// Runs one child to its end, or to its deadline.
     fn hear(&self, memory: OwnedFd) -> Result<Heard, ReadError> {
+        let _turn = self.turns.take();
         let mut running = Running(
             Command::new(&self.program)
                 .args(&self.arguments)

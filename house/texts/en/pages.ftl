@@ -318,6 +318,15 @@ reading-chip-over-limit = beyond the limits
 reading-chip-mislabelled = not what its name says
 reading-chip-quarantined = quarantined
 reading-chip-not-read = not read
+flag-macros = macros in it
+flag-external-content = points to content elsewhere
+flag-embedded-files = other files in it
+flag-unsafe-names = names that climb out of folders
+flag-hidden-text = hidden text in it
+flag-tracked-deletions = deletions tracked in it
+flag-comments = comments in it
+flag-partly-read = read in part
+flag-sealed = signed or sealed
 language-en = English
 language-fr = French
 

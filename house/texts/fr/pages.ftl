@@ -318,6 +318,15 @@ reading-chip-over-limit = au-delà des limites
 reading-chip-mislabelled = autre que son nom
 reading-chip-quarantined = en quarantaine
 reading-chip-not-read = non lu
+flag-macros = contient des macros
+flag-external-content = renvoie à du contenu extérieur
+flag-embedded-files = contient d’autres fichiers
+flag-unsafe-names = noms sortant de leur dossier
+flag-hidden-text = contient du texte masqué
+flag-tracked-deletions = suppressions suivies
+flag-comments = contient des commentaires
+flag-partly-read = lu en partie
+flag-sealed = signé ou scellé
 language-en = anglais
 language-fr = français
 

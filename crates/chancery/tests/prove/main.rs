@@ -1,5 +1,5 @@
-//! The four proofs that `cargo xtask prove` runs: what is hidden changes no answer, every route answers every role as
-//! declared, the register is what its ledger says, and a ledger that was touched is found out.
+//! The proofs that `cargo xtask prove` runs: what is hidden changes no answer, every route answers every role as
+//! declared, the register is what its ledger says, a ledger that was touched is found out, and a hostile file stops nothing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +13,7 @@ mod acts;
 mod asks;
 mod coverage;
 mod engines;
+mod hostile;
 mod house;
 mod interference;
 mod papers;

@@ -17,7 +17,7 @@ use store::StoreError;
 
 use crate::{
     failure::Failure,
-    map::{Format, Item, Map, Mapped},
+    map::{Map, Mapped},
 };
 
 /// One item before it is sealed.
@@ -93,7 +93,7 @@ pub(super) fn manifest_items(
 ) -> Result<Vec<Waiting>, Failure> {
     let text =
         std::fs::read_to_string(manifest).map_err(|e| StoreError::file(manifest.display().to_string(), e))?;
-    let items = items(&text, map.format).map_err(StoreError::damaged)?;
+    let items = map.format.items(&text).map_err(StoreError::damaged)?;
     Ok((1_u64..)
         .zip(items)
         .map(|(line, item)| {
@@ -134,28 +134,5 @@ fn below(root: &Path, file: &str) -> Result<PathBuf, String> {
         Ok(root.join(path))
     } else {
         Err(format!("path {file} leaves the folder of the manifest"))
-    }
-}
-
-/// The items of a manifest; a line that can't be read is an item that failed.
-fn items(text: &str, format: Format) -> Result<Vec<Result<Item, String>>, String> {
-    match format {
-        Format::Jsonl => Ok(text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| serde_json::from_str::<Item>(line).map_err(|e| e.to_string()))
-            .collect()),
-        Format::Csv => {
-            let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-            let names = rows.headers().map_err(|e| e.to_string())?.clone();
-            Ok(rows
-                .records()
-                .map(|row| {
-                    let row = row.map_err(|e| e.to_string())?;
-                    let cell = |(name, value): (&str, &str)| (name.to_owned(), value.into());
-                    Ok(names.iter().zip(row.iter()).map(cell).collect())
-                })
-                .collect())
-        }
     }
 }

@@ -191,3 +191,21 @@ fn all_protections_can_be_demanded() {
         assert!(matches!(outcome, Err(ReadError::Unprotected(_))));
     }
 }
+
+#[test]
+fn who_comes_later_waits_for_his_turn() {
+    let limits = Limits { deadline: Duration::from_millis(400), ..tight() };
+    let one = std::num::NonZeroUsize::MIN;
+    let sleeping = Reader::new(CHILD, limits).with_arguments(["misbehave", "sleep"]).with_children(one);
+    let start = Instant::now();
+    let readings: Vec<_> = (0..3)
+        .map(|_| {
+            let sleeping = sleeping.clone();
+            std::thread::spawn(move || sleeping.read("x.docx", b"PK\x03\x04 whatever".as_slice()).unwrap())
+        })
+        .collect();
+    for reading in readings {
+        assert_eq!(reading.join().unwrap(), Outcome::OverLimit { limit: Limit::Time });
+    }
+    assert!(start.elapsed() >= Duration::from_millis(1_200), "one after the other");
+}

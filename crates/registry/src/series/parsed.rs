@@ -271,7 +271,7 @@ impl Catalogue {
     /// figures in runs, leading zeros off, like [`crate::reference::key`].
     ///
     /// A key depends on the catalogue. No two references that a series can tell apart have one key, and the key of
-    /// a key is itself.
+    /// such a key is itself. (What no series knows may have a plain key that one would know: `PO(=020)=146` has `PO 20 146`.)
     pub fn key(&self, text: &str) -> String {
         let tokens = tokens(text);
         self.recognise(&tokens)

@@ -43,7 +43,7 @@ fn item(reading: &Reading, item: &Item) -> Value {
         .content
         .iter()
         .flat_map(|content| &content.enclosures)
-        .map(|one| json!({"file_name": one.file_name, "media_type": one.media_type, "size": one.size}))
+        .map(|one| json!({"file_name": one.file_name, "media_type": one.media_type, "size": one.size, "reading": one.reading}))
         .collect();
     json!({
         "id": item.id,
@@ -60,6 +60,8 @@ fn item(reading: &Reading, item: &Item) -> Value {
         "precedence": item.head.precedence,
         "digest": item.content.as_ref().map(|content| content.digest),
         "size": item.content.as_ref().map(|content| content.size),
+        "reading": item.content.as_ref().map(|content| content.reading),
+        "flags": item.head.flags,
         "attached": attached,
         "file_name": item.content.as_ref().map(|content| content.file_name.clone()),
         "brought_by": item.head.brought_by,

@@ -260,8 +260,10 @@ fn content(say: Voice<'_>, sent: &Sent, around: &Around<'_>, field: &Field<'_>) 
                 p {
                     strong { (name) } " · " (say.size(*size))
                     div.quiet {
-                        @if around.read.is_empty() { (say.t("form-file-waits")) }
-                        @else { (say.tr("form-file-proposed", &[("n", around.read.len().into())])) }
+                        @if !around.read.is_empty() {
+                            (say.tr("form-file-proposed", &[("n", around.read.len().into())])) " "
+                        }
+                        (say.t("form-file-waits"))
                     }
                 }
                 (cited(say, &around.cited))

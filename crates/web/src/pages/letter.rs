@@ -148,6 +148,7 @@ impl Letter {
                     (content.file_name)
                     div.quiet {
                         (say.size(content.size)) " " (shown::reading_chip(say, content.reading))
+                        (shown::flags(say, &self.item.head.flags))
                         @if !held {
                             " " a href={ (own) "/0" } aria-label=(say.tr("document-download-file", &[("name", content.file_name.as_str().into())])) { (say.t("document-download")) }
                         }

@@ -43,6 +43,27 @@ pub fn reading_chip(say: Voice<'_>, reading: ReadingOutcome) -> Markup {
     chip(tone, &say.t(&format!("reading-chip-{}", reading.as_str())))
 }
 
+/// Whether a clerk should know before he opens it that a file is not as it should be.
+pub const fn in_trouble(reading: ReadingOutcome) -> bool {
+    matches!(
+        reading,
+        ReadingOutcome::Encrypted
+            | ReadingOutcome::Damaged
+            | ReadingOutcome::OverLimit
+            | ReadingOutcome::Mislabelled
+            | ReadingOutcome::Quarantined
+    )
+}
+
+/// What whoever registers a file ought to know of it, each in a word or three.
+pub fn flags(say: Voice<'_>, flags: &[String]) -> Markup {
+    html! {
+        @for words in flags.iter().filter_map(|flag| say.maybe(&format!("flag-{flag}"), &[])) {
+            " " (chip(Tone::Soon, &words))
+        }
+    }
+}
+
 /// The address of a document.
 pub fn address(entry: &EntryView) -> String {
     format!("/documents/{}", entry.document)

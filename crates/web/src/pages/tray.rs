@@ -461,6 +461,10 @@ fn cells(say: Voice<'_>, reading: &Reading, item: &Item, name: &str) -> Vec<Mark
             @if let Some(precedence) = &item.head.precedence {
                 " " (chip(if rings(item) { Tone::Late } else { Tone::Plain }, &precedence_words(say, precedence)))
             }
+            @if let Some(content) = item.content.as_ref().filter(|content| shown::in_trouble(content.reading)) {
+                " " (shown::reading_chip(say, content.reading))
+            }
+            (shown::flags(say, &item.head.flags))
             @if item.source != Source::Mailbox && name != file_name(item) { div.quiet { (file_name(item)) } }
             @if several { div.quiet { (words::registry_name(reading, item.registry, say)) } }
         },

@@ -35,6 +35,7 @@ async fn a_file_waits_once_and_is_told_of_until_it_is_settled() {
     assert_eq!(shown["origin"], "Exercise/Norway/2026");
     assert_eq!(shown["file_name"], "stocksfdp.txt");
     assert_eq!(shown["direction"], "outgoing");
+    assert_eq!(shown["reading"], "text");
     assert_eq!(shown["brought_by"], clerk.to_string());
     // The same bytes under another name and by another command: nothing is put beside the first.
     let vault = world.vault();

@@ -52,7 +52,7 @@ async fn a_person_that_is_refused_keeps_what_was_typed() {
     let cases = [
         ("login", "clerk", StatusCode::CONFLICT, "Someone has this sign-in name"),
         ("login", "Lena Berg!", StatusCode::UNPROCESSABLE_ENTITY, "A code may have only"),
-        ("name", " ", StatusCode::UNPROCESSABLE_ENTITY, "must be filled in"),
+        ("name", " ", StatusCode::UNPROCESSABLE_ENTITY, "This is empty"),
         ("nationality", "Norway", StatusCode::UNPROCESSABLE_ENTITY, "not one of the values"),
     ];
     for (field, value, status, words) in cases {

@@ -198,7 +198,7 @@ async fn what_is_no_register_is_refused_in_words_and_only_controllers_bring_one(
     for (name, bytes, words) in [
         ("empty.csv", b" ; ;\n;;\n".as_slice(), "No sheet of the workbook says anything"),
         ("picture.png", b"\x89PNG\r\n\x1a\n....".as_slice(), "No table can be read from this file"),
-        ("", b"".as_slice(), "This must be filled in"),
+        ("", b"".as_slice(), "This is empty"),
     ] {
         let refused = brings(&mut head, name, bytes).await;
         assert!(refused.status.is_client_error(), "{name}: {}", refused.status);

@@ -14,6 +14,7 @@ fn item_members() -> Vec<Member> {
             must("file_name", text("As it came.")),
             must("media_type", text("By content.")),
             must("size", number("Length in bytes.")),
+            must("reading", text("What the reader could do with it: `text` where its text was read.")),
         ],
     );
     vec![
@@ -31,6 +32,13 @@ fn item_members() -> Vec<Member> {
         must("precedence", text_or_null("Of a formal message, as it says itself.")),
         must("digest", or_null(&digest())),
         must("size", json!({"type": ["integer", "null"], "description": "Length in bytes."})),
+        must(
+            "reading",
+            text_or_null(
+                "What the reader could do with it: `text` where its text was read, `quarantined` where it attacks.",
+            ),
+        ),
+        must("flags", list(&text("What whoever registers it ought to know of the file, such as `macros`."))),
         must("attached", list(&attached)),
         must("file_name", text_or_null("As it came.")),
         must("brought_by", or_null(&id())),
