@@ -86,6 +86,10 @@ enum Command {
     ///
     /// Example: chancery rebuild /srv/registry --compare
     Rebuild(commands::proofs::Rebuild),
+    /// Fill a registry of its own with made-up papers, for trials
+    ///
+    /// Example: chancery synth /srv/trial --documents 100000
+    Synth(commands::synth::Synth),
     /// Say what is missing on this machine, and what that costs
     ///
     /// Example: chancery doctor /srv/registry
@@ -158,6 +162,7 @@ impl Command {
             Command::Checkpoint(it) => Some(it.place.clone()),
             Command::Export(it) => Some(it.place.clone()),
             Command::Backup(it) => Some(it.place.clone()),
+            Command::Synth(it) => Some(it.place.clone()),
             Command::Rebuild(it) => (!it.replaces()).then(|| it.place.clone()),
             _ => None,
         }
@@ -177,6 +182,7 @@ impl Command {
             Command::Checkpoint(it) => it.on(office, terminal).await,
             Command::Export(it) => it.on(office, terminal).await,
             Command::Backup(it) => it.on(office, terminal).await,
+            Command::Synth(it) => it.on(office, terminal).await,
             Command::Rebuild(it) => it.on(office, terminal).await,
             _ => anyhow::bail!("this command does not work on an open folder"),
         }

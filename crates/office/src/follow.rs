@@ -34,6 +34,8 @@ const FRESH: usize = 64 << 20;
 const SWEEPING: i64 = 3_600;
 /// How often it is looked whether a command broke off at an in-tray (seconds).
 const SETTLING: i64 = 60;
+/// How often the heads of the ledgers are signed (seconds).
+const SIGNING: i64 = 3_600;
 /// How long a caller waits for his own papers.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -141,6 +143,7 @@ impl Office {
             let mut pending = 0_u64;
             let mut swept: Option<Timestamp> = None;
             let mut settled: Option<Timestamp> = None;
+            let mut signed: Option<Timestamp> = None;
             while !*stop.borrow_and_update() {
                 let wait = if pending > 0 { Duration::from_millis(200) } else { Duration::from_secs(2) };
                 let told = tokio::select! {
@@ -170,6 +173,13 @@ impl Office {
                     }
                     if let Err(error) = office.sweep_scans().await {
                         tracing::error!(%error, "what was broken off at a scan could not be gone on with");
+                    }
+                }
+                let since = *signed.get_or_insert_with(|| office.now());
+                if office.now().seconds_since(since) > SIGNING {
+                    signed = Some(office.now());
+                    if let Err(error) = office.checkpoint_all().await {
+                        tracing::error!(%error, "the heads of the ledgers could not be signed");
                     }
                 }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;

@@ -43,6 +43,7 @@ pub mod shipped;
 pub mod signin;
 pub mod specimen;
 pub mod staging;
+pub mod synth;
 pub mod takeover;
 pub mod texts;
 pub mod tray;

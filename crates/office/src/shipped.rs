@@ -53,3 +53,6 @@ pub const DEMO: (&str, &str) = (
     include_str!("../../../house/demo/headquarters.toml"),
     include_str!("../../../house/demo/documents.jsonl"),
 );
+
+/// How papers that are made up for trials become registrations.
+pub const SYNTH_MAP: &str = include_str!("../../../house/maps/synth.toml");

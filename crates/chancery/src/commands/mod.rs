@@ -13,3 +13,4 @@ pub mod proofs;
 pub mod search;
 pub mod serve;
 pub mod show;
+pub mod synth;

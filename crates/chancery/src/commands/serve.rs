@@ -62,6 +62,10 @@ pub async fn serve(
     let app = web::App { office: office.clone(), texts, greeting: greeting.map(Arc::new) };
     web::serve(app, listener, stopped()).await?;
     guests.close().await;
+    // What stands when nobody serves it is signed.
+    if let Err(error) = office.checkpoint_all().await {
+        eprintln!("the heads of the ledgers could not be signed: {error}");
+    }
     office.close().await;
     Ok(ExitCode::SUCCESS)
 }
