@@ -10,14 +10,7 @@ use registry::{Code, Refusal, RegistryId, id::Digest};
 use serde_json::{Map as Item, Value};
 use store::StoreError;
 
-use crate::{
-    door::Sender,
-    failure::Failure,
-    import::Source,
-    map::Map,
-    office::Office,
-    shipped,
-};
+use crate::{door::Sender, failure::Failure, import::Source, map::Map, office::Office, shipped};
 
 /// Papers that are written and imported at once.
 const PART: u64 = 5_000;
@@ -107,7 +100,8 @@ impl Papers {
             }
         }
         let chance = chance(n);
-        let date = item.get("date").and_then(Value::as_str).and_then(|date| date.parse::<jiff::civil::Date>().ok());
+        let date =
+            item.get("date").and_then(Value::as_str).and_then(|date| date.parse::<jiff::civil::Date>().ok());
         if let Some(date) = date {
             let days = i64::try_from(chance % (2 * DAYS.unsigned_abs())).unwrap_or(0) - DAYS;
             let moved = date.saturating_add(jiff::Span::new().days(days));
@@ -148,14 +142,10 @@ impl Office {
         while from < documents {
             let to = (from + PART).min(documents);
             let manifest = written(papers, from..to, &place)?;
-            let source = Source::Manifest {
-                manifest,
-                root: place.clone(),
-                map: Box::new(papers.map.clone()),
-            };
-            let imported = self
-                .import(sender, registry, &source, |_, _, done, _| told(from + done, documents))
-                .await;
+            let source =
+                Source::Manifest { manifest, root: place.clone(), map: Box::new(papers.map.clone()) };
+            let imported =
+                self.import(sender, registry, &source, |_, _, done, _| told(from + done, documents)).await;
             fs::remove_dir_all(&place).map_err(|e| StoreError::file("synth", e))?;
             let report = imported?;
             if let Some((item, code, why)) = report.failed.first() {
