@@ -45,14 +45,14 @@ impl Papers {
     /// Those that ship with the demo and are marked by NATO's policy.
     pub fn shipped() -> Result<Self, Failure> {
         let mut items = Vec::new();
-        for line in shipped::DEMO.1.lines() {
+        for (n, line) in shipped::DEMO.1.lines().enumerate() {
             let paper: Value = serde_json::from_str(line).map_err(StoreError::damaged)?;
             if paper.pointer("/label/policy").and_then(Value::as_str) != Some("NATO") {
                 continue;
             }
             let mut item = Item::new();
+            item.insert("id".to_owned(), format!("demo {n}").into());
             for (name, from) in [
-                ("id", "/reference"),
                 ("number", "/reference"),
                 ("title", "/subject"),
                 ("date", "/date"),

@@ -330,3 +330,16 @@ fn checkpoints_that_were_kept_elsewhere_show_an_old_copy_and_a_ledger_that_is_go
     let found = of_old("forged.txt");
     assert_eq!(found.status.code(), Some(1), "{}", said(&found));
 }
+
+#[test]
+fn made_up_papers_fill_a_registry_of_their_own_once() {
+    let house = Installation::found(0);
+    let said = good(house.run(&["synth", "--documents", "700"]));
+    assert!(said.starts_with("700 papers made up of "), "{said}");
+    assert!(good(house.run(&["synth", "--documents", "700"])).starts_with("0 papers"));
+    assert!(good(house.run(&["synth", "--documents", "710"])).starts_with("10 papers"));
+    assert!(good(house.run(&["verify", "--content"])).ends_with("good\n"));
+    assert!(!house.data.join("synth").exists());
+    let one = good(house.run(&["search", "made-up registry:REG", "--as", "clerk", "--json"]));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&one).unwrap()["total"], 0, "{one}");
+}
