@@ -8,6 +8,7 @@
 
 mod chunk;
 pub mod copy;
+mod disk;
 pub mod keys;
 
 use std::{
@@ -22,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreError;
 use chunk::{CHUNK, Cipher, SEALED_CHUNK};
+use disk::{Disk, Machine};
 pub use keys::{KeyStore, RootKey};
 
 /// Where random bytes come from: the machine in life, a seed in tests.
@@ -36,6 +38,7 @@ pub struct Vault {
     root: PathBuf,
     keys: KeyStore,
     entropy: Entropy,
+    disk: Arc<dyn Disk>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -66,11 +69,11 @@ impl Sealed {
         self.file = None;
     }
 
-    fn flush(&self) -> std::io::Result<()> {
+    fn flush(&self, disk: &dyn Disk) -> std::io::Result<()> {
         match (&self.file, &self.staged.0) {
-            (Some(file), _) => file.sync_data(),
-            (None, Some(path)) => File::open(path)?.sync_data(),
-            (None, None) => Ok(()),
+            (Some(file), Some(path)) => disk.flush(file, path),
+            (None, Some(path)) => disk.flush(&File::open(path)?, path),
+            (_, None) => Ok(()),
         }
     }
 }
@@ -81,9 +84,9 @@ struct Staged(Option<PathBuf>);
 
 impl Staged {
     /// Gives the file its name.
-    fn rename(&mut self, to: &Path) -> std::io::Result<()> {
+    fn rename(&mut self, disk: &dyn Disk, to: &Path) -> std::io::Result<()> {
         if let Some(path) = &self.0 {
-            fs::rename(path, to)?;
+            disk.rename(path, to)?;
         }
         self.0 = None;
         Ok(())
@@ -116,7 +119,7 @@ impl Vault {
         for left in fs::read_dir(&staging).map_err(failed)? {
             fs::remove_file(left.map_err(failed)?.path()).map_err(failed)?;
         }
-        Ok(Self { root: root.to_owned(), keys, entropy })
+        Ok(Self { root: root.to_owned(), keys, entropy, disk: Arc::new(Machine) })
     }
 
     /// The key store behind it.
@@ -181,9 +184,9 @@ impl Vault {
         let keys: Vec<(RegistryId, ObjectId, [u8; 32])> =
             objects.iter().map(|o| (o.registry, o.object, o.key)).collect();
         let names: Vec<(RegistryId, ObjectId)> = objects.iter().map(|o| (o.registry, o.object)).collect();
-        let root = self.root.clone();
+        let (root, disk) = (self.root.clone(), self.disk.clone());
         // Two flushes that need not wait for each other: until a command names an object, neither half is anybody's.
-        let (wrapped, placed) = tokio::join!(self.keys.put(&keys), blocking(move || place(&root, objects)));
+        let (wrapped, placed) = tokio::join!(self.keys.put(&keys), blocking(move || place(disk.as_ref(), &root, objects)));
         let kept = wrapped.and(placed);
         if kept.is_err() {
             for (registry, object) in names {
@@ -296,16 +299,16 @@ pub(crate) async fn blocking<T: Send + 'static>(
 /// Threads that flush files of one batch at once: flushes of different files share the disk's own queue.
 const FLUSHERS: usize = 16;
 
-fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
+fn place(disk: &dyn Disk, root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
     let failed = |e| StoreError::file("vault", e);
     if objects.len() < 4 {
-        objects.iter().try_for_each(Sealed::flush).map_err(failed)?;
+        objects.iter().try_for_each(|object| object.flush(disk)).map_err(failed)?;
     } else {
         let per = objects.len().div_ceil(FLUSHERS);
         std::thread::scope(|scope| {
             let flushing: Vec<_> = objects
                 .chunks(per)
-                .map(|part| scope.spawn(move || part.iter().try_for_each(Sealed::flush)))
+                .map(|part| scope.spawn(move || part.iter().try_for_each(|object| object.flush(disk))))
                 .collect();
             flushing.into_iter().try_for_each(|thread| match thread.join() {
                 Ok(flushed) => flushed.map_err(failed),
@@ -318,14 +321,14 @@ fn place(root: &Path, objects: Vec<Sealed>) -> Result<(), StoreError> {
         let folder = root.join(shelf(object.object));
         if !shelves.contains(&folder) {
             if !folder.is_dir() {
-                fs::create_dir_all(&folder).map_err(failed)?;
-                sync_folder(root)?;
+                disk.make(&folder).map_err(failed)?;
+                disk.flush_folder(root).map_err(failed)?;
             }
             shelves.push(folder.clone());
         }
-        object.staged.rename(&folder.join(object.object.to_string())).map_err(failed)?;
+        object.staged.rename(disk, &folder.join(object.object.to_string())).map_err(failed)?;
     }
-    shelves.iter().try_for_each(|folder| sync_folder(folder))
+    shelves.iter().try_for_each(|folder| disk.flush_folder(folder).map_err(failed))
 }
 
 /// Makes the names in a folder durable.
