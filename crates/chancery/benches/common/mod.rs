@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each bench uses what it needs")]
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
+pub mod large;
+
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -144,4 +146,32 @@ pub fn since(begun: Instant) -> f64 {
 /// How many times the set is taken, each time with varied text: the first argument, or ten.
 pub fn times() -> usize {
     std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(10)
+}
+
+/// An entry without content, marked.
+pub fn letter(n: usize, label: label::Label) -> registry::document::Register {
+    use registry::{DocumentDate, document::{Direction, Register}};
+    Register {
+        direction: Direction::Incoming,
+        kind: "letter".to_owned(),
+        date: DocumentDate::parse("2026-03-01").ok(),
+        language: "en".to_owned(),
+        originator: Some("Commerce Committee".to_owned()),
+        references: Vec::new(),
+        preferred: None,
+        relations: Vec::new(),
+        number: None,
+        subject: format!("Winter stocks of the region, report {n}"),
+        subject_label: None,
+        label: Some(label),
+        action: vec!["Director General".to_owned()],
+        info: Vec::new(),
+        need_to_know: Vec::new(),
+        access_list: Vec::new(),
+        held_elsewhere: Some("safe 4".to_owned()),
+        content: None,
+        old: None,
+        formal: registry::formal::Formal::default(),
+        files: Vec::new(),
+    }
 }

@@ -1,0 +1,205 @@
+//! Figures of a large register: pages under load, searches of callers who see none, six and all, verification, start and
+//! memory, and how they grow. `cargo xtask bench SUBJECT [DOCUMENTS]`.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
+
+mod common;
+
+use std::{
+    fs,
+    io::BufReader,
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result};
+use common::{
+    large::{PEOPLE, Serving, register, sessions},
+    percentile, since,
+};
+use ledger::{Mode, VerifierKey, VerifyOptions, verify_export_with};
+use office::{Office, Opening, folder::Folder, signin::SessionKind};
+
+/// Requests a second, whatever the answers take.
+const RATE: u32 = 40;
+/// How long the load lasts (seconds).
+const LASTS: u32 = 30;
+
+fn main() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let documents = words.iter().find_map(|word| word.parse().ok()).unwrap_or(100_000);
+    let subject = words.first().map(String::as_str).unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match subject {
+            "pages" => pages(documents).await.map(|_| ()),
+            "search" => search(documents).await.map(|_| ()),
+            "verify" => verify(documents).await,
+            "start" | "memory" => start(documents).await,
+            "growth" => growth(documents).await,
+            other => anyhow::bail!("nothing is measured of {other:?}"),
+        }
+    })
+}
+
+fn in_ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
+
+/// Desk, list and document, asked for by two hundred people at a rate that does not wait for answers. The slowest hundredth.
+async fn pages(documents: u64) -> Result<Duration> {
+    let data = register(documents).await?;
+    let logins: Vec<String> = (0..PEOPLE).map(|n| format!("person{n}")).collect();
+    let tokens = sessions(&data, &logins, SessionKind::Browser).await?;
+    let [program] = sessions(&data, &logins[..1], SessionKind::Token).await?.try_into().map_err(|_| anyhow::anyhow!("a token"))?;
+    let serving = Serving::of(&data)?;
+    let paths = paths(&serving, &program)?;
+    let (before, total) = (serving.processor()?, RATE * LASTS);
+    let (next, took) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..32 {
+            scope.spawn(|| {
+                let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+                loop {
+                    let n = next.fetch_add(1, Ordering::Relaxed);
+                    if n >= total as usize {
+                        return;
+                    }
+                    let due = begun + Duration::from_secs(1) / RATE * u32::try_from(n).unwrap_or(u32::MAX);
+                    std::thread::sleep(due.saturating_duration_since(Instant::now()));
+                    let (Some(path), Some(token)) = (paths.get(n % paths.len()), tokens.get(n * 7 % PEOPLE)) else {
+                        return;
+                    };
+                    let cookie = format!("{}={token}", web::signed::SESSION);
+                    let answer = agent.get(format!("{}{path}", serving.address)).header("cookie", cookie).call();
+                    let status = answer.and_then(|mut answer| {
+                        answer.body_mut().read_to_vec()?;
+                        Ok(answer.status().as_u16())
+                    });
+                    if let Ok(mut took) = took.lock() {
+                        took.push((due.elapsed(), status.unwrap_or(0)));
+                    }
+                }
+            });
+        }
+    });
+    let took = took.into_inner().map_err(|_| anyhow::anyhow!("a page ended badly"))?;
+    let wrong = took.iter().filter(|(_, status)| *status != 200).count();
+    let mut took: Vec<Duration> = took.into_iter().map(|(took, _)| took).collect();
+    took.sort_unstable();
+    let each = (serving.processor()? - before) / total;
+    let slowest = percentile(&took, 0.99);
+    println!(
+        "{documents} papers, {PEOPLE} people, {RATE} pages/s: p50 {:.1} ms, p99 {:.1} ms, {:.1} ms of processor each, {wrong} wrong",
+        in_ms(percentile(&took, 0.5)),
+        in_ms(slowest),
+        in_ms(each)
+    );
+    Ok(slowest)
+}
+
+/// The pages that are asked for: the desk, the list, a hundred documents.
+fn paths(serving: &Serving, token: &str) -> Result<Vec<String>> {
+    let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
+    let url = format!("{}/api/v1/documents?registry=SYNTH&limit=100", serving.address);
+    let text = agent.get(url).header("authorization", format!("Bearer {token}")).call()?.body_mut().read_to_string()?;
+    let list: serde_json::Value = serde_json::from_str(&text)?;
+    let ids = list.get("documents").and_then(|list| list.as_array()).context("documents")?;
+    let mut paths = Vec::new();
+    for id in ids.iter().filter_map(|one| one.get("id")?.as_str()) {
+        paths.extend(["/desk".to_owned(), "/register?registry=SYNTH".to_owned(), format!("/documents/{id}")]);
+    }
+    Ok(paths)
+}
+
+/// The forty queries, each answer whole with total, facets and snippets, of callers who see none, six and all. The slowest
+/// hundredth of who sees all.
+async fn search(documents: u64) -> Result<Duration> {
+    let data = register(documents).await?;
+    let office = Office::open(Opening::of(Folder::at(&data))).await?;
+    office.catch_up().await?;
+    let queries =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frus/queries.txt"))?;
+    let queries: Vec<&str> = queries.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).collect();
+    let mut slowest = Duration::ZERO;
+    for login in ["none", "six", "person1"] {
+        let person = office.person_named(login).await?;
+        let (mut took, mut found) = (Vec::new(), 0);
+        for _ in 0..5 {
+            for query in &queries {
+                let query = office::search::query(query).context("query")?;
+                let begun = Instant::now();
+                let mut reading = office.read_as(person).await?;
+                found += reading.search(&query, 20, None, true).await?.hits.len();
+                took.push(begun.elapsed());
+            }
+        }
+        took.sort_unstable();
+        slowest = percentile(&took, 0.99);
+        println!(
+            "{documents} papers, {login}: p50 {:.1} ms, p99 {:.1} ms, {:.1} hits with snippets each",
+            in_ms(percentile(&took, 0.5)),
+            in_ms(slowest),
+            found as f64 / took.len() as f64
+        );
+    }
+    office.close().await;
+    Ok(slowest)
+}
+
+/// Ledgers from the tables and from exports, sealed files against reading and hashing alone.
+async fn verify(documents: u64) -> Result<()> {
+    let data = register(documents).await?;
+    let folder = Folder::at(&data);
+    let office = Office::open(Opening { index: false, ..Opening::of(folder.clone()) }).await?;
+    let begun = Instant::now();
+    let verified = office.verify().await?;
+    anyhow::ensure!(verified.faults.is_empty(), "{:?}", verified.faults.first());
+    let entries: u64 = verified.ledgers.iter().map(|ledger| ledger.entries).sum();
+    println!("{entries} entries from the tables: {:.0}/s", entries as f64 / since(begun));
+    let key = VerifierKey::parse(fs::read_to_string(folder.public_key_file())?.trim())?;
+    for (name, mode) in [("full", Mode::Full), ("proof", Mode::Proof)] {
+        let file = data.join("..").join(format!("{name}.export"));
+        let _ = fs::remove_file(&file);
+        office.export(&file, mode).await?;
+        let begun = Instant::now();
+        let options = VerifyOptions { keys: std::slice::from_ref(&key), held: &[], rule: None };
+        let report = verify_export_with(BufReader::with_capacity(1 << 20, fs::File::open(&file)?), options)?;
+        println!("{} entries from an export ({name}): {:.0}/s", report.entries(), report.entries() as f64 / since(begun));
+        fs::remove_file(&file)?;
+    }
+    let begun = Instant::now();
+    let (objects, faults) = office.fixity().await?;
+    anyhow::ensure!(faults.is_empty(), "{:?}", faults.first());
+    println!("{objects} sealed files against their digests: {:.0}/s", objects as f64 / since(begun));
+    office.close().await;
+    Ok(())
+}
+
+/// From the start of the program to the moment at which it listens, and its memory then and after pages.
+async fn start(documents: u64) -> Result<()> {
+    let data = register(documents).await?;
+    let mut took = Vec::new();
+    for _ in 0..5 {
+        let serving = Serving::of(&data)?;
+        took.push(serving.started);
+        let (all, own) = serving.memory()?;
+        println!("  {:.0} ms, {} MB resident of which {} MB its own", in_ms(serving.started), all / 1024, own / 1024);
+    }
+    took.sort_unstable();
+    println!("{documents} papers: start p50 {:.0} ms", in_ms(percentile(&took, 0.5)));
+    Ok(())
+}
+
+/// The same at a tenth of the papers and at all of them.
+async fn growth(documents: u64) -> Result<()> {
+    let (few, many) = (pages(documents / 10).await?, pages(documents).await?);
+    println!("ten times the papers: pages take {:.2} times as long", many.as_secs_f64() / few.as_secs_f64());
+    let (few, many) = (search(documents / 10).await?, search(documents).await?);
+    println!("ten times the papers: searches take {:.2} times as long", many.as_secs_f64() / few.as_secs_f64());
+    Ok(())
+}
