@@ -6,12 +6,9 @@ mod common;
 use std::{sync::Arc, time::Instant};
 
 use anyhow::Result;
-use common::{Bench, engines, fresh, percentile, since, times};
+use common::{Bench, engines, fresh, letter, percentile, since, times};
 use office::Sender;
-use registry::{
-    Command, DocumentDate,
-    document::{Direction, Register},
-};
+use registry::Command;
 
 const PEOPLE: usize = 16;
 
@@ -46,7 +43,7 @@ async fn run() -> Result<()> {
             tasks.push(tokio::spawn(async move {
                 let mut took = Vec::with_capacity(each);
                 for n in 0..each {
-                    let document = Box::new(paper(n, label.clone()));
+                    let document = Box::new(letter(n, label.clone()));
                     let command = Command::Register { registry: bench.registry, document };
                     let begun = Instant::now();
                     bench.office.command(Sender::person(clerk), bench.office.new_command(), command).await?;
@@ -69,30 +66,4 @@ async fn run() -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn paper(n: usize, label: label::Label) -> Register {
-    Register {
-        direction: Direction::Incoming,
-        kind: "memorandum".to_owned(),
-        date: DocumentDate::parse("2026-03-10").ok(),
-        language: "en".to_owned(),
-        originator: Some("Operations Division".to_owned()),
-        references: Vec::new(),
-        preferred: None,
-        relations: Vec::new(),
-        number: None,
-        subject: format!("Paper {n} of the day"),
-        subject_label: None,
-        label: Some(label),
-        action: vec!["Military Committee".to_owned()],
-        info: Vec::new(),
-        need_to_know: Vec::new(),
-        access_list: Vec::new(),
-        held_elsewhere: Some("on paper, safe 4".to_owned()),
-        content: None,
-        old: None,
-        formal: registry::formal::Formal::default(),
-        files: Vec::new(),
-    }
 }
