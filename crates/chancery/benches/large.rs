@@ -54,7 +54,10 @@ async fn pages(documents: u64) -> Result<Duration> {
     let data = register(documents).await?;
     let logins: Vec<String> = (0..PEOPLE).map(|n| format!("person{n}")).collect();
     let tokens = sessions(&data, &logins, SessionKind::Browser).await?;
-    let [program] = sessions(&data, &logins[..1], SessionKind::Token).await?.try_into().map_err(|_| anyhow::anyhow!("a token"))?;
+    let [program] = sessions(&data, &logins[..1], SessionKind::Token)
+        .await?
+        .try_into()
+        .map_err(|_| anyhow::anyhow!("a token"))?;
     let serving = Serving::of(&data)?;
     let paths = paths(&serving, &program)?;
     let (before, total) = (serving.processor()?, RATE * LASTS);
@@ -63,7 +66,8 @@ async fn pages(documents: u64) -> Result<Duration> {
     std::thread::scope(|scope| {
         for _ in 0..32 {
             scope.spawn(|| {
-                let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+                let agent: ureq::Agent =
+                    ureq::Agent::config_builder().http_status_as_error(false).build().into();
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
                     if n >= total as usize {
@@ -71,11 +75,13 @@ async fn pages(documents: u64) -> Result<Duration> {
                     }
                     let due = begun + Duration::from_secs(1) / RATE * u32::try_from(n).unwrap_or(u32::MAX);
                     std::thread::sleep(due.saturating_duration_since(Instant::now()));
-                    let (Some(path), Some(token)) = (paths.get(n % paths.len()), tokens.get(n * 7 % PEOPLE)) else {
+                    let (Some(path), Some(token)) = (paths.get(n % paths.len()), tokens.get(n * 7 % PEOPLE))
+                    else {
                         return;
                     };
                     let cookie = format!("{}={token}", web::signed::SESSION);
-                    let answer = agent.get(format!("{}{path}", serving.address)).header("cookie", cookie).call();
+                    let answer =
+                        agent.get(format!("{}{path}", serving.address)).header("cookie", cookie).call();
                     let status = answer.and_then(|mut answer| {
                         answer.body_mut().read_to_vec()?;
                         Ok(answer.status().as_u16())
@@ -106,7 +112,12 @@ async fn pages(documents: u64) -> Result<Duration> {
 fn paths(serving: &Serving, token: &str) -> Result<Vec<String>> {
     let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
     let url = format!("{}/api/v1/documents?registry=SYNTH&limit=100", serving.address);
-    let text = agent.get(url).header("authorization", format!("Bearer {token}")).call()?.body_mut().read_to_string()?;
+    let text = agent
+        .get(url)
+        .header("authorization", format!("Bearer {token}"))
+        .call()?
+        .body_mut()
+        .read_to_string()?;
     let list: serde_json::Value = serde_json::from_str(&text)?;
     let ids = list.get("documents").and_then(|list| list.as_array()).context("documents")?;
     let mut paths = Vec::new();
@@ -124,7 +135,8 @@ async fn search(documents: u64) -> Result<Duration> {
     office.catch_up().await?;
     let queries =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frus/queries.txt"))?;
-    let queries: Vec<&str> = queries.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).collect();
+    let queries: Vec<&str> =
+        queries.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).collect();
     let mut slowest = Duration::ZERO;
     for login in ["none", "six", "person1"] {
         let person = office.person_named(login).await?;
@@ -169,7 +181,11 @@ async fn verify(documents: u64) -> Result<()> {
         let begun = Instant::now();
         let options = VerifyOptions { keys: std::slice::from_ref(&key), held: &[], rule: None };
         let report = verify_export_with(BufReader::with_capacity(1 << 20, fs::File::open(&file)?), options)?;
-        println!("{} entries from an export ({name}): {:.0}/s", report.entries(), report.entries() as f64 / since(begun));
+        println!(
+            "{} entries from an export ({name}): {:.0}/s",
+            report.entries(),
+            report.entries() as f64 / since(begun)
+        );
         fs::remove_file(&file)?;
     }
     let begun = Instant::now();
@@ -188,7 +204,12 @@ async fn start(documents: u64) -> Result<()> {
         let serving = Serving::of(&data)?;
         took.push(serving.started);
         let (all, own) = serving.memory()?;
-        println!("  {:.0} ms, {} MB resident of which {} MB its own", in_ms(serving.started), all / 1024, own / 1024);
+        println!(
+            "  {:.0} ms, {} MB resident of which {} MB its own",
+            in_ms(serving.started),
+            all / 1024,
+            own / 1024
+        );
     }
     took.sort_unstable();
     println!("{documents} papers: start p50 {:.0} ms", in_ms(percentile(&took, 0.5)));
@@ -200,6 +221,9 @@ async fn growth(documents: u64) -> Result<()> {
     let (few, many) = (pages(documents / 10).await?, pages(documents).await?);
     println!("ten times the papers: pages take {:.2} times as long", many.as_secs_f64() / few.as_secs_f64());
     let (few, many) = (search(documents / 10).await?, search(documents).await?);
-    println!("ten times the papers: searches take {:.2} times as long", many.as_secs_f64() / few.as_secs_f64());
+    println!(
+        "ten times the papers: searches take {:.2} times as long",
+        many.as_secs_f64() / few.as_secs_f64()
+    );
     Ok(())
 }

@@ -150,7 +150,10 @@ pub fn times() -> usize {
 
 /// An entry without content, marked.
 pub fn letter(n: usize, label: label::Label) -> registry::document::Register {
-    use registry::{DocumentDate, document::{Direction, Register}};
+    use registry::{
+        DocumentDate,
+        document::{Direction, Register},
+    };
     Register {
         direction: Direction::Incoming,
         kind: "letter".to_owned(),

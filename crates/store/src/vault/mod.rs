@@ -186,7 +186,8 @@ impl Vault {
         let names: Vec<(RegistryId, ObjectId)> = objects.iter().map(|o| (o.registry, o.object)).collect();
         let (root, disk) = (self.root.clone(), self.disk.clone());
         // Two flushes that need not wait for each other: until a command names an object, neither half is anybody's.
-        let (wrapped, placed) = tokio::join!(self.keys.put(&keys), blocking(move || place(disk.as_ref(), &root, objects)));
+        let (wrapped, placed) =
+            tokio::join!(self.keys.put(&keys), blocking(move || place(disk.as_ref(), &root, objects)));
         let kept = wrapped.and(placed);
         if kept.is_err() {
             for (registry, object) in names {

@@ -150,11 +150,12 @@ pub fn registers_anywhere(reading: &Reading) -> bool {
 fn cells(say: Voice<'_>, reading: &Reading, series: &Series) -> Vec<Markup> {
     let by = reading.house.numbered_by(&series.code).filter(|_| !series.foreign);
     let newest = series.forms.last().map(|f| f.pattern.clone()).unwrap_or_default();
+    // A number that no paper bears: an example is nobody's.
     let example = ParsedReference {
         paper: series.papers().next().map(str::to_owned),
         division: series.divisions().next().map(str::to_owned),
         year: Some(reading.today().year()),
-        ..ParsedReference::numbered(&series.code, 41)
+        ..ParsedReference::numbered(&series.code, 9_999)
     };
     let example = reading.house.catalogue().format(&example);
     vec![
