@@ -54,7 +54,7 @@ async fn pages(documents: u64) -> Result<Duration> {
     let data = register(documents).await?;
     let logins: Vec<String> = (0..PEOPLE).map(|n| format!("person{n}")).collect();
     let tokens = sessions(&data, &logins, SessionKind::Browser).await?;
-    let [program] = sessions(&data, &logins[..1], SessionKind::Token)
+    let [program] = sessions(&data, &["person0".to_owned()], SessionKind::Token)
         .await?
         .try_into()
         .map_err(|_| anyhow::anyhow!("a token"))?;
