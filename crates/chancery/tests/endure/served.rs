@@ -198,7 +198,7 @@ impl Serving {
             return Err(line + &said);
         };
         // What it says later is not to stop it.
-        std::thread::spawn(move || std::io::copy(&mut { err }, &mut std::io::sink()));
+        std::thread::spawn(move || std::io::copy(&mut { err }, &mut std::io::stderr()));
         std::thread::spawn(move || std::io::copy(&mut { out }, &mut std::io::sink()));
         Ok(Self { child, address: line[at..].trim().to_owned() })
     }

@@ -142,7 +142,14 @@ impl Database {
     /// Begins a transaction that will write.
     pub async fn begin_write(&self) -> Result<Conn, SqlError> {
         let kind = match &self.inner {
-            Inner::Sqlite { writer, .. } => Kind::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Inner::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
+                // A commit that failed (a full disk) has left the one connection within a transaction: it is given up.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    writer.acquire().await?.close().await?;
+                    Kind::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+                }
+                begun => Kind::Sqlite(begun?),
+            },
             Inner::Postgres { writers, .. } => Kind::Postgres(writers.begin().await?),
         };
         Ok(Conn { kind })
