@@ -70,6 +70,16 @@ ids! {
     ReservationId,
     /// A file of a file plan, or a dossier.
     FileId,
+    /// A numbered copy of a document.
+    CopyId,
+    /// What holds copies: a safe, a cabinet, a box.
+    ContainerId,
+    /// Copies that go off together to one addressee, with one receipt.
+    DispatchId,
+    /// A certificate of destruction.
+    CertificateId,
+    /// Something that went wrong with copies, until it is closed.
+    IncidentId,
     /// A command, as its sender named it.
     CommandId,
 }

@@ -1,0 +1,273 @@
+//! Copies change hands: sent with a receipt that is due, received, brought back, traced. What is asked for is refused where
+//! it may not be; what has happened is written down, with an incident.
+
+use super::{
+    Desk, Known, WORDS,
+    copy::{Event, Holder},
+    fact::{Addressee, Despite, Discrepancy, Dispatch, Incident, IncidentKind, Receipt, Signed},
+};
+use crate::{
+    access::{AccessRule, Test, Viewer},
+    command::Channel,
+    fact::Fact,
+    id::{ContainerId, CopyId, DispatchId, IncidentId, ObjectId},
+    line::{NAME, line, required},
+    refusal::{Code, Refusal},
+    time::Timestamp,
+};
+
+impl Desk<'_> {
+    pub(super) fn keep(
+        &self,
+        copies: &[CopyId],
+        container: Option<ContainerId>,
+        at: Option<Timestamp>,
+        words: &str,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let seen = self.seen(copies)?;
+        self.staff()?;
+        let at = self.moment(at)?;
+        let rules: Vec<&AccessRule> = seen.iter().map(|known| &known.rule).collect();
+        let holder = self.own(container, &rules)?;
+        let there = |known: &&Known| {
+            known.copy.holder == holder && known.copy.standing == super::copy::Standing::Held
+        };
+        let moved: Vec<&Known> = seen.into_iter().filter(|known| !there(known)).collect();
+        if moved.is_empty() {
+            return Err(Code::NothingChanged.into());
+        }
+        Self::happens(&moved, &Event::Kept { holder: holder.clone() }, at)?;
+        let copies = moved.iter().map(|known| known.copy.id).collect();
+        let words = line("words", words, WORDS)?;
+        Ok(vec![Fact::CopiesKept { copies, holder, at, words }])
+    }
+
+    pub(super) fn send(
+        &self,
+        copies: &[CopyId],
+        to: &Addressee,
+        bearer: &str,
+        at: Option<Timestamp>,
+        despite: Option<Despite>,
+        words: &str,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let seen = self.seen(copies)?;
+        self.may_send(&seen, to, despite)?;
+        let at = self.moment(at)?;
+        let to = addressed(to)?;
+        let id = DispatchId::new(self.id(0));
+        Self::happens(&seen, &Event::Sent { dispatch: id }, at)?;
+        if let Some(drawn) = seen.iter().find(|known| known.drawn_up.is_some()) {
+            return Err(Refusal::on("copies", Code::CopyDrawnUp).with("copy", drawn.name()));
+        }
+        if seen.iter().all(|known| has(&to, &known.copy.holder)) {
+            return Err(Refusal::on("to", Code::NothingChanged));
+        }
+        let wrong = self.may_have(&to, &seen);
+        let despite = match (wrong.as_ref().err(), despite) {
+            (None, _) => None,
+            (Some(refusal), None) => return Err(refusal.clone()),
+            (Some(_), Some(despite)) => Some(despite),
+        };
+        let dispatch = Dispatch {
+            id,
+            number: self.needs.next(super::RECEIPTS),
+            year: self.year(),
+            to,
+            bearer: line("bearer", bearer, NAME)?,
+            at,
+            copies: copies.to_vec(),
+            despite,
+        };
+        let mut facts = vec![Fact::CopiesSent { dispatch: Box::new(dispatch) }];
+        if let Some(despite) = despite {
+            let is = match despite {
+                Despite::Happened => IncidentKind::Irregular,
+                Despite::Emergency => IncidentKind::Emergency,
+            };
+            facts.push(self.incident(is, copies, words)?);
+        }
+        Ok(facts)
+    }
+
+    /// The staff sends anything; who holds a copy himself hands it on to a person, or brings it back.
+    fn may_send(&self, seen: &[&Known], to: &Addressee, despite: Option<Despite>) -> Result<(), Refusal> {
+        let own = Holder::Person { person: self.caller.person };
+        let his = seen.iter().all(|known| known.copy.holder == own);
+        let within = matches!(to, Addressee::Person { .. } | Addressee::Desk);
+        if his && within && despite.is_none() { Ok(()) } else { self.staff() }
+    }
+
+    /// Whether the addressee may have the papers today, by clearance, briefing, group, list and release.
+    fn may_have(&self, to: &Addressee, seen: &[&Known]) -> Result<(), Refusal> {
+        let house = self.context.house;
+        match to {
+            Addressee::Person { person } => {
+                let known = self.needs.person.as_deref().filter(|(known, _)| known.id == *person);
+                let unknown = || Refusal::on("to", Code::PersonUnknown).with("person", person);
+                let (person, held) = known.ok_or_else(unknown)?;
+                let viewer = Viewer::on(self.context.today, person, held);
+                for known in seen {
+                    let tests =
+                        viewer.tests(&known.rule, self.context.registry, house, self.context.today);
+                    if let Some(test) = tests.iter().find(|test| !test.passed()) {
+                        let refusal = Refusal::on("to", lacking(test));
+                        return Err(refusal.with("name", &person.name).with("copy", known.name()));
+                    }
+                }
+                Ok(())
+            }
+            Addressee::Registry { registry } => {
+                let to = house.registry(*registry).ok_or(Refusal::on("to", Code::RegistryUnknown))?;
+                for known in seen {
+                    let label = known.rule.content.as_ref().ok_or(Refusal::on("to", Code::MarkingOpen))?;
+                    house.may_hold(to, label).map_err(|code| Refusal::on("to", code))?;
+                }
+                Ok(())
+            }
+            Addressee::Desk | Addressee::Elsewhere { .. } => Ok(()),
+        }
+    }
+
+    pub(super) fn receipt(
+        &self,
+        signed: Signed,
+        by: &str,
+        scan: Option<ObjectId>,
+        at: Option<Timestamp>,
+        discrepancies: &[Discrepancy],
+    ) -> Result<Vec<Fact>, Refusal> {
+        let dispatch = self.dispatch()?;
+        self.may_receipt(dispatch, signed)?;
+        let at = self.moment(at)?;
+        let sent = Some(dispatch.id);
+        let due: Vec<&Known> =
+            self.needs.copies.iter().filter(|known| known.copy.standing.sent_with() == sent).collect();
+        if due.is_empty() {
+            return Err(Refusal::new(Code::ReceiptGiven).with("receipt", dispatch.receipt()));
+        }
+        let mut wrong = Vec::new();
+        for said in discrepancies {
+            if !due.iter().any(|known| known.copy.id == said.copy) {
+                return Err(Refusal::on("discrepancies", Code::NotOffered));
+            }
+            wrong.push(Discrepancy { copy: said.copy, words: required("words", &said.words, WORDS)? });
+        }
+        let arrived: Vec<&Known> =
+            due.into_iter().filter(|known| wrong.iter().all(|w| w.copy != known.copy.id)).collect();
+        let holder = self.holder(&dispatch.to);
+        let event = Event::Received { dispatch: dispatch.id, holder: holder.clone() };
+        Self::happens(&arrived, &event, at)?;
+        let by = match signed {
+            Signed::Paper => Some(required("by", by, NAME)?),
+            Signed::Screen => None,
+        };
+        let receipt = Receipt {
+            dispatch: dispatch.id,
+            signed,
+            by,
+            scan,
+            at,
+            holder,
+            copies: arrived.iter().map(|known| known.copy.id).collect(),
+            discrepancies: wrong.clone(),
+        };
+        let mut facts = vec![Fact::ReceiptRecorded { receipt: Box::new(receipt) }];
+        if !wrong.is_empty() {
+            let copies: Vec<CopyId> = wrong.iter().map(|w| w.copy).collect();
+            let words: Vec<&str> = wrong.iter().map(|w| w.words.as_str()).collect();
+            facts.push(self.incident(IncidentKind::Discrepancy, &copies, &words.join("; "))?);
+        }
+        Ok(facts)
+    }
+
+    /// On screen the addressee gives it himself, in his own name; what came back on paper the staff writes down.
+    fn may_receipt(&self, dispatch: &Dispatch, signed: Signed) -> Result<(), Refusal> {
+        let caller = self.caller;
+        let addressee = caller.channel == Channel::Person
+            && match &dispatch.to {
+                Addressee::Person { person } => *person == caller.person,
+                Addressee::Registry { registry } => caller.viewer.handles(*registry),
+                Addressee::Desk => caller.viewer.handles(self.context.registry),
+                Addressee::Elsewhere { .. } => false,
+            };
+        match signed {
+            Signed::Screen if addressee => Ok(()),
+            _ if !self.needs.copies.iter().any(|known| self.sees(&known.rule)) => Err(Code::NotFound.into()),
+            Signed::Screen => Err(Code::Forbidden.into()),
+            Signed::Paper => self.staff(),
+        }
+    }
+
+    fn holder(&self, to: &Addressee) -> Holder {
+        match to {
+            Addressee::Person { person } => Holder::Person { person: *person },
+            Addressee::Desk => Holder::Registry,
+            Addressee::Elsewhere { name } => Holder::Elsewhere { name: name.clone() },
+            Addressee::Registry { registry } => {
+                let name = self.context.house.registry(*registry).map(|r| r.code.clone());
+                Holder::Elsewhere { name: name.unwrap_or_default() }
+            }
+        }
+    }
+
+    fn dispatch(&self) -> Result<&Dispatch, Refusal> {
+        Ok(self.needs.dispatch.as_ref().ok_or(Code::NotFound)?)
+    }
+
+    pub(super) fn trace(&self, words: &str) -> Result<Vec<Fact>, Refusal> {
+        let dispatch = self.dispatch()?;
+        if !self.needs.copies.iter().any(|known| self.sees(&known.rule)) {
+            return Err(Code::NotFound.into());
+        }
+        self.staff()?;
+        let due = self.needs.copies.iter().any(|known| known.copy.standing.sent_with() == Some(dispatch.id));
+        if !due {
+            return Err(Refusal::new(Code::ReceiptGiven).with("receipt", dispatch.receipt()));
+        }
+        Ok(vec![Fact::DispatchTraced { dispatch: dispatch.id, words: line("words", words, WORDS)? }])
+    }
+
+    pub(super) fn incident(&self, is: IncidentKind, copies: &[CopyId], words: &str) -> Result<Fact, Refusal> {
+        let incident = Incident {
+            id: IncidentId::new(self.id(u32::MAX)),
+            number: self.needs.next(super::INCIDENTS),
+            year: self.year(),
+            is,
+            copies: copies.to_vec(),
+            words: required("words", words, WORDS)?,
+        };
+        Ok(Fact::IncidentOpened { incident: Box::new(incident) })
+    }
+}
+
+fn addressed(to: &Addressee) -> Result<Addressee, Refusal> {
+    Ok(match to {
+        Addressee::Elsewhere { name } => Addressee::Elsewhere { name: required("to", name, NAME)? },
+        other => other.clone(),
+    })
+}
+
+/// Whether the addressee has it already.
+fn has(to: &Addressee, holder: &Holder) -> bool {
+    match (to, holder) {
+        (Addressee::Person { person }, Holder::Person { person: holds }) => person == holds,
+        (Addressee::Desk, holder) => holder.is_registry(),
+        _ => false,
+    }
+}
+
+/// What the receiver lacks.
+fn lacking(test: &Test) -> Code {
+    match test {
+        Test::Label { test, .. } => match &test.tested {
+            label::Tested::Level { .. } | label::Tested::Categories { .. } => Code::ReceiverClearance,
+            label::Tested::Briefing { .. } => Code::ReceiverBriefing,
+            _ => Code::ReceiverRelease,
+        },
+        Test::NeedToKnow { .. } => Code::ReceiverNeedToKnow,
+        Test::AccessList { .. } => Code::ReceiverAccessList,
+        Test::Undetermined { .. } => Code::MarkingOpen,
+        Test::UnknownPolicy | Test::Ceiling { .. } => Code::ReceiverClearance,
+    }
+}
