@@ -8,7 +8,7 @@ use registry::{
 };
 use store::{StoreError, Visible, sql::Row, values, vault::Unsealing, visible::DocumentView};
 
-use super::{Dismissed, Head, Item, Source, thread};
+use super::{Dismissed, Head, Item, Source, head::thread};
 use crate::{failure::Failure, reading::Reading, staging::Waiting};
 
 /// Most things of one tray that a list shows, the newest.
