@@ -467,6 +467,20 @@ impl Office {
         }
     }
 
+    /// Follows something for as long as the office is open.
+    pub(crate) fn follow_on<F>(&self, follow: impl FnOnce(WeakOffice) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (following, mut stop) = (follow(self.weak()), self.stopping());
+        self.keep_task(tokio::spawn(async move {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => {}
+                () = following => {}
+            }
+        }));
+    }
+
     /// The scans at which somebody is.
     pub(crate) fn scanning(&self) -> &crate::scans::Errands {
         &self.inner.scanning
