@@ -125,7 +125,7 @@ routes! {
     GET "/register/new" "register-form" Page REGISTRARS, pages::registering::form, "The form for registering a document.";
     POST "/register/new" "register-document" Act REGISTRARS, pages::registering::register, "Registers a document, with its file or with where it is held.";
     GET "/tray" "in-tray" Page REGISTRARS, pages::tray::tray, "What came in and waits to be registered, and what was dismissed.";
-    GET "/tray.csv" "in-tray-export" Export REGISTRARS, pages::tray::export, "The in-tray as comma-separated values.";
+    GET "/tray.csv" "in-tray-export" Export REGISTRARS, pages::tray::values, "The in-tray as comma-separated values.";
     GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
     POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
