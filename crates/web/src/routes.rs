@@ -202,11 +202,11 @@ routes! {
     GET "/house/registries/{code}" "registry-form" Page ADMINISTRATORS, pages::house_form::change_page, "The form for changing what a registry is called and may hold.";
     POST "/house/registries/{code}" "change-registry" Act ADMINISTRATORS, pages::house_form::change, "Changes what a registry is called and may hold, with a reason.";
     GET "/quality" "quality" Page REGISTRARS, pages::quality::report, "How complete and right the register is, of what one may read.";
-    GET "/quality.csv" "quality-export" Export REGISTRARS, pages::quality::csv, "The report as comma-separated values.";
+    GET "/quality.csv" "quality-export" Export REGISTRARS, pages::quality::values, "The report as comma-separated values.";
     GET "/quality.xlsx" "quality-workbook" Export REGISTRARS, pages::quality::workbook, "The report as a workbook.";
-    GET "/quality/papers" "quality-papers" Page REGISTRARS, pages::quality::papers, "The papers that break a rule.";
-    GET "/quality/papers.csv" "quality-papers-export" Export REGISTRARS, pages::quality::papers_csv, "The same as comma-separated values.";
-    GET "/quality/papers.xlsx" "quality-papers-workbook" Export REGISTRARS, pages::quality::papers_workbook, "The same as a workbook.";
+    GET "/quality/papers" "quality-papers" Page REGISTRARS, pages::quality::papers::page, "The papers that break a rule.";
+    GET "/quality/papers.csv" "quality-papers-export" Export REGISTRARS, pages::quality::papers::values, "The same as comma-separated values.";
+    GET "/quality/papers.xlsx" "quality-papers-workbook" Export REGISTRARS, pages::quality::papers::workbook, "The same as a workbook.";
     GET "/people" "people" Page KEEPERS, pages::people::people, "The people of the house, by name.";
     GET "/people/new" "person-form" Page KEEPERS, pages::people::form_page, "The form for a new person.";
     POST "/people/new" "add-person" Act KEEPERS, pages::people::add, "Adds a person and shows the one-time code.";
