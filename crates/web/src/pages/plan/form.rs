@@ -21,8 +21,11 @@ use crate::{
     frame::{self, Sheet},
     look::{Button, Crumb, Field, Form, SEND, Section, Width, buttons, crumbs, form, heading},
     pages::{
-        marking_form, need_to_know, plan, plan_acts,
-        plan_file::Opened,
+        marking_form, need_to_know,
+        plan::{
+            self,
+            file::{Opened, forms as acts},
+        },
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
     signed::Signed,
@@ -222,7 +225,7 @@ fn read(
             }
         },
     };
-    let on = if subject.now.is_none() { plan_acts::day(say, &app.texts, sent, wrong) } else { None };
+    let on = if subject.now.is_none() { acts::day(say, &app.texts, sent, wrong) } else { None };
     let mut file = NewFile {
         is: FileKind::ALL.into_iter().find(|k| k.as_str() == sent.get("is")).unwrap_or_default(),
         code: sent.get("code").to_owned(),

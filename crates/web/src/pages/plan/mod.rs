@@ -1,5 +1,8 @@
 //! The file plan of a registry as a tree, and as a table for other programs.
 
+pub mod file;
+pub mod form;
+
 use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{Reading, filing::Plan, texts::Voice};
@@ -195,7 +198,7 @@ fn line(say: Voice<'_>, reading: &Reading, plan: &Plan, file: &Visible<PlanFile>
 }
 
 /// The plan as a table for other programs.
-pub async fn export(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+pub async fn values(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
     let (name, list) = exported(visit, &asking).await?;
     Ok(crate::export::values(list, &name))
 }

@@ -6,12 +6,10 @@ use maud::{Markup, html};
 use office::texts::{Texts, Voice};
 use registry::{Code, Refusal};
 
+use super::Opened;
 use crate::{
     look::{Button, Choice, Field, Form, Width, buttons, form},
-    pages::{
-        plan_file::Opened,
-        visit::{Sent, Wrong},
-    },
+    pages::visit::{Sent, Wrong},
     signed::Signed,
 };
 
