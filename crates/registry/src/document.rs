@@ -57,6 +57,10 @@ impl Direction {
             Direction::Created => "created",
         }
     }
+    /// The one that data name so; none: none of them.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == word)
+    }
 }
 
 /// What is asked when a document is registered.

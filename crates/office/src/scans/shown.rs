@@ -26,10 +26,7 @@ pub(super) fn scan(row: &Row) -> Result<Scan, StoreError> {
         registry: row.id(0)?,
         id: row.id(1)?,
         origin: row.text(2)?,
-        direction: Direction::ALL
-            .into_iter()
-            .find(|way| way.as_str() == direction)
-            .unwrap_or(Direction::Incoming),
+        direction: Direction::named(&direction).unwrap_or(Direction::Incoming),
         content: row.opt_text(4)?.map(|text| read(&text)).transpose()?,
         seen: read(&row.text(5)?)?,
         plan: read(&row.text(6)?)?,

@@ -35,10 +35,7 @@ fn item(row: &Row) -> Result<Item, StoreError> {
         registry: row.id(1)?,
         source: Source::named(&row.text(2)?).unwrap_or(Source::Mailbox),
         origin: row.text(3)?,
-        direction: Direction::ALL
-            .into_iter()
-            .find(|d| d.as_str() == direction)
-            .unwrap_or(Direction::Incoming),
+        direction: Direction::named(&direction).unwrap_or(Direction::Incoming),
         head,
         content,
         arrived: row.time(7)?,

@@ -93,10 +93,7 @@ pub(crate) fn date(civil: Option<String>, written: Option<String>) -> Result<Doc
 
 /// The way of a paper.
 pub(crate) fn direction(text: &str) -> Result<Direction, StoreError> {
-    Direction::ALL
-        .into_iter()
-        .find(|d| d.as_str() == text)
-        .ok_or_else(|| StoreError::damaged(format!("direction {text}")))
+    Direction::named(text).ok_or_else(|| StoreError::damaged(format!("direction {text}")))
 }
 
 /// What a reference is, by the word of its column.

@@ -77,9 +77,7 @@ fn english() -> String {
 impl DocumentAsked {
     /// In codes.
     pub(super) fn resolved(self, house: &House) -> Result<Register, Refusal> {
-        let direction = Direction::ALL
-            .into_iter()
-            .find(|d| d.as_str() == self.direction)
+        let direction = Direction::named(&self.direction)
             .ok_or_else(|| Refusal::on("direction", Code::NotOffered).with("value", &self.direction))?;
         let date = self.date.as_deref().map(DocumentDate::parse).transpose()?;
         let label = in_codes("label", self.label.as_ref(), house)?;

@@ -37,7 +37,7 @@ pub fn read(
     if registry.is_none() {
         wrong.add(say, "registry", Code::Required);
     }
-    let direction = Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction"));
+    let direction = Direction::named(sent.get("direction"));
     if direction.is_none() {
         wrong.add(say, "direction", Code::Required);
     }
