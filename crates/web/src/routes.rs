@@ -128,7 +128,7 @@ routes! {
     GET "/tray.csv" "in-tray-export" Export REGISTRARS, pages::tray::values, "The in-tray as comma-separated values.";
     GET "/tray.xlsx" "in-tray-workbook" Export REGISTRARS, pages::tray::workbook, "The in-tray as a workbook.";
     GET "/tray/{id}/file/{position}" "in-tray-file" Export REGISTRARS, pages::letter::file, "What waits in the in-tray, or what is attached to it, as it came.";
-    POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::bringing::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
+    POST "/tray/files" "in-tray-bring" Act REGISTRARS, pages::tray::bring, "Puts files, or a folder of them, into the in-tray, and says of each what became of it.";
     POST "/tray/dismiss" "in-tray-dismiss" Act REGISTRARS, pages::dismissing::dismiss, "Says of things in the in-tray why they are not registered.";
     GET "/scans" "scans" Page REGISTRARS, pages::scans::list, "The scans that wait to be divided into documents, and the form that brings more.";
     POST "/scans" "bring-scans" Act REGISTRARS, pages::scans::bring, "Takes in scans, to be divided into documents.";

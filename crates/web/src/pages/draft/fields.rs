@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use office::{Reading, relations::Cited, texts::Voice};
-use registry::{document::Direction, series::Field as Part};
+use registry::series::Field as Part;
 
 use super::{Around, KINDS, Kept, offered};
 use crate::{
@@ -91,14 +91,8 @@ pub(super) fn fields(
             .error(wrong.at(name))
             .proposal(around.read.at(name, say))
     };
-    let registries: Vec<(String, String)> = offered(reading)
-        .into_iter()
-        .map(|r| (r.code.clone(), r.names.in_language(say.language().tag()).to_owned()))
-        .collect();
-    let directions: Vec<(String, String)> = Direction::ALL
-        .iter()
-        .map(|d| (d.as_str().to_owned(), say.t(&format!("kind-{}", d.as_str()))))
-        .collect();
+    let registries = words::registry_choices(say, &offered(reading));
+    let directions = words::directions(say);
     let kinds: Vec<(String, String)> =
         KINDS.iter().map(|kind| ((*kind).to_owned(), words::kind(say, kind))).collect();
     let languages: Vec<(String, String)> =

@@ -1,6 +1,7 @@
 //! The in-tray: what came in and waits to be registered, for those who may register it; what was dismissed; how it stands
 //! with the mailboxes. Decides nothing: a row leads to the form of registration, or is dismissed with a reason.
 
+mod bringing;
 mod export;
 mod list;
 mod mailboxes;
@@ -21,11 +22,12 @@ use crate::{
     frame::{self, Sheet},
     look::{Facet, Field, Notice, Section, Tone, Width, heading, pills, reference_link},
     pages::{
-        bringing, scans, shown,
+        scans, shown,
         visit::{Sent, Visit},
     },
 };
 
+pub use bringing::bring;
 pub use export::{values, workbook};
 use list::{dismissed_list, waiting_list};
 use mailboxes::mailboxes;
