@@ -227,7 +227,7 @@ fn asked_for(
     let mut correction = Correction {
         reason: sent.get("reason").to_owned(),
         mark: registry::id::unhex::<32>(sent.get("mark")).map(Digest),
-        direction: Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction")),
+        direction: Direction::named(sent.get("direction")),
         kind: Some(sent.get("kind").to_owned()),
         date,
         language: Some(sent.get("language").to_owned()),
@@ -333,10 +333,7 @@ fn fields(
         Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
     };
     let own = subject.address();
-    let directions: Vec<(String, String)> = Direction::ALL
-        .iter()
-        .map(|d| (d.as_str().to_owned(), say.t(&format!("kind-{}", d.as_str()))))
-        .collect();
+    let directions = words::directions(say);
     let kinds = offered(draft::KINDS, sent.get("kind"), |kind| words::kind(say, kind));
     let languages = offered(["en", "fr"], sent.get("language"), |code| {
         say.maybe(&format!("language-{code}"), &[]).unwrap_or_else(|| code.to_owned())

@@ -180,7 +180,7 @@ fn described(say: Voice<'_>, app: &App, sent: &Sent, wrong: &mut Wrong, correcti
     let names = |name: &str| Some(sent.lines(name)).filter(|lines| !lines.is_empty());
     correction.kind = one("kind");
     correction.language = one("language");
-    correction.direction = Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction"));
+    correction.direction = Direction::named(sent.get("direction"));
     correction.date = draft::date(say, &app.texts, sent, wrong);
     correction.originator = one("originator");
     correction.action = names("action");
@@ -271,10 +271,7 @@ pub fn fields(
                     draft::KINDS.iter().map(|kind| ((*kind).to_owned(), words::kind(say, kind))).collect();
                 @let languages: Vec<(String, String)> =
                     ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
-                @let directions: Vec<(String, String)> = Direction::ALL
-                    .iter()
-                    .map(|d| (d.as_str().to_owned(), say.t(&format!("kind-{}", d.as_str()))))
-                    .collect();
+                @let directions = words::directions(say);
                 div.pair {
                     (field("kind").optional().select(say, &marking_form::choices(&kinds)))
                     (field("language").optional().select(say, &marking_form::choices(&languages)))

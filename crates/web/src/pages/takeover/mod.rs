@@ -91,10 +91,7 @@ async fn list_page(
         return Err(WebError::page(Code::Forbidden));
     }
     let all = reading.office().takeovers(signed.open.person).await?;
-    let names: Vec<(String, String)> = registries
-        .iter()
-        .map(|r| (r.code.clone(), r.names.in_language(say.language().tag()).to_owned()))
-        .collect();
+    let names = words::registry_choices(say, &registries);
     let title = say.t("old-title");
     let [registry, file, go, hint] =
         ["form-registry", "old-file", "old-open", "old-file-hint"].map(|key| say.t(key));

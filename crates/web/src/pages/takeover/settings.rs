@@ -161,7 +161,7 @@ pub(super) fn read(
     }
     let other_sheet = sheet.is_some_and(|sheet| sheet != before.sheet);
     let mapping = Mapping { heading_row, columns, orders };
-    let direction = Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction"));
+    let direction = Direction::named(sent.get("direction"));
     for (name, missing) in [("direction", direction.is_none()), ("kind", one("kind").is_none())] {
         if missing {
             wrong.add(say, name, Code::Required);
