@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     authorisation::{Grant, Role},
     correction::Correction,
+    custody,
     disclosure::{Authority, Means, Piece},
     document::{Register, StagedContent},
     filing::{FileChange, NewFile, Turn},
@@ -293,6 +294,13 @@ pub enum Command {
         /// Which.
         document: DocumentId,
     },
+    /// Does something with copies.
+    Custody {
+        /// Of which registry.
+        registry: RegistryId,
+        /// What.
+        act: Box<custody::Act>,
+    },
     /// Says of things in the in-tray that they are not registered.
     Dismiss {
         /// In whose in-tray.
@@ -329,7 +337,8 @@ impl Command {
             | Command::FileDocuments { registry, .. }
             | Command::TakeOut { registry, .. }
             | Command::TakeNote { registry, .. }
-            | Command::Dismiss { registry, .. } => *registry,
+            | Command::Dismiss { registry, .. }
+            | Command::Custody { registry, .. } => *registry,
             _ => HOUSE,
         }
     }

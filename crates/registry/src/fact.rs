@@ -14,13 +14,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     authorisation::{Grant, Role},
     correction::CorrectionFact,
+    custody::{Container, copy::Holder, fact as custody},
     disclosure::{Means, Reproduction},
     filing::FileFact,
     house::{Body, Group, Registry},
-    id::{AuthorisationId, Digest, DocumentId, FileId, ObjectId, PersonId, RegistryId, ReproductionId},
+    id::{
+        AuthorisationId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId, IncidentId, ObjectId,
+        PersonId, RegistryId, ReproductionId,
+    },
     intake::DismissalReason,
     person::{Particulars, Person},
     series::allot::NumberFact,
+    time::Timestamp,
 };
 
 pub use document::{DocumentFact, EnclosureFact, RenditionFact, RenditionKind, VersionFact};
@@ -356,6 +361,112 @@ pub enum Fact {
         #[serde(deserialize_with = "present")]
         words: Option<String>,
     },
+    /// A registry keeps copies in something new.
+    #[serde(rename = "container.furnished")]
+    ContainerFurnished {
+        /// What.
+        container: Box<Container>,
+    },
+    /// Copies of a document stand in a log.
+    #[serde(rename = "copies.recorded")]
+    CopiesRecorded {
+        /// Which.
+        recorded: Box<custody::Recorded>,
+    },
+    /// Copies are with the registry: at its desk or in a container.
+    #[serde(rename = "copies.kept")]
+    CopiesKept {
+        /// Which.
+        copies: Vec<CopyId>,
+        /// Where.
+        holder: Holder,
+        /// Since when.
+        at: Timestamp,
+        /// What else was said.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
+    /// Copies went off to somebody.
+    #[serde(rename = "copies.sent")]
+    CopiesSent {
+        /// How.
+        dispatch: Box<custody::Dispatch>,
+    },
+    /// A receipt is given.
+    #[serde(rename = "receipt.recorded")]
+    ReceiptRecorded {
+        /// Which.
+        receipt: Box<custody::Receipt>,
+    },
+    /// A receipt was asked for again.
+    #[serde(rename = "dispatch.traced")]
+    DispatchTraced {
+        /// Of which dispatch.
+        dispatch: DispatchId,
+        /// What was written.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
+    /// Copies are not where they should be.
+    #[serde(rename = "copies.missed")]
+    CopiesMissed {
+        /// Which.
+        copies: Vec<CopyId>,
+        /// Since when that is known.
+        at: Timestamp,
+    },
+    /// Copies are not accountable any more.
+    #[serde(rename = "copies.released")]
+    CopiesReleased {
+        /// Which.
+        copies: Vec<CopyId>,
+        /// Since when.
+        at: Timestamp,
+        /// By which instruction.
+        words: String,
+    },
+    /// A certificate of destruction is drawn up.
+    #[serde(rename = "destruction.drawn-up")]
+    DestructionDrawnUp {
+        /// Which.
+        certificate: Box<custody::Certificate>,
+    },
+    /// Somebody signed it, after the act.
+    #[serde(rename = "destruction.signed")]
+    DestructionSigned {
+        /// Which.
+        certificate: CertificateId,
+        /// As whom.
+        hand: custody::Hand,
+        /// When.
+        at: Timestamp,
+        /// The copies that are destroyed with this signature: none while another is missing.
+        destroyed: Vec<CopyId>,
+    },
+    /// It is taken back.
+    #[serde(rename = "destruction.withdrawn")]
+    DestructionWithdrawn {
+        /// Which.
+        certificate: CertificateId,
+        /// Why.
+        words: String,
+    },
+    /// Something is wrong with copies.
+    #[serde(rename = "incident.opened")]
+    IncidentOpened {
+        /// What.
+        incident: Box<custody::Incident>,
+    },
+    /// More is known of it.
+    #[serde(rename = "incident.followed")]
+    IncidentFollowed {
+        /// Which.
+        incident: IncidentId,
+        /// What.
+        words: String,
+        /// Whether that closes it.
+        closes: bool,
+    },
 }
 
 /// An authorisation of the founding entry.
@@ -378,7 +489,7 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> R
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 36] = [
+    pub const KINDS: [(&'static str, u16); 49] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -415,6 +526,19 @@ impl Fact {
         ("document.taken-out", 1),
         ("document.noted", 1),
         ("intake.dismissed", 1),
+        ("container.furnished", 1),
+        ("copies.recorded", 1),
+        ("copies.kept", 1),
+        ("copies.sent", 1),
+        ("receipt.recorded", 1),
+        ("dispatch.traced", 1),
+        ("copies.missed", 1),
+        ("copies.released", 1),
+        ("destruction.drawn-up", 1),
+        ("destruction.signed", 1),
+        ("destruction.withdrawn", 1),
+        ("incident.opened", 1),
+        ("incident.followed", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -456,6 +580,19 @@ impl Fact {
             Fact::DocumentTakenOut { .. } => "document.taken-out",
             Fact::DocumentNoted { .. } => "document.noted",
             Fact::IntakeDismissed { .. } => "intake.dismissed",
+            Fact::ContainerFurnished { .. } => "container.furnished",
+            Fact::CopiesRecorded { .. } => "copies.recorded",
+            Fact::CopiesKept { .. } => "copies.kept",
+            Fact::CopiesSent { .. } => "copies.sent",
+            Fact::ReceiptRecorded { .. } => "receipt.recorded",
+            Fact::DispatchTraced { .. } => "dispatch.traced",
+            Fact::CopiesMissed { .. } => "copies.missed",
+            Fact::CopiesReleased { .. } => "copies.released",
+            Fact::DestructionDrawnUp { .. } => "destruction.drawn-up",
+            Fact::DestructionSigned { .. } => "destruction.signed",
+            Fact::DestructionWithdrawn { .. } => "destruction.withdrawn",
+            Fact::IncidentOpened { .. } => "incident.opened",
+            Fact::IncidentFollowed { .. } => "incident.followed",
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     authorisation::{REASON, Role},
     command::{Caller, Context},
+    custody,
     fact::Fact,
     id::{BodyId, Digest, GroupId, RegistryId},
     line::{NAME, required},
@@ -93,6 +94,8 @@ pub struct House {
     pub zone: jiff::tz::TimeZone,
     /// How long certificates run here, and when one is warned.
     pub validity: Settings,
+    /// How copies are kept here.
+    pub custody: custody::settings::Settings,
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
@@ -111,6 +114,7 @@ impl House {
             communities,
             zone: jiff::tz::TimeZone::UTC,
             validity: Settings::default(),
+            custody: custody::settings::Settings::default(),
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),

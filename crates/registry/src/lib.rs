@@ -8,6 +8,7 @@ pub mod audit;
 pub mod authorisation;
 pub mod command;
 pub mod correction;
+pub mod custody;
 pub mod date;
 pub mod disclosure;
 pub mod document;

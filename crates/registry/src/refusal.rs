@@ -192,6 +192,56 @@ codes! {
     NotAScan = "not-a-scan",
     /// A file that was sent before was sealed for another registry.
     StagedElsewhere = "staged-elsewhere",
+    /// A copy is named twice.
+    CopyTwice = "copy-twice",
+    /// A number that no copy can have.
+    CopyNumber = "copy-number",
+    /// Another copy of the paper has the number.
+    CopyNumberTaken = "copy-number-taken",
+    /// Something that would have happened to a copy before it existed, or before what happened to it last.
+    CopyBefore = "copy-before",
+    /// A copy that is destroyed.
+    CopyDestroyed = "copy-destroyed",
+    /// A copy for which another registry answers.
+    CopyTransferred = "copy-transferred",
+    /// A copy that is not accountable any more.
+    CopyReleased = "copy-released",
+    /// A copy that is on its way.
+    CopyUnderWay = "copy-under-way",
+    /// A copy that is missing.
+    CopyMissing = "copy-missing",
+    /// A copy that did not go with this dispatch.
+    CopyNotSent = "copy-not-sent",
+    /// A copy that stands on a certificate of destruction.
+    CopyDrawnUp = "copy-drawn-up",
+    /// A copy that is not in the registry's hands.
+    CopyOut = "copy-out",
+    /// A copy of a paper that is still accountable.
+    StillAccountable = "still-accountable",
+    /// A moment that has not come yet.
+    NotYet = "not-yet",
+    /// The marking of the paper is open: its copies cannot be put into a log.
+    MarkingOpen = "marking-open",
+    /// The house has no log for this marking.
+    NoLog = "no-log",
+    /// Only the registry that issued it makes and destroys copies.
+    IssuerAlone = "issuer-alone",
+    /// A container that may not hold such papers.
+    ContainerNotApproved = "container-not-approved",
+    /// Whoever shall have the copy is not cleared for it.
+    ReceiverClearance = "receiver-clearance",
+    /// Whoever shall have it is not briefed.
+    ReceiverBriefing = "receiver-briefing",
+    /// Whoever shall have it does not need to know.
+    ReceiverNeedToKnow = "receiver-need-to-know",
+    /// Whoever shall have it stands not on the access list.
+    ReceiverAccessList = "receiver-access-list",
+    /// The paper is not releasable to him.
+    ReceiverRelease = "receiver-release",
+    /// The receipt is given already.
+    ReceiptGiven = "receipt-given",
+    /// The certificate bears this signature already.
+    SignedAlready = "signed-already",
     /// The clock stands behind the ledger.
     ClockBack = "clock-back",
     /// The disk or the database holds no more.

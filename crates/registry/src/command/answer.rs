@@ -7,8 +7,8 @@ use crate::{
     fact::Fact,
     filing::Filed,
     id::{
-        AuthorisationId, BodyId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId,
-        ReproductionId, ReservationId,
+        AuthorisationId, BodyId, CertificateId, ContainerId, CopyId, Digest, DispatchId, DocumentId, FileId,
+        GroupId, IncidentId, ObjectId, PersonId, RegistryId, ReproductionId, ReservationId,
     },
     series::allot::NumberFact,
 };
@@ -131,6 +131,47 @@ pub enum Answer {
         /// Its identifier.
         document: DocumentId,
     },
+    /// Copies stand in their log.
+    Recorded {
+        /// Their number in the log.
+        control: String,
+        /// Their identifiers.
+        copies: Vec<CopyId>,
+    },
+    /// Something is done with copies.
+    Done {
+        /// With how many.
+        copies: usize,
+    },
+    /// Copies went off.
+    Sent {
+        /// With which dispatch.
+        dispatch: DispatchId,
+        /// The number of the receipt that is due.
+        receipt: String,
+    },
+    /// A receipt was asked for again.
+    Traced {
+        /// Of which dispatch.
+        dispatch: DispatchId,
+    },
+    /// A certificate of destruction is drawn up, signed or taken back.
+    Certified {
+        /// Which.
+        certificate: CertificateId,
+        /// How many copies are destroyed with it now.
+        destroyed: usize,
+    },
+    /// An incident is opened, or more is known of it.
+    Incident {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// A container is in the books.
+    Furnished {
+        /// Which.
+        container: ContainerId,
+    },
 }
 
 impl Answer {
@@ -199,6 +240,30 @@ impl Answer {
             Fact::DocumentNoted { document } => Answer::Noted { document: *document },
             Fact::IntakeDismissed { item, .. } => Answer::Dismissed { item: *item },
             Fact::DocumentTakenOut { document, .. } => Answer::TakenOut { document: *document },
+            Fact::CopiesRecorded { recorded } => Answer::Recorded {
+                control: recorded.control.text(),
+                copies: recorded.copies.iter().map(|copy| copy.id).collect(),
+            },
+            Fact::CopiesKept { copies, .. } | Fact::CopiesReleased { copies, .. } => {
+                Answer::Done { copies: copies.len() }
+            }
+            Fact::ReceiptRecorded { receipt } => Answer::Done { copies: receipt.copies.len() },
+            Fact::CopiesSent { dispatch } => {
+                Answer::Sent { dispatch: dispatch.id, receipt: dispatch.receipt() }
+            }
+            Fact::DispatchTraced { dispatch, .. } => Answer::Traced { dispatch: *dispatch },
+            Fact::DestructionDrawnUp { certificate } => {
+                Answer::Certified { certificate: certificate.id, destroyed: 0 }
+            }
+            Fact::DestructionSigned { certificate, destroyed, .. } => {
+                Answer::Certified { certificate: *certificate, destroyed: destroyed.len() }
+            }
+            Fact::DestructionWithdrawn { certificate, .. } => {
+                Answer::Certified { certificate: *certificate, destroyed: 0 }
+            }
+            Fact::IncidentOpened { incident } => Answer::Incident { incident: incident.id },
+            Fact::IncidentFollowed { incident, .. } => Answer::Incident { incident: *incident },
+            Fact::ContainerFurnished { container } => Answer::Furnished { container: container.id },
             _ => return None,
         })
     }

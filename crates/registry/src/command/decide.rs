@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::{Answer, Caller, Command, Context};
 use crate::{
     authorisation::{self, Authorisation, ProposalNeeds},
-    correction, disclosure, document,
+    correction,
+    custody::{self, CustodyNeeds},
+    disclosure, document,
     fact::Fact,
     filing,
     formal::{self, RingNeeds},
@@ -54,6 +56,8 @@ pub enum Needs {
     Ring(RingNeeds),
     /// For filing documents.
     Filing(filing::FilingNeeds),
+    /// For doing something with copies.
+    Custody(Box<CustodyNeeds>),
 }
 
 /// Decides a command: what becomes true, and what is answered.
@@ -149,6 +153,9 @@ pub fn decide(
         }
         (Command::TakeNote { document, .. }, Needs::Ring(needs)) => {
             formal::take_note(caller, context, *document, needs)?
+        }
+        (Command::Custody { act, .. }, Needs::Custody(needs)) => {
+            custody::decide(caller, context, act, needs)?
         }
         (Command::Dismiss { items, reason, words, .. }, _) => {
             intake::dismiss(caller, context, items, *reason, words.as_deref())?

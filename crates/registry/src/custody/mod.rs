@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     copy::{Broken, Copy, Event, Holder, Medium, Origin},
-    fact::{Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind, Signed},
+    fact::{
+        Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind, Signed,
+    },
 };
 use crate::{
     access::AccessRule,
@@ -407,7 +409,9 @@ impl Desk<'_> {
 
     /// Refused where the event cannot happen to one of the copies.
     fn happens(copies: &[&Known], event: &Event, at: Timestamp) -> Result<(), Refusal> {
-        copies.iter().try_for_each(|known| known.copy.after(event, at).map(|_| ()).map_err(|why| broken(known, why)))
+        copies
+            .iter()
+            .try_for_each(|known| known.copy.after(event, at).map(|_| ()).map_err(|why| broken(known, why)))
     }
 
     /// The registry's own holder: its desk, or a container that may hold the papers.
@@ -417,12 +421,14 @@ impl Desk<'_> {
         let container = container.ok_or(Refusal::on("container", Code::NotOffered))?;
         let house = self.context.house;
         for label in rules.iter().filter_map(|rule| rule.content.as_ref()) {
-            let policy = house.policies.of(label).map_err(|_| Refusal::on("container", Code::UnknownPolicy))?;
-            let fits = |c: &label::Clearance| {
-                c.policy == *policy.id() && crate::house::dominates(policy, c, label)
-            };
+            let policy =
+                house.policies.of(label).map_err(|_| Refusal::on("container", Code::UnknownPolicy))?;
+            let fits =
+                |c: &label::Clearance| c.policy == *policy.id() && crate::house::dominates(policy, c, label);
             if !container.approved.is_empty() && !container.approved.iter().any(fits) {
-                return Err(Refusal::on("container", Code::ContainerNotApproved).with("name", &container.name));
+                return Err(
+                    Refusal::on("container", Code::ContainerNotApproved).with("name", &container.name)
+                );
             }
         }
         Ok(Holder::Container { container: id })

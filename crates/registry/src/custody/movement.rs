@@ -108,8 +108,7 @@ impl Desk<'_> {
                 let (person, held) = known.ok_or_else(unknown)?;
                 let viewer = Viewer::on(self.context.today, person, held);
                 for known in seen {
-                    let tests =
-                        viewer.tests(&known.rule, self.context.registry, house, self.context.today);
+                    let tests = viewer.tests(&known.rule, self.context.registry, house, self.context.today);
                     if let Some(test) = tests.iter().find(|test| !test.passed()) {
                         let refusal = Refusal::on("to", lacking(test));
                         return Err(refusal.with("name", &person.name).with("copy", known.name()));

@@ -74,7 +74,8 @@ impl Desk<'_> {
         }
         let mut seen = document.numbers.clone();
         for copy in asked.copies {
-            let out = copy.number == 0 || copy.number > HIGHEST || asked.of.is_some_and(|of| copy.number > of);
+            let out =
+                copy.number == 0 || copy.number > HIGHEST || asked.of.is_some_and(|of| copy.number > of);
             if out {
                 return Err(Refusal::on("copies", Code::CopyNumber).with("number", copy.number));
             }
