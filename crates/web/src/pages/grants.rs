@@ -24,7 +24,7 @@ use crate::{
         door::same_person,
         grant_form::{self, Kind},
         proving::{self, Again},
-        registering::words,
+        receiving::words,
         shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },

@@ -19,7 +19,7 @@ use crate::{
         reference,
     },
     pages::{
-        registering::{Received, receive},
+        receiving::{Received, receive},
         shown,
         visit::{Sent, Visit, Wrong, id, refused},
     },

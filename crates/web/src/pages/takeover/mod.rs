@@ -31,7 +31,7 @@ use crate::{
     },
     pages::{
         marking_form,
-        registering::{self, Received},
+        receiving::{self, Received},
         shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
@@ -193,7 +193,7 @@ pub async fn open(
     let multipart =
         Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
     let Received { sent, upload, refusal } =
-        registering::receive(&app, &signed, &registering::of_form(&offered), multipart).await?;
+        receiving::receive(&app, &signed, &receiving::of_form(&offered), multipart).await?;
     let registry = offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id);
     let texts = app.texts.clone();
     let mut wrong = Wrong::default();
