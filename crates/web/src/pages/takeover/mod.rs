@@ -338,7 +338,7 @@ fn page(
         Ok(_) => None,
     };
     let body = html! {
-        (wrong.shown(say, &settings::lines(say, look).iter().map(|(n, l)| (*n, l.as_str())).collect::<Vec<_>>()))
+        (wrong.shown(say, &settings::lines(say, look)))
         @if let Some(refusal) = whole.filter(|_| wrong.is_empty()) {
             (crate::pages::visit::notice(say, &refusal))
         }
