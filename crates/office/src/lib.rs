@@ -21,6 +21,7 @@ pub mod failure;
 pub mod filing;
 pub mod folder;
 mod follow;
+mod followed;
 pub mod handling;
 pub mod import;
 pub mod intake;

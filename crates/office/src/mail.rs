@@ -6,7 +6,6 @@
 
 use std::{
     collections::BTreeSet,
-    io::ErrorKind,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -18,6 +17,7 @@ use store::{StoreError, sql::Conn, values};
 
 use crate::{
     failure::Failure,
+    followed,
     office::{Office, WeakOffice},
     reading::Reading,
     tray::{Arriving, Put, Said, Source},
@@ -25,9 +25,7 @@ use crate::{
 
 /// The file of settings, in the data folder.
 pub const SETTINGS: &str = "mailboxes.toml";
-/// Largest file of settings (bytes).
-const LARGEST: u64 = 1 << 20;
-/// Most mailboxes of an installation, and most folders of one.
+/// Most folders of one mailbox.
 const MANY: usize = 100;
 /// How long one mailbox is waited at before every folder is looked at again.
 const EVERY: Duration = Duration::from_secs(60);
@@ -125,81 +123,49 @@ pub fn settings(
     folder: &Path,
     registry: impl Fn(&str) -> Option<RegistryId>,
 ) -> (Vec<Followed>, Vec<String>) {
-    let path = folder.join(SETTINGS);
-    let shown = path.display();
-    match std::fs::metadata(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), Vec::new()),
-        Err(error) => return (Vec::new(), vec![format!("{shown} cannot be read: {error}.")]),
-        Ok(about) if about.len() > LARGEST => {
-            return (Vec::new(), vec![format!("{shown} is larger than a file of settings can be.")]);
-        }
-        Ok(_) => {}
-    }
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => return (Vec::new(), vec![format!("{shown} cannot be read: {error}.")]),
-    };
-    let file: File = match toml::from_str(&text) {
-        Ok(file) => file,
-        Err(error) => {
-            let error = error.to_string();
-            return (Vec::new(), vec![format!("{shown} cannot be understood: {}.", error.trim())]);
-        }
-    };
-    let (mut good, mut wrong, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
-    if file.mailbox.len() > MANY {
-        wrong.push(format!("{shown} names more than {MANY} mailboxes; those after them are not followed."));
-    }
-    for setting in file.mailbox.into_iter().take(MANY) {
-        let name = setting.name.clone();
-        match checked(folder, setting, &registry, &mut names) {
-            Ok(followed) => good.push(followed),
-            Err(why) => {
-                wrong.push(format!("{shown}: the mailbox \u{201c}{name}\u{201d} is not followed: {why}."))
-            }
-        }
-    }
-    (good, wrong)
+    followed::settings::<Setting>(folder, registry)
 }
 
-fn checked(
-    folder: &Path,
-    setting: Setting,
-    registry: &impl Fn(&str) -> Option<RegistryId>,
-    names: &mut BTreeSet<String>,
-) -> Result<Followed, String> {
-    let Setting { name, registry: code, password, mut account } = setting;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !(1..=40).contains(&name.len()) || !name.chars().all(plain) {
-        return Err("its name must be small letters, digits and hyphens, forty at most".to_owned());
+impl followed::Setting for Setting {
+    type File = File;
+    type Followed = Followed;
+    const FILE: &'static str = SETTINGS;
+    const WORDS: (&'static str, &'static str) = ("mailbox", "mailboxes");
+
+    fn all(file: File) -> Vec<Self> {
+        file.mailbox
     }
-    if !names.insert(name.clone()) {
-        return Err("another has the same name".to_owned());
+    fn name(&self) -> &str {
+        &self.name
     }
-    let Some(registry) = registry(&code) else {
-        return Err(format!("there is no registry {code}"));
-    };
-    if account.folders.is_empty() || account.folders.len() > MANY {
-        return Err(format!("it must name from one to {MANY} folders"));
+    fn registry(&self) -> &str {
+        &self.registry
     }
-    let mut seen = BTreeSet::new();
-    for one in &account.folders {
-        if one.name.trim().is_empty() {
-            return Err("a folder has no name".to_owned());
+    fn followed(self, registry: RegistryId, beside: &Path) -> Result<Followed, String> {
+        let Setting { name, password, mut account, .. } = self;
+        if account.folders.is_empty() || account.folders.len() > MANY {
+            return Err(format!("it must name from one to {MANY} folders"));
         }
-        if !seen.insert(&one.name) {
-            return Err(format!("the folder {} is named twice", one.name));
+        let mut seen = BTreeSet::new();
+        for one in &account.folders {
+            if one.name.trim().is_empty() {
+                return Err("a folder has no name".to_owned());
+            }
+            if !seen.insert(&one.name) {
+                return Err(format!("the folder {} is named twice", one.name));
+            }
+            if let mailbox::Afterwards::MoveTo(target) = &one.afterwards
+                && account.folders.iter().any(|other| other.name == *target)
+            {
+                return Err(format!("messages would be moved to {target}, which is read too"));
+            }
         }
-        if let mailbox::Afterwards::MoveTo(target) = &one.afterwards
-            && account.folders.iter().any(|other| other.name == *target)
+        if let mailbox::Security::Tls(trusted) | mailbox::Security::StartTls(trusted) = &mut account.security
         {
-            return Err(format!("messages would be moved to {target}, which is read too"));
+            trusted.authorities = beside.join(&trusted.authorities);
         }
+        Ok(Followed { name, registry, password: beside.join(password), account })
     }
-    if let mailbox::Security::Tls(trusted) | mailbox::Security::StartTls(trusted) = &mut account.security {
-        trusted.authorities = folder.join(&trusted.authorities);
-    }
-    Ok(Followed { name, registry, password: folder.join(password), account })
 }
 
 impl Office {
@@ -207,20 +173,10 @@ impl Office {
     /// else from being followed.
     pub async fn follow_mailboxes(&self) -> Result<Vec<String>, Failure> {
         let house = self.house().await?;
-        let by_code = |code: &str| {
-            house.registries().into_iter().find(|r| r.code.eq_ignore_ascii_case(code.trim())).map(|r| r.id)
-        };
-        let (followed, wrong) = settings(self.folder().root(), by_code);
+        let (followed, wrong) = settings(self.folder().root(), followed::by_code(&house));
         self.set_followed(followed.clone());
         for mailbox in followed {
-            let (office, mut stop) = (self.weak(), self.stopping());
-            let task = tokio::spawn(async move {
-                tokio::select! {
-                    _ = stop.wait_for(|stop| *stop) => {}
-                    () = follow(&office, &mailbox) => {}
-                }
-            });
-            self.keep_task(task);
+            self.follow_on(|office| async move { follow(&office, &mailbox).await });
         }
         Ok(wrong)
     }
@@ -231,7 +187,7 @@ impl Office {
     /// Why it could not be read to the end; what was settled before stands.
     pub async fn read_mailbox(&self, followed: &Followed, limits: &Limits) -> Result<usize, Hindrance> {
         let result = async {
-            let password = Password::from_file(&followed.password)?;
+            let password = Password::from_file(&followed.password).map_err(Trouble::from)?;
             let mut mailbox = Mailbox::connect(&followed.account, &password, limits).await?;
             let taken = self.read_new(followed, &mut mailbox).await?;
             mailbox.close().await;
@@ -451,7 +407,7 @@ async fn follow(office: &WeakOffice, followed: &Followed) {
 
 /// One connection, for as long as it holds. Ends well when the office is closed.
 async fn session(office: &WeakOffice, followed: &Followed) -> Result<(), Hindrance> {
-    let password = Password::from_file(&followed.password)?;
+    let password = Password::from_file(&followed.password).map_err(Trouble::from)?;
     let mut mailbox = Mailbox::connect(&followed.account, &password, &Limits::default()).await?;
     loop {
         let Some(open) = office.upgrade() else { return Ok(()) };

@@ -174,9 +174,7 @@ impl Map {
         let optional = |source: &Option<Source>| source.as_ref().and_then(|s| s.one(item));
         let many = |source: &Option<Source>| source.as_ref().map(|s| s.all(item)).unwrap_or_default();
         let direction = required("direction", &fields.direction)?;
-        let direction = Direction::ALL
-            .into_iter()
-            .find(|d| d.as_str() == direction)
+        let direction = Direction::named(&direction)
             .ok_or_else(|| format!("direction {direction} is none of the four"))?;
         let date = optional(&fields.date)
             .map(|text| DocumentDate::parse(&text).map_err(|_| format!("date {text} is no date")))

@@ -1,29 +1,21 @@
-//! An open installation: the folder it owns, its tables, vault and keys, and what is kept in memory of the house.
+//! An open installation: the folder it owns, its tables, vault and keys. What is kept in memory of house and people stands
+//! beside this.
+
+mod known;
 
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{Arc, LazyLock, RwLock},
+    sync::{Arc, RwLock},
 };
 
-use jiff::civil::Date;
-use label::{Clearance, Communities};
 use ledger::{SigningKey, VerifierKey};
-use registry::{
-    AccessScope, HOUSE, PersonId, RegistryId, Timestamp, Viewer,
-    access::RegistryScope,
-    authorisation::{Authorisation, Grant},
-    command::{Caller, Channel, OPERATOR},
-    house::House,
-    id::IdSource,
-    person::Person,
-    validity::{self, Settings, Warning},
-};
+use registry::{PersonId, RegistryId, Timestamp, house::House, id::IdSource};
 use store::{
     StoreError,
-    classes::{Classes, Rules},
+    classes::Classes,
     commit::Committer,
-    sql::{Conn, Database, DatabaseUrl},
+    sql::{Database, DatabaseUrl},
     vault::{Entropy, KeyStore, RootKey, Vault},
 };
 
@@ -33,10 +25,13 @@ use crate::{
     folder::{self, Folder, Owned},
     follow::Follower,
     mail::Followed,
-    shipped,
     signin::Guesses,
     takeover::Errands,
 };
+
+pub use known::Held;
+use known::Scopes;
+pub(crate) use known::{Known, load_house, operator, person_record};
 
 /// How an installation is opened.
 #[derive(Clone)]
@@ -126,47 +121,6 @@ struct Inner {
     /// Scans at which somebody is.
     scanning: crate::scans::Errands,
     _owned: Owned,
-}
-
-/// A person as of one state of the house and one day.
-#[derive(Debug, Clone)]
-pub(crate) struct Known {
-    house: u64,
-    day: Date,
-    /// The person.
-    pub(crate) person: Person,
-    /// What the person holds on that day.
-    pub(crate) viewer: Viewer,
-    /// What he holds, as granted.
-    pub(crate) grants: Vec<Held>,
-    /// What of it ends soon.
-    pub(crate) warnings: Vec<Warning>,
-}
-
-/// What a person holds on a day.
-#[derive(Debug, Clone)]
-pub struct Held {
-    /// As granted.
-    pub grant: Grant,
-    /// The last day on which it counts, with what extends it.
-    pub last: Option<Date>,
-}
-
-impl Known {
-    /// The same where nothing above a ceiling may be shown.
-    pub(crate) fn under(&self, ceiling: Clearance) -> Self {
-        Self { viewer: self.viewer.clone().under(ceiling), ..self.clone() }
-    }
-}
-
-/// What was decided last for a person under a ceiling, or under none.
-type Scopes = HashMap<(PersonId, Option<Clearance>), Arc<CachedScope>>;
-
-struct CachedScope {
-    house: u64,
-    day: Date,
-    classes: HashMap<RegistryId, usize>,
-    scope: Arc<AccessScope>,
 }
 
 impl Office {
@@ -315,117 +269,6 @@ impl Office {
         registry::CommandId::new(id)
     }
 
-    /// The house as a transaction sees it, from memory when nothing changed.
-    pub(crate) async fn house_in(&self, conn: &mut Conn) -> Result<Arc<House>, StoreError> {
-        let sequence = store::house::size(conn, HOUSE).await?;
-        self.house_at(conn, sequence).await
-    }
-
-    /// The same, where the size of its ledger is known already.
-    pub(crate) async fn house_at(&self, conn: &mut Conn, sequence: u64) -> Result<Arc<House>, StoreError> {
-        let known = self.inner.house.read().ok().and_then(|h| h.clone());
-        if let Some(house) = known.filter(|h| h.sequence == sequence) {
-            return Ok(house);
-        }
-        let house = Arc::new(load_house(conn).await?);
-        if let Ok(mut kept) = self.inner.house.write() {
-            *kept = Some(house.clone());
-        }
-        Ok(house)
-    }
-
-    /// The house as it stands.
-    pub async fn house(&self) -> Result<Arc<House>, StoreError> {
-        let mut conn = self.inner.database.begin_read().await?;
-        self.house_in(&mut conn).await
-    }
-
-    /// A person with what he holds today, from memory when the house did not change.
-    pub(crate) async fn known_in(
-        &self,
-        conn: &mut Conn,
-        house: &House,
-        person: PersonId,
-    ) -> Result<Option<Arc<Known>>, StoreError> {
-        let day = self.now().date(&house.zone);
-        let known = self.inner.people.read().ok().and_then(|p| p.get(&person).cloned());
-        if let Some(known) = known.filter(|k| k.house == house.sequence && k.day == day) {
-            return Ok(Some(known));
-        }
-        let Some(record) = person_record(conn, person).await? else { return Ok(None) };
-        let (record, authorisations) = record;
-        let viewer = Viewer::on(day, &record, &authorisations);
-        let warnings = validity::warnings(&authorisations, house, day);
-        let grants = authorisations
-            .iter()
-            .filter(|a| a.in_force(&authorisations, day))
-            .map(|a| Held { grant: a.grant.clone(), last: a.last_day(&authorisations) })
-            .collect();
-        let known = Arc::new(Known { house: house.sequence, day, person: record, viewer, grants, warnings });
-        if let Ok(mut people) = self.inner.people.write() {
-            people.insert(person, known.clone());
-        }
-        Ok(Some(known))
-    }
-
-    /// What a viewer may see, as of the transaction. Decided anew when the house, the day or the classes changed;
-    /// so a clearance that was revoked is gone on the next request.
-    pub(crate) async fn scope_in(
-        &self,
-        conn: &mut Conn,
-        house: &House,
-        known: &Known,
-    ) -> Result<(Arc<AccessScope>, HashMap<RegistryId, Rules>), StoreError> {
-        let mut rules = HashMap::new();
-        for registry in house.registries() {
-            rules.insert(registry.id, self.inner.classes.of(conn, registry.id).await?);
-        }
-        let person = known.person.id;
-        let key = (person, known.viewer.ceiling().cloned());
-        let cached = self.inner.scopes.read().ok().and_then(|s| s.get(&key).cloned());
-        if let Some(cached) = cached.filter(|c| {
-            c.house == house.sequence
-                && c.day == known.day
-                && rules.iter().all(|(id, r)| c.classes.get(id) == Some(&r.len()))
-        }) {
-            return Ok((cached.scope.clone(), rules));
-        }
-        let registries = rules
-            .iter()
-            .map(|(id, rules)| {
-                let numbered = (0_u32..).zip(rules.iter().map(AsRef::as_ref));
-                (*id, RegistryScope::decide(&known.viewer, *id, numbered, house, known.day))
-            })
-            .collect();
-        let scope = Arc::new(AccessScope::new(person, known.day, registries));
-        let cached = CachedScope {
-            house: house.sequence,
-            day: known.day,
-            classes: rules.iter().map(|(id, r)| (*id, r.len())).collect(),
-            scope: scope.clone(),
-        };
-        if let Ok(mut scopes) = self.inner.scopes.write() {
-            scopes.insert(key, Arc::new(cached));
-        }
-        Ok((scope, rules))
-    }
-
-    /// A caller inside a transaction.
-    pub(crate) async fn caller_in(
-        &self,
-        conn: &mut Conn,
-        house: &House,
-        person: PersonId,
-        channel: Channel,
-        fresh: bool,
-    ) -> Result<Option<Caller>, StoreError> {
-        if person == OPERATOR && channel == Channel::Operator {
-            return Ok(Some(operator()));
-        }
-        let known = self.known_in(conn, house, person).await?;
-        Ok(known.map(|known| Caller { person, channel, fresh, viewer: known.viewer.clone() }))
-    }
-
     /// The index and what keeps it, where this office has one.
     pub(crate) fn follower(&self) -> Option<&Arc<Follower>> {
         self.inner.follower.as_ref()
@@ -450,11 +293,6 @@ impl Office {
         *self.inner.index_at.lock().await = at;
     }
 
-    /// The rules of the classes of a registry.
-    pub(crate) async fn rules_of(&self, conn: &mut Conn, registry: RegistryId) -> Result<Rules, StoreError> {
-        self.inner.classes.of(conn, registry).await
-    }
-
     /// Turns true when the office is being closed.
     pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
         self.inner.stop.subscribe()
@@ -465,6 +303,20 @@ impl Office {
         if let Ok(mut kept) = self.inner.tasks.lock() {
             kept.push(task);
         }
+    }
+
+    /// Follows something for as long as the office is open.
+    pub(crate) fn follow_on<F>(&self, follow: impl FnOnce(WeakOffice) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (following, mut stop) = (follow(self.weak()), self.stopping());
+        self.keep_task(tokio::spawn(async move {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => {}
+                () = following => {}
+            }
+        }));
     }
 
     /// The scans at which somebody is.
@@ -523,47 +375,4 @@ impl WeakOffice {
     pub(crate) fn upgrade(&self) -> Option<Office> {
         self.inner.upgrade().map(|inner| Office { inner })
     }
-}
-
-/// The holder of the key in nobody's name: may set up and import, sees nothing.
-pub(crate) fn operator() -> Caller {
-    let nobody = Person {
-        id: OPERATOR,
-        login: String::new(),
-        name: String::new(),
-        nationality: String::new(),
-        language: "en".to_owned(),
-        title: String::new(),
-        body: None,
-        left: None,
-    };
-    Caller {
-        person: OPERATOR,
-        channel: Channel::Operator,
-        fresh: false,
-        viewer: Viewer::on(Date::constant(1970, 1, 1), &nobody, &[]),
-    }
-}
-
-pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
-    let mut house =
-        store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string()))
-            .await?;
-    house.validity = VALIDITY.clone().map_err(StoreError::damaged)?;
-    Ok(house)
-}
-
-/// Read once: what ships does not change while we run. It decides what may be proposed and never how an entry is
-/// applied, so it stands in no ledger.
-static VALIDITY: LazyLock<Result<Settings, String>> =
-    LazyLock::new(|| toml::from_str(shipped::PEOPLE).map_err(|e| format!("house/people.toml: {e}")));
-
-/// A person with every authorisation.
-pub(crate) async fn person_record(
-    conn: &mut Conn,
-    person: PersonId,
-) -> Result<Option<(Person, Vec<Authorisation>)>, StoreError> {
-    let Some(record) = store::house::person(conn, person).await? else { return Ok(None) };
-    let authorisations = store::house::authorisations(conn, person).await?;
-    Ok(Some((record, authorisations)))
 }

@@ -1,23 +1,33 @@
-//! Registering a document: what is asked, what is checked, what becomes true.
+//! Registering a document: what is asked, and what becomes true. What is checked of each field, and of its file, stands
+//! beside this.
 
-use jiff::civil::Date;
-use label::{Label, Purpose};
+mod content;
+mod fields;
+
+use label::Label;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     authorisation::Role,
     command::{Caller, Context},
     date::DocumentDate,
-    fact::{DocumentFact, EnclosureFact, Fact, RenditionFact, VersionFact},
+    fact::{DocumentFact, Fact},
     filing,
     formal::{self, Formal},
-    id::{Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, VersionId},
+    house::Registry,
+    id::{DocumentId, FileId, GroupId, PersonId},
     line::{NAME, line, required},
     numbering::{self, NumberAsk, NumberNeeds},
     old::{self, OldEntry},
-    reference::{Reference, ReferenceKind, key, register_reference},
+    reference::{Reference, register_reference},
     refusal::{Code, Refusal},
     relation::{self, Stated},
+};
+
+pub use content::{ReadingOutcome, StagedContent, StagedEnclosure, StagedText};
+pub(crate) use content::{check_content, version_of};
+pub(crate) use fields::{
+    access_list, date, kind, labels, language, names, need_to_know, preferred, references, released_on,
 };
 
 /// The way of a document through the registry.
@@ -47,142 +57,10 @@ impl Direction {
             Direction::Created => "created",
         }
     }
-}
-
-/// What the reader could do with a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadingOutcome {
-    /// Its text was read.
-    Text,
-    /// Its words were recognised in the picture of a scan; some may be wrong.
-    Recognised,
-    /// It was read and says nothing.
-    NoText,
-    /// It is locked with a password.
-    Encrypted,
-    /// It is broken.
-    Damaged,
-    /// It is larger or more intricate than the reader's limits.
-    OverLimit,
-    /// Its content is not what its name says.
-    Mislabelled,
-    /// It attacks whoever opens it: kept, never opened again without a decision.
-    Quarantined,
-    /// A kind of file of which nothing is read.
-    NotRead,
-}
-
-impl ReadingOutcome {
-    /// Every outcome.
-    pub const ALL: [ReadingOutcome; 9] = [
-        ReadingOutcome::Text,
-        ReadingOutcome::Recognised,
-        ReadingOutcome::NoText,
-        ReadingOutcome::Encrypted,
-        ReadingOutcome::Damaged,
-        ReadingOutcome::OverLimit,
-        ReadingOutcome::Mislabelled,
-        ReadingOutcome::Quarantined,
-        ReadingOutcome::NotRead,
-    ];
-    /// As it stands in data.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ReadingOutcome::Text => "text",
-            ReadingOutcome::Recognised => "recognised",
-            ReadingOutcome::NoText => "no-text",
-            ReadingOutcome::Encrypted => "encrypted",
-            ReadingOutcome::Damaged => "damaged",
-            ReadingOutcome::OverLimit => "over-limit",
-            ReadingOutcome::Mislabelled => "mislabelled",
-            ReadingOutcome::Quarantined => "quarantined",
-            ReadingOutcome::NotRead => "not-read",
-        }
+    /// The one that data name so; none: none of them.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == word)
     }
-}
-
-/// A sealed rendition of a version: its text as a machine read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StagedText {
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of the text.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-}
-
-/// A file that is already sealed in the vault, waiting to belong to a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StagedContent {
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of the bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-    /// By content, not by name.
-    pub media_type: String,
-    /// As it came, without any folder.
-    pub file_name: String,
-    /// What the reader could do with it.
-    pub reading: ReadingOutcome,
-    /// Its text, when there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<StagedText>,
-    /// What is attached to it, in its order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub enclosures: Vec<StagedEnclosure>,
-}
-
-impl StagedContent {
-    /// Takes out the names that the vault drew for an upload, for comparing two requests.
-    pub(crate) fn forget_objects(&mut self) {
-        self.object = ObjectId::new([0; 16]);
-        let mut texts: Vec<&mut StagedText> = self.text.iter_mut().collect();
-        for enclosure in &mut self.enclosures {
-            enclosure.object = ObjectId::new([0; 16]);
-            texts.extend(&mut enclosure.text);
-        }
-        for text in texts {
-            text.object = ObjectId::new([0; 16]);
-        }
-    }
-    /// Every object of the vault that it names, each once.
-    pub fn objects(&self) -> Vec<ObjectId> {
-        let own = std::iter::once(self.object).chain(self.text.as_ref().map(|t| t.object));
-        let enclosed = self.enclosures.iter();
-        let enclosed =
-            enclosed.flat_map(|e| std::iter::once(e.object).chain(e.text.as_ref().map(|t| t.object)));
-        let mut objects: Vec<ObjectId> = own.chain(enclosed).collect();
-        objects.sort();
-        objects.dedup();
-        objects
-    }
-}
-
-/// Something attached to a file, sealed in the vault like it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StagedEnclosure {
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-    /// By content, not by name.
-    pub media_type: String,
-    /// As it came, without any folder.
-    pub file_name: String,
-    /// What the reader could do with it.
-    pub reading: ReadingOutcome,
-    /// Its text, when there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<StagedText>,
 }
 
 /// What is asked when a document is registered.
@@ -312,10 +190,6 @@ pub const LONGEST_SUBJECT: usize = 1_000;
 /// Longest originator, addressee, place or reference, in characters.
 pub const LONGEST_NAME: usize = NAME;
 pub(crate) const SUBJECT: usize = LONGEST_SUBJECT;
-/// Most addressees, references, groups or persons on one list.
-const MANY: usize = 500;
-/// Most files attached to one.
-const ENCLOSURES: usize = 1_000;
 
 /// Decides a registration.
 pub fn register(
@@ -325,13 +199,7 @@ pub fn register(
     needs: &RegisterNeeds,
 ) -> Result<Vec<Fact>, Refusal> {
     let registry = context.house.registry(context.registry).ok_or(Code::RegistryUnknown)?;
-    if !caller.registers(registry.id) {
-        return Err(Code::Forbidden.into());
-    }
-    // Who takes over an old register answers for all of it, markings too.
-    if asked.old.is_some() && !caller.is_operator() && !caller.has(Role::Controller, Some(registry.id)) {
-        return Err(Code::Forbidden.into());
-    }
+    may_register(caller, registry, asked)?;
     let kind = kind(&asked.kind)?;
     let language = language(&asked.language)?;
     let subject = required("subject", &asked.subject, SUBJECT)?;
@@ -348,37 +216,18 @@ pub fn register(
         Some(text) => line("held_elsewhere", text, NAME)?,
         None => None,
     };
-
     let formal = formal::formal(&asked.formal)?;
-
     labels(context, asked.direction, asked.label.as_ref(), asked.subject_label.as_ref())?;
-    if asked.content.is_none() && held_elsewhere.is_none() {
-        return Err(Refusal::on("content", Code::NoContent));
-    }
-    if let Some(content) = &asked.content {
-        check_content(context, registry, asked.label.as_ref(), content)?;
-        if let Some(reference) = &needs.duplicate {
-            return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
-        }
-    }
-    let old = asked.old.as_deref().map(old::checked).transpose()?.map(Box::new);
-    if let (Some(_), Some(reference)) = (&old, &needs.duplicate) {
-        return Err(Refusal::new(Code::TakenOver).with("reference", reference));
-    }
+    let old = not_here_yet(context, registry, asked, held_elsewhere.as_deref(), needs)?;
     let need_to_know = need_to_know(context, &asked.need_to_know)?;
     let access_list = access_list(&asked.access_list, needs.stranger)?;
 
     let id = DocumentId::new(context.new_id(0));
-    let numbered = match &asked.number {
-        Some(number) => Some(numbering::for_document(context, number, &needs.number, id)?),
-        None => None,
-    };
-    if let Some((reference, _)) = &numbered {
-        references.retain(|r| r.key() != reference.key());
-        references.insert(0, reference.clone());
-    }
+    let numbered = numbered(context, asked, needs, id, &mut references)?;
     let own = numbered.as_ref().map(|(reference, _)| reference.text.clone());
     let preferred = preferred(asked.preferred.as_deref(), &references)?.or(own);
+    let civil = asked.date.as_ref().and_then(|d| d.civil);
+    let released = released_on(context, asked.label.as_ref(), civil, context.today);
     let reference = register_reference(&registry.code, context.today.year(), needs.next_number);
     let mut facts = vec![Fact::DocumentRegistered {
         document: Box::new(DocumentFact {
@@ -398,12 +247,7 @@ pub fn register(
             subject_label: asked.subject_label.clone(),
             label: asked.label.clone(),
             entry_label: asked.label.as_ref().and_then(|l| context.house.entry_label(l)),
-            released_on: released_on(
-                context,
-                asked.label.as_ref(),
-                asked.date.as_ref().and_then(|d| d.civil),
-                context.today,
-            ),
+            released_on: released,
             action,
             info,
             need_to_know,
@@ -421,220 +265,53 @@ pub fn register(
     Ok(facts)
 }
 
-/// The labels must be those of the policy, as it stands today.
-pub(crate) fn labels(
-    context: &Context<'_>,
-    direction: Direction,
-    label: Option<&Label>,
-    subject_label: Option<&Label>,
-) -> Result<(), Refusal> {
-    // What comes from outside or from before keeps the marking that it bears; what is made here must be right.
-    let purpose = match direction {
-        Direction::Incoming | Direction::Internal => Purpose::Existing,
-        Direction::Outgoing | Direction::Created => Purpose::New,
-    };
-    for (field, label) in [("label", label), ("subject_label", subject_label)] {
-        let Some(label) = label else { continue };
-        let policy = context
-            .house
-            .policies
-            .of(label)
-            .map_err(|_| Refusal::on(field, Code::UnknownPolicy).with("policy", &label.policy))?;
-        policy
-            .validate(label, purpose, context.today)
-            .map_err(|why| Refusal::on(field, Code::InvalidLabel).with("why", why))?;
+/// Who registers somewhere registers there; who takes over an old register answers for all of it, markings too.
+fn may_register(caller: &Caller, registry: &Registry, asked: &Register) -> Result<(), Refusal> {
+    if !caller.registers(registry.id) {
+        return Err(Code::Forbidden.into());
     }
-    if label.is_none() && subject_label.is_some() {
-        // While the marking is open, so is that of its subject.
-        return Err(Refusal::on("subject_label", Code::InvalidLabel).with("why", "marking undetermined"));
+    if asked.old.is_some() && !caller.is_operator() && !caller.has(Role::Controller, Some(registry.id)) {
+        return Err(Code::Forbidden.into());
     }
     Ok(())
 }
 
-pub(crate) fn check_content(
+/// There must be a content, or a place where it is held, and neither content nor row of an old register may be there
+/// already. What the old register said, checked.
+fn not_here_yet(
     context: &Context<'_>,
-    registry: &crate::house::Registry,
-    label: Option<&Label>,
-    content: &StagedContent,
-) -> Result<(), Refusal> {
-    if content.size == 0 {
-        return Err(Refusal::on("content", Code::EmptyContent));
+    registry: &Registry,
+    asked: &Register,
+    held_elsewhere: Option<&str>,
+    needs: &RegisterNeeds,
+) -> Result<Option<Box<OldEntry>>, Refusal> {
+    if asked.content.is_none() && held_elsewhere.is_none() {
+        return Err(Refusal::on("content", Code::NoContent));
     }
-    if content.enclosures.len() > ENCLOSURES {
-        return Err(Refusal::on("content", Code::TooLong).with("limit", ENCLOSURES));
-    }
-    if let Some(label) = label {
-        context.house.may_hold(registry, label).map_err(|code| Refusal::on("content", code))?;
-    }
-    Ok(())
-}
-
-pub(crate) fn version_of(
-    context: &Context<'_>,
-    document: DocumentId,
-    number: u32,
-    content: &StagedContent,
-) -> Result<Vec<Fact>, Refusal> {
-    let id = VersionId::new(context.new_id(1));
-    let mut facts = vec![Fact::VersionAdded {
-        version: VersionFact {
-            id,
-            document,
-            number,
-            object: content.object,
-            digest: content.digest,
-            size: content.size,
-            media_type: content.media_type.clone(),
-            file_name: line("file_name", &content.file_name, NAME)?.unwrap_or_default(),
-            reading: content.reading,
-        },
-    }];
-    if let Some(text) = &content.text {
-        facts.push(Fact::RenditionAdded {
-            rendition: RenditionFact {
-                version: id,
-                document,
-                is: crate::fact::RenditionKind::Text,
-                object: text.object,
-                digest: text.digest,
-                size: text.size,
-            },
-        });
-    }
-    for (position, enclosure) in (1_u32..).zip(&content.enclosures) {
-        facts.push(Fact::EnclosureAdded {
-            enclosure: Box::new(EnclosureFact {
-                version: id,
-                document,
-                position,
-                object: enclosure.object,
-                digest: enclosure.digest,
-                size: enclosure.size,
-                media_type: enclosure.media_type.clone(),
-                file_name: line("file_name", &enclosure.file_name, NAME)?.unwrap_or_default(),
-                reading: enclosure.reading,
-                text: enclosure.text.clone(),
-            }),
-        });
-    }
-    Ok(facts)
-}
-
-/// A date that did not pass [`DocumentDate::parse`], for a request may carry its two parts, is held to the same
-/// bounds.
-pub(crate) fn date(given: Option<&DocumentDate>) -> Result<DocumentDate, Refusal> {
-    let Some(given) = given else { return Ok(DocumentDate { civil: None, written: None }) };
-    if let Some(civil) = given.civil
-        && !DocumentDate::YEARS.contains(&civil.year())
-    {
-        return Err(Refusal::on("date", Code::ImpossibleDate).with("date", civil));
-    }
-    let written = match &given.written {
-        Some(text) => line("date", text, NAME)?,
-        None => None,
-    };
-    Ok(DocumentDate { civil: given.civil, written })
-}
-
-fn at_most(field: &'static str, count: usize) -> Result<(), Refusal> {
-    if count > MANY { Err(Refusal::on(field, Code::TooLong).with("limit", MANY)) } else { Ok(()) }
-}
-
-/// A community that is read as of release fixes the day; for all others the class needs none.
-pub(crate) fn released_on(
-    context: &Context<'_>,
-    label: Option<&Label>,
-    civil: Option<Date>,
-    otherwise: Date,
-) -> Option<Date> {
-    context.house.names_dated_community(label?).then(|| civil.unwrap_or(otherwise))
-}
-
-pub(crate) fn kind(text: &str) -> Result<String, Refusal> {
-    let kind = text.trim().to_lowercase();
-    let fits = (1..=40).contains(&kind.len())
-        && kind.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if fits { Ok(kind) } else { Err(Refusal::on("kind", Code::NotOffered).with("value", text)) }
-}
-
-pub(crate) fn language(text: &str) -> Result<String, Refusal> {
-    let language = text.trim().to_lowercase();
-    if language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()) {
-        Ok(language)
-    } else {
-        Err(Refusal::on("language", Code::NotOffered).with("value", text))
-    }
-}
-
-pub(crate) fn names(field: &'static str, given: &[String]) -> Result<Vec<String>, Refusal> {
-    at_most(field, given.len())?;
-    let mut names = Vec::new();
-    for text in given {
-        if let Some(name) = line(field, text, NAME)?
-            && !names.contains(&name)
-        {
-            names.push(name);
+    if let Some(content) = &asked.content {
+        check_content(context, registry, asked.label.as_ref(), content)?;
+        if let Some(reference) = &needs.duplicate {
+            return Err(Refusal::on("content", Code::DuplicateInScope).with("reference", reference));
         }
     }
-    Ok(names)
-}
-
-/// The one of some references by which a paper is called.
-pub(crate) fn preferred(given: Option<&str>, references: &[Reference]) -> Result<Option<String>, Refusal> {
-    let Some(text) = line("preferred", given.unwrap_or_default(), NAME)? else { return Ok(None) };
-    let same = references.iter().find(|r| r.text == text || r.key() == key(&text));
-    match same {
-        Some(reference) => Ok(Some(reference.text.clone())),
-        None => Err(Refusal::on("preferred", Code::NotOffered).with("value", text)),
+    let old = asked.old.as_deref().map(old::checked).transpose()?.map(Box::new);
+    if let (Some(_), Some(reference)) = (&old, &needs.duplicate) {
+        return Err(Refusal::new(Code::TakenOver).with("reference", reference));
     }
+    Ok(old)
 }
 
-pub(crate) fn references(context: &Context<'_>, given: &[Reference]) -> Result<Vec<Reference>, Refusal> {
-    at_most("references", given.len())?;
-    let mut kept: Vec<Reference> = Vec::new();
-    for reference in given {
-        let Some(text) = line("references", &reference.text, NAME)? else { continue };
-        // Only a registry allots numbers of its series.
-        let kind = match reference.kind {
-            ReferenceKind::Register => ReferenceKind::Other,
-            kind => kind,
-        };
-        let read = context.house.catalogue().recognised(&text).map(Box::new);
-        let reference = Reference { kind, text, read };
-        if !kept.iter().any(|r| r.key() == reference.key()) {
-            kept.push(reference);
-        }
-    }
-    Ok(kept)
-}
-
-/// Groups that need to know, each of the house. Equal restrictions are written equally, so that they are one class.
-pub(crate) fn need_to_know(
+/// The number of a series that the document is given, where one is asked for: it stands first among its references.
+fn numbered(
     context: &Context<'_>,
-    given: &[Vec<GroupId>],
-) -> Result<Vec<Vec<GroupId>>, Refusal> {
-    at_most("need_to_know", given.len())?;
-    for any in given {
-        at_most("need_to_know", any.len())?;
-    }
-    if given.iter().flatten().any(|g| context.house.group(*g).is_none()) {
-        return Err(Refusal::on("need_to_know", Code::GroupUnknown));
-    }
-    Ok(sorted(&given.iter().filter(|any| !any.is_empty()).map(|any| sorted(any)).collect::<Vec<_>>()))
-}
-
-/// The only persons who may read, each of the house.
-pub(crate) fn access_list(given: &[PersonId], stranger: Option<PersonId>) -> Result<Vec<PersonId>, Refusal> {
-    at_most("access_list", given.len())?;
-    match stranger {
-        Some(person) => Err(Refusal::on("access_list", Code::PersonUnknown).with("person", person)),
-        None => Ok(sorted(given)),
-    }
-}
-
-fn sorted<T: Ord + Clone>(given: &[T]) -> Vec<T> {
-    let mut list = given.to_vec();
-    list.sort();
-    list.dedup();
-    list
+    asked: &Register,
+    needs: &RegisterNeeds,
+    id: DocumentId,
+    references: &mut Vec<Reference>,
+) -> Result<Option<(Reference, Fact)>, Refusal> {
+    let Some(number) = &asked.number else { return Ok(None) };
+    let (reference, fact) = numbering::for_document(context, number, &needs.number, id)?;
+    references.retain(|r| r.key() != reference.key());
+    references.insert(0, reference.clone());
+    Ok(Some((reference, fact)))
 }

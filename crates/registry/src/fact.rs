@@ -1,34 +1,30 @@
-//! What the ledger says: the kinds of entry, their versions, and how they are written and strictly read.
+//! What the ledger says: the kinds of entry and their versions. How one is written and strictly read stands beside this.
 //!
 //! A fact states what became true, never how a table shall look. Persons stand in it by identifier only, but for
 //! the facts that are about the person. Every version that was ever written has a golden file in `tests/golden`,
 //! and stays readable: an old one is lifted by a pure function when its shape changes.
 
+mod document;
+mod entry;
+
 use jiff::civil::Date;
-use label::{Clearance, Label};
+use label::Clearance;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    access::AccessRule,
     authorisation::{Grant, Role},
     correction::CorrectionFact,
-    date::DocumentDate,
     disclosure::{Means, Reproduction},
-    document::{Direction, ReadingOutcome, StagedText},
     filing::FileFact,
-    formal::Formal,
     house::{Body, Group, Registry},
-    id::{
-        AuthorisationId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId, ReproductionId,
-        VersionId,
-    },
+    id::{AuthorisationId, Digest, DocumentId, FileId, ObjectId, PersonId, RegistryId, ReproductionId},
     intake::DismissalReason,
-    old::OldEntry,
     person::{Particulars, Person},
-    reference::Reference,
-    relation::Stated,
     series::allot::NumberFact,
 };
+
+pub use document::{DocumentFact, EnclosureFact, RenditionFact, RenditionKind, VersionFact};
+pub use entry::{Entry, FactError};
 
 /// One thing that became true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -374,214 +370,10 @@ pub struct FoundingAuthorisation {
     pub grant: Grant,
 }
 
-/// A registered document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentFact {
-    /// Its identifier.
-    pub id: DocumentId,
-    /// The year of its number.
-    pub year: i16,
-    /// Its number in the registry's series of that year.
-    pub number: u64,
-    /// The reference that these make.
-    pub reference: String,
-    /// Its way.
-    pub direction: Direction,
-    /// A word of the house.
-    pub kind: String,
-    /// When it says it was written.
-    pub date: DocumentDate,
-    /// Two letters.
-    pub language: String,
-    /// Who wrote or sent it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub originator: Option<String>,
-    /// Its other references.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub references: Vec<Reference>,
-    /// The one of these by which it is called; none: by that of the register.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preferred: Option<String>,
-    /// What it is to other papers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub relations: Vec<Stated>,
-    /// The subject line.
-    pub subject: String,
-    /// The label of the subject line, where it is not that of the content.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject_label: Option<Label>,
-    /// The label of the content; none: undetermined. That is said, never left out.
-    #[serde(deserialize_with = "present")]
-    pub label: Option<Label>,
-    /// The label of the entry.
-    #[serde(deserialize_with = "present")]
-    pub entry_label: Option<Label>,
-    /// The day of release, where the label names a community read as of release.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub released_on: Option<Date>,
-    /// Action addressees.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub action: Vec<String>,
-    /// Information addressees.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub info: Vec<String>,
-    /// One of each inner list needs to know.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub need_to_know: Vec<Vec<GroupId>>,
-    /// The only persons who may read it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub access_list: Vec<PersonId>,
-    /// Where the content is held, when not here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub held_elsewhere: Option<String>,
-    /// What a register of old said of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub old: Option<Box<OldEntry>>,
-    /// What a formal message says of its handling.
-    #[serde(default, skip_serializing_if = "Formal::is_empty")]
-    pub formal: Formal,
-}
-
 /// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label
 /// that was cut away would pass for one that nobody had given.
 pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(d)
-}
-
-impl DocumentFact {
-    /// The rule by which it is seen.
-    pub fn access_rule(&self) -> AccessRule {
-        AccessRule {
-            content: self.label.clone(),
-            subject: self.subject_label.clone().or_else(|| self.label.clone()),
-            entry: self.entry_label.clone(),
-            need_to_know: self.need_to_know.clone(),
-            access_list: self.access_list.clone(),
-            released_on: self.released_on,
-        }
-    }
-}
-
-/// A version of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VersionFact {
-    /// Its identifier.
-    pub id: VersionId,
-    /// Of which document.
-    pub document: DocumentId,
-    /// From 1.
-    pub number: u32,
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-    /// By content.
-    pub media_type: String,
-    /// As it came.
-    pub file_name: String,
-    /// What the reader could do with it.
-    pub reading: ReadingOutcome,
-}
-
-/// What a rendition is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RenditionKind {
-    /// Text as a machine read it.
-    Text,
-}
-
-impl RenditionKind {
-    /// As it stands in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            RenditionKind::Text => "text",
-        }
-    }
-}
-
-/// A rendition of a version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RenditionFact {
-    /// Of which version.
-    pub version: VersionId,
-    /// Of which document.
-    pub document: DocumentId,
-    /// What it is.
-    pub is: RenditionKind,
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-}
-
-/// Something attached to a version, as a file to a message. Its bytes are in the version too; here they are by
-/// themselves, so that they can be read, searched and given out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EnclosureFact {
-    /// Of which version.
-    pub version: VersionId,
-    /// Of which document.
-    pub document: DocumentId,
-    /// Its place, from 1.
-    pub position: u32,
-    /// Where it lies in the vault.
-    pub object: ObjectId,
-    /// Digest of its bytes.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-    /// By content.
-    pub media_type: String,
-    /// As it came, without any folder.
-    pub file_name: String,
-    /// What the reader could do with it.
-    pub reading: ReadingOutcome,
-    /// Its text as a machine read it; none is said, never left out.
-    #[serde(deserialize_with = "present")]
-    pub text: Option<StagedText>,
-}
-
-/// A fact with what surrounds it in the payload of an entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// How many entries the house's ledger had when this was decided.
-    pub house: u64,
-    /// True when the holder of the key acted in the actor's name.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub operator: bool,
-    /// What became true.
-    pub fact: Fact,
-}
-
-/// Why an entry can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FactError {
-    /// A kind or version that this release does not know.
-    #[error("entry kind {kind} version {version} is not known to this release")]
-    Unknown {
-        /// The kind in the header.
-        kind: String,
-        /// The version in the header.
-        version: u16,
-    },
-    /// The payload is not what its kind says.
-    #[error("payload of kind {kind}: {why}")]
-    Form {
-        /// The kind in the header.
-        kind: String,
-        /// What is wrong.
-        why: String,
-    },
 }
 
 impl Fact {
@@ -665,33 +457,6 @@ impl Fact {
             Fact::DocumentNoted { .. } => "document.noted",
             Fact::IntakeDismissed { .. } => "intake.dismissed",
         }
-    }
-}
-
-impl Entry {
-    /// The kind and version for the header, and the payload.
-    pub fn encode(&self) -> Result<(&'static str, u16, Vec<u8>), FactError> {
-        let kind = self.fact.kind();
-        let payload = serde_json::to_vec(self)
-            .map_err(|e| FactError::Form { kind: kind.to_owned(), why: e.to_string() })?;
-        let version = Fact::KINDS.iter().find(|(k, _)| *k == kind).map_or(1, |(_, v)| *v);
-        Ok((kind, version, payload))
-    }
-
-    /// Reads a payload strictly: a field too many, too few or of another kind is an error.
-    pub fn decode(kind: &str, version: u16, payload: &[u8]) -> Result<Self, FactError> {
-        if !Fact::KINDS.contains(&(kind, version)) {
-            return Err(FactError::Unknown { kind: kind.to_owned(), version });
-        }
-        let entry: Entry = serde_json::from_slice(payload)
-            .map_err(|e| FactError::Form { kind: kind.to_owned(), why: e.to_string() })?;
-        if entry.fact.kind() != kind {
-            return Err(FactError::Form {
-                kind: kind.to_owned(),
-                why: "the payload is of another kind".into(),
-            });
-        }
-        Ok(entry)
     }
 }
 

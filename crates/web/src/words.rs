@@ -5,7 +5,7 @@ use office::{
     Reading,
     texts::{Language, Voice},
 };
-use registry::{DocumentDate, RegistryId};
+use registry::{DocumentDate, RegistryId, document::Direction, house::Registry};
 
 use crate::look::{Colour, LevelClass, LevelColour, Marking};
 
@@ -131,6 +131,18 @@ pub fn registry_name(reading: &Reading, registry: RegistryId, say: Voice<'_>) ->
         .registry(registry)
         .map(|r| r.names.in_language(say.language().tag()).to_owned())
         .unwrap_or_default()
+}
+
+/// Registries to choose from: their codes, with their names.
+pub fn registry_choices(say: Voice<'_>, registries: &[Registry]) -> Vec<(String, String)> {
+    let tag = say.language().tag();
+    registries.iter().map(|r| (r.code.clone(), r.names.in_language(tag).to_owned())).collect()
+}
+
+/// The ways of a paper to choose from.
+pub fn directions(say: Voice<'_>) -> Vec<(String, String)> {
+    let choice = |way: Direction| (way.as_str().to_owned(), say.t(&format!("kind-{}", way.as_str())));
+    Direction::ALL.map(choice).to_vec()
 }
 
 /// What sort of file a media type means, where there are words for it; else the type itself.

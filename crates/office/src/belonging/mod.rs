@@ -96,13 +96,7 @@ impl Office {
         };
         self.keep_said(|said| said.watched = Some(watched.clone()));
         if let Some(every) = watched.every {
-            let (office, mut stop) = (self.weak(), self.stopping());
-            self.keep_task(tokio::spawn(async move {
-                tokio::select! {
-                    _ = stop.wait_for(|stop| *stop) => {}
-                    () = follow(&office, every) => {}
-                }
-            }));
+            self.follow_on(|office| async move { follow(&office, every).await });
         }
         Vec::new()
     }

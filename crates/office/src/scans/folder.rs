@@ -5,7 +5,7 @@
 //! is in the folder or kept here, and by its digest it comes once.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
@@ -19,6 +19,7 @@ use store::{StoreError, values};
 use super::{Coming, damaged, plan::Blanks};
 use crate::{
     failure::Failure,
+    followed,
     intake::Upload,
     office::{Office, WeakOffice},
     reading::Reading,
@@ -29,10 +30,6 @@ use crate::{
 pub const SETTINGS: &str = "scan-folders.toml";
 /// Where in a folder goes what was taken.
 pub const TAKEN: &str = "taken";
-/// Largest file of settings (bytes).
-const LARGEST: u64 = 1 << 20;
-/// Most folders of an installation.
-const MANY: usize = 100;
 /// How often a folder is looked into.
 const EVERY: Duration = Duration::from_secs(3);
 /// How long nothing is written of a folder in which nothing happens (seconds).
@@ -115,58 +112,28 @@ pub fn settings(
     folder: &Path,
     registry: impl Fn(&str) -> Option<RegistryId>,
 ) -> (Vec<Followed>, Vec<String>) {
-    let path = folder.join(SETTINGS);
-    let shown = path.display();
-    let text = match fs::metadata(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return (Vec::new(), Vec::new()),
-        Ok(about) if about.len() > LARGEST => {
-            return (Vec::new(), vec![format!("{shown} is larger than a file of settings can be.")]);
-        }
-        Ok(_) | Err(_) => fs::read_to_string(&path),
-    };
-    let text = match text {
-        Ok(text) => text,
-        Err(error) => return (Vec::new(), vec![format!("{shown} cannot be read: {error}.")]),
-    };
-    let file: File = match toml::from_str(&text) {
-        Ok(file) => file,
-        Err(error) => {
-            let error = error.to_string();
-            return (Vec::new(), vec![format!("{shown} cannot be understood: {}.", error.trim())]);
-        }
-    };
-    let (mut good, mut wrong, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
-    if file.folder.len() > MANY {
-        wrong.push(format!("{shown} names more than {MANY} folders; those after them are not followed."));
-    }
-    for setting in file.folder.into_iter().take(MANY) {
-        let name = setting.name.clone();
-        match checked(folder, setting, &registry, &mut names) {
-            Ok(followed) => good.push(followed),
-            Err(why) => {
-                wrong.push(format!("{shown}: the scan folder \u{201c}{name}\u{201d} is not followed: {why}."))
-            }
-        }
-    }
-    (good, wrong)
+    followed::settings::<Setting>(folder, registry)
 }
 
-fn checked(
-    folder: &Path,
-    setting: Setting,
-    registry: &impl Fn(&str) -> Option<RegistryId>,
-    names: &mut BTreeSet<String>,
-) -> Result<Followed, String> {
-    let Setting { name, registry: code, path, direction, blanks, afterwards } = setting;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !(1..=40).contains(&name.len()) || !name.chars().all(plain) {
-        return Err("its name must be small letters, digits and hyphens, forty at most".to_owned());
+impl followed::Setting for Setting {
+    type File = File;
+    type Followed = Followed;
+    const FILE: &'static str = SETTINGS;
+    const WORDS: (&'static str, &'static str) = ("scan folder", "folders");
+
+    fn all(file: File) -> Vec<Self> {
+        file.folder
     }
-    if !names.insert(name.clone()) {
-        return Err("another has the same name".to_owned());
+    fn name(&self) -> &str {
+        &self.name
     }
-    let Some(registry) = registry(&code) else { return Err(format!("there is no registry {code}")) };
-    Ok(Followed { name, registry, path: folder.join(path), direction, blanks, afterwards })
+    fn registry(&self) -> &str {
+        &self.registry
+    }
+    fn followed(self, registry: RegistryId, beside: &Path) -> Result<Followed, String> {
+        let Setting { name, path, direction, blanks, afterwards, .. } = self;
+        Ok(Followed { name, registry, path: beside.join(path), direction, blanks, afterwards })
+    }
 }
 
 /// A file as it stood at a look: length and when it was changed.
@@ -254,20 +221,10 @@ impl Office {
     /// from being followed.
     pub async fn follow_scan_folders(&self) -> Result<Vec<String>, Failure> {
         let house = self.house().await?;
-        let by_code = |code: &str| {
-            house.registries().into_iter().find(|r| r.code.eq_ignore_ascii_case(code.trim())).map(|r| r.id)
-        };
-        let (followed, wrong) = settings(self.folder().root(), by_code);
+        let (followed, wrong) = settings(self.folder().root(), followed::by_code(&house));
         self.set_scan_folders(followed.clone());
         for folder in followed {
-            let (office, mut stop) = (self.weak(), self.stopping());
-            let task = tokio::spawn(async move {
-                tokio::select! {
-                    _ = stop.wait_for(|stop| *stop) => {}
-                    () = follow(&office, &folder) => {}
-                }
-            });
-            self.keep_task(task);
+            self.follow_on(|office| async move { follow(&office, &folder).await });
         }
         Ok(wrong)
     }

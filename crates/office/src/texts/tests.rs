@@ -9,7 +9,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
-use super::*;
+use super::{shipped::SOURCES, *};
 
 /// Made once, as in the product: it is shared by every request, so it must be fit to be shared by threads.
 fn texts() -> &'static Texts {

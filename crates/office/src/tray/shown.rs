@@ -8,7 +8,7 @@ use registry::{
 };
 use store::{StoreError, Visible, sql::Row, values, vault::Unsealing, visible::DocumentView};
 
-use super::{Dismissed, Head, Item, Source, thread};
+use super::{Dismissed, Head, Item, Source, head::thread};
 use crate::{failure::Failure, reading::Reading, staging::Waiting};
 
 /// Most things of one tray that a list shows, the newest.
@@ -35,10 +35,7 @@ fn item(row: &Row) -> Result<Item, StoreError> {
         registry: row.id(1)?,
         source: Source::named(&row.text(2)?).unwrap_or(Source::Mailbox),
         origin: row.text(3)?,
-        direction: Direction::ALL
-            .into_iter()
-            .find(|d| d.as_str() == direction)
-            .unwrap_or(Direction::Incoming),
+        direction: Direction::named(&direction).unwrap_or(Direction::Incoming),
         head,
         content,
         arrived: row.time(7)?,

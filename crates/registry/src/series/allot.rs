@@ -6,12 +6,15 @@
 //! identifier of a document or draft) has one number of a series, so that a question asked again gets the same
 //! answer and changes nothing.
 
-use std::collections::BTreeMap;
+mod fact;
+mod state;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{Field, Numbering, ParsedReference, Series};
+
+pub use fact::{Counter, NumberFact};
+pub use state::{Numbers, Reservation, Runs, SeriesState};
 
 /// The longest holder, in bytes.
 pub const LONGEST_HOLDER: usize = 200;
@@ -19,110 +22,6 @@ pub const LONGEST_HOLDER: usize = 200;
 pub const LONGEST_REASON: usize = 500;
 /// The highest number that a series gives.
 pub const HIGHEST: u64 = 999_999_999;
-
-/// One count of a series: what of a reference starts a count of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Counter {
-    /// The year, where each year has its count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i16>,
-    /// The committee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<u64>,
-    /// The sub-committee; none beside a committee that counts its own papers too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sub_body: Option<u64>,
-    /// The kind of paper.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<String>,
-    /// The division.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub division: Option<String>,
-}
-
-impl Counter {
-    /// The count to which a reference belongs, as it stands.
-    pub fn of(series: &Series, reference: &ParsedReference) -> Self {
-        let mut counter = Self::default();
-        for field in &series.counter {
-            match field {
-                Field::Year => counter.year = reference.year,
-                Field::Body => counter.body = reference.body,
-                Field::SubBody => counter.sub_body = reference.sub_body,
-                Field::Paper => counter.paper.clone_from(&reference.paper),
-                Field::Division => counter.division.clone_from(&reference.division),
-                Field::Number | Field::Stroke => {}
-            }
-        }
-        counter
-    }
-    /// True for the one count of a series that counts on for ever.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-    /// As it stands in tables.
-    pub fn canonical(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-/// What becomes true of a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "became", deny_unknown_fields)]
-pub enum NumberFact {
-    /// A count begins at a number that is not the series' first: the old register ended before it.
-    Opened {
-        /// Code of the series.
-        series: String,
-        /// Which count.
-        counter: Counter,
-        /// The first number given here.
-        first: u64,
-    },
-    /// The number is that of a paper.
-    Allotted {
-        /// Code of the series.
-        series: String,
-        /// Which count.
-        counter: Counter,
-        /// The number.
-        number: u64,
-        /// Whose.
-        holder: String,
-    },
-    /// The number is kept for a paper.
-    Reserved {
-        /// Code of the series.
-        series: String,
-        /// Which count.
-        counter: Counter,
-        /// The number.
-        number: u64,
-        /// For whom.
-        holder: String,
-        /// For what, as a person reads it.
-        purpose: String,
-    },
-    /// The number will never be that of a paper.
-    Void {
-        /// Code of the series.
-        series: String,
-        /// Which count.
-        counter: Counter,
-        /// The number.
-        number: u64,
-        /// Why.
-        reason: String,
-    },
-    /// No more numbers of this count, save those reserved.
-    Closed {
-        /// Code of the series.
-        series: String,
-        /// Which count.
-        counter: Counter,
-    },
-}
 
 /// Why a number is not given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -166,177 +65,6 @@ pub enum NumberRefusal {
     /// Over [`HIGHEST`], or below the first.
     #[error("no such number")]
     OutOfRange,
-}
-
-/// A reserved number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reservation {
-    /// For whom.
-    pub holder: String,
-    /// For what.
-    pub purpose: String,
-}
-
-/// Numbers as runs: first and last of each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Runs {
-    runs: BTreeMap<u64, u64>,
-}
-
-impl Runs {
-    /// Adds a number.
-    pub fn insert(&mut self, number: u64) {
-        if self.contains(number) {
-            return;
-        }
-        let mut run = (number, number);
-        if let Some(last) = number.checked_add(1).and_then(|next| self.runs.remove(&next)) {
-            run.1 = last;
-        }
-        let before = self.runs.range(..number).next_back().map(|(from, to)| (*from, *to));
-        if let Some((from, to)) = before
-            && to.checked_add(1) == Some(number)
-        {
-            run.0 = from;
-        }
-        self.runs.insert(run.0, run.1);
-    }
-    /// True when the number is in it.
-    pub fn contains(&self, number: u64) -> bool {
-        self.runs.range(..=number).next_back().is_some_and(|(_, to)| number <= *to)
-    }
-    /// The highest number.
-    pub fn highest(&self) -> Option<u64> {
-        self.runs.last_key_value().map(|(_, to)| *to)
-    }
-    /// Each run: first and last.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
-        self.runs.iter().map(|(from, to)| (*from, *to))
-    }
-    /// The runs between two numbers (both counted) that are not in it.
-    pub fn missing(&self, first: u64, last: u64) -> Vec<(u64, u64)> {
-        let mut missing = Vec::new();
-        let mut next = first;
-        for (from, to) in self.iter() {
-            if next > last || from > last {
-                break;
-            }
-            if from > next {
-                missing.push((next, from - 1));
-            }
-            next = next.max(to.saturating_add(1));
-        }
-        if next <= last {
-            missing.push((next, last));
-        }
-        missing
-    }
-}
-
-/// What has become of the numbers of one count.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Numbers {
-    first: Option<u64>,
-    allotted: Runs,
-    reserved: BTreeMap<u64, Reservation>,
-    void: BTreeMap<u64, String>,
-    closed: bool,
-}
-
-impl Numbers {
-    /// The highest number that was given, kept or struck out.
-    pub fn last(&self) -> Option<u64> {
-        [self.allotted.highest(), self.highest_reserved(), self.void.last_key_value().map(|(n, _)| *n)]
-            .into_iter()
-            .flatten()
-            .max()
-    }
-    fn highest_reserved(&self) -> Option<u64> {
-        self.reserved.last_key_value().map(|(n, _)| *n)
-    }
-    /// The number at which the count was opened, where that is not the series' first.
-    pub fn opened_at(&self) -> Option<u64> {
-        self.first
-    }
-    /// The numbers of papers.
-    pub fn allotted(&self) -> &Runs {
-        &self.allotted
-    }
-    /// The numbers kept.
-    pub fn reserved(&self) -> &BTreeMap<u64, Reservation> {
-        &self.reserved
-    }
-    /// The numbers struck out, each with the reason.
-    pub fn void(&self) -> &BTreeMap<u64, String> {
-        &self.void
-    }
-    /// True when no new number is given.
-    pub fn closed(&self) -> bool {
-        self.closed
-    }
-}
-
-/// The numbers of one series. Whoever loads only a part of it from tables must load of the counts that a command
-/// touches everything, and of the holder that it names the number, wherever that is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SeriesState {
-    counts: BTreeMap<Counter, Numbers>,
-    holders: BTreeMap<String, (Counter, u64)>,
-}
-
-impl SeriesState {
-    /// Each count.
-    pub fn counts(&self) -> impl Iterator<Item = (&Counter, &Numbers)> {
-        self.counts.iter()
-    }
-    /// One count.
-    pub fn count(&self, counter: &Counter) -> Option<&Numbers> {
-        self.counts.get(counter)
-    }
-    /// The number that a holder has, allotted or reserved.
-    pub fn held_by(&self, holder: &str) -> Option<(&Counter, u64)> {
-        self.holders.get(holder).map(|(counter, number)| (counter, *number))
-    }
-
-    /// Makes sure that a count is there, if only to say that no number of it was given.
-    pub fn touch(&mut self, counter: &Counter) {
-        self.at(counter);
-    }
-
-    /// Takes a fact in; once more changes nothing.
-    pub fn apply(&mut self, fact: &NumberFact) {
-        match fact {
-            NumberFact::Opened { counter, first, .. } => self.at(counter).first = Some(*first),
-            NumberFact::Allotted { counter, number, holder, .. } => {
-                let numbers = self.at(counter);
-                numbers.reserved.remove(number);
-                numbers.allotted.insert(*number);
-                self.holders.insert(holder.clone(), (counter.clone(), *number));
-            }
-            NumberFact::Reserved { counter, number, holder, purpose, .. } => {
-                let numbers = self.at(counter);
-                if numbers.allotted.contains(*number) || numbers.void.contains_key(number) {
-                    return;
-                }
-                let reservation = Reservation { holder: holder.clone(), purpose: purpose.clone() };
-                numbers.reserved.insert(*number, reservation);
-                self.holders.insert(holder.clone(), (counter.clone(), *number));
-            }
-            NumberFact::Void { counter, number, reason, .. } => {
-                let numbers = self.at(counter);
-                let freed = numbers.reserved.remove(number);
-                numbers.void.insert(*number, reason.clone());
-                if let Some(reservation) = freed {
-                    self.holders.remove(&reservation.holder);
-                }
-            }
-            NumberFact::Closed { counter, .. } => self.at(counter).closed = true,
-        }
-    }
-
-    fn at(&mut self, counter: &Counter) -> &mut Numbers {
-        self.counts.entry(counter.clone()).or_default()
-    }
 }
 
 /// What an answer gives: the number, and the fact when it is new.
@@ -392,19 +120,13 @@ pub fn allot(
     day: Date,
 ) -> Result<Given, NumberRefusal> {
     words(holder, LONGEST_HOLDER)?;
-    let fact = |counter: &Counter, number| NumberFact::Allotted {
-        series: series.code.clone(),
-        counter: counter.clone(),
-        number,
-        holder: holder.to_owned(),
-    };
     if let Some((held, number)) = state.held_by(holder) {
-        let reserved = state.count(held).is_some_and(|numbers| numbers.reserved.contains_key(&number));
-        return Ok((number, reserved.then(|| fact(held, number))));
+        let reserved = state.count(held).is_some_and(|numbers| numbers.reserved().contains_key(&number));
+        return Ok((number, reserved.then(|| allotted(series, held, number, holder))));
     }
     own(series, day)?;
     let number = next(series, state, counter)?;
-    Ok((number, Some(fact(counter, number))))
+    Ok((number, Some(allotted(series, counter, number, holder))))
 }
 
 /// Keeps the next number for a paper; for one that has a number, that is the answer.
@@ -475,7 +197,7 @@ pub fn take(
         return Err(NumberRefusal::OutOfRange);
     }
     let numbers = state.count(counter);
-    let ours = numbers.and_then(|n| n.reserved.get(&number)).is_some_and(|r| r.holder == holder);
+    let ours = numbers.and_then(|n| n.reserved().get(&number)).is_some_and(|r| r.holder == holder);
     if let Some((held, has)) = state.held_by(holder) {
         return match (held == counter && has == number, ours) {
             (true, false) => Ok((number, None)),
@@ -483,10 +205,10 @@ pub fn take(
             (false, _) => Err(NumberRefusal::HasAnother { number: has }),
         };
     }
-    if numbers.is_some_and(|n| n.void.contains_key(&number)) {
+    if numbers.is_some_and(|n| n.void().contains_key(&number)) {
         return Err(NumberRefusal::Void);
     }
-    if numbers.is_some_and(|n| n.allotted.contains(number) || n.reserved.contains_key(&number)) {
+    if numbers.is_some_and(|n| n.allotted().contains(number) || n.reserved().contains_key(&number)) {
         return Err(NumberRefusal::Taken);
     }
     Ok((number, Some(allotted(series, counter, number, holder))))
@@ -539,10 +261,10 @@ pub fn void(
         return Err(NumberRefusal::Foreign);
     }
     let numbers = state.count(counter).ok_or(NumberRefusal::NeverGiven)?;
-    if numbers.void.contains_key(&number) {
+    if numbers.void().contains_key(&number) {
         return Ok(None);
     }
-    if numbers.allotted.contains(number) {
+    if numbers.allotted().contains(number) {
         return Err(NumberRefusal::Taken);
     }
     let first = numbers.opened_at().unwrap_or(series.first);
@@ -565,7 +287,7 @@ pub fn roll_over(series: &Series, state: &SeriesState, year: i16) -> Vec<NumberF
     }
     state
         .counts()
-        .filter(|(counter, numbers)| !numbers.closed && counter.year.is_some_and(|own| own < year))
+        .filter(|(counter, numbers)| !numbers.closed() && counter.year.is_some_and(|own| own < year))
         .map(|(counter, _)| NumberFact::Closed { series: series.code.clone(), counter: counter.clone() })
         .collect()
 }

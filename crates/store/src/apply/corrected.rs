@@ -3,7 +3,11 @@
 use registry::correction::{CorrectionFact, Details};
 
 use super::{
-    At, Counted, UNDATED, addressed, class_of, count, day_number, references_borne, relations_stated,
+    At, UNDATED,
+    class::class_of,
+    counts::{Counted, count},
+    day_number,
+    registered::{addressed, references_borne, relations_stated},
 };
 use crate::{description, error::StoreError, transaction::Write, values};
 

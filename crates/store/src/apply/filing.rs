@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use registry::{DocumentId, FileId, filing::FileFact};
 
-use super::{At, class_of};
+use super::{At, class::class_of};
 use crate::{error::StoreError, transaction::Write, values};
 
 /// The facet under which the documents of a file are counted.

@@ -1,4 +1,4 @@
-//! The house in the register tables: its bodies, registries, need-to-know groups, and the series of references.
+//! The house in the register tables: its policies, bodies, registries, need-to-know groups, and the series of references.
 
 use registry::{
     RegistryId,
@@ -8,6 +8,24 @@ use registry::{
 
 use super::At;
 use crate::{error::StoreError, transaction::Write, values};
+
+/// A security policy.
+pub(super) fn policy_adopted(write: &mut Write, at: &At, name: &str, digest: &Digest, xml: &str) {
+    write.rows.insert(
+        "policy",
+        &["registry_id", "name", "digest", "xml", "adopted_at"],
+        values![at.registry, name, digest.0, xml, at.time],
+    );
+}
+
+/// The communities that policies release to.
+pub(super) fn communities_adopted(write: &mut Write, at: &At, digest: &Digest, toml: &str) {
+    write.rows.insert(
+        "communities",
+        &["registry_id", "digest", "toml", "adopted_at"],
+        values![at.registry, digest.0, toml, at.time],
+    );
+}
 
 /// A body.
 pub(super) fn body(write: &mut Write, at: &At, body: &Body) {

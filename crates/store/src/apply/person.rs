@@ -4,7 +4,7 @@
 use registry::{
     AuthorisationId, PersonId,
     authorisation::{Authorisation, Grant, Standing},
-    person::{Change, Particulars},
+    person::{Change, Particulars, Person},
     reference::sort_key,
 };
 
@@ -13,6 +13,37 @@ use crate::{error::StoreError, house, transaction::Write, values};
 
 fn damaged(at: &At, what: &str) -> StoreError {
     StoreError::damaged(format!("entry {}: {what}", at.sequence))
+}
+
+/// Adds a person.
+pub(super) fn added(write: &mut Write, at: &At, person: &Person) {
+    write.rows.insert(
+        "person",
+        &[
+            "registry_id",
+            "person_id",
+            "login",
+            "name",
+            "sort_key",
+            "nationality",
+            "language",
+            "title",
+            "body_id",
+            "left_on",
+        ],
+        values![
+            at.registry,
+            person.id,
+            &person.login,
+            &person.name,
+            sort_key(&person.name),
+            &person.nationality,
+            &person.language,
+            &person.title,
+            person.body,
+            person.left.map(|d| d.to_string())
+        ],
+    );
 }
 
 /// Changes what one person may. What the entry says was must be what is.

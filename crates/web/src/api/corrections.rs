@@ -79,9 +79,7 @@ impl CorrectionAsked {
     fn resolved(self, house: &House) -> Result<Correction, Refusal> {
         let direction = match &self.direction {
             Some(word) => Some(
-                Direction::ALL
-                    .into_iter()
-                    .find(|d| d.as_str() == word)
+                Direction::named(word)
                     .ok_or_else(|| Refusal::on("direction", Code::NotOffered).with("value", word))?,
             ),
             None => None,

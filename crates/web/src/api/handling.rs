@@ -3,11 +3,11 @@
 
 use axum::{
     Json as Out,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State},
+    extract::{Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use office::{Sender, intake::LARGEST};
+use office::Sender;
 use registry::{Answer, Code, Command, DocumentId, PersonId, disclosure::Authority};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ use store::visible::SightMark;
 use crate::{
     api::{
         Problem,
-        register::{AROUND, taken_in},
-        request::{Json, Key, Named, Nothing, Parameters, day, form},
+        register::{parts, taken_in},
+        request::{Json, Key, Named, Nothing, Parameters, day},
         view,
     },
     app::App,
@@ -122,7 +122,7 @@ pub async fn check_in(
     Named(document): Named<DocumentId>,
     Parameters(Nothing {}): Parameters<Nothing>,
     Key(id): Key,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, Problem> {
     let mut reading = app.office.read_as(&token.session).await?;
     let entry = reading.document(document).await?.into_inner().entry;
@@ -140,10 +140,7 @@ pub async fn check_in(
         return Err(registry::Refusal::new(Code::CheckedOut).with("name", out.name).into());
     }
     drop(reading);
-    let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(limit).apply(&mut request);
-    let parts =
-        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
+    let parts = parts(&app, request).await?;
     let (InAsked {}, upload) = taken_in(&app, entry.registry, parts).await?;
     let sender = Sender::of(&token.session);
     handled(app.office.check_in(sender, id, entry.registry, document, upload).await?)

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Room for everything of an upload that is not the file itself (bytes).
-pub(super) const AROUND: u64 = 4 << 20;
+const AROUND: u64 = 4 << 20;
 
 /// A document in words, as a program registers it.
 #[derive(Debug, Deserialize)]
@@ -77,9 +77,7 @@ fn english() -> String {
 impl DocumentAsked {
     /// In codes.
     pub(super) fn resolved(self, house: &House) -> Result<Register, Refusal> {
-        let direction = Direction::ALL
-            .into_iter()
-            .find(|d| d.as_str() == self.direction)
+        let direction = Direction::named(&self.direction)
             .ok_or_else(|| Refusal::on("direction", Code::NotOffered).with("value", &self.direction))?;
         let date = self.date.as_deref().map(DocumentDate::parse).transpose()?;
         let label = in_codes("label", self.label.as_ref(), house)?;
@@ -188,16 +186,14 @@ pub async fn upload(
     Named(code): Named<String>,
     Parameters(Nothing {}): Parameters<Nothing>,
     Key(id): Key,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, Problem> {
     let mut reading = app.office.read_as(&token.session).await?;
     let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
     let house = reading.house.clone();
     // Nothing is held open while a file comes in over a slow line.
     drop(reading);
-    room(&mut request);
-    let parts =
-        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
+    let parts = parts(&app, request).await?;
     let (asked, upload) = taken_in::<DocumentAsked>(&app, registry, parts).await?;
     if asked.registry.as_ref().is_some_and(|named| !named.trim().eq_ignore_ascii_case(code.trim())) {
         return Err(form("registry", "not the registry of the path").into());
@@ -210,10 +206,11 @@ pub async fn upload(
 /// A file that came in, with the length that was promised.
 pub(super) type File = (Upload, Option<u64>);
 
-/// Lets a request bring a file.
-pub(super) fn room(request: &mut Request) {
+/// The parts of a request, which may bring a file.
+pub(super) async fn parts(app: &App, mut request: Request) -> Result<Multipart, Refusal> {
     let limit = usize::try_from(LARGEST + AROUND).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(limit).apply(request);
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    Multipart::from_request(request, app).await.map_err(|e| form("Content-Type", e.body_text()))
 }
 
 /// Reads the parts in whatever order they come; the file is sealed while it arrives.

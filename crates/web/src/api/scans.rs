@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Out,
-    extract::{FromRequest, Multipart, Path, Request, State, rejection::PathRejection},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -13,15 +13,16 @@ use office::{
         plan::{Blanks, Placed, Plan},
     },
 };
-use registry::{Code, ObjectId, Refusal, document::Direction, intake::DismissalReason};
+use registry::{Code, ObjectId, Refusal, document::Direction};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
     api::{
         Problem,
-        register::{place, room, taken_in},
+        register::place,
         request::{Json, Key, Named, Nothing, Parameters, form},
+        tray::{because, brought, works_on_trays},
         view,
     },
     app::App,
@@ -69,10 +70,7 @@ pub async fn list(
     token: Token,
     Parameters(asked): Parameters<Asked>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    if reading.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    let mut reading = works_on_trays(&app, &token).await?;
     let wanted = asked.registry.ok_or(Refusal::on("registry", Code::Required))?;
     let registry = place(&mut reading, &wanted, Refusal::on("registry", Code::RegistryUnknown)).await?;
     let scans = reading.scans(registry).await?;
@@ -125,7 +123,7 @@ pub async fn picture(
 ) -> Result<Response, Problem> {
     let nothing = || Problem::of(Code::NotFound);
     let Path((id, page)) = path.map_err(|_| nothing())?;
-    works_on_trays(&app, &token).await?;
+    drop(works_on_trays(&app, &token).await?);
     let id: ObjectId = id.parse().map_err(|_| nothing())?;
     let page = page.parse::<usize>().ok().and_then(|page| page.checked_sub(1)).ok_or_else(nothing)?;
     let picture = match asked.size.unwrap_or_default() {
@@ -133,13 +131,6 @@ pub async fn picture(
         PictureSize::Large => app.office.scan_page(&token.session, id, page).await?,
     };
     Ok(jpeg(picture.ok_or_else(nothing)?))
-}
-
-async fn works_on_trays(app: &App, token: &Token) -> Result<(), Problem> {
-    match app.office.read_as(&token.session).await?.trays().is_empty() {
-        true => Err(Problem::of(Code::Forbidden)),
-        false => Ok(()),
-    }
 }
 
 /// How a scan is brought.
@@ -157,19 +148,10 @@ pub async fn bring(
     Named(code): Named<String>,
     Parameters(Nothing {}): Parameters<Nothing>,
     Key(_): Key,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
-    if !reading.trays().iter().any(|tray| tray.id == registry) {
-        return Err(Problem::of(Code::Forbidden));
-    }
-    drop(reading);
-    room(&mut request);
-    let parts =
-        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
-    let (asked, file) = taken_in::<Bringing>(&app, registry, parts).await?;
-    let (upload, announced) = file.ok_or(Refusal::on("content", Code::Required))?;
+    let (registry, asked, file) = brought::<Bringing>(&app, &token, &code, request).await?;
+    let (upload, announced) = file;
     let coming = Coming {
         registry,
         origin: String::new(),
@@ -212,7 +194,7 @@ pub async fn plan(
     Key(_): Key,
     Json(asked): Json<PlanAsked>,
 ) -> Result<Response, Problem> {
-    works_on_trays(&app, &token).await?;
+    drop(works_on_trays(&app, &token).await?);
     let placed = |asked: PageAsked| -> Result<Placed, Problem> {
         let page =
             asked.page.checked_sub(1).ok_or_else(|| form("documents", "pages are counted from one"))?;
@@ -244,7 +226,7 @@ pub async fn make(
     Key(_): Key,
     Json(asked): Json<VersionAsked>,
 ) -> Result<Response, Problem> {
-    works_on_trays(&app, &token).await?;
+    drop(works_on_trays(&app, &token).await?);
     app.office.make_documents(&token.session, id, asked.version).await?;
     let left = app.office.wait_for_scan(&token.session, id).await?;
     let standing = left.map_or("made", |scan| scan.standing.as_str());
@@ -260,7 +242,7 @@ pub async fn whole(
     Key(_): Key,
     Json(asked): Json<VersionAsked>,
 ) -> Result<Response, Problem> {
-    works_on_trays(&app, &token).await?;
+    drop(works_on_trays(&app, &token).await?);
     let item = app.office.keep_scan_whole(&token.session, id, asked.version).await?;
     Ok((StatusCode::CREATED, Out(json!({"scan": id, "item": item}))).into_response())
 }
@@ -282,9 +264,8 @@ pub async fn dismiss(
     Key(command): Key,
     Json(asked): Json<Dismissal>,
 ) -> Result<Response, Problem> {
-    works_on_trays(&app, &token).await?;
-    let reason = DismissalReason::named(&asked.reason)
-        .ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", &asked.reason))?;
+    drop(works_on_trays(&app, &token).await?);
+    let reason = because(&asked.reason)?;
     app.office.dismiss_scan(&token.session, command, id, reason, asked.words).await?;
     Ok((StatusCode::CREATED, Out(json!({"scan": id}))).into_response())
 }

@@ -87,9 +87,7 @@ impl SettingsAsked {
         });
         let direction = match &self.direction {
             None => plain.direction,
-            Some(asked) => Direction::ALL
-                .into_iter()
-                .find(|d| d.as_str() == asked)
+            Some(asked) => Direction::named(asked)
                 .ok_or_else(|| Refusal::on("direction", Code::NotOffered).with("value", asked))?,
         };
         in_codes("label", self.label.as_ref(), house)?;

@@ -2,7 +2,7 @@
 
 use axum::{
     Json as Out,
-    extract::{FromRequest, Multipart, Path, Request, State, rejection::PathRejection},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -11,13 +11,13 @@ use office::{
     tray::{Dropped, Item},
 };
 use registry::{Code, ObjectId, Refusal, RegistryId, document::Direction, intake::DismissalReason};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
     api::{
         Problem,
-        register::{DocumentAsked, place, registered, room, taken_in},
+        register::{DocumentAsked, File, parts, place, registered, taken_in},
         request::{Json, Key, Named, Nothing, Parameters, form, limit},
         view,
     },
@@ -75,10 +75,7 @@ pub async fn list(
     token: Token,
     Parameters(asked): Parameters<Asked>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    if reading.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    let mut reading = works_on_trays(&app, &token).await?;
     let wanted = asked.registry.ok_or(Refusal::on("registry", Code::Required))?;
     let limit = limit(asked.limit)?;
     let after: Option<ObjectId> = match &asked.after {
@@ -105,10 +102,7 @@ pub async fn one(
     Named(id): Named<ObjectId>,
     Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    if reading.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    let mut reading = works_on_trays(&app, &token).await?;
     let found = reading.tray_item(id).await?.ok_or_else(|| Problem::of(Code::TraySettled))?;
     let thread = reading.tray_thread(&found).await?;
     let answers = thread.map(|thread| {
@@ -132,10 +126,7 @@ pub async fn content(
     let Path((id, position)) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let id: ObjectId = id.parse().map_err(|_| Problem::of(Code::NotFound))?;
     let position: usize = position.parse().map_err(|_| Problem::of(Code::NotFound))?;
-    let mut reading = app.office.read_as(&token.session).await?;
-    if reading.trays().is_empty() {
-        return Err(Problem::of(Code::Forbidden));
-    }
+    let mut reading = works_on_trays(&app, &token).await?;
     Ok(Given::from(reading.open_waiting(id, position).await?).tagged_answer())
 }
 
@@ -162,7 +153,7 @@ pub async fn register(
 /// Where a file lay that is put into the tray.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Brought {
+struct Where {
     folder: Option<String>,
     direction: Option<Direction>,
 }
@@ -174,17 +165,9 @@ pub async fn bring(
     Named(code): Named<String>,
     Parameters(Nothing {}): Parameters<Nothing>,
     Key(_): Key,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
-    worked_on(&reading, registry)?;
-    drop(reading);
-    room(&mut request);
-    let parts =
-        Multipart::from_request(request, &app).await.map_err(|e| form("Content-Type", e.body_text()))?;
-    let (asked, file) = taken_in::<Brought>(&app, registry, parts).await?;
-    let file = file.ok_or(Refusal::on("content", Code::Required))?;
+    let (registry, asked, file) = brought::<Where>(&app, &token, &code, request).await?;
     // The name at its end is a stranger to the path of its folder.
     let (folder, _) = office::tray::place(&format!("{}/-", asked.folder.unwrap_or_default()));
     let direction = asked.direction.unwrap_or(Direction::Incoming);
@@ -197,6 +180,34 @@ pub async fn bring(
     };
     let body = json!({"outcome": outcome, "item": item, "document": document, "reference": reference});
     Ok((StatusCode::CREATED, Out(body)).into_response())
+}
+
+/// Begins to read for somebody who works on a tray.
+pub(super) async fn works_on_trays(app: &App, token: &Token) -> Result<Reading, Problem> {
+    let reading = app.office.read_as(&token.session).await?;
+    if reading.trays().is_empty() { Err(Problem::of(Code::Forbidden)) } else { Ok(reading) }
+}
+
+/// Takes in a file that is brought to a registry on whose tray the caller works: the part `document` says how, the part
+/// `content` is the file.
+pub(super) async fn brought<T: DeserializeOwned>(
+    app: &App,
+    token: &Token,
+    code: &str,
+    request: Request,
+) -> Result<(RegistryId, T, File), Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = place(&mut reading, code, Code::NotFound.into()).await?;
+    worked_on(&reading, registry)?;
+    // Nothing is held open while a file comes in over a slow line.
+    drop(reading);
+    let (asked, file) = taken_in::<T>(app, registry, parts(app, request).await?).await?;
+    Ok((registry, asked, file.ok_or(Refusal::on("content", Code::Required))?))
+}
+
+/// The reason for a dismissal, by its word.
+pub(super) fn because(word: &str) -> Result<DismissalReason, Refusal> {
+    DismissalReason::named(word).ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", word))
 }
 
 /// Whether the tray is the caller's to work on, and not only its registry's.
@@ -227,8 +238,7 @@ pub async fn dismiss(
     let registry = place(&mut reading, &code, Code::NotFound.into()).await?;
     worked_on(&reading, registry)?;
     drop(reading);
-    let reason = DismissalReason::named(&asked.reason)
-        .ok_or_else(|| Refusal::on("reason", Code::NotOffered).with("value", &asked.reason))?;
+    let reason = because(&asked.reason)?;
     let sender = Sender::of(&token.session);
     let count = app.office.dismiss(sender, command, registry, &asked.items, reason, asked.words).await?;
     Ok((StatusCode::CREATED, Out(json!({"dismissed": count}))).into_response())

@@ -22,7 +22,7 @@ use crate::{
     look::{Choice, Field, Width},
     pages::{
         draft, marking_form, need_to_know, plan,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
     words,
 };
@@ -180,7 +180,7 @@ fn described(say: Voice<'_>, app: &App, sent: &Sent, wrong: &mut Wrong, correcti
     let names = |name: &str| Some(sent.lines(name)).filter(|lines| !lines.is_empty());
     correction.kind = one("kind");
     correction.language = one("language");
-    correction.direction = Direction::ALL.into_iter().find(|d| d.as_str() == sent.get("direction"));
+    correction.direction = Direction::named(sent.get("direction"));
     correction.date = draft::date(say, &app.texts, sent, wrong);
     correction.originator = one("originator");
     correction.action = names("action");
@@ -246,10 +246,7 @@ pub fn fields(
     files: &[(String, String)],
 ) -> Markup {
     let labels = labels(say);
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let hints = ["form-one-a-line", "correct-reason-hint", "many-reference-hint"].map(|key| say.t(key));
     let [each, why, theirs] = &hints;
     html! {
@@ -271,10 +268,7 @@ pub fn fields(
                     draft::KINDS.iter().map(|kind| ((*kind).to_owned(), words::kind(say, kind))).collect();
                 @let languages: Vec<(String, String)> =
                     ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
-                @let directions: Vec<(String, String)> = Direction::ALL
-                    .iter()
-                    .map(|d| (d.as_str().to_owned(), say.t(&format!("kind-{}", d.as_str()))))
-                    .collect();
+                @let directions = words::directions(say);
                 div.pair {
                     (field("kind").optional().select(say, &marking_form::choices(&kinds)))
                     (field("language").optional().select(say, &marking_form::choices(&languages)))

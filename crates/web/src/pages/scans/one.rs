@@ -122,7 +122,7 @@ fn ways_out(say: Voice<'_>, token: &str, scan: &Scan) -> Markup {
                 (form(frame, &html! { (version) (buttons(&[Button::main(&make).named("act", "make")])) }))
                 details.more {
                     summary { (anew) }
-                    p.quiet { (say.t("scans-anew-text")) " " a href=(super::SHEET) { (sheet) } }
+                    p.quiet { (say.t("scans-anew-text")) " " a href=(super::separator::PATH) { (sheet) } }
                     (form(frame, &html! {
                         (version)
                         (Field::new("blanks", &label).value(scan.blanks.as_str()).width(Width::Medium).select(say, &marking_form::choices(&ways)))

@@ -1,0 +1,205 @@
+//! What is answered to a command: names of things, read off the facts that were decided. Knows no rule.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    authorisation::proposal_digest,
+    fact::Fact,
+    filing::Filed,
+    id::{
+        AuthorisationId, BodyId, Digest, DocumentId, FileId, GroupId, ObjectId, PersonId, RegistryId,
+        ReproductionId, ReservationId,
+    },
+    series::allot::NumberFact,
+};
+
+/// What came of a command: names of things, never their content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "kebab-case")]
+pub enum Answer {
+    /// A body.
+    Established {
+        /// Its identifier.
+        body: BodyId,
+    },
+    /// A registry is opened, or changed.
+    Opened {
+        /// Its identifier.
+        registry: RegistryId,
+    },
+    /// A group.
+    Formed {
+        /// Its identifier.
+        group: GroupId,
+    },
+    /// A person.
+    Added {
+        /// The identifier.
+        person: PersonId,
+    },
+    /// What is known of a person is changed.
+    Changed {
+        /// The person.
+        person: PersonId,
+    },
+    /// A proposal that waits for a second person.
+    Proposed {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+        /// The digest that the confirmation must name.
+        proposal: Digest,
+    },
+    /// An authorisation is in force.
+    Confirmed {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+    },
+    /// An authorisation has ended.
+    Revoked {
+        /// Its identifier.
+        authorisation: AuthorisationId,
+    },
+    /// A document is registered.
+    Registered {
+        /// Its identifier.
+        document: DocumentId,
+        /// Its reference.
+        reference: String,
+        /// The number of another series that it was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allotted: Option<String>,
+    },
+    /// A number is kept.
+    Reserved {
+        /// Under which name.
+        reservation: ReservationId,
+        /// The reference that it makes.
+        reference: String,
+    },
+    /// A number was struck out, a count opened or closed.
+    Numbered {
+        /// The reference, or the series.
+        reference: String,
+    },
+    /// A file of series is adopted, or a series entrusted.
+    Series {
+        /// The name of the file, or the code of the series.
+        name: String,
+    },
+    /// A document is corrected.
+    Corrected {
+        /// Its identifier.
+        document: DocumentId,
+    },
+    /// A document is out, or back; a line of its record is written, somebody was told.
+    Handled {
+        /// Its identifier.
+        document: DocumentId,
+        /// The version that came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
+    },
+    /// A reproduction is authorised.
+    Authorised {
+        /// Its identifier.
+        reproduction: ReproductionId,
+    },
+    /// A file is opened.
+    FileOpened {
+        /// Its identifier.
+        file: FileId,
+    },
+    /// A file is changed, or took a turn.
+    FileChanged {
+        /// Its identifier.
+        file: FileId,
+    },
+    /// Documents are filed, as far as they were not refused.
+    Filed(Filed),
+    /// Note is taken of a message.
+    Noted {
+        /// Which.
+        document: DocumentId,
+    },
+    /// Things of the in-tray are not registered.
+    Dismissed {
+        /// The first of them.
+        item: ObjectId,
+    },
+    /// A document is taken out of a file.
+    TakenOut {
+        /// Its identifier.
+        document: DocumentId,
+    },
+}
+
+impl Answer {
+    /// What the facts of a command answer, by the first that has an answer; none: none has.
+    pub(super) fn to(facts: &[Fact]) -> Option<Self> {
+        let mut answer = facts.iter().find_map(Self::to_one)?;
+        if let Answer::Registered { allotted, .. } = &mut answer {
+            *allotted = facts.iter().find_map(|fact| match fact {
+                Fact::SeriesNumbered { number: NumberFact::Allotted { .. }, reference } => {
+                    Some(reference.clone())
+                }
+                _ => None,
+            });
+        }
+        Some(answer)
+    }
+
+    fn to_one(fact: &Fact) -> Option<Self> {
+        Some(match fact {
+            Fact::BodyEstablished { body } => Answer::Established { body: body.id },
+            Fact::RegistryOpened { registry } | Fact::RegistryChanged { registry, .. } => {
+                Answer::Opened { registry: registry.id }
+            }
+            Fact::GroupFormed { group } => Answer::Formed { group: group.id },
+            Fact::PersonAdded { person } => Answer::Added { person: person.id },
+            Fact::PersonChanged { person, .. } => Answer::Changed { person: *person },
+            Fact::RoleAssigned { authorisation, .. } => Answer::Confirmed { authorisation: *authorisation },
+            Fact::AuthorisationProposed { authorisation, person, grant } => Answer::Proposed {
+                authorisation: *authorisation,
+                proposal: proposal_digest(*authorisation, *person, grant),
+            },
+            Fact::AuthorisationConfirmed { authorisation, .. } => {
+                Answer::Confirmed { authorisation: *authorisation }
+            }
+            Fact::AuthorisationRevoked { authorisation, .. } => {
+                Answer::Revoked { authorisation: *authorisation }
+            }
+            Fact::DocumentRegistered { document } => Answer::Registered {
+                document: document.id,
+                reference: document.reference.clone(),
+                allotted: None,
+            },
+            Fact::SeriesAdopted { name, .. } | Fact::SeriesEntrusted { series: name, .. } => {
+                Answer::Series { name: name.clone() }
+            }
+            Fact::SeriesNumbered { number: NumberFact::Reserved { holder, .. }, reference } => {
+                Answer::Reserved { reservation: holder.parse().ok()?, reference: reference.clone() }
+            }
+            Fact::SeriesNumbered { reference, .. } => Answer::Numbered { reference: reference.clone() },
+            Fact::DocumentCorrected { correction } => Answer::Corrected { document: correction.document },
+            Fact::DocumentCheckedIn { document, version, .. } => {
+                Answer::Handled { document: *document, version: *version }
+            }
+            Fact::DocumentCheckedOut { document, .. }
+            | Fact::DisclosureRecorded { document, .. }
+            | Fact::HolderTold { document, .. } => Answer::Handled { document: *document, version: None },
+            Fact::ReproductionAuthorised { reproduction } => {
+                Answer::Authorised { reproduction: reproduction.id }
+            }
+            Fact::FileOpened { file, .. } => Answer::FileOpened { file: file.id },
+            Fact::FileChanged { file, .. } => Answer::FileChanged { file: file.id },
+            Fact::FileClosed { file, .. }
+            | Fact::FileReopened { file, .. }
+            | Fact::VolumeOpened { file, .. }
+            | Fact::VolumeClosed { file, .. } => Answer::FileChanged { file: *file },
+            Fact::DocumentNoted { document } => Answer::Noted { document: *document },
+            Fact::IntakeDismissed { item, .. } => Answer::Dismissed { item: *item },
+            Fact::DocumentTakenOut { document, .. } => Answer::TakenOut { document: *document },
+            _ => return None,
+        })
+    }
+}
