@@ -29,5 +29,6 @@ use filter::filter;
 pub use entry::Account;
 pub use name::Name;
 pub use read::{Group, Picture, read};
-pub use settings::{Disabled, Groups, Limits, Password, People, Security, Server, Settings, Trusted, Way};
+pub use secured::{Password, Security, Trusted};
+pub use settings::{Disabled, Groups, Limits, People, Server, Settings, Way};
 pub use trouble::{Doing, Trouble};

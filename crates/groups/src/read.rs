@@ -8,11 +8,11 @@ use ldap3_proto::proto::{
     LdapBindCred, LdapBindRequest, LdapDerefAliases, LdapFilter, LdapOp, LdapResult, LdapResultCode,
     LdapSearchRequest, LdapSearchResultEntry, LdapSearchScope,
 };
+use secured::said;
 use tokio::time::timeout;
 
 use crate::connect::connect;
 use crate::entry::{account, pieces, texts};
-use crate::trouble::said;
 use crate::wire::Wire;
 use crate::{Account, Doing, Limits, Name, Password, Settings, Trouble, Way};
 

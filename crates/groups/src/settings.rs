@@ -1,16 +1,13 @@
-//! Which directory is read and how: server, account, where people and groups stand, limits, password. Owns the settings and
+//! Which directory is read and how: server, account, where people and groups stand, limits. Owns the settings and
 //! their checking; must not know how they are used.
 
-use std::fmt;
-use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ldap3_proto::proto::LdapFilter;
 use serde::Deserialize;
 
-use crate::{Name, Trouble, filter};
+use crate::{Name, Security, Trouble, filter};
 
 /// A directory as it is set.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -47,29 +44,11 @@ impl Server {
     pub fn named(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
-}
 
-/// How the connection is secured. There is no way from a secured one to a plain one: a server that cannot is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", tag = "kind")]
-pub enum Security {
-    /// TLS from the first byte.
-    Tls(Trusted),
-    /// TLS after a first plain exchange (RFC 4511 section 4.14), before anything else is said.
-    StartTls(Trusted),
-    /// No TLS at all, and only to this machine itself.
-    PlainLoopback,
-}
-
-/// Whom we take the server for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Trusted {
-    /// A PEM file with the certificates of the authorities that are trusted, and of no others.
-    pub authorities: PathBuf,
-    /// The name that the certificate must bear, where it is not the host.
-    #[serde(default)]
-    pub name: Option<String>,
+    /// The way to it.
+    pub(crate) fn line(&self, connect: Duration) -> secured::Server<'_> {
+        secured::Server { host: &self.host, port: self.port, security: &self.security, connect }
+    }
 }
 
 /// How people stand in the directory.
@@ -255,54 +234,6 @@ impl Default for Limits {
     }
 }
 
-/// A password. It is shown nowhere, not even for debugging.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    /// A password that the caller already holds.
-    #[must_use]
-    pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
-    }
-
-    /// Reads it from a file of one line that nobody but its owner may read.
-    ///
-    /// # Errors
-    /// [`Trouble::PasswordFile`] where the file cannot be read, others may read it, or it is no line of text.
-    pub fn from_file(file: &Path) -> Result<Self, Trouble> {
-        let refused =
-            |why: &str| Trouble::PasswordFile { file: file.display().to_string(), why: why.to_owned() };
-        let opened = std::fs::File::open(file).map_err(|error| refused(&error.to_string()))?;
-        let about = opened.metadata().map_err(|error| refused(&error.to_string()))?;
-        if about.permissions().mode() & 0o077 != 0 {
-            return Err(refused("others than its owner may read it"));
-        }
-        let mut words = String::new();
-        opened
-            .take(4_096)
-            .read_to_string(&mut words)
-            .map_err(|_| refused("it holds something else than text"))?;
-        let line = words.strip_suffix('\n').unwrap_or(&words);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        // An empty one would sign in nobody, and the server would say that all is well (RFC 4513 section 5.1.2).
-        if line.is_empty() || line.contains(['\n', '\r', '\0']) {
-            return Err(refused("it must hold one line, the password"));
-        }
-        Ok(Self(line.to_owned()))
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(not shown)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,23 +265,5 @@ mod tests {
         let mut nobody = settings("");
         nobody.server.user = " ".into();
         assert!(nobody.check().is_err());
-    }
-
-    #[test]
-    fn a_password_is_read_from_a_file_that_is_its_owners_alone_and_never_shown() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("password");
-        let mode = |mode| std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
-        std::fs::write(&file, "öpen sesame\n").unwrap();
-        mode(0o640);
-        assert!(Password::from_file(&file).unwrap_err().to_string().contains("others than its owner"));
-        mode(0o600);
-        let password = Password::from_file(&file).unwrap();
-        assert_eq!(password.reveal(), "öpen sesame");
-        assert!(!format!("{password:?}").contains("sesame"));
-        std::fs::write(&file, "\n").unwrap();
-        assert!(Password::from_file(&file).is_err());
-        std::fs::write(&file, "two\nlines\n").unwrap();
-        assert!(Password::from_file(&file).is_err());
     }
 }

@@ -1,5 +1,5 @@
 //! What can go wrong at a directory: what, why, and what to do about it, in words for a log; the codes are for texts in other
-//! languages. What a server said is shortened and cleaned, for a server is not trusted with our log.
+//! languages.
 
 use thiserror::Error;
 
@@ -292,9 +292,17 @@ impl Trouble {
     }
 }
 
-/// What a server said, fit for a log: one line, no control characters, not long.
-pub(crate) fn said(words: &str) -> String {
-    let clean: String = words.chars().filter(|letter| !letter.is_control()).take(200).collect();
-    let clean = clean.trim().trim_end_matches('.');
-    if clean.is_empty() { "without a reason".into() } else { clean.into() }
+impl From<secured::Trouble> for Trouble {
+    fn from(trouble: secured::Trouble) -> Self {
+        match trouble {
+            secured::Trouble::Unreachable { server, why } => Self::Unreachable { server, why },
+            secured::Trouble::Authorities { file, why } => Self::Authorities { file, why },
+            secured::Trouble::NotTrusted { server, why } => Self::NotTrusted { server, why },
+            secured::Trouble::NotSecured { server, why } => Self::NotSecured { server, why },
+            secured::Trouble::PlainRefused { server } => Self::PlainRefused { server },
+            secured::Trouble::Lost => Self::Lost { doing: Doing::Securing },
+            secured::Trouble::Silent { seconds } => Self::Silent { doing: Doing::Securing, seconds },
+            secured::Trouble::PasswordFile { file, why } => Self::PasswordFile { file, why },
+        }
+    }
 }

@@ -7,21 +7,17 @@ use bytes::BytesMut;
 use ldap3_proto::LdapCodec;
 use ldap3_proto::control::LdapControl;
 use ldap3_proto::proto::{LdapMsg, LdapOp};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use secured::{Line, said};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 use tokio_util::codec::{Decoder as _, Encoder as _};
 
-use crate::trouble::said;
 use crate::{Doing, Limits, Trouble};
 
 /// The bytes of one message at most: a group that names a hundred thousand members.
 const FRAME: usize = 16 * 1024 * 1024;
 /// How deep a message may be nested: an entry has six storeys.
 const DEEP: usize = 16;
-
-/// What a conversation runs over: a plain or a TLS connection.
-pub(crate) trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
 
 pub(crate) struct Wire {
     line: Box<dyn Line>,

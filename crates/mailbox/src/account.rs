@@ -1,15 +1,11 @@
-//! Which mailbox is followed and how: server, account, folders, limits, password. Owns the settings and their checking; must
+//! Which mailbox is followed and how: server, account, folders, limits. Owns the settings and their checking; must
 //! not know how they are used.
 
-use std::fmt;
-use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Trouble;
+use crate::Security;
 
 /// One account on one server, and the folders of it that are followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,42 +29,10 @@ impl Account {
     pub fn server(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
-}
 
-/// How the connection is secured. There is no way from a secured one to a plain one: a server that cannot is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", tag = "kind")]
-pub enum Security {
-    /// TLS from the first byte.
-    Tls(Trusted),
-    /// TLS after a first plain exchange (RFC 3501 section 6.2.1), before anything else is said.
-    StartTls(Trusted),
-    /// No TLS at all, and only to this machine itself.
-    PlainLoopback,
-}
-
-/// Whom we take the server for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Trusted {
-    /// A PEM file with the certificates of the authorities that are trusted, and of no others.
-    pub authorities: PathBuf,
-    /// The name that the certificate must bear, where it is not the host.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-}
-
-impl Security {
-    /// TLS from the first byte, trusting the authorities of this file.
-    #[must_use]
-    pub fn tls(authorities: impl Into<PathBuf>) -> Self {
-        Self::Tls(Trusted { authorities: authorities.into(), name: None })
-    }
-
-    /// STARTTLS, trusting the authorities of this file.
-    #[must_use]
-    pub fn start_tls(authorities: impl Into<PathBuf>) -> Self {
-        Self::StartTls(Trusted { authorities: authorities.into(), name: None })
+    /// The way to it.
+    pub(crate) fn line(&self, connect: Duration) -> secured::Server<'_> {
+        secured::Server { host: &self.host, port: self.port, security: &self.security, connect }
     }
 }
 
@@ -135,73 +99,9 @@ impl Default for Limits {
     }
 }
 
-/// A password. It is shown nowhere, not even for debugging.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    /// A password that the caller already holds.
-    #[must_use]
-    pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
-    }
-
-    /// Reads it from a file of one line that nobody but its owner may read.
-    ///
-    /// # Errors
-    /// [`Trouble::PasswordFile`] where the file cannot be read, others may read it, or it is no line of text.
-    pub fn from_file(file: &Path) -> Result<Self, Trouble> {
-        let refused =
-            |why: &str| Trouble::PasswordFile { file: file.display().to_string(), why: why.to_owned() };
-        let opened = std::fs::File::open(file).map_err(|error| refused(&error.to_string()))?;
-        let about = opened.metadata().map_err(|error| refused(&error.to_string()))?;
-        if about.permissions().mode() & 0o077 != 0 {
-            return Err(refused("others than its owner may read it"));
-        }
-        let mut words = String::new();
-        opened
-            .take(4_096)
-            .read_to_string(&mut words)
-            .map_err(|_| refused("it holds something else than text"))?;
-        let line = words.strip_suffix('\n').unwrap_or(&words);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.is_empty() || line.contains(['\n', '\r', '\0']) {
-            return Err(refused("it must hold one line, the password"));
-        }
-        Ok(Self(line.to_owned()))
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(not shown)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_password_is_read_from_a_file_that_is_its_owners_alone_and_never_shown() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("password");
-        std::fs::write(&file, "öpen sesame\n").unwrap();
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
-        let told = Password::from_file(&file).unwrap_err().to_string();
-        assert!(told.contains("others than its owner"), "{told}");
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let password = Password::from_file(&file).unwrap();
-        assert_eq!(password.reveal(), "öpen sesame");
-        assert!(!format!("{password:?}").contains("sesame"));
-        std::fs::write(&file, "two\nlines\n").unwrap();
-        assert!(Password::from_file(&file).is_err());
-        assert!(Password::from_file(&folder.path().join("absent")).is_err());
-    }
 
     #[test]
     fn an_account_is_data() {

@@ -1,5 +1,5 @@
 //! What can go wrong with a mailbox: what, why, and what to do about it, in words for a log; the codes are for texts in
-//! other languages. What a server said is shortened and cleaned, for a server is not trusted with our log.
+//! other languages.
 
 use thiserror::Error;
 
@@ -323,21 +323,17 @@ impl Trouble {
     }
 }
 
-/// What a server said, fit for a log: one line, no control characters, not long.
-pub(crate) fn said(words: &str) -> String {
-    let clean: String = words.chars().filter(|letter| !letter.is_control()).take(200).collect();
-    let clean = clean.trim().trim_end_matches('.');
-    if clean.is_empty() { "without a reason".into() } else { clean.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_server_says_is_one_short_line() {
-        assert_eq!(said("go\r\n away\u{1b}[31m."), "go away[31m");
-        assert_eq!(said(""), "without a reason");
-        assert_eq!(said(&"x".repeat(10_000)).len(), 200);
+impl From<secured::Trouble> for Trouble {
+    fn from(trouble: secured::Trouble) -> Self {
+        match trouble {
+            secured::Trouble::Unreachable { server, why } => Self::Unreachable { server, why },
+            secured::Trouble::Authorities { file, why } => Self::Authorities { file, why },
+            secured::Trouble::NotTrusted { server, why } => Self::NotTrusted { server, why },
+            secured::Trouble::NotSecured { server, why } => Self::NotSecured { server, why },
+            secured::Trouble::PlainRefused { server } => Self::PlainRefused { server },
+            secured::Trouble::Lost => Self::Lost { doing: Doing::Securing },
+            secured::Trouble::Silent { seconds } => Self::Silent { doing: Doing::Securing, seconds },
+            secured::Trouble::PasswordFile { file, why } => Self::PasswordFile { file, why },
+        }
     }
 }

@@ -38,8 +38,9 @@ mod state;
 pub mod thread;
 mod wire;
 
-pub use account::{Account, Afterwards, Direction, Folder, Limits, Password, Security, Trusted};
+pub use account::{Account, Afterwards, Direction, Folder, Limits};
 pub use backoff::pause;
 pub use error::{Doing, Trouble};
 pub use follow::{Arrived, Event, Mailbox, PassedOver, Poll, Settled, Woken};
+pub use secured::{Password, Security, Trusted};
 pub use state::{Mark, State};

@@ -1,6 +1,7 @@
 //! What we ask of a server, one method a question. Owns the commands and what is taken from their answers; must not know
 //! what has been read before.
 
+use secured::said;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -16,7 +17,6 @@ use imap_codec::imap_types::search::SearchKey;
 use imap_codec::imap_types::sequence::{SeqOrUid, Sequence, SequenceSet};
 use jiff::Timestamp;
 
-use crate::error::said;
 use crate::names;
 use crate::wire::{Verdict, Wire};
 use crate::{Doing, Password, Trouble};

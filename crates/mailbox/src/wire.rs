@@ -16,18 +16,14 @@ use imap_codec::imap_types::response::{
     Code, Data, Greeting, GreetingKind, Response, Status, StatusBody, StatusKind,
 };
 use imap_codec::{CommandCodec, GreetingCodec, ResponseCodec};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use secured::{Line, said};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 
-use crate::error::said;
 use crate::{Doing, Trouble};
 
 /// The bytes of one answer that are kept at most: a piece of a message, or the numbers of a search.
 const FRAME: u32 = 5 * 1024 * 1024;
-
-/// What a conversation runs over: a plain or a TLS connection.
-pub(crate) trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
 
 /// What is done with each answer that comes before the closing one.
 pub(crate) type Each<'a> = &'a mut (dyn FnMut(&Response<'_>) -> Result<(), Trouble> + Send);

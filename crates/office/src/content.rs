@@ -1,8 +1,10 @@
 //! Content on its way out: the text of a document and the bytes of a version, for those who may read it.
 
+use std::collections::{BTreeMap, HashMap};
+
 use registry::{Code, DocumentId, ObjectId, RegistryId, document::ReadingOutcome};
 use store::{
-    StoreError,
+    StoreError, Visible,
     vault::Unsealing,
     visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
 };
@@ -124,22 +126,43 @@ impl Reading {
         Ok(OpenedEnclosure { enclosure, bytes })
     }
 
-    /// The text of a document of which the entry is at hand; empty when there is none, and of one whose every opening is
-    /// recorded: a list opens nothing.
-    pub(crate) async fn text_for_snippet(
+    /// The beginnings of the texts of entries, for snippets: empty where the reader does not read it, or would leave a line
+    /// in its disclosure record.
+    pub(crate) async fn texts_for_snippets(
         &mut self,
-        entry: &EntryView,
-        limit: u64,
-    ) -> Result<String, Failure> {
-        if entry.sight != SightMark::Read || self.is_recorded(entry.label.as_ref()) {
-            return Ok(String::new());
+        entries: &[Visible<EntryView>],
+        limit: usize,
+    ) -> Result<Vec<String>, Failure> {
+        let mut asked: BTreeMap<RegistryId, Vec<DocumentId>> = BTreeMap::new();
+        for entry in entries {
+            if entry.sight == SightMark::Read && !self.is_recorded(entry.label.as_ref()) {
+                asked.entry(entry.registry).or_default().push(entry.document);
+            }
         }
-        let objects = store::documents::text_objects(self.conn(), entry.registry, entry.document).await?;
-        match joined(self.office(), entry.registry, &objects, limit).await.map_err(not_opened) {
-            // The others on the list are found all the same.
-            Err(Failure::Refused(_)) => Ok(String::new()),
-            text => text,
+        let mut texts: HashMap<DocumentId, String> = HashMap::new();
+        for (registry, documents) in asked {
+            let lie = store::documents::text_objects(self.conn(), registry, &documents).await?;
+            let flat: Vec<(DocumentId, ObjectId)> =
+                lie.iter().flat_map(|(document, of)| of.iter().map(|object| (*document, *object))).collect();
+            let objects = flat.iter().map(|(_, object)| *object).collect();
+            let read = self.office().vault().beginnings(registry, objects, limit).await?;
+            for ((document, _), bytes) in flat.into_iter().zip(read) {
+                let bytes = match bytes.map_err(not_opened) {
+                    Ok(bytes) => bytes,
+                    // The others on the list are found all the same.
+                    Err(Failure::Refused(_)) => continue,
+                    Err(failure) => return Err(failure),
+                };
+                let text = texts.entry(document).or_default();
+                let room = limit.saturating_sub(text.len());
+                let more = String::from_utf8_lossy(&bytes);
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(more.get(..more.floor_char_boundary(room)).unwrap_or_default());
+            }
         }
+        Ok(entries.iter().map(|entry| texts.remove(&entry.document).unwrap_or_default()).collect())
     }
 }
 

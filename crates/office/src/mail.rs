@@ -187,7 +187,7 @@ impl Office {
     /// Why it could not be read to the end; what was settled before stands.
     pub async fn read_mailbox(&self, followed: &Followed, limits: &Limits) -> Result<usize, Hindrance> {
         let result = async {
-            let password = Password::from_file(&followed.password)?;
+            let password = Password::from_file(&followed.password).map_err(Trouble::from)?;
             let mut mailbox = Mailbox::connect(&followed.account, &password, limits).await?;
             let taken = self.read_new(followed, &mut mailbox).await?;
             mailbox.close().await;
@@ -407,7 +407,7 @@ async fn follow(office: &WeakOffice, followed: &Followed) {
 
 /// One connection, for as long as it holds. Ends well when the office is closed.
 async fn session(office: &WeakOffice, followed: &Followed) -> Result<(), Hindrance> {
-    let password = Password::from_file(&followed.password)?;
+    let password = Password::from_file(&followed.password).map_err(Trouble::from)?;
     let mut mailbox = Mailbox::connect(&followed.account, &password, &Limits::default()).await?;
     loop {
         let Some(open) = office.upgrade() else { return Ok(()) };

@@ -72,6 +72,9 @@ pub struct Verified {
     pub faults: Vec<String>,
 }
 
+/// Sealed files whose keys are fetched at once.
+const FIXITY: usize = 1_024;
+
 impl Office {
     /// Verifies every ledger from the tables.
     pub async fn verify(&self) -> Result<Verified, Failure> {
@@ -155,13 +158,18 @@ impl Office {
     /// Reads every object of the vault through against its digest: how many, and what is wrong.
     pub async fn fixity(&self) -> Result<(u64, Vec<String>), Failure> {
         let mut conn = self.database().begin_read().await?;
+        let objects = proof::objects(&mut conn).await?;
+        drop(conn);
         let mut faults = Vec::new();
         let mut read = 0;
-        for (registry, object, digest, size) in proof::objects(&mut conn).await? {
-            if let Err(e) = self.vault().check(registry, object, Digest(digest), size).await {
-                faults.push(format!("object {object}: {e}"));
+        for of_one in objects.chunk_by(|a, b| a.0 == b.0) {
+            for part in of_one.chunks(FIXITY) {
+                let Some((registry, ..)) = part.first() else { continue };
+                let asked = part.iter().map(|(_, object, digest, size)| (*object, Digest(*digest), *size));
+                let wrong = self.vault().check_many(*registry, asked.collect()).await?;
+                faults.extend(wrong.into_iter().map(|(object, e)| format!("object {object}: {e}")));
+                read += part.len() as u64;
             }
-            read += 1;
         }
         Ok((read, faults))
     }

@@ -19,8 +19,8 @@ use crate::{failure::Failure, reading::Reading};
 
 /// Most hits on one page.
 pub const MOST: usize = 100;
-/// Longest text from which a snippet is cut (bytes).
-const TEXT: u64 = 16 << 20;
+/// How much of a text a snippet is cut from (bytes): a page of the longest texts shall not be slower for it.
+const TEXT: usize = 1 << 20;
 
 /// What a search found, all of it within the scope.
 #[derive(Debug)]
@@ -71,11 +71,10 @@ impl Reading {
         let places: Vec<_> = found.hits.iter().map(|h| (h.registry, h.document)).collect();
         let entries = self.entries(&places).await?;
         let next = if found.more { found.hits.last().map(|h| h.key()) } else { None };
-        let mut hits = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let snippet = if snippets { self.snippet(&entry, query).await? } else { Snippet::default() };
-            hits.push(FoundHit { entry, snippet });
-        }
+        let cut = if snippets { self.snippets(&entries, query).await? } else { Vec::new() };
+        let mut cut = cut.into_iter();
+        let with = |entry| FoundHit { entry, snippet: cut.next().unwrap_or_default() };
+        let hits = entries.into_iter().map(with).collect();
         Ok(Found { total: found.total, hits, next, facets: found.facets, behind })
     }
 
@@ -134,13 +133,26 @@ impl Reading {
         Ok((found, behind))
     }
 
-    async fn snippet(&mut self, entry: &EntryView, query: &Query) -> Result<Snippet, Failure> {
-        let mut text = self.text_for_snippet(entry, TEXT).await?;
+    /// The snippet of each entry, in their order.
+    async fn snippets(
+        &mut self,
+        entries: &[Visible<EntryView>],
+        query: &Query,
+    ) -> Result<Vec<Snippet>, Failure> {
+        let mut texts = self.texts_for_snippets(entries, TEXT).await?;
         if self.office().betrayed_rows(Leak::Snippet).await > 300 {
-            text.truncate(text.floor_char_boundary(200));
+            texts.iter_mut().for_each(|text| text.truncate(text.floor_char_boundary(200)));
         }
-        let language = TextLanguage::of_code(entry.language.as_deref().unwrap_or("en"));
-        Ok(snippet(&text, entry.subject.as_deref().unwrap_or_default(), language, query))
+        let of = entries.iter().map(|entry| {
+            let language = TextLanguage::of_code(entry.language.as_deref().unwrap_or("en"));
+            (entry.subject.clone().unwrap_or_default(), language)
+        });
+        let (of, query): (Vec<_>, Query) = (of.collect(), query.clone());
+        let cut = move || {
+            let cut = texts.iter().zip(&of);
+            cut.map(|(text, (subject, language))| snippet(text, subject, *language, &query)).collect()
+        };
+        Ok(tokio::task::spawn_blocking(cut).await.map_err(StoreError::damaged)?)
     }
 }
 

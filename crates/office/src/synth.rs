@@ -1,5 +1,5 @@
-//! Large registers made up for trials: papers that are at hand, each many times over with a date, a reference and a text of its
-//! own. Owns how one paper becomes many; what it registers goes in by the import like anything else.
+//! Large registers made up for trials: papers that are at hand, each many times over with a date, a reference, a marking and a text
+//! of its own. Owns how one paper becomes many; what it registers goes in by the import like anything else.
 
 use std::{
     fs,
@@ -106,6 +106,13 @@ impl Papers {
             let days = i64::try_from(chance % (2 * DAYS.unsigned_abs())).unwrap_or(0) - DAYS;
             let moved = date.saturating_add(jiff::Span::new().days(days));
             item.insert("date".to_owned(), moved.to_string().into());
+        }
+        // Marked as another of them is.
+        let marked = usize::try_from((chance >> 20) % count).ok().and_then(|at| self.items.get(at));
+        for name in ["classification", "caveats"] {
+            if let Some(word) = marked.and_then(|(marked, _)| marked.get(name)) {
+                item.insert(name.to_owned(), word.clone());
+            }
         }
         item.insert("file".to_owned(), format!("{n}.txt").into());
         (item, turned(body, n, chance))

@@ -1,27 +1,30 @@
 //! The parent of the reading child. Owns its start, its deadline, its end, and what its death means; must not know formats.
 
+mod end;
+mod memory;
+
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::os::fd::OwnedFd;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
-use rustix::fs::{MemfdFlags, SealFlags};
-use rustix::process::{Pid, Signal};
-
 use crate::confine::Protection;
-use crate::frame::{Answer, Malformed, Request, read_answer, read_request, write_request};
+use crate::frame::{Answer, Malformed, Request, read_answer};
 use crate::recognise::is_picture;
 use crate::sniff::{HEAD, disagrees, refine};
 use crate::turns::Turns;
 use crate::{
     Damage, Flag, Limit, Limits, MediaType, Outcome, Reading, Recogniser, Threat, Tool, language, sniff, text,
 };
+
+use end::{Running, cause_of_death};
+use memory::behind_head;
+pub(crate) use memory::{memory_file, memory_of};
 
 /// Why nothing was read, through no fault of the file.
 #[derive(Debug, thiserror::Error)]
@@ -389,81 +392,10 @@ impl Recognised {
     }
 }
 
-/// Bytes in memory as a request's file, without a head to speak of.
-pub(crate) fn memory_of(bytes: &[u8]) -> Result<OwnedFd, ReadError> {
-    let request = Request::Probe { limits: Limits::default() };
-    let limit = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(1);
-    memory_file(&request, &[], &mut io::Cursor::new(bytes), limit)?
-        .ok_or_else(|| ReadError::Memory(io::Error::from(io::ErrorKind::FileTooLarge)))
-}
-
-/// The file of a request from its beginning, wherever others have read it to.
-fn behind_head(memory: &OwnedFd) -> Result<File, ReadError> {
-    let mut file = File::from(memory.try_clone().map_err(ReadError::Memory)?);
-    file.rewind().map_err(ReadError::Memory)?;
-    read_request(&mut file).map_err(ReadError::Memory)?;
-    Ok(file)
-}
-
 /// What came of a child.
 pub(crate) enum Said {
     Answer(Answer),
     Nothing(Outcome),
-}
-
-/// A child that does not outlive its use.
-struct Running(Child);
-
-impl Running {
-    /// Kills what is left of the process group and reaps the child.
-    fn end(&mut self) -> io::Result<ExitStatus> {
-        if let Some(group) = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw) {
-            // It may have ended by itself.
-            let _ = rustix::process::kill_process_group(group, Signal::KILL);
-        }
-        self.0.wait()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if matches!(self.0.try_wait(), Ok(None)) {
-            let _ = self.end();
-        }
-    }
-}
-
-/// The request and the file in memory, sealed, ready to be a child's standard input. `None` where the file is over the limit.
-pub(crate) fn memory_file(
-    request: &Request,
-    head: &[u8],
-    rest: &mut impl Read,
-    limit: u64,
-) -> Result<Option<OwnedFd>, ReadError> {
-    let memory = rustix::fs::memfd_create("reading", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)
-        .map_err(|error| ReadError::Memory(error.into()))?;
-    let mut file = File::from(memory);
-    write_request(request, &mut file).map_err(ReadError::Memory)?;
-    file.write_all(head).map_err(ReadError::Memory)?;
-    let mut room = limit.saturating_add(1).saturating_sub(head.len() as u64);
-    let mut buffer = vec![0; HEAD];
-    while room > 0 {
-        let read = match rest.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(ReadError::Input(error)),
-        };
-        file.write_all(buffer.get(..read).unwrap_or(&[])).map_err(ReadError::Memory)?;
-        room = room.saturating_sub(read as u64);
-    }
-    if room == 0 && limit > 0 {
-        return Ok(None);
-    }
-    file.rewind().map_err(ReadError::Memory)?;
-    let seals = SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE;
-    rustix::fs::fcntl_add_seals(&file, seals).map_err(|error| ReadError::Memory(error.into()))?;
-    Ok(Some(file.into()))
 }
 
 /// Finds an outcome mislabelled where the name belies the content. A hostile file stays hostile, whatever it is called.
@@ -480,23 +412,4 @@ pub(crate) fn judge(outcome: Outcome, claimed: Option<MediaType>, found: MediaTy
 /// The kind that claim and content agree on, for the child, which sees the whole file.
 pub(crate) fn kind_of(bytes: &[u8], claimed: Option<MediaType>) -> MediaType {
     refine(sniff::by_content(bytes), claimed, bytes)
-}
-
-/// What it means that a child died without a full answer.
-fn cause_of_death(status: ExitStatus, last_words: &[u8]) -> io::Result<Outcome> {
-    let said = |words: &str| last_words.windows(words.len()).any(|window| window == words.as_bytes());
-    Ok(match status.signal() {
-        Some(libc::SIGSYS | libc::SIGXFSZ) => Outcome::Hostile { threat: Threat::ForbiddenCall },
-        Some(libc::SIGXCPU) => Outcome::OverLimit { limit: Limit::Time },
-        // Ours comes only after the answer or the deadline, so another killed it: the kernel, for memory or for time.
-        Some(libc::SIGKILL) => Outcome::OverLimit { limit: Limit::Memory },
-        // The words with which the runtime gives up, fixed by its own source.
-        Some(libc::SIGABRT) if said("memory allocation of") => Outcome::OverLimit { limit: Limit::Memory },
-        Some(libc::SIGABRT | libc::SIGSEGV) if said("has overflowed its stack") => {
-            Outcome::Hostile { threat: Threat::NestedTooDeep }
-        }
-        Some(_) => Outcome::Hostile { threat: Threat::Crash },
-        // It ended by itself without an answer: the program is not ours, or could not take the request. That is no fault of the file.
-        None => return Err(io::Error::other(format!("it ended with {status} and without an answer"))),
-    })
 }

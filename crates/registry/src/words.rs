@@ -206,6 +206,16 @@ mod tests {
         assert_eq!(folded_words(" ... "), Vec::<String>::new());
     }
 
+    proptest! {
+        /// Snippets pass over a word by its first letter.
+        #[test]
+        fn stemming_keeps_the_first_letter(word in "[a-z0-9œßъøł]{1,14}|[a-z]{1,10}(ies|ying|ied|ed|s|ement|euses?|ique|ance|ly|li|ness)") {
+            for language in TextLanguage::ALL {
+                prop_assert_eq!(language.stem(&word).chars().next(), word.chars().next());
+            }
+        }
+    }
+
     #[test]
     fn a_word_over_sixty_four_characters_does_not_exist() {
         let long = "a".repeat(65);

@@ -1,6 +1,7 @@
 //! A large register, made once by the program's own `synth` and kept in the build folder; and the program that serves it.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -18,14 +19,19 @@ use registry::{
     Answer, Command as Asked, PersonId,
     authorisation::{Grant, Role},
     command::OPERATOR,
+    house::Names,
     person::NewPerson,
 };
 
 use super::papers;
 
-const PHRASE: &str = "correct horse battery staple";
+/// The password of everybody.
+pub const PHRASE: &str = "correct horse battery staple";
 /// Of how many papers the one sees six.
 pub const SIX: usize = 6;
+/// The captions of the historic papers that bear on access.
+const CAPTIONS: [&str; 9] =
+    ["NODIS", "EXDIS", "LIMDIS", "EYES ONLY", "NOFORN", "ORCON", "RESTRICTED DATA", "CODEWORD", "SENSITIVE"];
 /// People at work.
 pub const PEOPLE: usize = 200;
 
@@ -64,16 +70,31 @@ async fn people(data: &Path) -> Result<()> {
     let registry = office.house().await?.registry_by_code("REG").context("registry")?.id;
     for n in 0..PEOPLE {
         let person = house.adds(&format!("person{n}"), "USA").await?;
-        house.clears(person, "US-HISTORIC", "TOP SECRET").await?;
-        house.clears(person, "NATO", "SECRET").await?;
+        house.clears(person, "US-HISTORIC", "TOP SECRET", &[]).await?;
+        house.clears(person, "NATO", "SECRET", &[]).await?;
         if n == 0 {
             let role = Asked::AssignRole { person, role: Role::Clerk, registry };
             house.does(*one, role).await?;
         }
     }
+    let mixed = house.adds("mixed", "USA").await?;
+    house.clears(mixed, "US-HISTORIC", "CONFIDENTIAL", &["LIMDIS"]).await?;
+    house.clears(mixed, "NATO", "CONFIDENTIAL", &[]).await?;
+    let all = house.adds("all", "USA").await?;
+    house.clears(all, "US-HISTORIC", "TOP SECRET", &CAPTIONS).await?;
+    house.clears(all, "NATO", "COSMIC TOP SECRET", &[]).await?;
+    // The registry that `chancery synth` fills.
+    let names = Names { en: "Made-up papers".to_owned(), fr: "Documents inventés".to_owned() };
+    let opens = Asked::OpenRegistry { code: "SYNTH".to_owned(), names, body: None, ceilings: Vec::new() };
+    let sender = Sender::operator_as(OPERATOR);
+    let Answer::Opened { registry: synth } = office.command(sender, office.new_command(), opens).await?
+    else {
+        anyhow::bail!("not opened")
+    };
+    house.grants(all, Grant::Role { role: Role::Controller, registry: Some(synth) }).await?;
     house.adds("none", "CHE").await?;
     let six = house.adds("six", "CHE").await?;
-    house.clears(six, "CORPORATE", "INTERNAL").await?;
+    house.clears(six, "CORPORATE", "INTERNAL", &[]).await?;
     let label = office.house().await?.policies.resolve(&label::NamedLabel {
         policy: "CORPORATE".to_owned(),
         level: "INTERNAL".to_owned(),
@@ -117,19 +138,28 @@ impl Setting<'_> {
         Ok(person)
     }
 
-    async fn clears(&self, person: PersonId, policy: &str, level: &str) -> Result<()> {
+    async fn clears(&self, person: PersonId, policy: &str, level: &str, captions: &[&str]) -> Result<()> {
+        let today = self.office.now().date(&jiff::tz::TimeZone::UTC);
+        let captions: BTreeSet<String> = captions.iter().map(|caption| (*caption).to_owned()).collect();
         let named = label::NamedClearance {
             policy: policy.to_owned(),
             level: level.to_owned(),
-            categories: Default::default(),
+            categories: BTreeMap::from([("Caption".to_owned(), captions)])
+                .into_iter()
+                .filter(|(_, of)| !of.is_empty())
+                .collect(),
         };
         let grant = Grant::Clearance {
             clearance: self.office.house().await?.policies.resolve_clearance(&named)?,
             authority: "bench".to_owned(),
             number: None,
-            from: "2020-01-01".parse()?,
-            until: "2099-12-31".parse()?,
+            from: today,
+            until: today.checked_add(jiff::Span::new().years(4))?,
         };
+        self.grants(person, grant).await
+    }
+
+    async fn grants(&self, person: PersonId, grant: Grant) -> Result<()> {
         let proposed = self.does(self.officers[0], Asked::Propose { person, grant }).await?;
         let Answer::Proposed { authorisation, proposal } = proposed else { anyhow::bail!("{proposed:?}") };
         self.does(self.officers[1], Asked::Confirm { authorisation, proposal }).await.map(|_| ())

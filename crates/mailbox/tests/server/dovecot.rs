@@ -1,16 +1,16 @@
-//! A Dovecot of one's own: certificates, settings, start, stop, and a client that puts messages in as other people do.
-//!
-//! A keeper, a small shell script, starts the server and reads from a pipe that only the test holds. However the test ends,
-//! the pipe closes; the keeper then stops the server. The folder goes with the value that owns it.
+//! A Dovecot of one's own: settings, start, stop, and a client that puts messages in as other people do. The folder goes with
+//! the value that owns it.
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+#[path = "../../../secured/tests/server/keeper.rs"]
+mod keeper;
+
+use keeper::{Keeper, Servant, free_port};
 
 pub const USER: &str = "registry";
 pub const PASSWORD: &str = "clé öpen";
@@ -18,18 +18,6 @@ pub const PASSWORD: &str = "clé öpen";
 /// Names another program than the installed one.
 const VARIABLE: &str = "CHANCERY_TEST_DOVECOT";
 const PLACES: [&str; 2] = ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"];
-
-const KEEPER: &str = r#"
-folder=$1; shift
-trap '' INT TERM HUP
-"$@" </dev/null >"$folder/out" 2>&1 &
-server=$!
-cat >/dev/null
-kill -TERM "$server"
-wait "$server"
-# Those who still serve a connection go too, as when the power fails.
-kill -KILL 0
-"#;
 
 /// How the server is set up.
 pub struct Setup {
@@ -46,7 +34,8 @@ impl Default for Setup {
 }
 
 pub struct Dovecot {
-    keeper: Option<Child>,
+    /// First, so that the server is stopped before its folder goes.
+    keeper: Option<Keeper>,
     program: PathBuf,
     folder: tempfile::TempDir,
     pub plain_port: u16,
@@ -58,8 +47,7 @@ pub struct Dovecot {
 impl Dovecot {
     /// A running server; none where Dovecot is not installed.
     pub fn start(setup: &Setup) -> Option<Self> {
-        let named = std::env::var_os(VARIABLE).map(PathBuf::from);
-        let program = named.into_iter().chain(PLACES.map(PathBuf::from)).find(|file| file.is_file());
+        let program = keeper::program(VARIABLE, PLACES);
         let Some(program) = program else {
             println!("skipped: Dovecot (package dovecot-imapd) is not installed, and {VARIABLE} names none");
             return None;
@@ -75,21 +63,11 @@ impl Dovecot {
     }
 
     fn certificates(&self, name: &str) {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        let authority = params.self_signed(&key).unwrap();
-        let issuer = Issuer::new(params, key);
-        let own_key = KeyPair::generate().unwrap();
-        let own =
-            CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&own_key, &issuer).unwrap();
-        std::fs::write(&self.authority, authority.pem()).unwrap();
-        std::fs::write(self.file("cert.pem"), own.pem()).unwrap();
-        std::fs::write(self.file("key.pem"), own_key.serialize_pem()).unwrap();
+        keeper::certificate(name, &keeper::authority(&self.authority), self.folder.path());
     }
 
     fn settings(&self, setup: &Setup) {
-        let servant = servant();
+        let servant = Servant::here();
         let (user, group, uid, gid) = (&servant.user, &servant.group, servant.uid, servant.gid);
         let folder = self.folder.path().display();
         let (plain, tls) = (self.plain_port, self.tls_port);
@@ -113,12 +91,7 @@ impl Dovecot {
         }
         let root = self.folder.path();
         std::fs::set_permissions(root, std::fs::Permissions::from_mode(0o755)).unwrap();
-        if servant.change {
-            for entry in std::fs::read_dir(root).unwrap() {
-                std::os::unix::fs::chown(entry.unwrap().path(), Some(uid), Some(gid)).unwrap();
-            }
-            std::os::unix::fs::chown(root, Some(uid), Some(gid)).unwrap();
-        }
+        servant.owns(root);
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -127,26 +100,11 @@ impl Dovecot {
 
     /// Starts it; after a stop, with everything that it held.
     pub fn run(&mut self) {
-        let servant = servant();
-        let mut keeper = Command::new("/bin/sh");
-        keeper.arg("-c").arg(KEEPER).arg("keeper").arg(self.folder.path());
-        if servant.change {
-            keeper.arg("setpriv").arg(format!("--reuid={}", servant.uid));
-            keeper.arg(format!("--regid={}", servant.gid)).arg("--clear-groups");
-        }
-        keeper.arg(&self.program).arg("-F").arg("-c").arg(self.file("dovecot.conf"));
-        keeper
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0);
-        self.keeper = Some(keeper.spawn().unwrap());
-        for _ in 0..200 {
-            if greets(self.plain_port) && TcpStream::connect(("127.0.0.1", self.tls_port)).is_ok() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(50));
+        let settings = self.file("dovecot.conf").display().to_string();
+        self.keeper = Some(Keeper::start(self.folder.path(), &self.program, &["-F", "-c", &settings]));
+        let tls = || TcpStream::connect(("127.0.0.1", self.tls_port)).is_ok();
+        if keeper::is_soon(|| greets(self.plain_port) && tls()) {
+            return;
         }
         let read = |name| std::fs::read_to_string(self.file(name)).unwrap_or_default();
         panic!("Dovecot did not start: {} {}", read("out"), read("log"));
@@ -154,10 +112,7 @@ impl Dovecot {
 
     /// Stops it, with every connection that it has.
     pub fn stop(&mut self) {
-        if let Some(mut keeper) = self.keeper.take() {
-            drop(keeper.stdin.take());
-            let _ = keeper.wait();
-        }
+        drop(self.keeper.take());
     }
 
     /// Another client of the same account, as a person's mail program is.
@@ -171,46 +126,11 @@ impl Dovecot {
     }
 }
 
-impl Drop for Dovecot {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
 fn greets(port: u16) -> bool {
     let Ok(mut line) = TcpStream::connect(("127.0.0.1", port)) else { return false };
     let mut word = [0_u8; 4];
     line.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     line.read_exact(&mut word).is_ok() && &word == b"* OK"
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
-}
-
-/// Who runs the server: whoever runs the tests, or nobody where that is root.
-struct Servant {
-    user: String,
-    group: String,
-    uid: u32,
-    gid: u32,
-    change: bool,
-}
-
-fn servant() -> Servant {
-    let id = |arguments: &[&str]| {
-        let output = Command::new("id").args(arguments).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    let change = id(&["-u"]) == "0";
-    let of = |flags: &str| if change { id(&[flags, "nobody"]) } else { id(&[flags]) };
-    Servant {
-        user: of("-un"),
-        group: of("-gn"),
-        uid: of("-u").parse().unwrap(),
-        gid: of("-g").parse().unwrap(),
-        change,
-    }
 }
 
 /// A person's mail program: says lines, hears lines.

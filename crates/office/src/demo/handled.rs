@@ -7,7 +7,7 @@ use registry::{
 };
 use serde::Deserialize;
 
-use super::{Builder, Headquarters, damaged};
+use super::{Builder, damaged, data::Headquarters};
 use crate::{door::Sender, failure::Failure};
 
 /// Something that somebody does with a paper.

@@ -3,7 +3,7 @@
 use registry::{Answer, Command, numbering::Numbered};
 use serde::Deserialize;
 
-use super::{Builder, Headquarters, damaged};
+use super::{Builder, damaged, data::Headquarters};
 use crate::{door::Sender, failure::Failure, shipped};
 
 /// A series with which a registry is entrusted.

@@ -3,7 +3,7 @@
 use registry::{document::Direction, intake::DismissalReason};
 use serde::Deserialize;
 
-use super::{Builder, Headquarters, damaged};
+use super::{Builder, damaged, data::Headquarters};
 use crate::{
     door::Sender,
     failure::Failure,

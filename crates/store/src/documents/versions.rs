@@ -1,13 +1,13 @@
 //! The versions of a document with what was read from them and what is attached to them, and where all of it lies in the vault.
 //! For documents that have passed a scope already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use registry::{DocumentId, ObjectId, RegistryId, VersionId, document::ReadingOutcome, id::Digest};
 
 use crate::{
     error::StoreError,
-    sql::Conn,
+    sql::{Conn, Value, built, places},
     values,
     visible::{EnclosureView, VersionView},
 };
@@ -97,13 +97,37 @@ pub async fn objects(
     rows.iter().map(|row| Ok(row.id(0)?)).collect()
 }
 
-/// Where the texts of a document's newest version that has any lie: its own, then those of what is attached to it. For
-/// documents that have passed a scope already.
+/// Where the texts of the newest versions that have any lie, of some documents: a document's own, then those of what is
+/// attached to it. For documents that have passed a scope already.
 pub async fn text_objects(
     conn: &mut Conn,
     registry: RegistryId,
-    document: DocumentId,
-) -> Result<Vec<ObjectId>, StoreError> {
-    let newest = versions(conn, registry, document).await?;
-    Ok(newest.into_iter().map(|version| version.texts()).find(|texts| !texts.is_empty()).unwrap_or_default())
+    documents: &[DocumentId],
+) -> Result<HashMap<DocumentId, Vec<ObjectId>>, StoreError> {
+    // By document, version and place: its own is at none.
+    let mut texts: BTreeMap<(DocumentId, u32, i64), ObjectId> = BTreeMap::new();
+    for some in documents.chunks(TEXTS) {
+        let names = places(2, some.len());
+        let sql = format!(
+            "SELECT v.document_id, v.number, 0, r.object_id FROM version v JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE v.registry_id = $1 AND v.document_id IN ({names}) UNION ALL SELECT v.document_id, v.number, e.position, e.text_object FROM version v JOIN enclosure e ON e.registry_id = v.registry_id AND e.version_id = v.version_id WHERE v.registry_id = $1 AND v.document_id IN ({names}) AND e.text_object IS NOT NULL"
+        );
+        let mut values = values![registry];
+        values.extend(some.iter().map(|document| Value::from(*document)));
+        for row in conn.all(built(sql), values).await? {
+            let number = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
+            texts.insert((row.id(0)?, number, row.int(2)?), row.id(3)?);
+        }
+    }
+    let mut newest: HashMap<DocumentId, (u32, Vec<ObjectId>)> = HashMap::new();
+    for ((document, number, _), object) in texts {
+        let kept = newest.entry(document).or_default();
+        if kept.0 != number {
+            *kept = (number, Vec::new());
+        }
+        kept.1.push(object);
+    }
+    Ok(newest.into_iter().map(|(document, (_, objects))| (document, objects)).collect())
 }
+
+/// Documents asked about at once.
+const TEXTS: usize = 100;

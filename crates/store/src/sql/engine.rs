@@ -8,7 +8,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Conn, Kind, SqlError, Value, built};
+use super::{Conn, Kind, SqlError, Value, built, plans};
 
 /// Which engine keeps the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +102,14 @@ impl Database {
                     .statement_cache_capacity(400);
                 let writer =
                     SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+                // Before anybody reads: who connects later finds the figures with the tables.
+                let mut conn = Conn { kind: Kind::Sqlite(writer.begin().await?) };
+                if !plans::settled(&mut conn).await? && plans::settle(&mut conn).await.is_ok() {
+                    conn.commit().await?;
+                } else {
+                    // As it was, where the file may only be read too: nothing but speed hangs on it.
+                    conn.rollback().await?;
+                }
                 let readers = SqlitePoolOptions::new()
                     .max_connections(8)
                     .min_connections(1)
@@ -172,6 +180,9 @@ impl Database {
         let mut conn = self.begin_write().await?;
         for statement in schema.split(';').map(str::trim).filter(|s| !s.is_empty()) {
             conn.execute(built(self.dialect(statement)), Vec::new()).await?;
+        }
+        if self.engine() == Engine::Sqlite {
+            plans::settle(&mut conn).await?;
         }
         conn.commit().await
     }

@@ -8,6 +8,7 @@
 //! every value is bound.
 
 mod engine;
+mod plans;
 mod value;
 
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};

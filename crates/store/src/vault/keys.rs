@@ -1,6 +1,6 @@
 //! The keys: the root key in a file of its own, everything derived from it, and the store of wrapped keys.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
 use futures::StreamExt;
@@ -10,7 +10,7 @@ use sha2::Sha256;
 
 use crate::{
     error::StoreError,
-    sql::{Database, DatabaseUrl, SqlError, Value},
+    sql::{Database, DatabaseUrl, SqlError, Value, built, places},
     values,
 };
 
@@ -66,6 +66,16 @@ impl RootKey {
 }
 
 const SCHEMA: &str = "CREATE TABLE object_key (registry_id BYTEA NOT NULL, object_id BYTEA NOT NULL, wrapped BYTEA NOT NULL, PRIMARY KEY (registry_id, object_id))";
+
+/// Keys asked for at once.
+const AT_ONCE: usize = 256;
+
+fn unwrapped(cipher: &Aes256Gcm, object: ObjectId, mut key: Vec<u8>) -> Result<[u8; 32], StoreError> {
+    cipher
+        .decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key)
+        .map_err(|_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")))?;
+    <[u8; 32]>::try_from(key.as_slice()).map_err(|_| StoreError::Key("a key of the wrong length".into()))
+}
 
 /// The wrapped keys of all objects: a database of its own, apart from tables and vault.
 #[derive(Debug, Clone)]
@@ -142,21 +152,34 @@ impl KeyStore {
 
     /// The key of an object; none when it was destroyed.
     pub async fn get(&self, registry: RegistryId, object: ObjectId) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(self.get_many(registry, &[object]).await?.remove(&object))
+    }
+
+    /// The keys of objects of a registry, without those that were destroyed.
+    pub async fn get_many(
+        &self,
+        registry: RegistryId,
+        objects: &[ObjectId],
+    ) -> Result<HashMap<ObjectId, [u8; 32]>, StoreError> {
+        let cipher = self.cipher(registry);
+        let mut keys = HashMap::with_capacity(objects.len());
         let mut conn = self.database.begin_read().await?;
-        let row = conn
-            .one(
-                "SELECT wrapped FROM object_key WHERE registry_id = $1 AND object_id = $2",
-                values![registry, object],
-            )
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let mut key = row.bytes(0)?;
-        self.cipher(registry).decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key).map_err(
-            |_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")),
-        )?;
-        <[u8; 32]>::try_from(key.as_slice())
-            .map(Some)
-            .map_err(|_| StoreError::Key("a key of the wrong length".into()))
+        for some in objects.chunks(AT_ONCE) {
+            // A short ladder of sizes keeps the number of prepared statements small.
+            let Some(last) = some.last() else { continue };
+            let size = some.len().next_power_of_two();
+            let names = places(2, size);
+            let mut values = values![registry];
+            values.extend(some.iter().chain(std::iter::repeat(last)).take(size).map(|o| Value::from(*o)));
+            let sql = format!(
+                "SELECT object_id, wrapped FROM object_key WHERE registry_id = $1 AND object_id IN ({names})"
+            );
+            for row in conn.all(built(sql), values).await? {
+                let object = row.id(0)?;
+                keys.insert(object, unwrapped(&cipher, object, row.bytes(1)?)?);
+            }
+        }
+        Ok(keys)
     }
 
     /// Destroys the keys of objects, all or none. Their content can never be read again, here or in a backup.

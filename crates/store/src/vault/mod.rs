@@ -216,21 +216,23 @@ impl Vault {
     /// Opens an object for reading.
     pub async fn unseal(&self, registry: RegistryId, object: ObjectId) -> Result<Unsealing, StoreError> {
         let key = self.keys.get(registry, object).await?.ok_or(StoreError::KeyDestroyed)?;
-        let path = self.path(object);
-        let mut file =
-            File::open(&path).map_err(|e| StoreError::file(format!("vault object {object}"), e))?;
+        self.opened(registry, object, &key)
+    }
+
+    fn opened(
+        &self,
+        registry: RegistryId,
+        object: ObjectId,
+        key: &[u8; 32],
+    ) -> Result<Unsealing, StoreError> {
+        let failed = |e| StoreError::file(format!("vault object {object}"), e);
+        let mut file = File::open(self.path(object)).map_err(failed)?;
         let mut magic = [0; 8];
-        file.read_exact(&mut magic).map_err(|e| StoreError::file(format!("vault object {object}"), e))?;
+        file.read_exact(&mut magic).map_err(failed)?;
         if magic != *MAGIC {
             return Err(StoreError::damaged(format!("vault object {object}: not a sealed file")));
         }
-        Ok(Unsealing {
-            cipher: Cipher::new(&key, registry, object),
-            object,
-            file: std::io::BufReader::with_capacity(SEALED_CHUNK, file),
-            ahead: None,
-            done: false,
-        })
+        Ok(Unsealing { cipher: Cipher::new(key, registry, object), object, file, ahead: None, done: false })
     }
 
     /// All bytes of an object; refused as damaged when it is longer than `limit`.
@@ -256,6 +258,32 @@ impl Vault {
         .await
     }
 
+    /// The beginnings of objects of a registry, in their order, each at least `limit` bytes where it has so many.
+    pub async fn beginnings(
+        &self,
+        registry: RegistryId,
+        objects: Vec<ObjectId>,
+        limit: usize,
+    ) -> Result<Vec<Result<Vec<u8>, StoreError>>, StoreError> {
+        let keys = self.keys.get_many(registry, &objects).await?;
+        let vault = self.clone();
+        blocking(move || {
+            let beginning = |object: ObjectId| {
+                let key = keys.get(&object).ok_or(StoreError::KeyDestroyed)?;
+                let mut unsealing = vault.opened(registry, object, key)?;
+                let mut bytes = Vec::new();
+                while bytes.len() < limit
+                    && let Some(chunk) = unsealing.next_chunk()?
+                {
+                    bytes.extend_from_slice(&chunk);
+                }
+                Ok(bytes)
+            };
+            Ok(objects.into_iter().map(beginning).collect())
+        })
+        .await
+    }
+
     /// Reads an object through and compares its digest.
     pub async fn check(
         &self,
@@ -264,19 +292,44 @@ impl Vault {
         digest: Digest,
         size: u64,
     ) -> Result<(), StoreError> {
-        let mut unsealing = self.unseal(registry, object).await?;
+        let unsealing = self.unseal(registry, object).await?;
+        blocking(move || unsealing.check(digest, size)).await
+    }
+
+    /// The same for many of a registry, on every processor: which are not as they should be, and why.
+    pub async fn check_many(
+        &self,
+        registry: RegistryId,
+        objects: Vec<(ObjectId, Digest, u64)>,
+    ) -> Result<Vec<(ObjectId, StoreError)>, StoreError> {
+        let names: Vec<ObjectId> = objects.iter().map(|(object, ..)| *object).collect();
+        let keys = self.keys.get_many(registry, &names).await?;
+        let vault = self.clone();
         blocking(move || {
-            let (mut hash, mut length) = (Sha256::new(), 0_u64);
-            while let Some(chunk) = unsealing.next_chunk()? {
-                length += chunk.len() as u64;
-                hash.update(&chunk);
-            }
-            if length != size || Digest(hash.finalize().into()) != digest {
-                return Err(StoreError::damaged(format!(
-                    "vault object {object}: not the bytes that were registered"
-                )));
-            }
-            Ok(())
+            let check = |(object, digest, size): &(ObjectId, Digest, u64)| {
+                let key = keys.get(object).ok_or(StoreError::KeyDestroyed)?;
+                vault.opened(registry, *object, key)?.check(*digest, *size)
+            };
+            let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let mut faults = Vec::new();
+            std::thread::scope(|scope| {
+                let parts = objects.chunks(objects.len().div_ceil(at_once).max(1));
+                let running: Vec<_> = parts
+                    .map(|part| {
+                        scope.spawn(|| -> Vec<_> {
+                            part.iter().filter_map(|one| Some((one.0, check(one).err()?))).collect()
+                        })
+                    })
+                    .collect();
+                for part in running {
+                    match part.join() {
+                        Ok(found) => faults.extend(found),
+                        Err(_) => return Err(StoreError::damaged("a thread that read sealed files ended")),
+                    }
+                }
+                Ok(())
+            })?;
+            Ok(faults)
         })
         .await
     }
@@ -407,7 +460,7 @@ impl Sealing {
 pub struct Unsealing {
     cipher: Cipher,
     object: ObjectId,
-    file: std::io::BufReader<File>,
+    file: File,
     ahead: Option<Vec<u8>>,
     done: bool,
 }
@@ -439,6 +492,22 @@ impl Unsealing {
         self.ahead = (!last).then_some(next);
         self.done = last;
         Ok(Some(chunk))
+    }
+
+    /// Reads it through and compares its digest.
+    fn check(mut self, digest: Digest, size: u64) -> Result<(), StoreError> {
+        let (mut hash, mut length) = (Sha256::new(), 0_u64);
+        while let Some(chunk) = self.next_chunk()? {
+            length += chunk.len() as u64;
+            hash.update(&chunk);
+        }
+        if length != size || Digest(hash.finalize().into()) != digest {
+            let object = self.object;
+            return Err(StoreError::damaged(format!(
+                "vault object {object}: not the bytes that were registered"
+            )));
+        }
+        Ok(())
     }
 
     fn raw(&mut self) -> Result<Vec<u8>, StoreError> {

@@ -1,20 +1,16 @@
 //! A form that brings files for the tray of a registry, one or many: it is taken in field by field, and each file is sealed for
 //! its registry while it comes. What a file becomes is told by those who take it: the in-tray, the scans.
 
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::extract::Request;
 use maud::{Markup, html};
-use office::{
-    Failure,
-    intake::{LARGEST, Upload},
-    texts::Voice,
-};
+use office::{Failure, intake::Upload, texts::Voice};
 use registry::{Code, Refusal, RegistryId, document::Direction, house::Registry};
 
 use crate::{
     answer::WebError,
     app::App,
     look::{Field, Width},
-    pages::{door::same_person, marking_form, registering, visit::Sent},
+    pages::{door::same_person, marking_form, receiving, visit::Sent},
     signed::Signed,
     words,
 };
@@ -79,17 +75,14 @@ pub struct Received<T> {
 pub async fn receive<T: Taking>(
     app: &App,
     signed: &Signed,
-    mut request: Request,
+    request: Request,
 ) -> Result<Received<T::Outcome>, WebError> {
     // Nothing is read open while files come in, which may take minutes.
     let trays = app.office.read_as(&signed.open).await?.trays();
     if trays.is_empty() {
         return Err(WebError::page(Code::Forbidden));
     }
-    let room = usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(16 << 20);
-    DefaultBodyLimit::max(room).apply(&mut request);
-    let mut parts =
-        Multipart::from_request(request, app).await.map_err(|_| WebError::page(Code::RequestForm))?;
+    let mut parts = receiving::parts(app, request).await?;
     let (mut sent, mut came, mut proved) = (Sent::default(), Vec::new(), false);
     loop {
         let Ok(next) = parts.next_field().await else {
@@ -103,7 +96,7 @@ pub async fn receive<T: Taking>(
         let Some(mut field) = next else { break };
         let name = field.name().unwrap_or_default().to_owned();
         if name == "token" {
-            same_person(signed, &registering::words(&mut field).await?)?;
+            same_person(signed, &receiving::words(&mut field).await?)?;
             proved = true;
             continue;
         }
@@ -114,7 +107,7 @@ pub async fn receive<T: Taking>(
             if sent.len() >= T::FIELDS {
                 return Err(WebError::page(Code::RequestForm));
             }
-            let words = registering::words(&mut field).await?;
+            let words = receiving::words(&mut field).await?;
             sent.set(&name, words);
             continue;
         }
@@ -131,7 +124,7 @@ pub async fn receive<T: Taking>(
             break;
         }
         let file = File { registry, folder: &folder, name: &name, sent: &sent };
-        let outcome = match registering::content(app, registry, &name, &mut field).await {
+        let outcome = match receiving::content(app, registry, &name, &mut field).await {
             Ok(upload) => T::take(app, signed, file, upload).await,
             Err(failure) => Err(failure),
         };

@@ -13,12 +13,10 @@ use registry::{
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{
-        Button, Crumb, Event, Field, Form, SEND, Section, Width, buttons, crumbs, form, heading, timeline,
-    },
+    look::{Button, Crumb, Event, Form, SEND, Section, Width, buttons, crumbs, form, heading, timeline},
     pages::{
         grant_form, grants, marking_form, shown,
-        visit::{Posted, Sent, Visit, Wrong, id, refused},
+        visit::{Posted, Sent, Visit, Wrong, id, labelled, refused},
     },
     signed::Signed,
 };
@@ -64,11 +62,7 @@ fn page(
     wrong: &Wrong,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let tag = say.language().tag();
     let languages: Vec<(String, String)> =
         ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
@@ -82,7 +76,7 @@ fn page(
     let (title, back, go, cancel) =
         (say.t("person-change"), say.t("people-title"), say.t("person-change-go"), say.t("form-cancel"));
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &back, href: "/people" }, Crumb { label: &person.name, href: &own }]))
         (heading(&title, &html! { p { (say.t("person-change-text")) } }))
         @if reading.sees_authorisations() && person.id != signed.open.person {

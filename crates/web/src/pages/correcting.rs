@@ -25,7 +25,7 @@ use crate::{
         draft, formal,
         marking_form::{self, UNDETERMINED},
         need_to_know, shown,
-        visit::{Posted, Sent, Visit, Wrong, id, refused},
+        visit::{Posted, Sent, Visit, Wrong, id, labelled, refused},
     },
     signed::Signed,
     words,
@@ -288,12 +288,11 @@ fn page(
     wrong: &Wrong,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let undetermined = subject.now.access.content.is_none();
     let title = say.t(if undetermined { "document-decide-marking" } else { "document-correct" });
     let (own, action) = (subject.address(), format!("{}/correct", subject.address()));
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &say.t("register-title"), href: "/register" }, Crumb { label: &subject.entry.reference, href: &own }]))
         (heading(&title, &html! {
             (reference(&subject.entry.reference))
@@ -328,10 +327,7 @@ fn fields(
     wrong: &Wrong,
     labels: &[(&'static str, String)],
 ) -> Markup {
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(labels, name).value(sent.get(name)).error(wrong.at(name));
     let own = subject.address();
     let directions = words::directions(say);
     let kinds = offered(draft::KINDS, sent.get("kind"), |kind| words::kind(say, kind));

@@ -23,12 +23,10 @@ use store::{
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{
-        Button, Crumb, Event, Field, Form, Section, buttons, card, crumbs, form, heading, reference, timeline,
-    },
+    look::{Button, Crumb, Event, Form, Section, buttons, card, crumbs, form, heading, reference, timeline},
     pages::{
         marking_form, plan, shown,
-        visit::{Posted, Sent, Visit, Wrong, id, refused},
+        visit::{Posted, Sent, Visit, Wrong, id, labelled, refused},
     },
     signed::Signed,
 };
@@ -234,11 +232,7 @@ async fn page(
     let told = Told::of(reading, view).await?;
     let plan = reading.plan(view.entry.registry).await?;
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let filed: Vec<FileId> = told.now().map(|f| f.file).collect();
     let open: Vec<(String, String)> = plan
         .files
@@ -262,7 +256,7 @@ async fn page(
         filed.iter().map(|id| (id.to_string(), told.called(say, *id))).collect();
     let what = view.entry.subject.clone().unwrap_or_default();
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &top, href: "/register" }, Crumb { label: &view.entry.reference, href: &own }]))
         (heading(&title, &html! {
             (reference(&view.entry.reference))

@@ -15,10 +15,10 @@ use registry::{
 };
 
 use crate::{
-    look::{Field, Width},
+    look::Width,
     pages::{
         marking_form, shown,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
 };
 
@@ -141,10 +141,7 @@ pub fn fields(
     wrong: &Wrong,
     labels: &[(&'static str, String)],
 ) -> Markup {
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(labels, name).value(sent.get(name)).error(wrong.at(name));
     let (day, again) = (say.t("form-day-hint"), say.t("form-policy-hint"));
     let house = &reading.house;
     let tag = say.language().tag();

@@ -24,7 +24,7 @@ use crate::{
         door::same_person,
         grant_form::{self, Kind},
         proving::{self, Again},
-        registering::words,
+        receiving::words,
         shown,
         visit::{Posted, Sent, Visit, Wrong, id, refused},
     },
@@ -115,9 +115,8 @@ fn page(
     let (back, go, cancel) = (say.t("people-title"), say.t("person-propose-go"), say.t("form-cancel"));
     let own = format!("/people/{}", person.id);
     let labels = grant_form::FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &back, href: "/people" }, Crumb { label: &person.name, href: &own }]))
         (heading(&title, &html! { p { (say.tr("person-propose-text", &[("name", person.name.as_str().into())])) } }))
         (kinds(say, person, kind))

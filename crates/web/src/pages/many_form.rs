@@ -22,7 +22,7 @@ use crate::{
     look::{Choice, Field, Width},
     pages::{
         draft, marking_form, need_to_know, plan,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
     words,
 };
@@ -246,10 +246,7 @@ pub fn fields(
     files: &[(String, String)],
 ) -> Markup {
     let labels = labels(say);
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let hints = ["form-one-a-line", "correct-reason-hint", "many-reference-hint"].map(|key| say.t(key));
     let [each, why, theirs] = &hints;
     html! {

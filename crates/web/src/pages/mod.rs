@@ -44,6 +44,7 @@ pub mod plan;
 pub mod proposed;
 pub mod proving;
 pub mod quality;
+pub mod receiving;
 pub mod record;
 pub mod register;
 pub mod registering;

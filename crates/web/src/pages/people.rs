@@ -24,7 +24,7 @@ use crate::{
     },
     pages::{
         codes, marking_form, shown,
-        visit::{Posted, Sent, Visit, Wrong, done, refused},
+        visit::{Posted, Sent, Visit, Wrong, done, labelled, refused},
     },
     signed::Signed,
 };
@@ -244,11 +244,7 @@ pub async fn form_page(visit: Visit, Query(begin): Query<Begin>) -> Result<Respo
 
 fn new_page(say: Voice<'_>, reading: &Reading, signed: &Signed, sent: &Sent, wrong: &Wrong) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let tag = say.language().tag();
     let languages: Vec<(String, String)> =
         ["en", "fr"].iter().map(|code| ((*code).to_owned(), say.t(&format!("language-{code}")))).collect();
@@ -258,7 +254,7 @@ fn new_page(say: Voice<'_>, reading: &Reading, signed: &Signed, sent: &Sent, wro
     let [login, nation, post] = &hints;
     let (title, add, cancel) = (say.t("people-add"), say.t("people-add"), say.t("form-cancel"));
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (heading_with_acts(&title, &html! { p { (say.t("people-add-text")) } }, &[]))
         (form(Form { action: NEW, token: Some(&signed.form_token), command: Some(sent.get("command")), files: false, guard: true }, &html! {
             (field("name").text(say))

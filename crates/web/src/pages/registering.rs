@@ -1,16 +1,10 @@
-//! Registering a document: the form, and its answer. The file is hashed and sealed while it comes in; it is never
-//! whole in memory for long, nor open on the disk.
+//! Registering a document: the form, and its answer. How the form and its file come in is told in `receiving`.
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request, State, multipart::Field},
+    extract::{Query, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use office::{
-    Failure, Reading, Sender,
-    intake::{LARGEST, Upload},
-    relations::Cited,
-    staging::Waiting,
-};
+use office::{Failure, Reading, Sender, intake::Upload, relations::Cited, staging::Waiting, texts::Voice};
 use registry::{Answer, Code, ObjectId, Refusal, RegistryId, document::StagedContent};
 use serde::Deserialize;
 
@@ -18,19 +12,15 @@ use crate::{
     answer::WebError,
     app::App,
     pages::{
-        door::same_person,
         draft::{self, Around, field_of},
         letter::Letter,
-        need_to_know, proposed, shown,
+        need_to_know, proposed,
+        receiving::{Received, of_form, parts, receive},
+        shown,
         visit::{Sent, Visit, Wrong, id, refused},
     },
     signed::{Asked, Signed},
 };
-
-/// Longest field that is no file (bytes).
-const FIELD: usize = 200_000;
-/// Most fields of the form.
-const FIELDS: usize = 2_000;
 
 /// With which policy the form begins, and with what of the in-tray.
 #[derive(Debug, Default, Deserialize)]
@@ -107,22 +97,12 @@ async fn cited(reading: &mut Reading, waiting: &Waiting, sent: &Sent) -> Result<
     Ok(reading.cited_in(&read.text, &own).await?)
 }
 
-/// What came with the form.
-pub(crate) struct Received {
-    /// Its fields.
-    pub(crate) sent: Sent,
-    /// Its file, where one came.
-    pub(crate) upload: Option<Upload>,
-    /// Why its file was not taken in.
-    pub(crate) refusal: Option<Refusal>,
-}
-
 /// Registers what the form says.
 pub async fn register(
     State(app): State<App>,
     asked: Asked,
     signed: Signed,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, WebError> {
     // Nothing is read open while a file comes in, which may take minutes.
     let reading = app.office.read_as(&signed.open).await?;
@@ -132,10 +112,7 @@ pub async fn register(
     if offered.is_empty() {
         return Err(WebError::page(Code::Forbidden));
     }
-    let room = usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(16 << 20);
-    DefaultBodyLimit::max(room).apply(&mut request);
-    let multipart =
-        Multipart::from_request(request, &app).await.map_err(|_| WebError::page(Code::RequestForm))?;
+    let multipart = parts(&app, request).await?;
     let registry_of = of_form(&offered);
     let Received { mut sent, upload, refusal } = receive(&app, &signed, &registry_of, multipart).await?;
     // What waits in the in-tray is its own file; one that came with the form is not kept.
@@ -153,40 +130,14 @@ pub async fn register(
     let mut wrong = Wrong::default();
     let command = sent.command(&app);
     if let Some(item) = item {
-        match Letter::of(&mut reading, item).await? {
-            Some((letter, waiting)) => {
-                around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
-                around.letter = Some(letter);
-                around.read = proposed::still(say, &reading.house, reading.today(), &waiting, &sent);
-                around.cited = cited(&mut reading, &waiting, &sent).await?;
-            }
-            // It may have been registered by this very form, which was sent twice.
-            None if sent.get("act").is_empty() => {}
-            None => return Err(WebError::page(Code::TraySettled)),
-        }
+        from_tray(say, &mut reading, item, &sent, &mut around).await?;
     }
     if let Some(refusal) = &refusal {
         wrong.on(say, "content", refusal);
     }
     match staged {
         Ok(Some(file)) => {
-            around.file = Some((file.content().file_name.clone(), file.content().size));
-            let today = reading.today();
-            let before = match &file {
-                File::New(_) => None,
-                File::Before(_) => match sent.get("stage").parse() {
-                    Ok(stage) => app.office.staged_reading(signed.open.person, stage).await?,
-                    Err(_) => None,
-                },
-            };
-            let waiting = if let File::New(waiting) = &file { Some(waiting) } else { before.as_ref() };
-            if let Some(waiting) = waiting {
-                around.read = match (&file, sent.get("act")) {
-                    (File::New(_), "read") => proposed::fill(say, &reading.house, today, waiting, &mut sent),
-                    _ => proposed::still(say, &reading.house, today, waiting, &sent),
-                };
-                around.cited = cited(&mut reading, waiting, &sent).await?;
-            }
+            from_file(&app, &signed, say, &mut reading, &file, &mut sent, &mut around).await?;
         }
         Ok(None) => {}
         Err(Failure::Refused(refusal)) => wrong.on(say, "content", &refusal),
@@ -253,6 +204,59 @@ pub async fn register(
     }
 }
 
+/// Shows beside the form what waits in the in-tray and is registered with it.
+async fn from_tray(
+    say: Voice<'_>,
+    reading: &mut Reading,
+    item: ObjectId,
+    sent: &Sent,
+    around: &mut Around<'_>,
+) -> Result<(), WebError> {
+    match Letter::of(reading, item).await? {
+        Some((letter, waiting)) => {
+            around.file = Some((waiting.content.file_name.clone(), waiting.content.size));
+            around.letter = Some(letter);
+            around.read = proposed::still(say, &reading.house, reading.today(), &waiting, sent);
+            around.cited = cited(reading, &waiting, sent).await?;
+            Ok(())
+        }
+        // It may have been registered by this very form, which was sent twice.
+        None if sent.get("act").is_empty() => Ok(()),
+        None => Err(WebError::page(Code::TraySettled)),
+    }
+}
+
+/// Shows with the form the file that came with it, now or before, and what it says of itself: put into empty fields where
+/// that was asked for.
+async fn from_file(
+    app: &App,
+    signed: &Signed,
+    say: Voice<'_>,
+    reading: &mut Reading,
+    file: &File,
+    sent: &mut Sent,
+    around: &mut Around<'_>,
+) -> Result<(), WebError> {
+    around.file = Some((file.content().file_name.clone(), file.content().size));
+    let today = reading.today();
+    let before = match file {
+        File::New(_) => None,
+        File::Before(_) => match sent.get("stage").parse() {
+            Ok(stage) => app.office.staged_reading(signed.open.person, stage).await?,
+            Err(_) => None,
+        },
+    };
+    let waiting = if let File::New(waiting) = file { Some(waiting) } else { before.as_ref() };
+    if let Some(waiting) = waiting {
+        around.read = match (file, sent.get("act")) {
+            (File::New(_), "read") => proposed::fill(say, &reading.house, today, waiting, sent),
+            _ => proposed::still(say, &reading.house, today, waiting, sent),
+        };
+        around.cited = cited(reading, waiting, sent).await?;
+    }
+    Ok(())
+}
+
 /// The file of a form: one that came with it, or one that came before and waits.
 enum File {
     New(Waiting),
@@ -308,101 +312,4 @@ async fn duplicate(reading: &mut Reading, refusal: &Refusal) -> Result<Option<(S
     };
     let found = reading.by_reference(reference).await?;
     Ok(found.first().map(|entry| (reference.clone(), shown::address(entry))))
-}
-
-/// The registry that a form names, of those that are offered.
-pub(crate) fn of_form(offered: &[(String, RegistryId)]) -> impl Fn(&Sent) -> Option<RegistryId> + Sync {
-    |sent| offered.iter().find(|(code, _)| code == sent.get("registry")).map(|(_, id)| *id)
-}
-
-/// Takes the form in, field by field. The token comes first in every form of ours, and nothing is kept before it.
-pub(crate) async fn receive(
-    app: &App,
-    signed: &Signed,
-    registry_of: &(dyn Fn(&Sent) -> Option<RegistryId> + Sync),
-    mut multipart: Multipart,
-) -> Result<Received, WebError> {
-    let mut received = Received { sent: Sent::default(), upload: None, refusal: None };
-    let mut proved = false;
-    loop {
-        let Ok(next) = multipart.next_field().await else {
-            received.refusal.get_or_insert(Refusal::on("content", Code::TruncatedUpload));
-            received.upload = None;
-            break;
-        };
-        let Some(mut field) = next else { break };
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "token" {
-            let token = words(&mut field).await?;
-            same_person(signed, &token)?;
-            proved = true;
-            continue;
-        }
-        if !proved {
-            return Err(WebError::page(Code::Forbidden));
-        }
-        if name != "content" {
-            if received.sent.len() >= FIELDS {
-                return Err(WebError::page(Code::RequestForm));
-            }
-            let text = words(&mut field).await?;
-            received.sent.push(name, text);
-            continue;
-        }
-        let file_name = field.file_name().unwrap_or_default().to_owned();
-        if file_name.is_empty() {
-            continue;
-        }
-        match registry_of(&received.sent) {
-            Some(registry) => match content(app, registry, &file_name, &mut field).await {
-                Ok(upload) => received.upload = Some(upload),
-                Err(Failure::Refused(refusal)) => received.refusal = Some(refusal),
-                Err(failure) => return Err(failure.into()),
-            },
-            // There is no registry to seal it for; the form says that one must be chosen.
-            None => pass_over(&mut field).await,
-        }
-    }
-    if proved { Ok(received) } else { Err(WebError::page(Code::Forbidden)) }
-}
-
-pub(crate) async fn words(field: &mut Field<'_>) -> Result<String, WebError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| WebError::page(Code::RequestForm))? {
-        if bytes.len() + chunk.len() > FIELD {
-            return Err(WebError::page(Code::RequestForm));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    // Browsers send the lines of a text with both line ends.
-    Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
-}
-
-pub(crate) async fn content(
-    app: &App,
-    registry: RegistryId,
-    name: &str,
-    field: &mut Field<'_>,
-) -> Result<Upload, Failure> {
-    let mut upload = app.office.upload(registry, name)?;
-    let mut size = 0_usize;
-    loop {
-        match field.chunk().await {
-            Ok(Some(chunk)) => {
-                size = size.saturating_add(chunk.len());
-                if let Err(failure) = upload.write(&chunk) {
-                    // What is left of the form is still wanted.
-                    pass_over(field).await;
-                    return Err(failure);
-                }
-            }
-            Ok(None) if size == 0 => return Err(Refusal::on("content", Code::EmptyContent).into()),
-            Ok(None) => return Ok(upload),
-            Err(_) => return Err(Refusal::on("content", Code::TruncatedUpload).into()),
-        }
-    }
-}
-
-async fn pass_over(field: &mut Field<'_>) {
-    while let Ok(Some(_)) = field.chunk().await {}
 }

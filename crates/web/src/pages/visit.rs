@@ -15,7 +15,7 @@ use registry::{Code, CommandId, Refusal};
 use crate::{
     answer::{WebError, arguments, status},
     app::App,
-    look::{self, Notice, Tone},
+    look::{self, Field, Notice, Tone},
     pages::door::same_person,
     signed::{Asked, Signed},
 };
@@ -174,16 +174,22 @@ impl Wrong {
     }
     /// What stands above the form: refusals of the whole, and a line for each field. `labels` are the fields with
     /// their labels, in the order of the form.
-    pub fn shown(&self, say: Voice<'_>, labels: &[(&str, &str)]) -> Markup {
+    pub fn shown<L: AsRef<str>>(&self, say: Voice<'_>, labels: &[(&str, L)]) -> Markup {
         let lines: Vec<(&str, &str, &str)> = labels
             .iter()
-            .filter_map(|(name, label)| self.at(name).map(|words| (*name, *label, words)))
+            .filter_map(|(name, label)| self.at(name).map(|words| (*name, label.as_ref(), words)))
             .collect();
         html! {
             @for refusal in &self.whole { (notice(say, refusal)) }
             (look::summary(say, &lines))
         }
     }
+}
+
+/// A field with its label, of those that a form has.
+pub fn labelled<'a>(labels: &'a [(&'static str, String)], name: &'static str) -> Field<'a> {
+    let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
+    Field::new(name, label)
 }
 
 /// What was refused, why and what to do, in one line.

@@ -15,13 +15,13 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Crumb, Field, Form, Notice, SEND, Section, Tone, Width, buttons, card, crumbs, form, heading,
+        Button, Crumb, Form, Notice, SEND, Section, Tone, Width, buttons, card, crumbs, form, heading,
         reference,
     },
     pages::{
-        registering::{Received, receive},
+        receiving::{Received, receive},
         shown,
-        visit::{Sent, Visit, Wrong, id, refused},
+        visit::{Sent, Visit, Wrong, id, labelled, refused},
     },
     signed::{Asked, Signed},
 };
@@ -202,11 +202,7 @@ fn shown_page(
     wrong: &Wrong,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let (own, action) = (subject.address(), format!("{}/work", subject.address()));
     let frame = Form {
         action: &action,
@@ -230,7 +226,7 @@ fn shown_page(
     let title = say.t("work-title");
     let mine = subject.out.as_ref().is_some_and(|out| out.person == reading.person().id);
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &say.t("register-title"), href: "/register" }, Crumb { label: &subject.entry.reference, href: &own }]))
         (heading(&title, &html! {
             (reference(&subject.entry.reference))

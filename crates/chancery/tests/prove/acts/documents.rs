@@ -37,7 +37,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
     Some(match path {
         "/documents/{id}/correct" => corrected(common)
             .iter()
-            .map(|id| Ask::form(path.replace("{id}", id), &correction(&key)))
+            .map(|id| Ask::form(path.replace("{id}", id), &correction(key)))
             .collect(),
         "/api/v1/documents/{id}/corrections" => corrected(common)
             .iter()

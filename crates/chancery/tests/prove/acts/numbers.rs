@@ -13,7 +13,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             .map(|code| {
                 Ask::form(
                     path.replace("{code}", code),
-                    &[("token", "@token@"), ("command", &key), ("purpose", "Averlund: a note more")],
+                    &[("token", "@token@"), ("command", key), ("purpose", "Averlund: a note more")],
                 )
             })
             .to_vec(),
@@ -21,7 +21,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             .map(|reference| {
                 let fields = [
                     ("token", "@token@"),
-                    ("command", &*key),
+                    ("command", key),
                     ("reference", reference),
                     ("reason", "Averlund"),
                 ];
@@ -29,7 +29,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             })
             .to_vec(),
         "/series/{code}/closed" => ["MCM", "NONE"]
-            .map(|code| Ask::form(path.replace("{code}", code), &[("token", "@token@"), ("command", &key)]))
+            .map(|code| Ask::form(path.replace("{code}", code), &[("token", "@token@"), ("command", key)]))
             .to_vec(),
         "/api/v1/series/{code}/reservations" => (0..)
             .zip(["MCM", "IMSM", "NONE"])

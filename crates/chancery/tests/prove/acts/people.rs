@@ -18,7 +18,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             path,
             &[
                 ("token", "@token@"),
-                ("command", &key),
+                ("command", key),
                 ("login", &login),
                 ("name", "A Person More"),
                 ("nationality", "BEL"),
@@ -28,7 +28,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
         )],
         "/people/{id}/specimen" => vec![Ask::parts(
             path.replace("{id}", person),
-            &[("token", "@token@"), ("command", &key)],
+            &[("token", "@token@"), ("command", key)],
             Some(("hand.png", "no picture")),
         )],
         "/people/directory" => vec![Ask::form(path, &[("token", "@token@")])],
@@ -36,7 +36,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             path.replace("{id}", person),
             &[
                 ("token", "@token@"),
-                ("command", &key),
+                ("command", key),
                 ("is", "briefing"),
                 ("policy", "NATO"),
                 ("levels_of", "NATO"),
@@ -51,7 +51,7 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
                     path.replace("{id}", id),
                     &[
                         ("token", "@token@"),
-                        ("command", &key),
+                        ("command", key),
                         ("name", "registrar of the staff"),
                         ("language", "en"),
                         ("title", &login),
@@ -62,10 +62,10 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             .to_vec(),
         "/people/{id}/role" => vec![Ask::form(
             path.replace("{id}", person),
-            &[("token", "@token@"), ("command", &key), ("role", "assistant"), ("registry", &common.archive)],
+            &[("token", "@token@"), ("command", key), ("role", "assistant"), ("registry", &common.archive)],
         )],
         "/people/{id}/code" => {
-            vec![Ask::form(path.replace("{id}", person), &[("token", "@token@"), ("command", &key)])]
+            vec![Ask::form(path.replace("{id}", person), &[("token", "@token@"), ("command", key)])]
         }
         "/people/{id}/doors" => [person.as_str(), STRANGER]
             .map(|id| Ask::form(path.replace("{id}", id), &[("token", "@token@"), ("act", "release")]))
@@ -74,13 +74,13 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             .map(|id| {
                 Ask::form(
                     path.replace("{id}", id),
-                    &[("token", "@token@"), ("command", &key), ("proposal", proposal)],
+                    &[("token", "@token@"), ("command", key), ("proposal", proposal)],
                 )
             })
             .to_vec(),
         "/authorisations/{id}/revoke" => vec![Ask::form(
             path.replace("{id}", &common.held.0),
-            &[("token", "@token@"), ("command", &key), ("reason", "left the post")],
+            &[("token", "@token@"), ("command", key), ("reason", "left the post")],
         )],
         "/api/v1/people" => vec![keyed(
             Ask::json(path, format!(r#"{{"login":"{login}","name":"A Person More","nationality":"BEL"}}"#)),

@@ -43,8 +43,8 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
             let own = hidden(2, From::All).content.unwrap_or_default();
             let seen = visible(2).content.unwrap_or_default();
             vec![
-                Ask::parts(path, &form("HQR", &key, "safe 4", "Averlund: typed in a form"), None),
-                Ask::parts(path, &form("SCR", &key, "safe 4", "Averlund: typed in a form"), None),
+                Ask::parts(path, &form("HQR", key, "safe 4", "Averlund: typed in a form"), None),
+                Ask::parts(path, &form("SCR", key, "safe 4", "Averlund: typed in a form"), None),
                 Ask::parts(
                     path,
                     &form("HQR", &self::key(&format!("{salt} own")), "", "Same as hidden"),

@@ -11,7 +11,7 @@ use crate::{
         formal,
         marking_form::{self, UNDETERMINED},
         need_to_know, shown,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
     words,
 };
@@ -85,11 +85,7 @@ pub(super) fn fields(
     around: &Around<'_>,
 ) -> Markup {
     let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label)
-            .value(sent.get(name))
-            .error(wrong.at(name))
-            .proposal(around.read.at(name, say))
+        labelled(labels, name).value(sent.get(name)).error(wrong.at(name)).proposal(around.read.at(name, say))
     };
     let registries = words::registry_choices(say, &offered(reading));
     let directions = words::directions(say);

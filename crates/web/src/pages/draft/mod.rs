@@ -174,7 +174,6 @@ pub fn page(
     around: &Around<'_>,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let title = say.t("form-register-title");
     let shape = form(
         Form {
@@ -187,7 +186,7 @@ pub fn page(
         &fields(say, reading, sent, wrong, &labels, around),
     );
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         @if let Some((reference, href)) = around.duplicate {
             p.notice { (say.t("form-duplicate")) " " (reference_link(reference, href)) }
         }

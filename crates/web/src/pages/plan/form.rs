@@ -26,7 +26,7 @@ use crate::{
             self,
             file::{Opened, forms as acts},
         },
-        visit::{Posted, Sent, Visit, Wrong, id, refused},
+        visit::{Posted, Sent, Visit, Wrong, id, labelled, refused},
     },
     signed::Signed,
 };
@@ -328,7 +328,6 @@ fn page(
     wrong: &Wrong,
 ) -> Response {
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let title = say.t(if subject.now.is_some() { "plan-change" } else { "plan-open" });
     let (top, here) = (say.t("rail-files"), format!("/files?registry={}", subject.registry.code));
     let name = subject.registry.names.in_language(say.language().tag());
@@ -341,7 +340,7 @@ fn page(
     }
     let action = subject.action();
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &labels))
         (crumbs(say, &steps))
         (heading(&title, &html! { p { (say.t("plan-form-text")) } }))
         (form(
@@ -371,10 +370,7 @@ fn fields(
     wrong: &Wrong,
     labels: &[(&'static str, String)],
 ) -> Markup {
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(labels, name).value(sent.get(name)).error(wrong.at(name));
     let kinds: Vec<(String, String)> =
         FileKind::ALL.iter().map(|k| (k.as_str().to_owned(), plan::kind(say, *k))).collect();
     let own = subject.now.as_ref().map(|file| file.id);

@@ -9,8 +9,8 @@ use super::Subject;
 use crate::{
     answer::WebError,
     app::App,
-    look::{Button, Field, Form, Width, buttons, form},
-    pages::visit::{Sent, Wrong},
+    look::{Button, Form, Width, buttons, form},
+    pages::visit::{Sent, Wrong, labelled},
     signed::Signed,
 };
 
@@ -66,10 +66,7 @@ pub(super) fn authorise(
     wrong: &Wrong,
     names: &[(&'static str, String)],
 ) -> Markup {
-    let field = |name: &'static str| {
-        let label = names.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(names, name).value(sent.get(name)).error(wrong.at(name));
     let (hint, go) = (say.t("why-ask-hint"), say.t("record-authorise"));
     let frame = Form {
         action: path,

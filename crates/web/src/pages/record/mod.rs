@@ -152,7 +152,6 @@ fn shown_page(
     did: &str,
 ) -> Response {
     let names = FIELDS.map(|(name, key)| (name, say.t(key)));
-    let lines: Vec<(&str, &str)> = names.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let entry = &subject.view.entry;
     let (own, path) = (subject.address(), format!("{}/record", subject.address()));
     let title = say.t("record-title");
@@ -163,7 +162,7 @@ fn shown_page(
         (false, false) => "record-not",
     };
     let body = html! {
-        (wrong.shown(say, &lines))
+        (wrong.shown(say, &names))
         (crumbs(say, &[Crumb { label: &say.t("register-title"), href: "/register" }, Crumb { label: &entry.reference, href: &own }]))
         (heading(&title, &html! {
             (reference(&entry.reference))

@@ -13,10 +13,10 @@ use registry::{
 
 use super::{Asking, address, report::counted};
 use crate::{
-    look::{Button, Field, Form, SEND, Tone, Width, button, buttons, card, chip, form},
+    look::{Button, Form, SEND, Tone, Width, button, buttons, card, chip, form},
     pages::{
         marking_form,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
     signed::Signed,
 };
@@ -48,10 +48,7 @@ pub(super) fn reserve_form(
     if series.numbering == Numbering::Signature {
         return card(&title, &html! { p.quiet { (say.t("series-at-signature")) } });
     }
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(labels, name).value(sent.get(name)).error(wrong.at(name));
     let action = format!("{}/numbers", address(&series.code));
     let hint = say.t("series-purpose-hint");
     let choices = |list: Vec<&str>| -> Vec<(String, String)> {
@@ -93,10 +90,7 @@ pub(super) fn void_form(
     wrong: &Wrong,
     labels: &[(&'static str, String)],
 ) -> Markup {
-    let field = |name: &'static str, value| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(value).error(wrong.at(name))
-    };
+    let field = |name: &'static str, value| labelled(labels, name).value(value).error(wrong.at(name));
     let title = say.t("series-void");
     let action = format!("{}/voids", address(&series.code));
     let typed = if sent.get("reference").is_empty() && asking.done.is_empty() {

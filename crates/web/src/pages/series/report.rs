@@ -62,14 +62,13 @@ pub(super) fn page(
         lines.iter().filter(|l| asking.state().is_none_or(|state| state == l.state)).collect();
     let faults = lines.iter().filter(|l| l.state.is_out_of_order()).count();
     let labels = fields(say);
-    let named: Vec<(&str, &str)> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
     let title = say.tr("series-report-title", &[("series", series.code.as_str().into())]);
     let tag = say.language().tag();
     let up = say.t("series-title");
     let beginning = asking.begin();
     let body = html! {
         (crumbs(say, &[Crumb { label: &up, href: "/series" }]))
-        (wrong.shown(say, &named))
+        (wrong.shown(say, &labels))
         (heading(&title, &html! {
             span.quiet { (series.names.in_language(tag)) " · " (say.tr("series-report-by", &[("registry", continuous.registry.names.in_language(tag).into())])) }
             @if faults == 0 { (chip(Tone::Good, &say.t("series-whole"))) }

@@ -16,7 +16,7 @@ use crate::{
     look::{Button, Field, Form, Width, buttons, card, form as frame_of},
     pages::{
         draft, marking_form,
-        visit::{Sent, Wrong},
+        visit::{Sent, Wrong, labelled},
     },
     signed::Signed,
 };
@@ -214,10 +214,7 @@ pub(super) fn form(
 ) -> Markup {
     let frame = Form { action, token: Some(&signed.form_token), command: None, files: false, guard: true };
     let labels = lines(say, look);
-    let field = |name: &'static str| {
-        let label = labels.iter().find(|(n, _)| *n == name).map_or("", |(_, label)| label.as_str());
-        Field::new(name, label).value(sent.get(name)).error(wrong.at(name))
-    };
+    let field = |name: &'static str| labelled(&labels, name).value(sent.get(name)).error(wrong.at(name));
     let pairs = |names: &[&str], key: &str| -> Vec<(String, String)> {
         names.iter().map(|name| ((*name).to_owned(), say.t(&format!("{key}-{name}")))).collect()
     };

@@ -143,7 +143,7 @@ async fn page(
     let above = opened.plan.above(opened.id());
     let marked = plan::labels(marked.chain(above.iter().copied()));
     let body = html! {
-        (said.wrong.shown(say, &forms::labels(say).iter().map(|(n, l)| (*n, l.as_str())).collect::<Vec<_>>()))
+        (said.wrong.shown(say, &forms::labels(say)))
         (way(say, opened))
         (heading(&title, &html! {
             (plan::chips(say, reading, &opened.file))
