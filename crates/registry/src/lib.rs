@@ -39,8 +39,8 @@ pub use command::{Answer, Caller, Channel, Command, Context};
 pub use date::DocumentDate;
 pub use fact::{Entry, Fact};
 pub use id::{
-    AuthorisationId, BodyId, CommandId, DocumentId, FileId, GroupId, HOUSE, IdSource, ObjectId, PersonId,
-    RegistryId, ReproductionId, ReservationId, VersionId,
+    AuthorisationId, BodyId, CommandId, CopyId, DispatchId, DocumentId, FileId, GroupId, HOUSE, IdSource,
+    ObjectId, PersonId, RegistryId, ReproductionId, ReservationId, VersionId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

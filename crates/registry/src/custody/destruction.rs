@@ -75,7 +75,7 @@ impl Desk<'_> {
             return Err(Code::SignInNotFresh.into());
         }
         seen.iter().try_for_each(|known| self.at_desk(known))?;
-        let whole = signed.len() + 1 == if certificate.witnessed { 2 } else { 1 };
+        let whole = signed.len() + 1 == certificate.signatures();
         let at = self.context.now;
         if whole {
             Self::happens(&seen, &Event::Destroyed { certificate: certificate.id }, at)?;
@@ -85,9 +85,13 @@ impl Desk<'_> {
     }
 
     pub(super) fn withdraw(&self, words: &str) -> Result<Vec<Fact>, Refusal> {
-        let (certificate, _) = self.needs.certificate.as_ref().ok_or(Code::NotFound)?;
+        let (certificate, signed) = self.needs.certificate.as_ref().ok_or(Code::NotFound)?;
         self.seen(&certificate.copies)?;
         self.staff()?;
+        // What is destroyed stays so.
+        if signed.len() == certificate.signatures() {
+            return Err(Code::SignedAlready.into());
+        }
         let words = required("words", words, WORDS)?;
         Ok(vec![Fact::DestructionWithdrawn { certificate: certificate.id, words }])
     }

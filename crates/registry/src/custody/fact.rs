@@ -244,6 +244,13 @@ pub struct Incident {
     pub words: String,
 }
 
+impl Incident {
+    /// Its number as it is written.
+    pub fn text(&self) -> String {
+        format!("I-{:04}/{}", self.number, self.year)
+    }
+}
+
 /// Copies are to be destroyed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -260,6 +267,17 @@ pub struct Certificate {
     pub copies: Vec<CopyId>,
     /// Whether a witness signs too.
     pub witnessed: bool,
+}
+
+impl Certificate {
+    /// How many signatures make it whole.
+    pub const fn signatures(&self) -> usize {
+        if self.witnessed { 2 } else { 1 }
+    }
+    /// Its number as it is written.
+    pub fn text(&self) -> String {
+        format!("D-{:04}/{}", self.number, self.year)
+    }
 }
 
 /// Who signs a certificate of destruction.

@@ -458,3 +458,25 @@ fn broken(known: &Known, why: Broken) -> Refusal {
     };
     Refusal::on("copies", code).with("copy", known.name())
 }
+
+/// What a fact makes happen to copies: which, what, when. Tables and tests read facts by this and nothing else.
+pub fn happening(fact: &Fact) -> Option<(Vec<CopyId>, Event, Timestamp)> {
+    Some(match fact {
+        Fact::CopiesKept { copies, holder, at, .. } => {
+            (copies.clone(), Event::Kept { holder: holder.clone() }, *at)
+        }
+        Fact::CopiesSent { dispatch } => {
+            (dispatch.copies.clone(), Event::Sent { dispatch: dispatch.id }, dispatch.at)
+        }
+        Fact::ReceiptRecorded { receipt } => {
+            let event = Event::Received { dispatch: receipt.dispatch, holder: receipt.holder.clone() };
+            (receipt.copies.clone(), event, receipt.at)
+        }
+        Fact::CopiesMissed { copies, at } => (copies.clone(), Event::Missed, *at),
+        Fact::CopiesReleased { copies, at, .. } => (copies.clone(), Event::Released, *at),
+        Fact::DestructionSigned { certificate, at, destroyed, .. } if !destroyed.is_empty() => {
+            (destroyed.clone(), Event::Destroyed { certificate: *certificate }, *at)
+        }
+        _ => return None,
+    })
+}

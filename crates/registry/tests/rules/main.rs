@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod authorisation;
+mod custody;
 mod document;
 mod filing;
 mod formal;
