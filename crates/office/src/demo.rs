@@ -1,6 +1,7 @@
 //! The demo headquarters: built from the data of `house/demo` through the same doors as everything else, as its own
 //! people, over the last two years.
 
+mod custody;
 mod data;
 mod filing;
 mod handled;
@@ -110,6 +111,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         builder.corrects(correction).await?;
     }
     builder.handles(&data).await?;
+    builder.keeps_copies().await?;
     builder.opens_files(true).await?;
     builder.turns_files().await?;
     builder.receives(&data).await?;

@@ -48,6 +48,9 @@ pub const QUALITY: &str = include_str!("../../../house/quality.toml");
 /// How long certificates run, and when one is warned.
 pub const PEOPLE: &str = include_str!("../../../house/people.toml");
 
+/// How accountable papers are kept.
+pub const CUSTODY: &str = include_str!("../../../house/custody.toml");
+
 /// The demo headquarters and its documents.
 pub const DEMO: (&str, &str) = (
     include_str!("../../../house/demo/headquarters.toml"),

@@ -94,6 +94,19 @@ impl Audit {
                 | Fact::DocumentTakenOut { .. }
                 | Fact::IntakeDismissed { .. }
                 | Fact::DocumentNoted { .. }
+                | Fact::ContainerFurnished { .. }
+                | Fact::CopiesRecorded { .. }
+                | Fact::CopiesKept { .. }
+                | Fact::CopiesSent { .. }
+                | Fact::ReceiptRecorded { .. }
+                | Fact::DispatchTraced { .. }
+                | Fact::CopiesMissed { .. }
+                | Fact::CopiesReleased { .. }
+                | Fact::DestructionDrawnUp { .. }
+                | Fact::DestructionSigned { .. }
+                | Fact::DestructionWithdrawn { .. }
+                | Fact::IncidentOpened { .. }
+                | Fact::IncidentFollowed { .. }
         );
         if of_house != (RegistryId::new(header.registry) == HOUSE) {
             return found("an entry that does not belong into this ledger");

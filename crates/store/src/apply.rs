@@ -8,6 +8,7 @@ mod authorisation;
 mod class;
 mod corrected;
 mod counts;
+mod custody;
 mod filing;
 mod handled;
 mod house;
@@ -107,6 +108,19 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::DocumentTakenOut { file, document, reason } => {
             filing::taken_out(write, &at, *file, *document, reason).await?;
         }
+        Fact::ContainerFurnished { .. }
+        | Fact::CopiesRecorded { .. }
+        | Fact::CopiesKept { .. }
+        | Fact::CopiesSent { .. }
+        | Fact::ReceiptRecorded { .. }
+        | Fact::DispatchTraced { .. }
+        | Fact::CopiesMissed { .. }
+        | Fact::CopiesReleased { .. }
+        | Fact::DestructionDrawnUp { .. }
+        | Fact::DestructionSigned { .. }
+        | Fact::DestructionWithdrawn { .. }
+        | Fact::IncidentOpened { .. }
+        | Fact::IncidentFollowed { .. } => custody::apply(write, &at, &entry.fact).await?,
         Fact::DocumentNoted { document } => ring::noted(write, &at, *document).await?,
         Fact::IntakeDismissed { item, digest, reason, words } => {
             intake::dismissed(write, &at, *item, *digest, *reason, words.as_ref());

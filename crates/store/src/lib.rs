@@ -6,6 +6,7 @@ pub mod changed;
 pub mod classes;
 pub mod commit;
 pub mod copy;
+pub mod custody;
 pub mod description;
 pub mod documents;
 pub mod error;

@@ -16,7 +16,7 @@ use registry::{
 };
 
 use crate::{
-    description,
+    custody, description,
     error::StoreError,
     filing, handling, house as people, numbers,
     planted::{Leak, leaks},
@@ -110,6 +110,9 @@ pub async fn load(
         }
         Command::TakeNote { registry, document } => {
             Needs::Ring(crate::ringing::needs(write.conn().await?, *registry, *document).await?)
+        }
+        Command::Custody { registry, act } => {
+            Needs::Custody(Box::new(custody::needs(write, *registry, act, house, today).await?))
         }
         Command::Dismiss { .. } => Needs::Nothing,
     })

@@ -60,6 +60,25 @@ CREATE INDEX disclosure_by_person ON disclosure (registry_id, document_id, perso
 CREATE TABLE reproduction (registry_id BYTEA NOT NULL, reproduction_id BYTEA NOT NULL, document_id BYTEA NOT NULL, version BIGINT NOT NULL, person_id BYTEA NOT NULL, purpose TEXT NOT NULL, copies BIGINT NOT NULL, used BIGINT NOT NULL, until_on TEXT NOT NULL, authorised_by BYTEA NOT NULL, authorised_at BIGINT NOT NULL, PRIMARY KEY (registry_id, reproduction_id));
 CREATE INDEX reproduction_by_document ON reproduction (registry_id, document_id);
 CREATE TABLE holder_told (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, person_id BYTEA NOT NULL, sequence BIGINT NOT NULL, upto BIGINT NOT NULL, at BIGINT NOT NULL, actor BYTEA NOT NULL, in_person BIGINT NOT NULL, PRIMARY KEY (registry_id, document_id, person_id, sequence));
+CREATE TABLE container (registry_id BYTEA NOT NULL, container_id BYTEA NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, approved TEXT NOT NULL, furnished_at BIGINT NOT NULL, PRIMARY KEY (registry_id, container_id));
+CREATE UNIQUE INDEX container_by_name ON container (registry_id, name);
+CREATE TABLE control (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, log TEXT NOT NULL, year BIGINT NOT NULL, serial BIGINT NOT NULL, copies_in_all BIGINT, PRIMARY KEY (registry_id, document_id));
+CREATE UNIQUE INDEX control_by_number ON control (registry_id, log, year, serial);
+CREATE TABLE custody_count (registry_id BYTEA NOT NULL, name TEXT NOT NULL, year BIGINT NOT NULL, next_number BIGINT NOT NULL, PRIMARY KEY (registry_id, name, year));
+CREATE TABLE paper_copy (registry_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, document_id BYTEA NOT NULL, number BIGINT NOT NULL, pages BIGINT, medium TEXT NOT NULL, origin TEXT NOT NULL, made_from BYTEA, holder TEXT NOT NULL, person_id BYTEA, container_id BYTEA, standing TEXT NOT NULL, dispatch_id BYTEA, certificate_id BYTEA, since BIGINT NOT NULL, recorded_at BIGINT NOT NULL, recorded_by BYTEA NOT NULL, words TEXT, PRIMARY KEY (registry_id, copy_id));
+CREATE UNIQUE INDEX paper_copy_by_number ON paper_copy (registry_id, document_id, number);
+CREATE INDEX paper_copy_by_person ON paper_copy (registry_id, person_id, standing);
+CREATE INDEX paper_copy_by_container ON paper_copy (registry_id, container_id);
+CREATE INDEX paper_copy_by_dispatch ON paper_copy (registry_id, dispatch_id);
+CREATE INDEX paper_copy_by_standing ON paper_copy (registry_id, standing, since);
+CREATE TABLE copy_event (registry_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, sequence BIGINT NOT NULL, event TEXT NOT NULL, at BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, words TEXT, PRIMARY KEY (registry_id, copy_id, sequence));
+CREATE TABLE dispatch (registry_id BYTEA NOT NULL, dispatch_id BYTEA NOT NULL, content TEXT NOT NULL, sent_by BYTEA NOT NULL, sent_at BIGINT NOT NULL, traced_at BIGINT, traces BIGINT NOT NULL, PRIMARY KEY (registry_id, dispatch_id));
+CREATE TABLE receipt (registry_id BYTEA NOT NULL, dispatch_id BYTEA NOT NULL, sequence BIGINT NOT NULL, content TEXT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, dispatch_id, sequence));
+CREATE TABLE destruction (registry_id BYTEA NOT NULL, certificate_id BYTEA NOT NULL, content TEXT NOT NULL, drawn_by BYTEA NOT NULL, drawn_at BIGINT NOT NULL, destroyer BYTEA, destroyer_at BIGINT, witness BYTEA, witness_at BIGINT, ended_at BIGINT, withdrawn TEXT, PRIMARY KEY (registry_id, certificate_id));
+CREATE INDEX destruction_by_end ON destruction (registry_id, ended_at);
+CREATE TABLE incident (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, content TEXT NOT NULL, opened_by BYTEA NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, PRIMARY KEY (registry_id, incident_id));
+CREATE INDEX incident_by_end ON incident (registry_id, closed_at);
+CREATE TABLE incident_note (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, sequence BIGINT NOT NULL, words TEXT NOT NULL, closes BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, incident_id, sequence));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 34] = [
+const EDITS: [(&str, &str); 44] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -110,6 +110,46 @@ const EDITS: [(&str, &str); 34] = [
     (
         "holder_told",
         "UPDATE holder_told SET upto = upto + 1 WHERE (document_id, person_id, sequence) IN (SELECT document_id, person_id, sequence FROM holder_told ORDER BY document_id, person_id, sequence LIMIT 1)",
+    ),
+    (
+        "container",
+        "UPDATE container SET place = place || '.' WHERE container_id = (SELECT container_id FROM container ORDER BY container_id LIMIT 1)",
+    ),
+    (
+        "control",
+        "UPDATE control SET serial = serial + 100 WHERE document_id = (SELECT document_id FROM control ORDER BY document_id LIMIT 1)",
+    ),
+    (
+        "custody_count",
+        "UPDATE custody_count SET next_number = next_number + 1 WHERE (name, year) IN (SELECT name, year FROM custody_count ORDER BY name, year LIMIT 1)",
+    ),
+    (
+        "paper_copy",
+        "UPDATE paper_copy SET since = since + 1 WHERE copy_id = (SELECT copy_id FROM paper_copy ORDER BY copy_id LIMIT 1)",
+    ),
+    (
+        "copy_event",
+        "UPDATE copy_event SET at = at + 1 WHERE (copy_id, sequence) IN (SELECT copy_id, sequence FROM copy_event ORDER BY copy_id, sequence LIMIT 1)",
+    ),
+    (
+        "dispatch",
+        "UPDATE dispatch SET traces = traces + 1 WHERE dispatch_id = (SELECT dispatch_id FROM dispatch ORDER BY dispatch_id LIMIT 1)",
+    ),
+    (
+        "receipt",
+        "UPDATE receipt SET time = time + 1 WHERE (dispatch_id, sequence) IN (SELECT dispatch_id, sequence FROM receipt ORDER BY dispatch_id, sequence LIMIT 1)",
+    ),
+    (
+        "destruction",
+        "UPDATE destruction SET drawn_at = drawn_at + 1 WHERE certificate_id = (SELECT certificate_id FROM destruction ORDER BY certificate_id LIMIT 1)",
+    ),
+    (
+        "incident",
+        "UPDATE incident SET opened_at = opened_at + 1 WHERE incident_id = (SELECT incident_id FROM incident ORDER BY incident_id LIMIT 1)",
+    ),
+    (
+        "incident_note",
+        "UPDATE incident_note SET words = words || '.' WHERE (incident_id, sequence) IN (SELECT incident_id, sequence FROM incident_note ORDER BY incident_id, sequence LIMIT 1)",
     ),
 ];
 

@@ -13,6 +13,7 @@ use registry::{
     access::RegistryScope,
     authorisation::{Authorisation, Grant},
     command::{Caller, Channel, OPERATOR},
+    custody::settings as custody,
     house::House,
     person::Person,
     validity::{self, Settings, Warning},
@@ -207,6 +208,7 @@ pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
         store::house::load(conn, |text| toml::from_str::<Communities>(text).map_err(|e| e.to_string()))
             .await?;
     house.validity = VALIDITY.clone().map_err(StoreError::damaged)?;
+    house.custody = CUSTODY.clone().map_err(StoreError::damaged)?;
     Ok(house)
 }
 
@@ -214,6 +216,13 @@ pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
 /// applied, so it stands in no ledger.
 static VALIDITY: LazyLock<Result<Settings, String>> =
     LazyLock::new(|| toml::from_str(shipped::PEOPLE).map_err(|e| format!("house/people.toml: {e}")));
+
+/// The same of how copies are kept.
+static CUSTODY: LazyLock<Result<custody::Settings, String>> = LazyLock::new(|| {
+    let read = toml::from_str(shipped::CUSTODY).map_err(|e| e.to_string());
+    read.and_then(|s: custody::Settings| s.checked().map_err(|e| e.to_string()))
+        .map_err(|e| format!("house/custody.toml: {e}"))
+});
 
 /// A person with every authorisation.
 pub(crate) async fn person_record(

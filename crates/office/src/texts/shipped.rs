@@ -54,6 +54,11 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/counter.ftl"),
     ),
     (
+        "custody.ftl",
+        include_str!("../../../../house/texts/en/custody.ftl"),
+        include_str!("../../../../house/texts/fr/custody.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../../house/texts/en/quality.ftl"),
         include_str!("../../../../house/texts/fr/quality.ftl"),

@@ -44,14 +44,14 @@ pub struct Recorded {
     /// How they came to be.
     pub origin: Origin,
     /// The copy from which they were made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub from: Option<CopyId>,
     /// Where they are.
     pub holder: Holder,
     /// Which.
     pub copies: Vec<NewCopy>,
     /// What else is to be said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub words: Option<String>,
 }
 
@@ -116,14 +116,14 @@ pub struct Dispatch {
     /// To whom.
     pub to: Addressee,
     /// Who carries them, where somebody does: bearer, not holder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub bearer: Option<String>,
     /// When.
     pub at: Timestamp,
     /// Which.
     pub copies: Vec<CopyId>,
     /// Why it stands here all the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub despite: Option<Despite>,
 }
 
@@ -163,10 +163,10 @@ pub struct Receipt {
     /// How.
     pub signed: Signed,
     /// Who signed, as the paper says; none: the actor himself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub by: Option<String>,
     /// The paper, scanned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
     pub scan: Option<ObjectId>,
     /// When it was signed.
     pub at: Timestamp,
@@ -175,7 +175,6 @@ pub struct Receipt {
     /// What has arrived.
     pub copies: Vec<CopyId>,
     /// What has not, or not as it should be.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discrepancies: Vec<Discrepancy>,
 }
 

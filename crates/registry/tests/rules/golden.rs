@@ -370,6 +370,7 @@ fn examples() -> Vec<Fact> {
         },
     ];
     examples.extend(handled());
+    examples.extend(custody());
     examples
 }
 

@@ -9,6 +9,7 @@ mod document;
 mod filing;
 mod formal;
 mod golden;
+mod golden_custody;
 mod golden_handled;
 mod handling;
 mod house;

@@ -104,6 +104,11 @@ macro_rules! id_values {
 }
 id_values!(
     registry::RegistryId,
+    registry::CopyId,
+    registry::DispatchId,
+    registry::id::CertificateId,
+    registry::id::ContainerId,
+    registry::id::IncidentId,
     registry::PersonId,
     registry::BodyId,
     registry::GroupId,

@@ -350,7 +350,7 @@ pub async fn small_world(place: &Place) {
     let noted = Fact::DocumentNoted { document: DocumentId::new(sixteen(710)) };
     pen.appends_as(&mut write, HQ, READER, noted).await.unwrap();
     pen.appends_as(&mut write, HQ, READER, dismissed(701)).await.unwrap();
-    for (actor, fact) in handled() {
+    for (actor, fact) in handled().into_iter().chain(crate::facts_custody::custody()) {
         pen.appends_as(&mut write, HQ, actor, fact).await.unwrap();
     }
     write.commit().await.unwrap();

@@ -76,11 +76,12 @@ fn writes(text: &str) -> Vec<String> {
 
 /// Who may: the facts' own room, the transaction that carries its rows, the rebuild, and the layer that puts an
 /// insert together for them.
-const WRITERS: [&str; 17] = [
+const WRITERS: [&str; 18] = [
     "store/src/apply.rs",
     "store/src/apply/authorisation.rs",
     "store/src/apply/class.rs",
     "store/src/apply/corrected.rs",
+    "store/src/apply/custody.rs",
     "store/src/apply/numbered.rs",
     "store/src/apply/filing.rs",
     "store/src/apply/handled.rs",

@@ -7,6 +7,7 @@ mod commit;
 mod durability;
 mod engines;
 mod facts;
+mod facts_custody;
 mod filing;
 mod guards;
 mod ledgers;

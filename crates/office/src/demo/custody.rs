@@ -1,0 +1,172 @@
+//! The numbered copies of the demo: in a safe, with people, on their way, destroyed, one that was lost and found.
+
+use label::NamedClearance;
+use registry::{
+    Answer, Command, CopyId, DispatchId, PersonId,
+    custody::{
+        Act, Numbered,
+        copy::{Medium, Origin},
+        fact::{Addressee, Hand, Signed},
+    },
+    id::{CertificateId, ContainerId, IncidentId},
+};
+
+use super::{Builder, damaged};
+use crate::{door::Sender, failure::Failure};
+
+/// The registry whose copies they are, its clerk and the controller who signs with him.
+const REGISTRY: &str = "HQR";
+const CLERK: &str = "figueiredo";
+const CONTROLLER: &str = "drosopoulou";
+/// Papers with how many copies there are of each.
+const DIRECTIVE: (&str, u32) = ("MCM-0084-2026", 6);
+const RULES: (&str, u32) = ("MCM-0037-2026", 4);
+const POINTS: (&str, u32) = ("IMSM-0267-2026", 2);
+const SCHEDULE: (&str, u32) = ("IMSTAM(LOG)-0143-2025", 2);
+
+impl Builder {
+    /// Does what was done with copies.
+    pub(super) async fn keeps_copies(&mut self) -> Result<(), Failure> {
+        let safe = self.furnishes("Safe 4", "Room 2.10, registry").await?;
+        let directive = self.numbers_copies(DIRECTIVE, safe).await?;
+        self.hands_out(&directive).await?;
+        let points = self.numbers_copies(POINTS, safe).await?;
+        self.loses_and_finds(points.first().copied(), safe).await?;
+        let rules = self.numbers_copies(RULES, safe).await?;
+        self.destroys(rules.get(2..).unwrap_or_default()).await?;
+        let copies = self.numbers_copies(SCHEDULE, safe).await?;
+        let words = "The paper is not accountable: its copies are numbered no more".to_owned();
+        self.asks(CONTROLLER, Act::Release { copies, words }).await.map(|_| ())
+    }
+
+    async fn asks(&mut self, by: &str, act: Act) -> Result<Answer, Failure> {
+        let said = format!("{act:?}");
+        let by = self.person(by)?;
+        let registry = *self.ids.registries.get(REGISTRY).ok_or_else(|| damaged(REGISTRY))?;
+        let sender = Sender::proven(by, self.tick.plus_seconds(1));
+        let done = self.does(sender, Command::Custody { registry, act: Box::new(act) }).await;
+        done.map_err(|failure| damaged(format!("{said}: {failure}")))
+    }
+
+    fn person(&self, login: &str) -> Result<PersonId, Failure> {
+        self.ids.people.get(login).copied().ok_or_else(|| damaged(login))
+    }
+
+    async fn furnishes(&mut self, name: &str, place: &str) -> Result<ContainerId, Failure> {
+        let secret = NamedClearance {
+            policy: "NATO".to_owned(),
+            level: "SECRET".to_owned(),
+            categories: Default::default(),
+        };
+        let approved = self.office.house().await?.policies.resolve_clearance(&secret).map_err(damaged)?;
+        let act = Act::Furnish { name: name.to_owned(), place: place.to_owned(), approved: vec![approved] };
+        match self.asks(CLERK, act).await? {
+            Answer::Furnished { container } => Ok(container),
+            other => Err(damaged(format!("{other:?}"))),
+        }
+    }
+
+    /// Numbers the copies of a paper; then they lie in the safe.
+    async fn numbers_copies(
+        &mut self,
+        (reference, many): (&str, u32),
+        safe: ContainerId,
+    ) -> Result<Vec<CopyId>, Failure> {
+        let mut reading = self.office.read_as(self.person(CLERK)?).await?;
+        let found = reading.by_reference(reference).await?;
+        let document = found.first().ok_or_else(|| damaged(reference))?.document;
+        drop(reading);
+        let act = Act::Record {
+            document,
+            origin: Origin::Made,
+            from: None,
+            copies: (1..=many)
+                .map(|number| Numbered { number, pages: Some(4), medium: Medium::Paper })
+                .collect(),
+            of: Some(many),
+            container: None,
+            at: None,
+            words: String::new(),
+        };
+        let Answer::Recorded { copies, .. } = self.asks(CLERK, act).await? else {
+            return Err(damaged("no copies"));
+        };
+        self.asks(CLERK, keep(copies.clone(), Some(safe), "")).await?;
+        Ok(copies)
+    }
+
+    async fn sends(&mut self, copies: &[CopyId], to: Addressee) -> Result<DispatchId, Failure> {
+        let bearer = match to {
+            Addressee::Elsewhere { .. } => "The morning courier",
+            _ => "",
+        };
+        let act = Act::Send {
+            copies: copies.to_vec(),
+            to,
+            bearer: bearer.to_owned(),
+            at: None,
+            despite: None,
+            words: String::new(),
+        };
+        match self.asks(CLERK, act).await? {
+            Answer::Sent { dispatch, .. } => Ok(dispatch),
+            other => Err(damaged(format!("{other:?}"))),
+        }
+    }
+
+    /// One reader signs on screen, another on paper; one mission has signed, of another no receipt has come back.
+    async fn hands_out(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
+        let [first, second, third, fourth, ..] = copies else { return Err(damaged("copies")) };
+        let reader = Addressee::Person { person: self.person("bertolazzi")? };
+        let dispatch = self.sends(&[*first], reader).await?;
+        self.asks("bertolazzi", receipt(dispatch, Signed::Screen, "")).await?;
+        let reader = Addressee::Person { person: self.person("ahlgren")? };
+        let dispatch = self.sends(&[*second], reader).await?;
+        self.asks(CLERK, receipt(dispatch, Signed::Paper, "K. Ahlgren")).await?;
+        let mission = |name: &str| Addressee::Elsewhere { name: name.to_owned() };
+        let dispatch = self.sends(&[*third], mission("Sub-registry of the Portuguese mission")).await?;
+        self.asks(CLERK, receipt(dispatch, Signed::Paper, "T. Nogueira")).await?;
+        let dispatch = self.sends(&[*fourth], mission("Sub-registry of the Danish mission")).await?;
+        self.asks(CLERK, Act::Trace { dispatch, words: "Asked by telephone".to_owned() }).await.map(|_| ())
+    }
+
+    async fn loses_and_finds(&mut self, copy: Option<CopyId>, safe: ContainerId) -> Result<(), Failure> {
+        let copies: Vec<CopyId> = copy.into_iter().collect();
+        let words = "Not in the safe when the copies were counted".to_owned();
+        let missed = self.asks(CLERK, Act::Miss { copies: copies.clone(), words }).await?;
+        let Answer::Incident { incident } = missed else { return Err(damaged("no incident")) };
+        let follow = |incident: IncidentId, words: &str, closes| Act::Follow {
+            incident,
+            words: words.to_owned(),
+            closes,
+        };
+        self.asks(CLERK, follow(incident, "The last reader was asked; the security officer was told", false))
+            .await?;
+        self.asks(CLERK, keep(copies, Some(safe), "It lay in the folder of the next paper")).await?;
+        self.asks(CONTROLLER, follow(incident, "Found; nobody outside of the registry had it", true))
+            .await
+            .map(|_| ())
+    }
+
+    async fn destroys(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
+        let draw_up = || Act::DrawUp { copies: copies.to_vec(), method: "Shredded, 0.8 mm".to_owned() };
+        let certified = |answer| match answer {
+            Answer::Certified { certificate, .. } => Ok::<CertificateId, Failure>(certificate),
+            other => Err(damaged(format!("{other:?}"))),
+        };
+        let certificate = certified(self.asks(CLERK, draw_up()).await?)?;
+        let words = "The shredder was out of order".to_owned();
+        self.asks(CLERK, Act::Withdraw { certificate, words }).await?;
+        let certificate = certified(self.asks(CLERK, draw_up()).await?)?;
+        self.asks(CLERK, Act::Sign { certificate, hand: Hand::Destroyer }).await?;
+        self.asks(CONTROLLER, Act::Sign { certificate, hand: Hand::Witness }).await.map(|_| ())
+    }
+}
+
+fn keep(copies: Vec<CopyId>, container: Option<ContainerId>, words: &str) -> Act {
+    Act::Keep { copies, container, at: None, words: words.to_owned() }
+}
+
+fn receipt(dispatch: DispatchId, signed: Signed, by: &str) -> Act {
+    Act::Receipt { dispatch, signed, by: by.to_owned(), scan: None, at: None, discrepancies: Vec::new() }
+}

@@ -1,0 +1,117 @@
+//! Examples of what is done with copies, for the golden files.
+
+use registry::{
+    CopyId, DispatchId, DocumentId, Fact, ObjectId, PersonId,
+    custody::{
+        Container,
+        copy::{Holder, Medium, Origin},
+        fact::{
+            Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
+            NewCopy, Receipt, Recorded, Signed,
+        },
+    },
+    id::{CertificateId, ContainerId, IncidentId},
+};
+
+use crate::support::NOW;
+
+const COPY: CopyId = CopyId::new([0x81; 16]);
+const DISPATCH: DispatchId = DispatchId::new([0x82; 16]);
+const CERTIFICATE: CertificateId = CertificateId::new([0x83; 16]);
+const INCIDENT: IncidentId = IncidentId::new([0x84; 16]);
+const CONTAINER: ContainerId = ContainerId::new([0x85; 16]);
+const PERSON: PersonId = PersonId::new([0x13; 16]);
+
+/// One of each kind.
+pub fn custody() -> Vec<Fact> {
+    let house = crate::support::house();
+    let copies = vec![COPY];
+    vec![
+        Fact::ContainerFurnished {
+            container: Box::new(Container {
+                id: CONTAINER,
+                name: "Safe 4".into(),
+                place: "Room 210".into(),
+                approved: vec![crate::support::clearance(&house, "SECRET")],
+            }),
+        },
+        Fact::CopiesRecorded {
+            recorded: Box::new(Recorded {
+                document: DocumentId::new([0x61; 16]),
+                control: Control { log: "NS".into(), year: 2026, serial: 12 },
+                of: Some(20),
+                at: NOW,
+                origin: Origin::Reproduced,
+                from: Some(CopyId::new([0x80; 16])),
+                holder: Holder::Container { container: CONTAINER },
+                copies: vec![NewCopy { id: COPY, number: 3, pages: Some(14), medium: Medium::Paper }],
+                words: Some("For the exercise".into()),
+            }),
+        },
+        Fact::CopiesKept {
+            copies: copies.clone(),
+            holder: Holder::Container { container: CONTAINER },
+            at: NOW,
+            words: Some("Brought back".into()),
+        },
+        Fact::CopiesSent {
+            dispatch: Box::new(Dispatch {
+                id: DISPATCH,
+                number: 7,
+                year: 2026,
+                to: Addressee::Person { person: PERSON },
+                bearer: Some("The morning courier".into()),
+                at: NOW,
+                copies: copies.clone(),
+                despite: Some(Despite::Happened),
+            }),
+        },
+        Fact::ReceiptRecorded {
+            receipt: Box::new(Receipt {
+                dispatch: DISPATCH,
+                signed: Signed::Paper,
+                by: Some("J. Clerk".into()),
+                scan: Some(ObjectId::new([0x86; 16])),
+                at: NOW,
+                holder: Holder::Person { person: PERSON },
+                copies: copies.clone(),
+                discrepancies: vec![Discrepancy { copy: COPY, words: "A page is torn".into() }],
+            }),
+        },
+        Fact::DispatchTraced { dispatch: DISPATCH, words: Some("By telephone".into()) },
+        Fact::CopiesMissed { copies: copies.clone(), at: NOW },
+        Fact::CopiesReleased { copies: copies.clone(), at: NOW, words: "Note 12 of the originator".into() },
+        Fact::DestructionDrawnUp {
+            certificate: Box::new(Certificate {
+                id: CERTIFICATE,
+                number: 2,
+                year: 2026,
+                method: "Shredded".into(),
+                copies: copies.clone(),
+                witnessed: true,
+            }),
+        },
+        Fact::DestructionSigned {
+            certificate: CERTIFICATE,
+            hand: Hand::Witness,
+            at: NOW,
+            destroyed: copies.clone(),
+        },
+        Fact::DestructionWithdrawn { certificate: CERTIFICATE, words: "One copy is wanted back".into() },
+        Fact::IncidentOpened {
+            incident: Box::new(Incident {
+                id: INCIDENT,
+                number: 1,
+                year: 2026,
+                is: IncidentKind::Missing,
+                copies,
+                words: "Not in the safe".into(),
+            }),
+        },
+        Fact::IncidentFollowed {
+            incident: INCIDENT,
+            words: "It lay in the next folder".into(),
+            closes: true,
+        },
+    ]
+}

@@ -1,0 +1,154 @@
+//! Entries of copies for tests: in a safe, with a reader, with a mission, missing and found, destroyed, released.
+
+use registry::{
+    CopyId, DispatchId, DocumentId, Fact, PersonId, Timestamp,
+    custody::{
+        Container,
+        copy::{Holder, Medium, Origin},
+        fact::{
+            Addressee, Certificate, Control, Dispatch, Hand, Incident, IncidentKind, NewCopy, Receipt,
+            Recorded, Signed,
+        },
+    },
+    id::{CertificateId, ContainerId, IncidentId},
+};
+
+use crate::facts::{READER, SECOND, sixteen};
+
+const AT: Timestamp = Timestamp::from_micros(1_773_316_800_000_000);
+
+fn copy(n: u64) -> CopyId {
+    CopyId::new(sixteen(800 + n))
+}
+
+fn recorded(document: u64, serial: u64, copies: std::ops::Range<u64>) -> Fact {
+    Fact::CopiesRecorded {
+        recorded: Box::new(Recorded {
+            document: DocumentId::new(sixteen(document)),
+            control: Control { log: "NS".into(), year: 2026, serial },
+            of: Some(9),
+            at: AT,
+            origin: Origin::Made,
+            from: None,
+            holder: Holder::Registry,
+            copies: copies
+                .map(|n| NewCopy {
+                    id: copy(n),
+                    number: u32::try_from(n).unwrap(),
+                    pages: Some(4),
+                    medium: Medium::Paper,
+                })
+                .collect(),
+            words: None,
+        }),
+    }
+}
+
+fn sent(n: u64, which: u64, to: Addressee) -> Fact {
+    Fact::CopiesSent {
+        dispatch: Box::new(Dispatch {
+            id: DispatchId::new(sixteen(820 + n)),
+            number: n,
+            year: 2026,
+            to,
+            bearer: None,
+            at: AT,
+            copies: vec![copy(which)],
+            despite: None,
+        }),
+    }
+}
+
+fn receipt(n: u64, which: u64, holder: Holder) -> Fact {
+    Fact::ReceiptRecorded {
+        receipt: Box::new(Receipt {
+            dispatch: DispatchId::new(sixteen(820 + n)),
+            signed: Signed::Screen,
+            by: None,
+            scan: None,
+            at: AT,
+            holder,
+            copies: vec![copy(which)],
+            discrepancies: Vec::new(),
+        }),
+    }
+}
+
+fn drawn_up(n: u64, which: u64) -> Fact {
+    Fact::DestructionDrawnUp {
+        certificate: Box::new(Certificate {
+            id: CertificateId::new(sixteen(830 + n)),
+            number: n,
+            year: 2026,
+            method: "Shredded".into(),
+            copies: vec![copy(which)],
+            witnessed: true,
+        }),
+    }
+}
+
+fn incident(n: u64, which: u64) -> [Fact; 3] {
+    let id = IncidentId::new(sixteen(840 + n));
+    let followed =
+        |closes| Fact::IncidentFollowed { incident: id, words: "Asked the last reader".into(), closes };
+    let opened = Incident {
+        id,
+        number: n,
+        year: 2026,
+        is: IncidentKind::Missing,
+        copies: vec![copy(which)],
+        words: "Not there".into(),
+    };
+    [Fact::IncidentOpened { incident: Box::new(opened) }, followed(false), followed(n == 1)]
+}
+
+/// What is done with copies, by whom.
+pub fn custody() -> Vec<(PersonId, Fact)> {
+    let safe = ContainerId::new(sixteen(850));
+    let furnished = |n: u64| Fact::ContainerFurnished {
+        container: Box::new(Container {
+            id: ContainerId::new(sixteen(850 + n)),
+            name: format!("Safe {n}"),
+            place: "Room 210".into(),
+            approved: Vec::new(),
+        }),
+    };
+    let kept = |which| Fact::CopiesKept {
+        copies: vec![copy(which)],
+        holder: Holder::Container { container: safe },
+        at: AT,
+        words: Some("From the desk".into()),
+    };
+    let mission = || "Sub-registry of the mission".to_owned();
+    let signed = |hand, destroyed: Vec<CopyId>| Fact::DestructionSigned {
+        certificate: CertificateId::new(sixteen(832)),
+        hand,
+        at: AT,
+        destroyed,
+    };
+    let mut facts = vec![furnished(0), furnished(1), recorded(1, 1, 1..7), recorded(2, 2, 7..9), kept(1)];
+    facts.extend([
+        sent(1, 1, Addressee::Person { person: READER }),
+        receipt(1, 1, Holder::Person { person: READER }),
+        sent(2, 2, Addressee::Elsewhere { name: mission() }),
+        Fact::DispatchTraced { dispatch: DispatchId::new(sixteen(822)), words: None },
+        receipt(2, 2, Holder::Elsewhere { name: mission() }),
+        Fact::CopiesMissed { copies: vec![copy(3)], at: AT },
+    ]);
+    facts.extend(incident(1, 3));
+    facts.extend([kept(3), drawn_up(1, 4)]);
+    facts.push(Fact::DestructionWithdrawn {
+        certificate: CertificateId::new(sixteen(831)),
+        words: "Wanted back".into(),
+    });
+    facts.extend([
+        drawn_up(2, 4),
+        signed(Hand::Destroyer, Vec::new()),
+        Fact::CopiesMissed { copies: vec![copy(5)], at: AT },
+    ]);
+    facts.extend(incident(2, 5));
+    facts.push(Fact::CopiesReleased { copies: vec![copy(6)], at: AT, words: "Note 12".into() });
+    let mut done: Vec<(PersonId, Fact)> = facts.into_iter().map(|fact| (READER, fact)).collect();
+    done.push((SECOND, signed(Hand::Witness, vec![copy(4)])));
+    done
+}
