@@ -32,6 +32,14 @@ impl Office {
         0
     }
 
+    /// How many statements were asked until now, and those of them that look through a growing table; on SQLite.
+    #[cfg(feature = "planted-leaks")]
+    #[doc(hidden)]
+    pub async fn statements_reading_all(&self) -> Result<(usize, Vec<(String, String)>), store::StoreError> {
+        let mut conn = self.database().begin_read().await?;
+        Ok(store::sql::asked::reading_all(&mut conn).await?)
+    }
+
     /// The document of a reference, seen or not, where a test has planted that leak; else none.
     #[doc(hidden)]
     pub async fn betrayed_reference(&self, reference: &str) -> Option<DocumentId> {

@@ -55,7 +55,7 @@ pub const TABLES: &[Table] = &[
     table("version", Kind::Register, "registry_id, version_id"),
     table("rendition", Kind::Register, "registry_id, version_id, kind"),
     table("enclosure", Kind::Register, "registry_id, version_id, position"),
-    table("facet_count", Kind::Register, "registry_id, class_no, facet, name"),
+    table("facet_count", Kind::Register, "registry_id, facet, class_no, name"),
     table("plan_file", Kind::Register, "registry_id, file_id"),
     table("plan_volume", Kind::Register, "registry_id, file_id, number"),
     table("plan_filing", Kind::Register, "registry_id, document_id, file_id, sequence"),

@@ -208,7 +208,7 @@ impl Write {
                     "facet_count",
                     &["registry_id", "class_no", "facet", "name", "documents"],
                     rows,
-                    "ON CONFLICT (registry_id, class_no, facet, name) DO UPDATE SET documents = facet_count.documents + excluded.documents",
+                    "ON CONFLICT (registry_id, facet, class_no, name) DO UPDATE SET documents = facet_count.documents + excluded.documents",
                 )
                 .await?;
         }

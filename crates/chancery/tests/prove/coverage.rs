@@ -195,6 +195,14 @@ fn coverage_of_every_route_by_every_role() {
             matrix.push('\n');
         }
         println!("{matrix}");
+        let (asked, slow) = world.office.statements_reading_all().await.unwrap();
+        println!("{asked} statements were asked of the tables");
+        let slow: Vec<String> = slow.iter().map(|(sql, step)| format!("{step}: {sql}")).collect();
+        assert!(
+            asked > 200 && slow.is_empty(),
+            "they read a whole register to find a few rows:\n{}",
+            slow.join("\n")
+        );
         assert!(wrong.is_empty(), "answers that are not what the table declares:\n{}", wrong.join("\n"));
         keep(&matrix);
     });

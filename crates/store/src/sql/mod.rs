@@ -7,6 +7,8 @@
 //! kept. SQL that is put together at run time goes through [`built`], so that it is easy to find, and even then
 //! every value is bound.
 
+#[cfg(feature = "planted-leaks")]
+pub mod asked;
 mod engine;
 mod plans;
 mod value;
@@ -85,6 +87,13 @@ impl SqlError {
     }
 }
 
+fn text_of(sql: impl SqlSafeStr) -> SqlStr {
+    let sql = sql.into_sql_str();
+    #[cfg(feature = "planted-leaks")]
+    asked::keep(sql.as_str());
+    sql
+}
+
 /// A statement made at run time. Only names and placeholders may be put together; values are bound.
 pub fn built(sql: String) -> Built<String> {
     Built(sql)
@@ -114,7 +123,7 @@ impl Conn {
     /// Runs a statement and tells how many rows it touched.
     pub async fn execute(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64, SqlError> {
         value::check(&values)?;
-        let sql = sql.into_sql_str();
+        let sql = text_of(sql);
         Ok(match &mut self.kind {
             Kind::Sqlite(tx) => (&mut **tx).execute(value::sqlite(sql, values)).await?.rows_affected(),
             Kind::Postgres(tx) => (&mut **tx).execute(value::postgres(sql, values)).await?.rows_affected(),
@@ -124,7 +133,7 @@ impl Conn {
     /// The first row, or none.
     pub async fn one(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<Row>, SqlError> {
         value::check(&values)?;
-        let sql = sql.into_sql_str();
+        let sql = text_of(sql);
         Ok(match &mut self.kind {
             Kind::Sqlite(tx) => {
                 (&mut **tx).fetch_optional(value::sqlite(sql, values)).await?.map(Row::Sqlite)
@@ -149,7 +158,7 @@ impl Conn {
         if let Err(e) = value::check(&values) {
             return futures::stream::once(async { Err(e) }).boxed();
         }
-        let sql: SqlStr = sql.into_sql_str();
+        let sql = text_of(sql);
         match &mut self.kind {
             Kind::Sqlite(tx) => (&mut **tx)
                 .fetch(value::sqlite(sql, values))

@@ -512,8 +512,7 @@ impl Unsealing {
 
     fn raw(&mut self) -> Result<Vec<u8>, StoreError> {
         let mut chunk = Vec::with_capacity(SEALED_CHUNK);
-        self.file
-            .by_ref()
+        Read::by_ref(&mut self.file)
             .take(SEALED_CHUNK as u64)
             .read_to_end(&mut chunk)
             .map_err(|e| StoreError::file(format!("vault object {}", self.object), e))?;
