@@ -243,7 +243,7 @@ fn contains(row: &Row) -> Result<Container, StoreError> {
     Ok(Container {
         id: row.id(0)?,
         name: row.text(1)?,
-        place: row.text(2)?,
+        location: row.text(2)?,
         approved: parsed(&row.text(3)?)?,
     })
 }

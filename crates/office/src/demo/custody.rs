@@ -41,14 +41,14 @@ impl Builder {
 
     async fn asks(&mut self, by: &str, act: Act) -> Result<Answer, Failure> {
         let said = format!("{act:?}");
-        let by = self.person(by)?;
+        let by = self.known(by)?;
         let registry = *self.ids.registries.get(REGISTRY).ok_or_else(|| damaged(REGISTRY))?;
         let sender = Sender::proven(by, self.tick.plus_seconds(1));
         let done = self.does(sender, Command::Custody { registry, act: Box::new(act) }).await;
         done.map_err(|failure| damaged(format!("{said}: {failure}")))
     }
 
-    fn person(&self, login: &str) -> Result<PersonId, Failure> {
+    fn known(&self, login: &str) -> Result<PersonId, Failure> {
         self.ids.people.get(login).copied().ok_or_else(|| damaged(login))
     }
 
@@ -72,7 +72,7 @@ impl Builder {
         (reference, many): (&str, u32),
         safe: ContainerId,
     ) -> Result<Vec<CopyId>, Failure> {
-        let mut reading = self.office.read_as(self.person(CLERK)?).await?;
+        let mut reading = self.office.read_as(self.known(CLERK)?).await?;
         let found = reading.by_reference(reference).await?;
         let document = found.first().ok_or_else(|| damaged(reference))?.document;
         drop(reading);
@@ -117,10 +117,10 @@ impl Builder {
     /// One reader signs on screen, another on paper; one mission has signed, of another no receipt has come back.
     async fn hands_out(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
         let [first, second, third, fourth, ..] = copies else { return Err(damaged("copies")) };
-        let reader = Addressee::Person { person: self.person("bertolazzi")? };
+        let reader = Addressee::Person { person: self.known("bertolazzi")? };
         let dispatch = self.sends(&[*first], reader).await?;
         self.asks("bertolazzi", receipt(dispatch, Signed::Screen, "")).await?;
-        let reader = Addressee::Person { person: self.person("ahlgren")? };
+        let reader = Addressee::Person { person: self.known("ahlgren")? };
         let dispatch = self.sends(&[*second], reader).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "K. Ahlgren")).await?;
         let mission = |name: &str| Addressee::Elsewhere { name: name.to_owned() };

@@ -274,7 +274,7 @@ pub struct Container {
     /// What stands on its door.
     pub name: String,
     /// Where it stands.
-    pub place: String,
+    pub location: String,
     /// The most that it may hold.
     pub approved: Vec<label::Clearance>,
 }

@@ -152,7 +152,7 @@ impl Desk<'_> {
         let container = Container {
             id: ContainerId::new(self.id(0)),
             name: required("name", name, NAME)?,
-            place: required("place", place, NAME)?,
+            location: required("place", place, NAME)?,
             approved: approved.to_vec(),
         };
         Ok(vec![Fact::ContainerFurnished { container: Box::new(container) }])

@@ -31,7 +31,7 @@ pub fn custody() -> Vec<Fact> {
             container: Box::new(Container {
                 id: CONTAINER,
                 name: "Safe 4".into(),
-                place: "Room 210".into(),
+                location: "Room 210".into(),
                 approved: vec![crate::support::clearance(&house, "SECRET")],
             }),
         },

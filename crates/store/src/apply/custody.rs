@@ -35,7 +35,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
                 at.registry,
                 container.id,
                 &container.name,
-                &container.place,
+                &container.location,
                 json(&container.approved)?,
                 at.time
             ],

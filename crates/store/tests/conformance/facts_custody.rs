@@ -109,7 +109,7 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
         container: Box::new(Container {
             id: ContainerId::new(sixteen(850 + n)),
             name: format!("Safe {n}"),
-            place: "Room 210".into(),
+            location: "Room 210".into(),
             approved: Vec::new(),
         }),
     };
