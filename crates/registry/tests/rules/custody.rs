@@ -623,8 +623,11 @@ impl Throw {
                 act
             }
             6 | 7 => {
-                let mut act =
-                    if self.more % 2 == 0 { screen(dispatch()?) } else { paper_receipt(dispatch()?) };
+                let mut act = if self.more.is_multiple_of(2) {
+                    screen(dispatch()?)
+                } else {
+                    paper_receipt(dispatch()?)
+                };
                 if let Act::Receipt { discrepancies, dispatch, .. } = &mut act
                     && self.late == 3
                 {
@@ -636,7 +639,7 @@ impl Throw {
             8 => Act::Miss { copies: some(self.more), words: "Gone".into() },
             9 | 10 => Act::DrawUp { copies: some(self.more), method: "Shredded".into() },
             11 | 12 => {
-                let hand = if self.more % 2 == 0 { Hand::Destroyer } else { Hand::Witness };
+                let hand = if self.more.is_multiple_of(2) { Hand::Destroyer } else { Hand::Witness };
                 Act::Sign { certificate: certificate()?, hand }
             }
             _ => Act::Withdraw { certificate: certificate()?, words: "A mistake".into() },
