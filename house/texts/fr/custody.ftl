@@ -1,4 +1,4 @@
-# La garde : exemplaires, récépissés, destruction, incidents.
+# Exemplaires, récépissés, destruction, incidents.
 
 refusal-copy-twice = L’exemplaire { $copy } est nommé deux fois.
 refusal-copy-twice-remedy = Nommez chaque exemplaire une seule fois.

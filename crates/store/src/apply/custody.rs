@@ -102,7 +102,7 @@ async fn happened(
     let (person, container) = holds(&copy.holder);
     // A certificate that waits stays with its copy, wherever it goes meanwhile.
     let (standing, dispatch) = (copy.standing.as_str(), copy.standing.sent_with());
-    let sql = "UPDATE paper_copy SET holder = $3, person_id = $4, container_id = $5, standing = $6, dispatch_id = $7, since = $8 WHERE registry_id = $1 AND copy_id = $2";
+    let sql = "UPDATE paper_copy SET holder = $3, held_by = $4, container_id = $5, standing = $6, dispatch_id = $7, since = $8 WHERE registry_id = $1 AND copy_id = $2";
     let values =
         values![at.registry, id, json(&copy.holder)?, person, container, standing, dispatch, copy.since];
     one(write, at, sql, values).await?;
@@ -161,7 +161,7 @@ async fn copies_recorded(write: &mut Write, at: &At, recorded: &Recorded) -> Res
                 "origin",
                 "made_from",
                 "holder",
-                "person_id",
+                "held_by",
                 "container_id",
                 "standing",
                 "since",
