@@ -15,9 +15,8 @@ pub(super) fn keep(sql: &str) {
     ASKED.lock().unwrap_or_else(PoisonError::into_inner).insert(sql.to_owned());
 }
 
-/// Tables that grow with every paper or act.
-const GROWING: [&str; 22] = [
-    "ledger_entry",
+/// Tables that grow with every paper or act. Not the ledger's own: who verifies it reads all of it.
+const GROWING: [&str; 21] = [
     "document",
     "document_history",
     "document_reference",
@@ -46,7 +45,12 @@ const GROWING: [&str; 22] = [
 pub async fn reading_all(conn: &mut Conn) -> Result<(usize, Vec<(String, String)>), SqlError> {
     let asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut slow = Vec::new();
-    for sql in asked.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE")) {
+    // The store of keys is a database of its own.
+    let ours = |sql: &&String| {
+        !sql.contains("object_key") && !sql.contains("sqlite_schema") && !sql.contains("pragma_")
+    };
+    let reads = |sql: &&String| sql.starts_with("SELECT") || sql.starts_with("UPDATE");
+    for sql in asked.iter().filter(ours).filter(reads) {
         for row in conn.all(built(format!("EXPLAIN QUERY PLAN {sql}")), Vec::new()).await? {
             let step = row.text(3)?;
             let mut words = step.split_whitespace();
