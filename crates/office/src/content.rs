@@ -170,7 +170,7 @@ impl Reading {
 pub(crate) fn not_opened(error: StoreError) -> Failure {
     match error {
         StoreError::KeyDestroyed => Code::ContentDestroyed.into(),
-        StoreError::Damaged(_) | StoreError::File { .. } if error.plight().is_none() => {
+        StoreError::Damaged(_) | StoreError::File { .. } | StoreError::Key(_) if error.plight().is_none() => {
             tracing::error!(%error, "content could not be opened");
             Code::ContentDamaged.into()
         }

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     error::StoreError,
     house as people,
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, among, built},
     transaction::Write,
     values,
 };
@@ -107,15 +107,11 @@ fn control_of(row: &Row, first: usize) -> Result<Control, StoreError> {
 async fn known(conn: &mut Conn, registry: RegistryId, named: &[CopyId]) -> Result<Vec<Known>, StoreError> {
     let mut all = Vec::with_capacity(named.len());
     for some in named.chunks(AT_ONCE) {
-        let Some(last) = some.last() else { continue };
-        // Filled up, so that few statements of many sizes are prepared.
-        let size = some.len().next_power_of_two();
-        let sql = format!(
-            "SELECT {COPY}, r.rule, n.log, n.year, n.serial FROM paper_copy c JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id JOIN access_class r ON r.registry_id = d.registry_id AND r.class_no = d.class_no JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id WHERE c.registry_id = $1 AND c.copy_id IN ({})",
-            places(2, size)
-        );
         let mut values = values![registry];
-        values.extend(some.iter().chain(std::iter::repeat(last)).take(size).map(|id| Value::from(*id)));
+        let names = among(&mut values, some.iter().copied());
+        let sql = format!(
+            "SELECT {COPY}, r.rule, n.log, n.year, n.serial FROM paper_copy c JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id JOIN access_class r ON r.registry_id = d.registry_id AND r.class_no = d.class_no JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id WHERE c.registry_id = $1 AND c.copy_id IN ({names})"
+        );
         for row in conn.all(built(sql), values).await? {
             let (copy, certificate) = read(&row)?;
             let drawn_up = certificate.filter(|_| !matches!(copy.standing, Standing::Destroyed { .. }));

@@ -13,14 +13,14 @@ use crate::{
     error::StoreError,
     old,
     planted::{Leak, leaks},
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, among, built},
     values,
     visible::{DocumentView, EntryView, InsideView, SightMark, Visible},
 };
 
 use list::MOST_CLASSES;
 pub use list::{Order, list, total};
-pub(crate) use list::{limit_of, padded, sequenced, words};
+pub(crate) use list::{limit_of, sequenced, words};
 pub(crate) use row::{COLUMNS, date, direction, entry, formal, reference_kind};
 use versions::versions;
 pub use versions::{objects, text_objects};
@@ -75,17 +75,10 @@ pub async fn by_ids(
 ) -> Result<Vec<Visible<EntryView>>, StoreError> {
     let mut found = Vec::with_capacity(documents.len());
     for chunk in documents.chunks(64) {
-        let mut wanted: Vec<Value> = chunk.iter().map(|d| Value::from(*d)).collect();
-        let length = wanted.len().next_power_of_two();
-        if let Some(last) = wanted.last().cloned() {
-            wanted.resize(length, last);
-        }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND document_id IN ({})",
-            places(2, wanted.len())
-        );
         let mut values = values![place.registry];
-        values.extend(wanted);
+        let names = among(&mut values, chunk.iter().copied());
+        let sql =
+            format!("SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND document_id IN ({names})");
         for row in conn.all(built(sql), values).await? {
             found.extend(entry(&place, Order::Newest, &row)?);
         }
@@ -113,17 +106,16 @@ pub async fn by_reference(
         let classes: Vec<u32> = classes.iter().collect();
         for some in classes.chunks(usize::try_from(MOST_CLASSES).unwrap_or(1)) {
             let mut values = values![place.registry, key];
-            let mut among = String::new();
+            let mut narrowed = String::new();
             if own && !leaks(Leak::Bound) {
-                among.push_str(" AND r.kind = 'register'");
+                narrowed.push_str(" AND r.kind = 'register'");
             }
             if !leaks(Leak::Bound) {
-                let numbers = padded(some.iter().copied());
-                among.push_str(&format!(" AND d.class_no IN ({})", places(values.len() + 1, numbers.len())));
-                values.extend(numbers);
+                let numbers = among(&mut values, some.iter().copied());
+                narrowed.push_str(&format!(" AND d.class_no IN ({numbers})"));
             }
             let sql = format!(
-                "SELECT DISTINCT r.document_id FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2{among} ORDER BY r.document_id LIMIT 1000"
+                "SELECT DISTINCT r.document_id FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key = $2{narrowed} ORDER BY r.document_id LIMIT 1000"
             );
             for row in conn.all(built(sql), values).await? {
                 wanted.push(row.id(0)?);

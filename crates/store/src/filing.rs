@@ -17,7 +17,7 @@ use crate::{
     documents::{self, COLUMNS, Order, Place},
     error::StoreError,
     planted::{Leak, leaks},
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, Value, among, built},
     transaction::Write,
     values,
     visible::{EntryView, Page, PageKey, Visible},
@@ -326,9 +326,8 @@ pub async fn documents(
             ));
         }
         if scope.read.len() <= MOST_CLASSES {
-            let numbers = documents::padded(scope.read.iter());
-            sql.push_str(&format!(" AND class_no IN ({})", places(values.len() + 1, numbers.len())));
-            values.extend(numbers);
+            let numbers = among(&mut values, scope.read.iter());
+            sql.push_str(&format!(" AND class_no IN ({numbers})"));
         }
         sql.push_str(&format!(" ORDER BY {column} {direction}, document_id {direction} LIMIT $2"));
         let read = conn.all(built(sql), values).await?;

@@ -20,7 +20,7 @@ use crate::{
     error::StoreError,
     filing, handling, house as people, numbers,
     planted::{Leak, leaks},
-    sql::{Conn, Value, built, places},
+    sql::{Conn, among, built},
     transaction::Write,
     values,
 };
@@ -281,17 +281,11 @@ pub async fn carried_out(
 ) -> Result<HashSet<CommandId>, StoreError> {
     let mut found = HashSet::new();
     for some in commands.chunks(256) {
-        let mut wanted: Vec<Value> = some.iter().map(|id| Value::from(*id)).collect();
-        // Filled up, so that few statements of many sizes are prepared.
-        if let Some(last) = wanted.last().cloned() {
-            wanted.resize(wanted.len().next_power_of_two(), last);
-        }
-        let sql = format!(
-            "SELECT command_id FROM command_log WHERE registry_id = $1 AND actor = $2 AND command_id IN ({})",
-            places(3, wanted.len())
-        );
         let mut values = values![registry, actor];
-        values.extend(wanted);
+        let names = among(&mut values, some.iter().copied());
+        let sql = format!(
+            "SELECT command_id FROM command_log WHERE registry_id = $1 AND actor = $2 AND command_id IN ({names})"
+        );
         for row in conn.all(built(sql), values).await? {
             found.insert(row.id(0)?);
         }

@@ -8,7 +8,7 @@ use registry::{DocumentId, FileId, PersonId};
 use crate::{
     documents::Place,
     error::StoreError,
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, among, built},
     values,
     visible::Visible,
 };
@@ -35,13 +35,8 @@ async fn rows(
     sql: impl Fn(&str) -> String,
 ) -> Result<Vec<Row>, StoreError> {
     let mut values = values![place.registry];
-    let mut wanted: Vec<Value> = documents.iter().map(|id| Value::from(*id)).collect();
-    if let Some(last) = wanted.last().cloned() {
-        wanted.resize(wanted.len().next_power_of_two(), last);
-    }
-    let among = format!("IN ({})", places(2, wanted.len()));
-    values.extend(wanted);
-    Ok(conn.all(built(sql(&among)), values).await?)
+    let names = among(&mut values, documents.iter().copied());
+    Ok(conn.all(built(sql(&names)), values).await?)
 }
 
 /// What a list shows of these documents, of those that the viewer may read.
@@ -52,8 +47,8 @@ pub async fn more(
 ) -> Result<HashMap<DocumentId, Visible<MoreView>>, StoreError> {
     let mut found: HashMap<DocumentId, MoreView> = HashMap::new();
     for chunk in documents.chunks(CHUNK) {
-        let own = rows(conn, place, chunk, |among| {
-            format!("SELECT document_id, class_no, registered_by FROM document WHERE registry_id = $1 AND document_id {among}")
+        let own = rows(conn, place, chunk, |names| {
+            format!("SELECT document_id, class_no, registered_by FROM document WHERE registry_id = $1 AND document_id IN ({names})")
         })
         .await?;
         for row in own {
@@ -63,8 +58,8 @@ pub async fn more(
                 found.insert(row.id(0)?, more);
             }
         }
-        let sent = rows(conn, place, chunk, |among| {
-            format!("SELECT document_id, name FROM addressee WHERE registry_id = $1 AND document_id {among} ORDER BY document_id, role, position")
+        let sent = rows(conn, place, chunk, |names| {
+            format!("SELECT document_id, name FROM addressee WHERE registry_id = $1 AND document_id IN ({names}) ORDER BY document_id, role, position")
         })
         .await?;
         for row in sent {
@@ -72,8 +67,8 @@ pub async fn more(
                 more.addressees.push(row.text(1)?);
             }
         }
-        let filed = rows(conn, place, chunk, |among| {
-            format!("SELECT document_id, file_id FROM plan_filing WHERE registry_id = $1 AND taken_at IS NULL AND document_id {among} ORDER BY document_id, sequence, file_id")
+        let filed = rows(conn, place, chunk, |names| {
+            format!("SELECT document_id, file_id FROM plan_filing WHERE registry_id = $1 AND taken_at IS NULL AND document_id IN ({names}) ORDER BY document_id, sequence, file_id")
         })
         .await?;
         for row in filed {
@@ -97,15 +92,10 @@ pub async fn filed_in(
     let mut found = Vec::new();
     for chunk in files.chunks(FILES) {
         let mut values = values![registry];
-        let mut wanted: Vec<Value> = chunk.iter().map(|id| Value::from(*id)).collect();
-        if let Some(last) = wanted.last().cloned() {
-            wanted.resize(wanted.len().next_power_of_two(), last);
-        }
+        let names = among(&mut values, chunk.iter().copied());
         let sql = format!(
-            "SELECT document_id FROM plan_filing WHERE registry_id = $1 AND taken_at IS NULL AND file_id IN ({})",
-            places(2, wanted.len())
+            "SELECT document_id FROM plan_filing WHERE registry_id = $1 AND taken_at IS NULL AND file_id IN ({names})"
         );
-        values.extend(wanted);
         for row in conn.all(built(sql), values).await? {
             found.push(row.id(0)?);
         }

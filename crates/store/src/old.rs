@@ -7,7 +7,7 @@ use registry::{DocumentId, RegistryId, id::Digest, old::OldEntry};
 use crate::{
     documents::{self, Place},
     error::StoreError,
-    sql::{Conn, Value, built, places},
+    sql::{Conn, among, built},
     values,
     visible::{EntryView, Visible},
 };
@@ -35,17 +35,11 @@ pub async fn taken_over(
 ) -> Result<HashMap<Digest, Visible<EntryView>>, StoreError> {
     let mut of: HashMap<DocumentId, Digest> = HashMap::new();
     for chunk in sources.chunks(256) {
-        let mut wanted: Vec<Value> = chunk.iter().map(|source| Value::from(source.0)).collect();
-        // Filled up, so that few statements of many sizes are prepared.
-        if let Some(last) = wanted.last().cloned() {
-            wanted.resize(wanted.len().next_power_of_two(), last);
-        }
-        let sql = format!(
-            "SELECT document_id, source FROM document_old WHERE registry_id = $1 AND source IN ({})",
-            places(2, wanted.len())
-        );
         let mut values = values![place.registry];
-        values.extend(wanted);
+        let names = among(&mut values, chunk.iter().map(|source| source.0));
+        let sql = format!(
+            "SELECT document_id, source FROM document_old WHERE registry_id = $1 AND source IN ({names})"
+        );
         for row in conn.all(built(sql), values).await? {
             of.insert(row.id(0)?, Digest(row.array(1)?));
         }

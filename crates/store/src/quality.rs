@@ -12,7 +12,7 @@ use registry::{
 use crate::{
     documents::{self, COLUMNS, Order, Place},
     error::StoreError,
-    sql::{Conn, Engine, Row, Value, built, places},
+    sql::{Conn, Engine, Row, Value, among, built},
     values,
     visible::{EntryView, Page, PageKey, Visible},
 };
@@ -114,40 +114,29 @@ impl Statement {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
-    fn all(&mut self, values: Vec<Value>) -> String {
-        let text = places(self.values.len() + 1, values.len());
-        self.values.extend(values);
-        text
+    fn all(&mut self, wanted: impl Iterator<Item: Into<Value>>) -> String {
+        among(&mut self.values, wanted)
     }
 }
 
 /// Some classes as a condition; none of them: never true.
-fn among(statement: &mut Statement, column: &str, classes: &[u32]) -> String {
+fn of_classes(statement: &mut Statement, column: &str, classes: &[u32]) -> String {
     if classes.is_empty() {
         return "1 = 0".to_owned();
     }
-    let numbers = documents::padded(classes.iter().copied());
-    format!("{column} IN ({})", statement.all(numbers))
-}
-
-fn texts(names: impl Iterator<Item = String>) -> Vec<Value> {
-    let mut all: Vec<Value> = names.map(Value::from).collect();
-    if let Some(last) = all.last().cloned() {
-        all.resize(all.len().next_power_of_two(), last);
-    }
-    all
+    format!("{column} IN ({})", statement.all(classes.iter().copied()))
 }
 
 /// Which papers `d` a rule is asked of.
 fn applies(statement: &mut Statement, rule: &Rule) -> String {
     let mut parts = Vec::new();
     if !rule.directions.is_empty() {
-        let words = texts(rule.directions.iter().map(|d| d.as_str().to_owned()));
-        parts.push(format!("d.direction IN ({})", statement.all(words)));
+        let words = statement.all(rule.directions.iter().map(|d| d.as_str()));
+        parts.push(format!("d.direction IN ({words})"));
     }
     if !rule.kinds.is_empty() {
-        let words = texts(rule.kinds.iter().cloned());
-        parts.push(format!("d.kind IN ({})", statement.all(words)));
+        let words = statement.all(rule.kinds.iter());
+        parts.push(format!("d.kind IN ({words})"));
     }
     if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") }
 }
@@ -232,21 +221,18 @@ fn breaks(
         }
         Check::NoRelease { policy } => {
             let silent = classes_with(place, turn, |rule| (asked.silent)(rule, policy));
-            among(statement, "d.class_no", &silent)
+            of_classes(statement, "d.class_no", &silent)
         }
         // Known is whoever the house knows, a part of him ("Allied Staff, Archives"), and whoever is named twice.
         Check::UnknownAddressee => {
-            let names = asked.profile.addressees.iter().map(|n| n.name.clone());
-            let known = texts(asked.known.iter().cloned().chain(names));
+            let names = asked.profile.addressees.iter().map(|n| &n.name);
+            let known = statement.all(asked.known.iter().chain(names));
             let comma = engine.position("a.name", "','");
             let stranger = match known.is_empty() {
                 true => String::new(),
-                false => {
-                    let known = statement.all(known);
-                    format!(
-                        " AND a.name NOT IN ({known}) AND CASE WHEN {comma} > 0 THEN SUBSTR(a.name, 1, {comma} - 1) ELSE a.name END NOT IN ({known})"
-                    )
-                }
+                false => format!(
+                    " AND a.name NOT IN ({known}) AND CASE WHEN {comma} > 0 THEN SUBSTR(a.name, 1, {comma} - 1) ELSE a.name END NOT IN ({known})"
+                ),
             };
             format!(
                 "EXISTS (SELECT 1 FROM addressee a WHERE {}{stranger} AND a.name NOT IN (SELECT y.name FROM addressee y JOIN document x ON x.registry_id = y.registry_id AND x.document_id = y.document_id WHERE y.registry_id = $1 AND {read} GROUP BY y.name HAVING COUNT(DISTINCT y.document_id) > 1))",
@@ -261,7 +247,7 @@ fn breaks(
         }
         Check::Undetermined => {
             let open = classes_with(place, turn, |rule| rule.content.is_none());
-            among(statement, "d.class_no", &open)
+            of_classes(statement, "d.class_no", &open)
         }
     }
 }
@@ -274,13 +260,12 @@ fn narrowed(statement: &mut Statement, narrow: &Narrow) -> String {
         parts.push_str(&format!(" AND COALESCE(d.originator, '') = {name}"));
     }
     if let Some(registrars) = &narrow.registrars {
-        let mut all: Vec<Value> = registrars.iter().map(|id| Value::from(*id)).collect();
-        if let Some(last) = all.last().cloned() {
-            all.resize(all.len().next_power_of_two(), last);
-        }
-        match all.is_empty() {
+        match registrars.is_empty() {
             true => parts.push_str(" AND 1 = 0"),
-            false => parts.push_str(&format!(" AND d.registered_by IN ({})", statement.all(all))),
+            false => {
+                let all = statement.all(registrars.iter().copied());
+                parts.push_str(&format!(" AND d.registered_by IN ({all})"));
+            }
         }
     }
     if let Some((first, last)) = narrow.days {
@@ -322,7 +307,7 @@ pub async fn counted(
     let everything: Vec<u32> = place.scope.read.iter().take(BESIDE).collect();
     for classes in turns(place.scope) {
         let mut statement = Statement { values: values![place.registry] };
-        let read = among(&mut statement, "x.class_no", &everything);
+        let read = of_classes(&mut statement, "x.class_no", &everything);
         let these = Among { turn: &classes, read: &read, engine: conn.engine() };
         let column = match by {
             By::All => "COUNT(*)",
@@ -338,7 +323,7 @@ pub async fn counted(
                 ", SUM(CASE WHEN {applies} THEN 1 ELSE 0 END), SUM(CASE WHEN {applies} AND ({breaks}) THEN 1 ELSE 0 END)"
             ));
         }
-        let read = among(&mut statement, "d.class_no", &classes);
+        let read = of_classes(&mut statement, "d.class_no", &classes);
         let narrowed = narrowed(&mut statement, narrow);
         let group = if by == By::All { String::new() } else { format!(" GROUP BY {column}") };
         let sql = format!(
@@ -374,11 +359,11 @@ pub async fn broken(
     let mut rows = Vec::new();
     for classes in turns(place.scope) {
         let mut statement = Statement { values: values![place.registry, documents::limit_of(limit + 1)] };
-        let read = among(&mut statement, "x.class_no", &everything);
+        let read = of_classes(&mut statement, "x.class_no", &everything);
         let these = Among { turn: &classes, read: &read, engine: conn.engine() };
         let applies = applies(&mut statement, rule);
         let breaks = breaks(&mut statement, &place, asked, rule, &these);
-        let read = among(&mut statement, "d.class_no", &classes);
+        let read = of_classes(&mut statement, "d.class_no", &classes);
         let mut narrowed = narrowed(&mut statement, narrow);
         if let Some(key) = after {
             let (order, document) = (statement.add(key.order), statement.add(key.document));

@@ -11,7 +11,7 @@ use registry::{
 use crate::{
     documents::{self, Place},
     error::StoreError,
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, among, built},
     values,
     visible::{EntryView, Visible},
 };
@@ -76,7 +76,8 @@ pub async fn bearers(
     };
     let mut found: Vec<(DocumentId, String, String)> = Vec::new();
     for some in keys.chunks(KEYS) {
-        let (names, values) = list(place, some);
+        let mut values = values![place.registry];
+        let names = among(&mut values, some.iter());
         let sql = format!(
             "SELECT r.document_id, d.class_no, r.reference, r.reference_key FROM document_reference r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.{column} IN ({names}) ORDER BY r.document_id, r.position"
         );
@@ -100,7 +101,8 @@ pub async fn bearers(
 pub async fn staters(conn: &mut Conn, place: Place<'_>, keys: &[String]) -> Result<Vec<Stater>, StoreError> {
     let mut found: Vec<(DocumentId, RelationKind)> = Vec::new();
     for some in keys.chunks(KEYS) {
-        let (names, values) = list(place, some);
+        let mut values = values![place.registry];
+        let names = among(&mut values, some.iter());
         let sql = format!(
             "SELECT r.document_id, d.class_no, r.kind FROM document_relation r JOIN document d ON d.registry_id = r.registry_id AND d.document_id = r.document_id WHERE r.registry_id = $1 AND r.reference_key IN ({names}) ORDER BY r.document_id, r.position"
         );
@@ -116,17 +118,6 @@ pub async fn staters(conn: &mut Conn, place: Place<'_>, keys: &[String]) -> Resu
         .into_iter()
         .filter_map(|(document, kind)| Some(Stater { kind, entry: entries.get(&document)?.clone() }))
         .collect())
-}
-
-fn list(place: Place<'_>, keys: &[String]) -> (String, Vec<Value>) {
-    let mut wanted: Vec<Value> = keys.iter().map(Value::from).collect();
-    if let Some(last) = wanted.last().cloned() {
-        wanted.resize(wanted.len().next_power_of_two(), last);
-    }
-    let names = places(2, wanted.len());
-    let mut values = values![place.registry];
-    values.extend(wanted);
-    (names, values)
 }
 
 async fn entries(

@@ -72,6 +72,7 @@ CREATE UNIQUE INDEX paper_copy_by_number ON paper_copy (registry_id, document_id
 CREATE INDEX paper_copy_by_person ON paper_copy (registry_id, held_by, standing);
 CREATE INDEX paper_copy_by_container ON paper_copy (registry_id, container_id);
 CREATE INDEX paper_copy_by_dispatch ON paper_copy (registry_id, dispatch_id);
+CREATE INDEX paper_copy_by_certificate ON paper_copy (registry_id, certificate_id);
 CREATE INDEX paper_copy_by_standing ON paper_copy (registry_id, standing, since);
 CREATE TABLE copy_event (registry_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, sequence BIGINT NOT NULL, event TEXT NOT NULL, at BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, words TEXT, PRIMARY KEY (registry_id, copy_id, sequence));
 CREATE TABLE dispatch (registry_id BYTEA NOT NULL, dispatch_id BYTEA NOT NULL, content TEXT NOT NULL, sent_by BYTEA NOT NULL, sent_at BIGINT NOT NULL, traced_at BIGINT, traces BIGINT NOT NULL, PRIMARY KEY (registry_id, dispatch_id));

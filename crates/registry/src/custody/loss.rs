@@ -52,7 +52,7 @@ impl Desk<'_> {
 
     pub(super) fn follow(&self, words: &str, closes: bool) -> Result<Vec<Fact>, Refusal> {
         let incident = self.needs.incident.as_ref().ok_or(Code::NotFound)?;
-        if !self.needs.copies.iter().any(|known| self.sees(&known.rule)) {
+        if !self.needs.copies.iter().all(|known| self.sees(&known.rule)) {
             return Err(Code::NotFound.into());
         }
         self.staff()?;

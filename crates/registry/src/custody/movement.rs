@@ -63,10 +63,9 @@ impl Desk<'_> {
         if seen.iter().all(|known| has(&to, &known.copy.holder)) {
             return Err(Refusal::on("to", Code::NothingChanged));
         }
-        let wrong = self.may_have(&to, &seen);
-        let despite = match (wrong.as_ref().err(), despite) {
+        let despite = match (self.unfit(&to, &seen)?, despite) {
             (None, _) => None,
-            (Some(refusal), None) => return Err(refusal.clone()),
+            (Some(refusal), None) => return Err(refusal),
             (Some(_), Some(despite)) => Some(despite),
         };
         let dispatch = Dispatch {
@@ -98,33 +97,33 @@ impl Desk<'_> {
         if his && within && despite.is_none() { Ok(()) } else { self.staff() }
     }
 
-    /// Whether the addressee may have the papers today, by clearance, briefing, group, list and release.
-    fn may_have(&self, to: &Addressee, seen: &[&Known]) -> Result<(), Refusal> {
+    /// Why the addressee may not have the papers today: clearance, briefing, group, list, release. What has happened
+    /// overrides that; one who is not there has received nothing.
+    fn unfit(&self, to: &Addressee, seen: &[&Known]) -> Result<Option<Refusal>, Refusal> {
         let house = self.context.house;
+        let refused = |code: Code| Refusal::on("to", code);
         match to {
             Addressee::Person { person } => {
                 let known = self.needs.person.as_deref().filter(|(known, _)| known.id == *person);
-                let unknown = || Refusal::on("to", Code::PersonUnknown).with("person", person);
-                let (person, held) = known.ok_or_else(unknown)?;
+                let (person, held) =
+                    known.ok_or_else(|| refused(Code::PersonUnknown).with("person", person))?;
                 let viewer = Viewer::on(self.context.today, person, held);
-                for known in seen {
+                let lacks = |known: &&Known| {
                     let tests = viewer.tests(&known.rule, self.context.registry, house, self.context.today);
-                    if let Some(test) = tests.iter().find(|test| !test.passed()) {
-                        let refusal = Refusal::on("to", lacking(test));
-                        return Err(refusal.with("name", &person.name).with("copy", known.name()));
-                    }
-                }
-                Ok(())
+                    let test = tests.iter().find(|test| !test.passed())?;
+                    Some(refused(lacking(test)).with("name", &person.name).with("copy", known.name()))
+                };
+                Ok(seen.iter().find_map(lacks))
             }
             Addressee::Registry { registry } => {
-                let to = house.registry(*registry).ok_or(Refusal::on("to", Code::RegistryUnknown))?;
-                for known in seen {
-                    let label = known.rule.content.as_ref().ok_or(Refusal::on("to", Code::MarkingOpen))?;
-                    house.may_hold(to, label).map_err(|code| Refusal::on("to", code))?;
-                }
-                Ok(())
+                let to = house.registry(*registry).ok_or_else(|| refused(Code::RegistryUnknown))?;
+                let lacks = |known: &&Known| match known.rule.content.as_ref() {
+                    None => Some(refused(Code::MarkingOpen)),
+                    Some(label) => house.may_hold(to, label).err().map(refused),
+                };
+                Ok(seen.iter().find_map(lacks))
             }
-            Addressee::Desk | Addressee::Elsewhere { .. } => Ok(()),
+            Addressee::Desk | Addressee::Elsewhere { .. } => Ok(None),
         }
     }
 
@@ -192,7 +191,7 @@ impl Desk<'_> {
             };
         match signed {
             Signed::Screen if addressee => Ok(()),
-            _ if !self.needs.copies.iter().any(|known| self.sees(&known.rule)) => Err(Code::NotFound.into()),
+            _ if !self.needs.copies.iter().all(|known| self.sees(&known.rule)) => Err(Code::NotFound.into()),
             Signed::Screen => Err(Code::Forbidden.into()),
             Signed::Paper => self.staff(),
         }
@@ -216,7 +215,7 @@ impl Desk<'_> {
 
     pub(super) fn trace(&self, words: &str) -> Result<Vec<Fact>, Refusal> {
         let dispatch = self.dispatch()?;
-        if !self.needs.copies.iter().any(|known| self.sees(&known.rule)) {
+        if !self.needs.copies.iter().all(|known| self.sees(&known.rule)) {
             return Err(Code::NotFound.into());
         }
         self.staff()?;

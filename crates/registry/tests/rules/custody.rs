@@ -443,6 +443,17 @@ fn a_movement_is_refused_by_what_the_receiver_lacks_and_written_down_when_it_has
     if let Act::Send { words, .. } = &mut happened {
         *words = "Handed over at the counter by mistake".into();
     }
+    // Nobody has handed anything over to one who is not there.
+    for (nobody, code) in [
+        (to(99), Code::PersonUnknown),
+        (Addressee::Registry { registry: registry::RegistryId::new([99; 16]) }, Code::RegistryUnknown),
+    ] {
+        let mut act = happened.clone();
+        if let Act::Send { to, .. } = &mut act {
+            *to = nobody;
+        }
+        assert_eq!(refused(books.does(&house, &clerk, NOW, &act)), code);
+    }
     let sent = dispatched(&books.does(&house, &clerk, NOW, &happened).unwrap());
     assert_eq!(books.incidents[0].is, IncidentKind::Irregular);
     assert_eq!(books.dispatches[&sent].despite, Some(Despite::Happened));

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::StoreError,
     planted::{Leak, leaks},
-    sql::{Conn, Row, Value, built, places},
+    sql::{Conn, Row, Value, among, built},
     values,
     visible::{EntryView, Page, PageKey, Visible},
 };
@@ -171,9 +171,8 @@ async fn straight(
         values.extend(values![after.order, after.document]);
     }
     if let Some(classes) = classes {
-        let numbers = padded(classes.iter());
-        sql.push_str(&format!(" AND class_no IN ({})", places(values.len() + 1, numbers.len())));
-        values.extend(numbers);
+        let numbers = among(&mut values, classes.iter());
+        sql.push_str(&format!(" AND class_no IN ({numbers})"));
     }
     sql.push_str(&format!(" ORDER BY {column} {direction}, document_id {direction} LIMIT $2"));
     Ok(conn.all(built(sql), values).await?)
@@ -227,16 +226,6 @@ pub(crate) fn words(order: Order) -> (&'static str, &'static str, &'static str) 
 /// A limit as a value.
 pub(crate) fn limit_of(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// Class numbers as values, the list filled up to a power of two, so that few statements are prepared.
-pub(crate) fn padded(classes: impl Iterator<Item = u32>) -> Vec<Value> {
-    let mut numbers: Vec<Value> = classes.map(Value::from).collect();
-    let length = numbers.len().next_power_of_two();
-    if let Some(last) = numbers.last().cloned() {
-        numbers.resize(length, last);
-    }
-    numbers
 }
 
 /// Documents of a registry, by class: how many there are. For choosing a plan and for totals.

@@ -7,7 +7,7 @@ use registry::{DocumentId, ObjectId, RegistryId, VersionId, document::ReadingOut
 
 use crate::{
     error::StoreError,
-    sql::{Conn, Value, built, places},
+    sql::{Conn, among, built},
     values,
     visible::{EnclosureView, VersionView},
 };
@@ -107,12 +107,11 @@ pub async fn text_objects(
     // By document, version and place: its own is at none.
     let mut texts: BTreeMap<(DocumentId, u32, i64), ObjectId> = BTreeMap::new();
     for some in documents.chunks(TEXTS) {
-        let names = places(2, some.len());
+        let mut values = values![registry];
+        let names = among(&mut values, some.iter().copied());
         let sql = format!(
             "SELECT v.document_id, v.number, 0, r.object_id FROM version v JOIN rendition r ON r.registry_id = v.registry_id AND r.version_id = v.version_id AND r.kind = 'text' WHERE v.registry_id = $1 AND v.document_id IN ({names}) UNION ALL SELECT v.document_id, v.number, e.position, e.text_object FROM version v JOIN enclosure e ON e.registry_id = v.registry_id AND e.version_id = v.version_id WHERE v.registry_id = $1 AND v.document_id IN ({names}) AND e.text_object IS NOT NULL"
         );
-        let mut values = values![registry];
-        values.extend(some.iter().map(|document| Value::from(*document)));
         for row in conn.all(built(sql), values).await? {
             let number = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
             texts.insert((row.id(0)?, number, row.int(2)?), row.id(3)?);
@@ -130,4 +129,4 @@ pub async fn text_objects(
 }
 
 /// Documents asked about at once.
-const TEXTS: usize = 100;
+const TEXTS: usize = 128;

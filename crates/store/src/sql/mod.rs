@@ -252,6 +252,20 @@ pub fn places(first: usize, count: usize) -> String {
     text
 }
 
+/// Appends the values of an `IN` list and answers their places. The list is filled up to a power of two by its last, so
+/// that few statements of many sizes are prepared.
+pub(crate) fn among(values: &mut Vec<Value>, wanted: impl Iterator<Item: Into<Value>>) -> String {
+    let first = values.len();
+    values.extend(wanted.map(Into::into));
+    let count = values.len() - first;
+    if count > 0
+        && let Some(last) = values.last().cloned()
+    {
+        values.resize(first + count.next_power_of_two(), last);
+    }
+    places(first + 1, values.len() - first)
+}
+
 /// The values of one statement, in order: `values![registry, "text", 3_i64]`.
 #[macro_export]
 macro_rules! values {
@@ -269,5 +283,15 @@ mod tests {
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
         assert_eq!(places(3, 3), "$3, $4, $5");
+    }
+
+    #[test]
+    fn a_list_is_filled_up_by_its_last_and_an_empty_one_stays_empty() {
+        let mut values = values!["before"];
+        assert_eq!(among(&mut values, [1_i64, 2, 3].into_iter()), "$2, $3, $4, $5");
+        assert_eq!(values, values!["before", 1_i64, 2_i64, 3_i64, 3_i64]);
+        assert_eq!(among(&mut values, std::iter::empty::<i64>()), "");
+        assert_eq!(among(&mut values, std::iter::once("after")), "$6");
+        assert_eq!(values.len(), 6);
     }
 }

@@ -10,7 +10,7 @@ use sha2::Sha256;
 
 use crate::{
     error::StoreError,
-    sql::{Database, DatabaseUrl, SqlError, Value, built, places},
+    sql::{Database, DatabaseUrl, SqlError, Value, among, built},
     values,
 };
 
@@ -70,11 +70,21 @@ const SCHEMA: &str = "CREATE TABLE object_key (registry_id BYTEA NOT NULL, objec
 /// Keys asked for at once.
 const AT_ONCE: usize = 256;
 
-fn unwrapped(cipher: &Aes256Gcm, object: ObjectId, mut key: Vec<u8>) -> Result<[u8; 32], StoreError> {
-    cipher
-        .decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key)
-        .map_err(|_| StoreError::Key(format!("the key of object {object} is not wrapped under this key")))?;
-    <[u8; 32]>::try_from(key.as_slice()).map_err(|_| StoreError::Key("a key of the wrong length".into()))
+/// Keys of objects of one registry, each unwrapped where it is used.
+pub struct Keys {
+    cipher: Aes256Gcm,
+    wrapped: HashMap<ObjectId, Vec<u8>>,
+}
+
+impl Keys {
+    /// The key of one of them.
+    pub fn of(&self, object: ObjectId) -> Result<[u8; 32], StoreError> {
+        let mut key = self.wrapped.get(&object).ok_or(StoreError::KeyDestroyed)?.clone();
+        self.cipher.decrypt_in_place(&nonce(object).into(), object.bytes(), &mut key).map_err(|_| {
+            StoreError::Key(format!("the key of object {object} is not wrapped under this key"))
+        })?;
+        <[u8; 32]>::try_from(key.as_slice()).map_err(|_| StoreError::Key("a key of the wrong length".into()))
+    }
 }
 
 /// The wrapped keys of all objects: a database of its own, apart from tables and vault.
@@ -150,36 +160,26 @@ impl KeyStore {
         Ok(conn.commit().await?)
     }
 
-    /// The key of an object; none when it was destroyed.
-    pub async fn get(&self, registry: RegistryId, object: ObjectId) -> Result<Option<[u8; 32]>, StoreError> {
-        Ok(self.get_many(registry, &[object]).await?.remove(&object))
+    /// The key of an object.
+    pub async fn get(&self, registry: RegistryId, object: ObjectId) -> Result<[u8; 32], StoreError> {
+        self.get_many(registry, &[object]).await?.of(object)
     }
 
-    /// The keys of objects of a registry, without those that were destroyed.
-    pub async fn get_many(
-        &self,
-        registry: RegistryId,
-        objects: &[ObjectId],
-    ) -> Result<HashMap<ObjectId, [u8; 32]>, StoreError> {
-        let cipher = self.cipher(registry);
-        let mut keys = HashMap::with_capacity(objects.len());
+    /// The keys of objects of a registry. One that is destroyed or damaged fails where it is used, and no other with it.
+    pub async fn get_many(&self, registry: RegistryId, objects: &[ObjectId]) -> Result<Keys, StoreError> {
+        let mut wrapped = HashMap::with_capacity(objects.len());
         let mut conn = self.database.begin_read().await?;
         for some in objects.chunks(AT_ONCE) {
-            // A short ladder of sizes keeps the number of prepared statements small.
-            let Some(last) = some.last() else { continue };
-            let size = some.len().next_power_of_two();
-            let names = places(2, size);
             let mut values = values![registry];
-            values.extend(some.iter().chain(std::iter::repeat(last)).take(size).map(|o| Value::from(*o)));
+            let names = among(&mut values, some.iter().copied());
             let sql = format!(
                 "SELECT object_id, wrapped FROM object_key WHERE registry_id = $1 AND object_id IN ({names})"
             );
             for row in conn.all(built(sql), values).await? {
-                let object = row.id(0)?;
-                keys.insert(object, unwrapped(&cipher, object, row.bytes(1)?)?);
+                wrapped.insert(row.id(0)?, row.bytes(1)?);
             }
         }
-        Ok(keys)
+        Ok(Keys { cipher: self.cipher(registry), wrapped })
     }
 
     /// Destroys the keys of objects, all or none. Their content can never be read again, here or in a backup.

@@ -215,7 +215,7 @@ impl Vault {
 
     /// Opens an object for reading.
     pub async fn unseal(&self, registry: RegistryId, object: ObjectId) -> Result<Unsealing, StoreError> {
-        let key = self.keys.get(registry, object).await?.ok_or(StoreError::KeyDestroyed)?;
+        let key = self.keys.get(registry, object).await?;
         self.opened(registry, object, &key)
     }
 
@@ -269,8 +269,7 @@ impl Vault {
         let vault = self.clone();
         blocking(move || {
             let beginning = |object: ObjectId| {
-                let key = keys.get(&object).ok_or(StoreError::KeyDestroyed)?;
-                let mut unsealing = vault.opened(registry, object, key)?;
+                let mut unsealing = vault.opened(registry, object, &keys.of(object)?)?;
                 let mut bytes = Vec::new();
                 while bytes.len() < limit
                     && let Some(chunk) = unsealing.next_chunk()?
@@ -307,8 +306,7 @@ impl Vault {
         let vault = self.clone();
         blocking(move || {
             let check = |(object, digest, size): &(ObjectId, Digest, u64)| {
-                let key = keys.get(object).ok_or(StoreError::KeyDestroyed)?;
-                vault.opened(registry, *object, key)?.check(*digest, *size)
+                vault.opened(registry, *object, &keys.of(*object)?)?.check(*digest, *size)
             };
             let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
             let mut faults = Vec::new();

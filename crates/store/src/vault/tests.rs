@@ -84,6 +84,23 @@ async fn without_its_key_an_object_is_gone_and_its_key_is_nowhere_in_the_folder(
 }
 
 #[tokio::test]
+async fn a_damaged_key_takes_no_other_object_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let (good, bad) = (kept(&vault, b"good").await, kept(&vault, b"bad").await);
+    let mut conn = vault.keys().database_for_test().begin_write().await.unwrap();
+    let sql = "UPDATE object_key SET wrapped = $1 WHERE object_id = $2";
+    conn.execute(sql, crate::values![vec![0_u8; 48], bad.object]).await.unwrap();
+    conn.commit().await.unwrap();
+    let begun = vault.beginnings(HERE, vec![bad.object, good.object], 9).await.unwrap();
+    assert!(matches!(begun[0], Err(StoreError::Key(_))));
+    assert_eq!(begun[1].as_deref().unwrap(), b"good");
+    let asked = [&good, &bad].map(|one| (one.object, one.digest, one.size)).to_vec();
+    let wrong = vault.check_many(HERE, asked).await.unwrap();
+    assert_eq!(wrong.iter().map(|(object, _)| *object).collect::<Vec<_>>(), [bad.object]);
+}
+
+#[tokio::test]
 async fn an_upload_that_is_broken_off_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = vault(folder.path()).await;
