@@ -12,6 +12,7 @@ pub mod columns;
 pub mod compare;
 pub mod content;
 mod correcting;
+pub mod custody;
 pub mod demo;
 mod destroying;
 pub mod door;

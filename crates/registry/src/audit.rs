@@ -105,6 +105,12 @@ impl Audit {
                 | Fact::DestructionDrawnUp { .. }
                 | Fact::DestructionSigned { .. }
                 | Fact::DestructionWithdrawn { .. }
+                | Fact::MusterOpened { .. }
+                | Fact::MusterListed { .. }
+                | Fact::CopiesSighted { .. }
+                | Fact::MusterClosed { .. }
+                | Fact::MusterSigned { .. }
+                | Fact::MusterAbandoned { .. }
                 | Fact::IncidentOpened { .. }
                 | Fact::IncidentFollowed { .. }
         );

@@ -14,13 +14,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     authorisation::{Grant, Role},
     correction::CorrectionFact,
-    custody::{Container, copy::Holder, fact as custody},
+    custody::{
+        Container,
+        copy::Holder,
+        fact as custody,
+        muster::{Muster, Sighting, Tally},
+    },
     disclosure::{Means, Reproduction},
     filing::FileFact,
     house::{Body, Group, Registry},
     id::{
-        AuthorisationId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId, IncidentId, ObjectId,
-        PersonId, RegistryId, ReproductionId,
+        AuthorisationId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId, IncidentId, MusterId,
+        ObjectId, PersonId, RegistryId, ReproductionId,
     },
     intake::DismissalReason,
     person::{Particulars, Person},
@@ -451,6 +456,55 @@ pub enum Fact {
         /// Why.
         words: String,
     },
+    /// Copies are mustered: what is counted, and why.
+    #[serde(rename = "muster.opened")]
+    MusterOpened {
+        /// How.
+        muster: Box<Muster>,
+    },
+    /// Copies stand on its list.
+    #[serde(rename = "muster.listed")]
+    MusterListed {
+        /// Of which muster.
+        muster: MusterId,
+        /// Which.
+        copies: Vec<CopyId>,
+    },
+    /// Copies were seen.
+    #[serde(rename = "copies.sighted")]
+    CopiesSighted {
+        /// By which muster.
+        muster: MusterId,
+        /// Which and when.
+        sightings: Vec<Sighting>,
+    },
+    /// The count has ended.
+    #[serde(rename = "muster.closed")]
+    MusterClosed {
+        /// Of which muster.
+        muster: MusterId,
+        /// What it came to.
+        tally: Tally,
+        /// What else was said.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
+    /// Somebody signed what it came to.
+    #[serde(rename = "muster.signed")]
+    MusterSigned {
+        /// Of which muster.
+        muster: MusterId,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was given up.
+    #[serde(rename = "muster.abandoned")]
+    MusterAbandoned {
+        /// Which.
+        muster: MusterId,
+        /// Why.
+        words: String,
+    },
     /// Something is wrong with copies.
     #[serde(rename = "incident.opened")]
     IncidentOpened {
@@ -489,7 +543,7 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> R
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 49] = [
+    pub const KINDS: [(&'static str, u16); 55] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -537,6 +591,12 @@ impl Fact {
         ("destruction.drawn-up", 1),
         ("destruction.signed", 1),
         ("destruction.withdrawn", 1),
+        ("muster.opened", 1),
+        ("muster.listed", 1),
+        ("copies.sighted", 1),
+        ("muster.closed", 1),
+        ("muster.signed", 1),
+        ("muster.abandoned", 1),
         ("incident.opened", 1),
         ("incident.followed", 1),
     ];
@@ -591,6 +651,12 @@ impl Fact {
             Fact::DestructionDrawnUp { .. } => "destruction.drawn-up",
             Fact::DestructionSigned { .. } => "destruction.signed",
             Fact::DestructionWithdrawn { .. } => "destruction.withdrawn",
+            Fact::MusterOpened { .. } => "muster.opened",
+            Fact::MusterListed { .. } => "muster.listed",
+            Fact::CopiesSighted { .. } => "copies.sighted",
+            Fact::MusterClosed { .. } => "muster.closed",
+            Fact::MusterSigned { .. } => "muster.signed",
+            Fact::MusterAbandoned { .. } => "muster.abandoned",
             Fact::IncidentOpened { .. } => "incident.opened",
             Fact::IncidentFollowed { .. } => "incident.followed",
         }

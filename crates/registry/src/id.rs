@@ -80,6 +80,8 @@ ids! {
     CertificateId,
     /// Something that went wrong with copies, until it is closed.
     IncidentId,
+    /// A muster of copies.
+    MusterId,
     /// A command, as its sender named it.
     CommandId,
 }

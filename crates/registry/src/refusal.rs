@@ -192,6 +192,12 @@ codes! {
     NotAScan = "not-a-scan",
     /// A file that was sent before was sealed for another registry.
     StagedElsewhere = "staged-elsewhere",
+    /// What names no copy.
+    CopyName = "copy-name",
+    /// There is no such copy in the registry's books.
+    CopyUnknown = "copy-unknown",
+    /// A copy of another registry.
+    CopyElsewhere = "copy-elsewhere",
     /// A copy is named twice.
     CopyTwice = "copy-twice",
     /// A number that no copy can have.
@@ -216,6 +222,20 @@ codes! {
     CopyDrawnUp = "copy-drawn-up",
     /// A copy that is not in the registry's hands.
     CopyOut = "copy-out",
+    /// Pages were to be counted.
+    PagesNeeded = "pages-needed",
+    /// There is no copy to be counted.
+    NothingToCount = "nothing-to-count",
+    /// A copy that was sighted before.
+    SightedAlready = "sighted-already",
+    /// A muster whose count has ended.
+    MusterClosed = "muster-closed",
+    /// A muster whose count has not ended.
+    MusterNotClosed = "muster-not-closed",
+    /// Copies of a muster are neither sighted nor covered nor reported.
+    MusterOpenLines = "muster-open-lines",
+    /// Somebody who is not one of the two between whom copies are handed over.
+    NotNamed = "not-named",
     /// A copy of a paper that is still accountable.
     StillAccountable = "still-accountable",
     /// A moment that has not come yet.

@@ -13,6 +13,7 @@ mod filing;
 mod handled;
 mod house;
 mod intake;
+mod mustered;
 mod numbered;
 mod old;
 mod person;
@@ -121,6 +122,12 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         | Fact::DestructionWithdrawn { .. }
         | Fact::IncidentOpened { .. }
         | Fact::IncidentFollowed { .. } => custody::apply(write, &at, &entry.fact).await?,
+        Fact::MusterOpened { .. }
+        | Fact::MusterListed { .. }
+        | Fact::CopiesSighted { .. }
+        | Fact::MusterClosed { .. }
+        | Fact::MusterSigned { .. }
+        | Fact::MusterAbandoned { .. } => mustered::apply(write, &at, &entry.fact).await?,
         Fact::DocumentNoted { document } => ring::noted(write, &at, *document).await?,
         Fact::IntakeDismissed { item, digest, reason, words } => {
             intake::dismissed(write, &at, *item, *digest, *reason, words.as_ref());

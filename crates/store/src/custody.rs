@@ -1,6 +1,10 @@
 //! Copies as the tables hold them: what a decision about them needs, and what a viewer sees of them. A copy is seen by
 //! whoever sees the entry of its document.
 
+mod cut;
+pub mod mustered;
+pub mod seen;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -10,6 +14,7 @@ use registry::{
         Act, CERTIFICATES, Container, CustodyNeeds, Documented, INCIDENTS, Known, RECEIPTS,
         copy::{Copy, Medium, Origin, Standing},
         fact::{Certificate, Control, Dispatch, Hand, Incident},
+        muster::MUSTERS,
     },
     house::House,
     id::{CertificateId, ContainerId},
@@ -42,11 +47,11 @@ fn word<T: std::marker::Copy>(
     found.ok_or_else(|| StoreError::damaged(format!("a copy that is {text}")))
 }
 
-/// A copy, and the certificate on which it stands.
-fn read(row: &Row) -> Result<(Copy, Option<CertificateId>), StoreError> {
+/// The state of a copy: its name, its dispatch and its certificate, in three columns.
+fn standing(row: &Row, first: usize) -> Result<Standing, StoreError> {
     let (dispatch, certificate): (Option<DispatchId>, Option<CertificateId>) =
-        (row.opt_id(8)?, row.opt_id(9)?);
-    let standing = match (row.text(7)?.as_str(), dispatch, certificate) {
+        (row.opt_id(first + 1)?, row.opt_id(first + 2)?);
+    Ok(match (row.text(first)?.as_str(), dispatch, certificate) {
         ("held", ..) => Standing::Held,
         ("under-way", Some(dispatch), _) => Standing::UnderWay { dispatch },
         ("transferred", ..) => Standing::Transferred,
@@ -54,7 +59,13 @@ fn read(row: &Row) -> Result<(Copy, Option<CertificateId>), StoreError> {
         ("destroyed", _, Some(certificate)) => Standing::Destroyed { certificate },
         ("missing", dispatch, _) => Standing::Missing { dispatch },
         (other, ..) => return Err(StoreError::damaged(format!("a copy that is {other}"))),
-    };
+    })
+}
+
+/// A copy, and the certificate on which it stands.
+fn read(row: &Row) -> Result<(Copy, Option<CertificateId>), StoreError> {
+    let certificate = row.opt_id(9)?;
+    let standing = standing(row, 7)?;
     let copy = Copy {
         id: row.id(0)?,
         document: row.id(1)?,
@@ -150,6 +161,7 @@ pub(crate) async fn needs(
         Act::Furnish { name, .. } => needs.container = container_named(conn, registry, name.trim()).await?,
         _ => {}
     }
+    mustered::needs(conn, registry, act, &mut named, &mut needs).await?;
     needs.copies = known(conn, registry, &named).await?;
     if let Some(id) = act.container() {
         needs.container = container(conn, registry, id).await?;
@@ -164,7 +176,8 @@ pub(crate) async fn needs(
             house.custody.policy.iter().flat_map(|policy| &policy.log).map(|log| log.code.as_str()).collect()
         }
         Act::Send { .. } => vec![RECEIPTS, INCIDENTS],
-        Act::Receipt { .. } | Act::Miss { .. } | Act::Report { .. } => vec![INCIDENTS],
+        Act::Receipt { .. } | Act::Miss { .. } | Act::Report { .. } | Act::Sight { .. } => vec![INCIDENTS],
+        Act::OpenMuster { .. } => vec![MUSTERS],
         Act::DrawUp { .. } => vec![CERTIFICATES],
         _ => Vec::new(),
     };

@@ -1,5 +1,11 @@
 # Custody: copies, receipts, destruction, incidents.
 
+refusal-copy-name = “{ $copy }” is not the name of a copy.
+refusal-copy-name-remedy = Scan the barcode again, or type the number in the log and the number of the copy: NS-0012/2026/3.
+refusal-copy-unknown = There is no copy { $copy } in the books of this registry.
+refusal-copy-unknown-remedy = Compare the number with the paper. If the paper is before you, register it and number its copies.
+refusal-copy-elsewhere = { $copy } is a copy of another registry.
+refusal-copy-elsewhere-remedy = Return it to that registry, or register its receipt here first.
 refusal-copy-twice = Copy { $copy } is named twice.
 refusal-copy-twice-remedy = Name each copy once.
 refusal-copy-number = No copy can have the number { $number }.
@@ -24,6 +30,20 @@ refusal-copy-drawn-up = Copy { $copy } stands on a certificate of destruction th
 refusal-copy-drawn-up-remedy = Sign the certificate, or take it back, first.
 refusal-copy-out = Copy { $copy } is not in the hands of the registry.
 refusal-copy-out-remedy = Record its return first: only what the registry has is destroyed.
+refusal-pages-needed = The pages of copy { $copy } must be counted.
+refusal-pages-needed-remedy = Count the pages and give their number: this log asks for it at every muster.
+refusal-nothing-to-count = There is no copy to be counted.
+refusal-nothing-to-count-remedy = Choose other logs or another container.
+refusal-sighted-already = Copy { $copy } was sighted in this muster already.
+refusal-sighted-already-remedy = Nothing more is to be done: it counts once.
+refusal-muster-closed = The count of muster { $muster } has ended.
+refusal-muster-closed-remedy = Look at its result, or open another muster.
+refusal-muster-not-closed = The count of muster { $muster } has not ended.
+refusal-muster-not-closed-remedy = End the count first; then its result is signed.
+refusal-muster-open-lines = Of { $n } copies nobody has said yet where they are.
+refusal-muster-open-lines-remedy = Sight them, record what has become of them, or report them missing; then end the count.
+refusal-not-named = Only the two between whom the copies are handed over sign this muster.
+refusal-not-named-remedy = Let whoever gives the copies over and whoever takes them over sign, each at a sign-in of their own.
 refusal-still-accountable = The paper of copy { $copy } is still accountable by its marking.
 refusal-still-accountable-remedy = Its originator must lower the marking first; then correct the register.
 refusal-not-yet = This moment has not come yet.

@@ -1,5 +1,11 @@
 # Exemplaires, récépissés, destruction, incidents.
 
+refusal-copy-name = « { $copy } » n’est pas le nom d’un exemplaire.
+refusal-copy-name-remedy = Relisez le code à barres, ou tapez le numéro du registre et celui de l’exemplaire : NS-0012/2026/3.
+refusal-copy-unknown = Il n’y a pas d’exemplaire { $copy } dans les livres de ce bureau d’ordre.
+refusal-copy-unknown-remedy = Comparez le numéro avec le papier. Si le papier est devant vous, enregistrez-le et numérotez ses exemplaires.
+refusal-copy-elsewhere = { $copy } est un exemplaire d’un autre bureau d’ordre.
+refusal-copy-elsewhere-remedy = Rendez-le à ce bureau d’ordre, ou enregistrez d’abord son arrivée ici.
 refusal-copy-twice = L’exemplaire { $copy } est nommé deux fois.
 refusal-copy-twice-remedy = Nommez chaque exemplaire une seule fois.
 refusal-copy-number = Aucun exemplaire ne peut porter le numéro { $number }.
@@ -24,6 +30,20 @@ refusal-copy-drawn-up = L’exemplaire { $copy } figure sur un procès-verbal de
 refusal-copy-drawn-up-remedy = Signez d’abord le procès-verbal, ou retirez-le.
 refusal-copy-out = L’exemplaire { $copy } n’est pas entre les mains du bureau d’ordre.
 refusal-copy-out-remedy = Inscrivez d’abord son retour : on ne détruit que ce que le bureau a devant lui.
+refusal-pages-needed = Les pages de l’exemplaire { $copy } doivent être comptées.
+refusal-pages-needed-remedy = Comptez les pages et donnez leur nombre : ce registre le demande à chaque récolement.
+refusal-nothing-to-count = Il n’y a aucun exemplaire à compter.
+refusal-nothing-to-count-remedy = Choisissez d’autres registres ou un autre meuble.
+refusal-sighted-already = L’exemplaire { $copy } a déjà été vu lors de ce récolement.
+refusal-sighted-already-remedy = Il n’y a plus rien à faire : il compte une fois.
+refusal-muster-closed = Le comptage du récolement { $muster } est terminé.
+refusal-muster-closed-remedy = Consultez son résultat, ou ouvrez un autre récolement.
+refusal-muster-not-closed = Le comptage du récolement { $muster } n’est pas terminé.
+refusal-muster-not-closed-remedy = Terminez d’abord le comptage ; son résultat est signé ensuite.
+refusal-muster-open-lines = De { $n } exemplaires, personne n’a encore dit où ils sont.
+refusal-muster-open-lines-remedy = Voyez-les, enregistrez ce qu’ils sont devenus ou signalez-les manquants ; terminez ensuite le comptage.
+refusal-not-named = Seuls les deux entre qui les exemplaires sont remis signent ce récolement.
+refusal-not-named-remedy = Faites signer celui qui remet les exemplaires et celui qui les reprend, chacun sous sa propre connexion.
 refusal-still-accountable = Le document de l’exemplaire { $copy } reste soumis à la comptabilité par son marquage.
 refusal-still-accountable-remedy = Son auteur doit d’abord en abaisser le marquage ; corrigez ensuite le registre.
 refusal-not-yet = Ce moment n’est pas encore venu.

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 44] = [
+const EDITS: [(&str, &str); 47] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -130,6 +130,18 @@ const EDITS: [(&str, &str); 44] = [
     (
         "copy_event",
         "UPDATE copy_event SET at = at + 1 WHERE (copy_id, sequence) IN (SELECT copy_id, sequence FROM copy_event ORDER BY copy_id, sequence LIMIT 1)",
+    ),
+    (
+        "copy_act",
+        "UPDATE copy_act SET what = what || '.' WHERE (act_id, copy_id) IN (SELECT act_id, copy_id FROM copy_act ORDER BY act_id, copy_id LIMIT 1)",
+    ),
+    (
+        "muster",
+        "UPDATE muster SET opened_at = opened_at + 1 WHERE muster_id = (SELECT muster_id FROM muster ORDER BY muster_id LIMIT 1)",
+    ),
+    (
+        "muster_line",
+        "UPDATE muster_line SET listed = 1 - listed WHERE (muster_id, copy_id) IN (SELECT muster_id, copy_id FROM muster_line ORDER BY muster_id, copy_id LIMIT 1)",
     ),
     (
         "dispatch",

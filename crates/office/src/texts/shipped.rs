@@ -59,6 +59,11 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/custody.ftl"),
     ),
     (
+        "copies.ftl",
+        include_str!("../../../../house/texts/en/copies.ftl"),
+        include_str!("../../../../house/texts/fr/copies.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../../house/texts/en/quality.ftl"),
         include_str!("../../../../house/texts/fr/quality.ftl"),

@@ -8,7 +8,7 @@ use crate::{
     filing::Filed,
     id::{
         AuthorisationId, BodyId, CertificateId, ContainerId, CopyId, Digest, DispatchId, DocumentId, FileId,
-        GroupId, IncidentId, ObjectId, PersonId, RegistryId, ReproductionId, ReservationId,
+        GroupId, IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId, ReservationId,
     },
     series::allot::NumberFact,
 };
@@ -162,6 +162,13 @@ pub enum Answer {
         /// How many copies are destroyed with it now.
         destroyed: usize,
     },
+    /// A muster is opened, counted, closed, signed or given up.
+    Mustered {
+        /// Which.
+        muster: MusterId,
+        /// How many copies stand on its list, or were seen with this.
+        copies: u32,
+    },
     /// An incident is opened, or more is known of it.
     Incident {
         /// Which.
@@ -261,6 +268,14 @@ impl Answer {
             Fact::DestructionWithdrawn { certificate, .. } => {
                 Answer::Certified { certificate: *certificate, destroyed: 0 }
             }
+            Fact::MusterOpened { muster } => Answer::Mustered { muster: muster.id, copies: muster.listed },
+            Fact::CopiesSighted { muster, sightings } => Answer::Mustered {
+                muster: *muster,
+                copies: u32::try_from(sightings.len()).unwrap_or(u32::MAX),
+            },
+            Fact::MusterClosed { muster, .. }
+            | Fact::MusterSigned { muster, .. }
+            | Fact::MusterAbandoned { muster, .. } => Answer::Mustered { muster: *muster, copies: 0 },
             Fact::IncidentOpened { incident } => Answer::Incident { incident: incident.id },
             Fact::IncidentFollowed { incident, .. } => Answer::Incident { incident: *incident },
             Fact::ContainerFurnished { container } => Answer::Furnished { container: container.id },

@@ -93,6 +93,16 @@ pub enum Addressee {
     },
 }
 
+impl Addressee {
+    /// The person of the house, where it is one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Addressee::Person { person } => Some(*person),
+            _ => None,
+        }
+    }
+}
+
 /// Why a movement that would have been refused stands in the books all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

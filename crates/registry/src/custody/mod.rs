@@ -9,6 +9,8 @@ mod destruction;
 pub mod fact;
 mod loss;
 mod movement;
+pub mod muster;
+pub mod name;
 mod recording;
 pub mod settings;
 
@@ -21,13 +23,16 @@ use self::{
     fact::{
         Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind, Signed,
     },
+    muster::{HandOver, MusterKind, Mustered, Seen},
 };
 use crate::{
     access::AccessRule,
     authorisation::Authorisation,
     command::{Caller, Context},
     fact::Fact,
-    id::{CertificateId, ContainerId, CopyId, DispatchId, DocumentId, IncidentId, ObjectId, PersonId},
+    id::{
+        CertificateId, ContainerId, CopyId, DispatchId, DocumentId, IncidentId, MusterId, ObjectId, PersonId,
+    },
     person::Person,
     refusal::{Code, Refusal},
     time::Timestamp,
@@ -180,6 +185,59 @@ pub enum Act {
         #[serde(default)]
         closes: bool,
     },
+    /// Opens a muster: freezes the list of what is to be counted.
+    OpenMuster {
+        /// Why.
+        is: MusterKind,
+        /// Of which logs; none: of all.
+        #[serde(default)]
+        logs: Vec<String>,
+        /// Of which container alone.
+        #[serde(default)]
+        container: Option<ContainerId>,
+        /// How many of them are drawn; none: all are counted.
+        #[serde(default)]
+        sample: Option<u32>,
+        /// From which the sample is drawn; none: one is drawn for it.
+        #[serde(default)]
+        seed: Option<u64>,
+        /// Between whom, where they are handed over.
+        #[serde(default)]
+        hand_over: Option<HandOver>,
+        /// What else is to be said.
+        #[serde(default)]
+        words: String,
+    },
+    /// Says that copies were seen.
+    Sight {
+        /// For which muster.
+        muster: MusterId,
+        /// Which and when.
+        sightings: Vec<Seen>,
+        /// What is to be said where pages are not as many as the books say.
+        #[serde(default)]
+        words: String,
+    },
+    /// Ends the count of a muster.
+    CloseMuster {
+        /// Which.
+        muster: MusterId,
+        /// What else is to be said.
+        #[serde(default)]
+        words: String,
+    },
+    /// Signs what a muster came to.
+    SignMuster {
+        /// Which.
+        muster: MusterId,
+    },
+    /// Gives a muster up.
+    AbandonMuster {
+        /// Which.
+        muster: MusterId,
+        /// Why.
+        words: String,
+    },
     /// Puts a container into the registry's books.
     Furnish {
         /// What it is called: what stands on its door.
@@ -218,17 +276,36 @@ impl Act {
             _ => &[],
         }
     }
+    /// The muster that it names.
+    pub fn muster(&self) -> Option<MusterId> {
+        match self {
+            Act::Sight { muster, .. }
+            | Act::CloseMuster { muster, .. }
+            | Act::SignMuster { muster }
+            | Act::AbandonMuster { muster, .. } => Some(*muster),
+            _ => None,
+        }
+    }
+    /// How many copies it names.
+    fn many(&self) -> usize {
+        match self {
+            Act::Sight { sightings, .. } => sightings.len(),
+            other => other.copies().len(),
+        }
+    }
     /// The container that it names.
     pub fn container(&self) -> Option<ContainerId> {
         match self {
-            Act::Record { container, .. } | Act::Keep { container, .. } => *container,
+            Act::Record { container, .. }
+            | Act::Keep { container, .. }
+            | Act::OpenMuster { container, .. } => *container,
             _ => None,
         }
     }
     /// The person whom it is about.
     pub fn person(&self) -> Option<PersonId> {
         match self {
-            Act::Send { to: Addressee::Person { person }, .. } => Some(*person),
+            Act::Send { to, .. } => to.person(),
             _ => None,
         }
     }
@@ -250,7 +327,7 @@ pub struct Known {
 impl Known {
     /// As it is called: the number in the log, and its own.
     pub fn name(&self) -> String {
-        format!("{} / {}", self.control.text(), self.copy.number)
+        format!("{}/{}", self.control.text(), self.copy.number)
     }
 }
 
@@ -296,6 +373,10 @@ pub struct CustodyNeeds {
     pub certificate: Option<(Certificate, BTreeMap<Hand, PersonId>)>,
     /// The incident, if it is open.
     pub incident: Option<Incident>,
+    /// The muster.
+    pub muster: Option<Mustered>,
+    /// Those of the named people who are of the house.
+    pub people: std::collections::BTreeSet<PersonId>,
     /// The next number of each count of this year: logs, and those named below.
     pub next: BTreeMap<String, u64>,
 }
@@ -320,7 +401,7 @@ pub fn decide(
     act: &Act,
     needs: &CustodyNeeds,
 ) -> Result<Vec<Fact>, Refusal> {
-    if act.copies().len() > MANY {
+    if act.many() > MANY {
         return Err(Refusal::on("copies", Code::TooLong).with("limit", MANY));
     }
     let desk = Desk { caller, context, needs };
@@ -353,6 +434,21 @@ pub fn decide(
         Act::Withdraw { words, .. } => desk.withdraw(words),
         Act::Report { is, copies, words } => desk.report(*is, copies, words),
         Act::Follow { words, closes, .. } => desk.follow(words, *closes),
+        Act::OpenMuster { is, logs, container, sample, seed, hand_over, words } => {
+            desk.open_muster(&muster::Asked {
+                is: *is,
+                logs,
+                container: *container,
+                sample: *sample,
+                seed: *seed,
+                hand_over: *hand_over,
+                words,
+            })
+        }
+        Act::Sight { sightings, words, .. } => desk.sight(sightings, words),
+        Act::CloseMuster { words, .. } => desk.close_muster(words),
+        Act::SignMuster { .. } => desk.sign_muster(),
+        Act::AbandonMuster { words, .. } => desk.abandon_muster(words),
         Act::Furnish { name, place, approved } => desk.furnish(name, place, approved),
     }
 }

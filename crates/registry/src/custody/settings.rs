@@ -120,6 +120,11 @@ impl Settings {
         self.of(label, policies)?.log.iter().find(matches)
     }
 
+    /// The rules of the policy to which a log belongs.
+    pub fn rules_of(&self, code: &str) -> Option<&PolicyRules> {
+        self.policy.iter().find(|policy| policy.log.iter().any(|log| log.code == code))
+    }
+
     /// A log by its code.
     pub fn by_code(&self, code: &str) -> Option<&Log> {
         self.policy.iter().flat_map(|policy| &policy.log).find(|log| log.code == code)

@@ -633,7 +633,7 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
         for path in found {
             let mut more = value.clone();
             let fields = more.pointer_mut(&path).unwrap().as_object_mut().unwrap();
-            fields.insert("surplus".into(), Value::from(1));
+            fields.insert("no such field".into(), Value::from(1));
             assert!(decode(kind, &more).is_err(), "{kind}: a field too many at {path:?}");
 
             let names: Vec<String> =
@@ -645,11 +645,18 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                 // Of a fact, unlike of a role in it, the registry must be there.
                 // A change of a person says all of what was and what is.
                 // So does what is done with copies.
-                let of_copies =
-                    ["container.", "copies.", "receipt.", "dispatch.", "destruction.", "incident."]
-                        .iter()
-                        .any(|room| kind.starts_with(room))
-                        && !path.contains("/approved");
+                let of_copies = [
+                    "container.",
+                    "copies.",
+                    "receipt.",
+                    "dispatch.",
+                    "destruction.",
+                    "incident.",
+                    "muster.",
+                ]
+                .iter()
+                .any(|room| kind.starts_with(room))
+                    && !path.contains("/approved");
                 let whole = (kind == "person.changed" || of_copies) && name != "operator";
                 let optional = !whole
                     && ((MAY_BE_ABSENT.contains(&name.as_str())

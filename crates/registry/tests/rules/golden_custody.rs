@@ -9,8 +9,9 @@ use registry::{
             Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
             NewCopy, Receipt, Recorded, Signed,
         },
+        muster::{HandOver, Muster, MusterKind, Sample, Sighting, Tally},
     },
-    id::{CertificateId, ContainerId, IncidentId},
+    id::{CertificateId, ContainerId, IncidentId, MusterId},
 };
 
 use crate::support::NOW;
@@ -19,6 +20,7 @@ const COPY: CopyId = CopyId::new([0x81; 16]);
 const DISPATCH: DispatchId = DispatchId::new([0x82; 16]);
 const CERTIFICATE: CertificateId = CertificateId::new([0x83; 16]);
 const INCIDENT: IncidentId = IncidentId::new([0x84; 16]);
+const MUSTER: MusterId = MusterId::new([0x87; 16]);
 const CONTAINER: ContainerId = ContainerId::new([0x85; 16]);
 const PERSON: PersonId = PersonId::new([0x13; 16]);
 
@@ -98,6 +100,33 @@ pub fn custody() -> Vec<Fact> {
             destroyed: copies.clone(),
         },
         Fact::DestructionWithdrawn { certificate: CERTIFICATE, words: "One copy is wanted back".into() },
+        Fact::MusterOpened {
+            muster: Box::new(Muster {
+                id: MUSTER,
+                number: 4,
+                year: 2026,
+                is: MusterKind::HandOver,
+                logs: vec!["CTS".into()],
+                container: Some(CONTAINER),
+                sample: Some(Sample { seed: 20_260_312, out_of: 40 }),
+                hand_over: Some(HandOver { from: PERSON, to: PersonId::new([0x14; 16]) }),
+                listed: 10,
+                signatures: 2,
+                words: Some("The control officer leaves".into()),
+            }),
+        },
+        Fact::MusterListed { muster: MUSTER, copies: copies.clone() },
+        Fact::CopiesSighted {
+            muster: MUSTER,
+            sightings: vec![Sighting { copy: COPY, pages: Some(14), at: NOW }],
+        },
+        Fact::MusterClosed {
+            muster: MUSTER,
+            tally: Tally { sighted: 8, covered: 1, under_way: 1, missing: 0, surplus: 2, open: 0 },
+            words: Some("In good order".into()),
+        },
+        Fact::MusterSigned { muster: MUSTER, at: NOW },
+        Fact::MusterAbandoned { muster: MUSTER, words: "Fire alarm".into() },
         Fact::IncidentOpened {
             incident: Box::new(Incident {
                 id: INCIDENT,

@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod authorisation;
+mod books;
 mod custody;
 mod document;
 mod filing;
@@ -14,6 +15,7 @@ mod golden_handled;
 mod handling;
 mod house;
 mod intake;
+mod muster;
 mod people;
 mod references;
 mod series;

@@ -8,7 +8,7 @@ use registry::{
         fact::{Certificate, Control, Dispatch, Hand, Incident, Recorded},
         happening,
     },
-    id::CertificateId,
+    id::{CertificateId, DispatchId},
 };
 use serde::Serialize;
 
@@ -75,12 +75,17 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
     Ok(())
 }
 
-fn json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(StoreError::damaged)
 }
 
 /// A change of exactly one row; anything else is a damaged ledger.
-async fn one(write: &mut Write, at: &At, sql: &'static str, values: Vec<Value>) -> Result<(), StoreError> {
+pub(super) async fn one(
+    write: &mut Write,
+    at: &At,
+    sql: &'static str,
+    values: Vec<Value>,
+) -> Result<(), StoreError> {
     match write.conn().await?.execute(sql, values).await? {
         1 => Ok(()),
         _ => Err(StoreError::damaged(format!("entry {}: of what is not there, or ended", at.sequence))),
@@ -98,7 +103,8 @@ async fn happened(
 ) -> Result<(), StoreError> {
     let before = kept::copy(write.conn().await?, at.registry, id).await?;
     let unfit = || StoreError::damaged(format!("entry {}: what cannot happen to copy {id}", at.sequence));
-    let copy = before.ok_or_else(unfit)?.after(event, when).map_err(|_| unfit())?;
+    let before = before.ok_or_else(unfit)?;
+    let copy = before.after(event, when).map_err(|_| unfit())?;
     let (person, container) = holds(&copy.holder);
     // A certificate that waits stays with its copy, wherever it goes meanwhile.
     let (standing, dispatch) = (copy.standing.as_str(), copy.standing.sent_with());
@@ -106,7 +112,19 @@ async fn happened(
     let values =
         values![at.registry, id, json(&copy.holder)?, person, container, standing, dispatch, copy.since];
     one(write, at, sql, values).await?;
+    if let Some(was) = before.standing.sent_with()
+        && dispatch.is_none()
+    {
+        settled(write, at, was).await?;
+    }
     link(write, at, id, event, when, words)
+}
+
+/// A receipt is due while a copy that went with it has neither arrived nor come back.
+async fn settled(write: &mut Write, at: &At, dispatch: DispatchId) -> Result<(), StoreError> {
+    let sql = "UPDATE dispatch SET due = 0 WHERE registry_id = $1 AND dispatch_id = $2 AND NOT EXISTS (SELECT 1 FROM paper_copy c WHERE c.registry_id = $1 AND c.dispatch_id = $2)";
+    write.conn().await?.execute(sql, values![at.registry, dispatch]).await?;
+    Ok(())
 }
 
 fn link(
@@ -214,19 +232,59 @@ async fn control(write: &mut Write, at: &At, recorded: &Recorded) -> Result<(), 
 }
 
 /// A number of a count is given: the next is one higher.
-async fn counted(write: &mut Write, at: &At, name: &str, year: i16, number: u64) -> Result<(), StoreError> {
+pub(super) async fn counted(
+    write: &mut Write,
+    at: &At,
+    name: &str,
+    year: i16,
+    number: u64,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO custody_count (registry_id, name, year, next_number) VALUES ($1, $2, $3, $4) ON CONFLICT (registry_id, name, year) DO UPDATE SET next_number = excluded.next_number WHERE custody_count.next_number < excluded.next_number";
     let values = values![at.registry, name, i64::from(year), number.saturating_add(1)];
     one(write, at, sql, values).await
+}
+
+/// Of which copies a dispatch, a certificate or an incident is.
+fn concerns(write: &mut Write, at: &At, (what, act): (&str, [u8; 16]), copies: &[CopyId]) {
+    for copy in copies {
+        write.rows.insert(
+            "copy_act",
+            &["registry_id", "act_id", "copy_id", "what"],
+            values![at.registry, act, *copy, what],
+        );
+    }
 }
 
 async fn sent(write: &mut Write, at: &At, dispatch: &Dispatch) -> Result<(), StoreError> {
     counted(write, at, custody::RECEIPTS, dispatch.year, dispatch.number).await?;
     write.rows.insert(
         "dispatch",
-        &["registry_id", "dispatch_id", "content", "sent_by", "sent_at", "traces"],
-        values![at.registry, dispatch.id, json(dispatch)?, at.actor, at.time, 0_i64],
+        &[
+            "registry_id",
+            "dispatch_id",
+            "year",
+            "number",
+            "to_person",
+            "due",
+            "content",
+            "sent_by",
+            "sent_at",
+            "traces",
+        ],
+        values![
+            at.registry,
+            dispatch.id,
+            i64::from(dispatch.year),
+            dispatch.number,
+            dispatch.to.person(),
+            1_i64,
+            json(dispatch)?,
+            at.actor,
+            at.time,
+            0_i64
+        ],
     );
+    concerns(write, at, ("dispatch", *dispatch.id.bytes()), &dispatch.copies);
     Ok(())
 }
 
@@ -234,9 +292,18 @@ async fn drawn_up(write: &mut Write, at: &At, certificate: &Certificate) -> Resu
     counted(write, at, custody::CERTIFICATES, certificate.year, certificate.number).await?;
     write.rows.insert(
         "destruction",
-        &["registry_id", "certificate_id", "content", "drawn_by", "drawn_at"],
-        values![at.registry, certificate.id, json(certificate)?, at.actor, at.time],
+        &["registry_id", "certificate_id", "year", "number", "content", "drawn_by", "drawn_at"],
+        values![
+            at.registry,
+            certificate.id,
+            i64::from(certificate.year),
+            certificate.number,
+            json(certificate)?,
+            at.actor,
+            at.time
+        ],
     );
+    concerns(write, at, ("destruction", *certificate.id.bytes()), &certificate.copies);
     for copy in &certificate.copies {
         let sql = "UPDATE paper_copy SET certificate_id = $3 WHERE registry_id = $1 AND copy_id = $2 AND certificate_id IS NULL";
         one(write, at, sql, values![at.registry, *copy, certificate.id]).await?;
@@ -281,8 +348,17 @@ async fn opened(write: &mut Write, at: &At, incident: &Incident) -> Result<(), S
     counted(write, at, custody::INCIDENTS, incident.year, incident.number).await?;
     write.rows.insert(
         "incident",
-        &["registry_id", "incident_id", "content", "opened_by", "opened_at"],
-        values![at.registry, incident.id, json(incident)?, at.actor, at.time],
+        &["registry_id", "incident_id", "year", "number", "content", "opened_by", "opened_at"],
+        values![
+            at.registry,
+            incident.id,
+            i64::from(incident.year),
+            incident.number,
+            json(incident)?,
+            at.actor,
+            at.time
+        ],
     );
+    concerns(write, at, ("incident", *incident.id.bytes()), &incident.copies);
     Ok(())
 }

@@ -109,6 +109,7 @@ id_values!(
     registry::id::CertificateId,
     registry::id::ContainerId,
     registry::id::IncidentId,
+    registry::id::MusterId,
     registry::PersonId,
     registry::BodyId,
     registry::GroupId,

@@ -9,8 +9,9 @@ use registry::{
             Addressee, Certificate, Control, Dispatch, Hand, Incident, IncidentKind, NewCopy, Receipt,
             Recorded, Signed,
         },
+        muster::{Muster, MusterKind, Sighting, Tally},
     },
-    id::{CertificateId, ContainerId, IncidentId},
+    id::{CertificateId, ContainerId, IncidentId, MusterId},
 };
 
 use crate::facts::{READER, SECOND, sixteen};
@@ -102,6 +103,50 @@ fn incident(n: u64, which: u64) -> [Fact; 3] {
     [Fact::IncidentOpened { incident: Box::new(opened) }, followed(false), followed(n == 1)]
 }
 
+fn muster_id(n: u64) -> MusterId {
+    MusterId::new(sixteen(860 + n))
+}
+
+/// One muster is counted, closed and signed, one is given up, one is being counted.
+fn musters() -> Vec<Fact> {
+    let opened = |n: u64| Fact::MusterOpened {
+        muster: Box::new(Muster {
+            id: muster_id(n),
+            number: n,
+            year: 2026,
+            is: MusterKind::Full,
+            logs: Vec::new(),
+            container: None,
+            sample: None,
+            hand_over: None,
+            listed: 2,
+            signatures: 2,
+            words: None,
+        }),
+    };
+    let listed = |n| Fact::MusterListed { muster: muster_id(n), copies: vec![copy(1), copy(3)] };
+    let sighted = |n, which| Fact::CopiesSighted {
+        muster: muster_id(n),
+        sightings: vec![Sighting { copy: copy(which), pages: Some(4), at: AT }],
+    };
+    let tally = Tally { sighted: 2, surplus: 1, ..Tally::default() };
+    vec![
+        opened(1),
+        listed(1),
+        sighted(1, 1),
+        sighted(1, 7),
+        sighted(1, 3),
+        Fact::MusterClosed { muster: muster_id(1), tally, words: Some("In good order".into()) },
+        Fact::MusterSigned { muster: muster_id(1), at: AT },
+        opened(2),
+        listed(2),
+        Fact::MusterAbandoned { muster: muster_id(2), words: "Fire alarm".into() },
+        opened(3),
+        listed(3),
+        sighted(3, 1),
+    ]
+}
+
 /// What is done with copies, by whom.
 pub fn custody() -> Vec<(PersonId, Fact)> {
     let safe = ContainerId::new(sixteen(850));
@@ -148,7 +193,9 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
     ]);
     facts.extend(incident(2, 5));
     facts.push(Fact::CopiesReleased { copies: vec![copy(6)], at: AT, words: "Note 12".into() });
+    facts.extend(musters());
     let mut done: Vec<(PersonId, Fact)> = facts.into_iter().map(|fact| (READER, fact)).collect();
     done.push((SECOND, signed(Hand::Witness, vec![copy(4)])));
+    done.push((SECOND, Fact::MusterSigned { muster: muster_id(1), at: AT }));
     done
 }

@@ -76,12 +76,13 @@ fn writes(text: &str) -> Vec<String> {
 
 /// Who may: the facts' own room, the transaction that carries its rows, the rebuild, and the layer that puts an
 /// insert together for them.
-const WRITERS: [&str; 18] = [
+const WRITERS: [&str; 19] = [
     "store/src/apply.rs",
     "store/src/apply/authorisation.rs",
     "store/src/apply/class.rs",
     "store/src/apply/corrected.rs",
     "store/src/apply/custody.rs",
+    "store/src/apply/mustered.rs",
     "store/src/apply/numbered.rs",
     "store/src/apply/filing.rs",
     "store/src/apply/handled.rs",

@@ -1,0 +1,409 @@
+//! The books of copies as tables keep them, for tests of the rules: what a decision needs is read from here, what was decided
+//! is written here, and every copy is what its chain makes of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use registry::{
+    Caller, Code, CommandId, Context, CopyId, DispatchId, DocumentId, Fact, IdSource, PersonId, Refusal,
+    Timestamp,
+    access::AccessRule,
+    authorisation::{Authorisation, Grant, Role, Standing as Stands},
+    custody::{
+        self, Act, Container, CustodyNeeds, Documented, Known, Numbered,
+        copy::{Copy, Event, Holder, Medium, Origin, Standing},
+        decide,
+        fact::{Addressee, Certificate, Control, Dispatch, Hand, Incident, Signed},
+        happening,
+        muster::{Line, MUSTERS, Muster, Mustered},
+        settings::Settings,
+    },
+    house::House,
+    id::{CertificateId, ContainerId, MusterId},
+    person::Person,
+};
+
+use crate::support::{HQ, TODAY, caller, cleared, held, house as plain, label, of_nation, person, role};
+
+const SETTINGS: &str = include_str!("../../../../house/custody.toml");
+
+pub fn house() -> House {
+    let settings: Settings = toml::from_str(SETTINGS).unwrap();
+    let mut house = plain();
+    house.custody = settings.checked().unwrap();
+    house
+}
+
+pub fn rule(house: &House, level: &str) -> AccessRule {
+    AccessRule {
+        content: Some(label(house, "NATO", level, &[])),
+        subject: Some(label(house, "NATO", "UNCLASSIFIED", &[])),
+        entry: Some(label(house, "NATO", "UNCLASSIFIED", &[])),
+        need_to_know: Vec::new(),
+        access_list: Vec::new(),
+        released_on: None,
+    }
+}
+
+/// A clerk who handles and may read everything; another who handles and may read nothing above RESTRICTED.
+pub fn clerk(house: &House, n: u8) -> Caller {
+    let mut grants = cleared(house, "TOP SECRET");
+    grants.push(role(Role::Clerk, Some(HQ)));
+    caller(n, &grants)
+}
+
+pub fn assistant(house: &House, n: u8) -> Caller {
+    let mut grants = cleared(house, "RESTRICTED");
+    grants.push(role(Role::Assistant, Some(HQ)));
+    caller(n, &grants)
+}
+
+/// The books as the tables keep them.
+#[derive(Default, Clone)]
+pub struct Books {
+    pub documents: BTreeMap<DocumentId, (AccessRule, Option<Control>)>,
+    pub copies: BTreeMap<CopyId, (Copy, Option<CertificateId>)>,
+    pub first: BTreeMap<CopyId, Copy>,
+    pub chain: BTreeMap<CopyId, Vec<(Event, Timestamp)>>,
+    pub dispatches: BTreeMap<DispatchId, Dispatch>,
+    pub certificates: BTreeMap<CertificateId, (Certificate, BTreeMap<Hand, PersonId>)>,
+    pub containers: BTreeMap<ContainerId, Container>,
+    pub incidents: Vec<Incident>,
+    pub musters: BTreeMap<MusterId, Mustered>,
+    pub next: BTreeMap<String, u64>,
+    pub people: BTreeMap<PersonId, Vec<Grant>>,
+    pub commands: u8,
+}
+
+impl Books {
+    pub fn with(house: &House, level: &str) -> (Self, DocumentId) {
+        let document = DocumentId::new([0xd0; 16]);
+        let mut books = Self::default();
+        books.documents.insert(document, (rule(house, level), None));
+        books.people.insert(person(50), cleared(house, "TOP SECRET"));
+        books.people.insert(person(51), cleared(house, "TOP SECRET"));
+        books.people.insert(person(52), cleared(house, "CONFIDENTIAL"));
+        (books, document)
+    }
+
+    pub fn needs(&self, act: &Act) -> CustodyNeeds {
+        let dispatch = match act {
+            Act::Receipt { dispatch, .. } | Act::Trace { dispatch, .. } => {
+                self.dispatches.get(dispatch).cloned()
+            }
+            _ => None,
+        };
+        let certificate = match act {
+            Act::Sign { certificate, .. } | Act::Withdraw { certificate, .. } => {
+                self.certificates.get(certificate).cloned()
+            }
+            _ => None,
+        };
+        let mut named: Vec<CopyId> = act.copies().to_vec();
+        named.extend(dispatch.iter().flat_map(|d| d.copies.clone()));
+        named.extend(certificate.iter().flat_map(|(c, _)| c.copies.clone()));
+        let known = |id: &CopyId| {
+            let (copy, drawn_up) = self.copies.get(id)?;
+            let (rule, control) = self.documents.get(&copy.document)?;
+            Some(Known {
+                copy: copy.clone(),
+                rule: rule.clone(),
+                control: control.clone()?,
+                drawn_up: *drawn_up,
+            })
+        };
+        let document = match act {
+            Act::Record { document, .. } => self.documents.get(document).map(|(rule, control)| Documented {
+                rule: rule.clone(),
+                control: control.clone(),
+                numbers: self.numbers(*document),
+            }),
+            _ => None,
+        };
+        let person = act.person().and_then(|id| Some(Box::new((of(id), self.held(id)?))));
+        if let Act::OpenMuster { .. } = act {
+            named.extend(self.copies.values().filter(|(c, _)| c.standing.is_open()).map(|(c, _)| c.id));
+        }
+        if let Act::Sight { sightings, .. } = act {
+            named.extend(sightings.iter().map(|s| s.copy));
+        }
+        CustodyNeeds {
+            copies: named.iter().filter_map(known).collect(),
+            document,
+            person,
+            container: act.container().and_then(|id| self.containers.get(&id).cloned()),
+            dispatch,
+            certificate,
+            incident: None,
+            muster: act.muster().and_then(|id| self.mustered(id)),
+            people: self.people.keys().copied().collect(),
+            next: self.next.clone(),
+        }
+    }
+
+    /// A muster with its lines as its copies stand now.
+    fn mustered(&self, id: MusterId) -> Option<Mustered> {
+        let mut mustered = self.musters.get(&id)?.clone();
+        for line in &mut mustered.lines {
+            line.standing = self.copies[&line.copy].0.standing;
+        }
+        Some(mustered)
+    }
+
+    fn counts(&mut self, muster: &Muster) {
+        let mustered = Mustered {
+            muster: muster.clone(),
+            closed: false,
+            abandoned: false,
+            signed: Vec::new(),
+            lines: Vec::new(),
+            rules: self.documents.values().map(|(rule, _)| rule.clone()).collect(),
+        };
+        self.musters.insert(muster.id, mustered);
+    }
+
+    fn sighted(&mut self, muster: MusterId, copy: CopyId) {
+        let lines = &mut self.musters.get_mut(&muster).unwrap().lines;
+        match lines.iter_mut().find(|line| line.copy == copy) {
+            Some(line) => {
+                assert!(!line.sighted, "a copy counts once");
+                line.sighted = true;
+            }
+            None => lines.push(Line { copy, listed: false, sighted: true, standing: Standing::Held }),
+        }
+    }
+
+    fn numbers(&self, document: DocumentId) -> BTreeSet<u32> {
+        self.copies.values().filter(|(c, _)| c.document == document).map(|(c, _)| c.number).collect()
+    }
+
+    fn held(&self, id: PersonId) -> Option<Vec<Authorisation>> {
+        let grants = self.people.get(&id)?;
+        Some((0..).zip(grants).map(|(n, g)| held(n, id, g.clone(), Stands::Confirmed)).collect())
+    }
+
+    pub fn does(
+        &mut self,
+        house: &House,
+        caller: &Caller,
+        now: Timestamp,
+        act: &Act,
+    ) -> Result<Vec<Fact>, Refusal> {
+        self.commands = self.commands.wrapping_add(1);
+        let ids = IdSource::new(&[9; 32]);
+        let context = Context {
+            registry: HQ,
+            actor: caller.person,
+            command: CommandId::new([self.commands; 16]),
+            now,
+            today: TODAY,
+            house,
+            ids: &ids,
+        };
+        let facts = decide(caller, &context, act, &self.needs(act))?;
+        for fact in &facts {
+            self.apply(caller.person, fact);
+        }
+        Ok(facts)
+    }
+
+    fn apply(&mut self, actor: PersonId, fact: &Fact) {
+        let mut count = |name: &str, number: u64| {
+            let next = self.next.entry(name.to_owned()).or_insert(1);
+            assert_eq!(*next, number, "{name}");
+            *next += 1;
+        };
+        match fact {
+            Fact::CopiesRecorded { recorded } => {
+                let (_, control) = self.documents.get_mut(&recorded.document).unwrap();
+                if control.is_none() {
+                    count(&recorded.control.log, recorded.control.serial);
+                    *control = Some(recorded.control.clone());
+                }
+                for new in &recorded.copies {
+                    let copy = Copy {
+                        id: new.id,
+                        document: recorded.document,
+                        number: new.number,
+                        pages: new.pages,
+                        medium: new.medium,
+                        origin: recorded.origin,
+                        holder: recorded.holder.clone(),
+                        standing: Standing::Held,
+                        since: recorded.at,
+                    };
+                    assert!(self.first.insert(new.id, copy.clone()).is_none(), "an identifier twice");
+                    self.copies.insert(new.id, (copy, None));
+                }
+            }
+            Fact::CopiesSent { dispatch } => {
+                count(custody::RECEIPTS, dispatch.number);
+                self.dispatches.insert(dispatch.id, (**dispatch).clone());
+            }
+            Fact::DestructionDrawnUp { certificate } => {
+                count(custody::CERTIFICATES, certificate.number);
+                for copy in &certificate.copies {
+                    self.copies.get_mut(copy).unwrap().1 = Some(certificate.id);
+                }
+                self.certificates.insert(certificate.id, ((**certificate).clone(), BTreeMap::new()));
+            }
+            Fact::DestructionSigned { certificate, hand, .. } => {
+                self.certificates.get_mut(certificate).unwrap().1.insert(*hand, actor);
+            }
+            Fact::DestructionWithdrawn { certificate, .. } => {
+                let (gone, _) = self.certificates.remove(certificate).unwrap();
+                for copy in &gone.copies {
+                    self.copies.get_mut(copy).unwrap().1 = None;
+                }
+            }
+            Fact::IncidentOpened { incident } => {
+                count(custody::INCIDENTS, incident.number);
+                self.incidents.push((**incident).clone());
+            }
+            Fact::MusterOpened { muster } => {
+                count(MUSTERS, muster.number);
+                self.counts(muster);
+            }
+            Fact::MusterListed { muster, copies } => {
+                let line = |copy: &CopyId| Line {
+                    copy: *copy,
+                    listed: true,
+                    sighted: false,
+                    standing: Standing::Held,
+                };
+                self.musters.get_mut(muster).unwrap().lines.extend(copies.iter().map(line));
+            }
+            Fact::CopiesSighted { muster, sightings } => {
+                sightings.iter().for_each(|s| self.sighted(*muster, s.copy));
+            }
+            Fact::MusterClosed { muster, .. } => self.musters.get_mut(muster).unwrap().closed = true,
+            Fact::MusterAbandoned { muster, .. } => self.musters.get_mut(muster).unwrap().abandoned = true,
+            Fact::MusterSigned { muster, .. } => {
+                self.musters.get_mut(muster).unwrap().signed.push(actor);
+            }
+            Fact::ContainerFurnished { container } => {
+                self.containers.insert(container.id, (**container).clone());
+            }
+            _ => {}
+        }
+        if let Some((copies, event, at)) = happening(fact) {
+            for id in copies {
+                let (copy, _) = self.copies.get_mut(&id).unwrap();
+                *copy = copy.after(&event, at).expect("what was decided happens");
+                self.chain.entry(id).or_default().push((event.clone(), at));
+            }
+        }
+    }
+
+    /// Every copy is what its chain makes of it; numbers are given once.
+    pub fn check(&self) {
+        let mut numbers = BTreeSet::new();
+        for (id, (copy, _)) in &self.copies {
+            assert!(numbers.insert((copy.document, copy.number)), "a number twice");
+            let mut now = self.first[id].clone();
+            for (event, at) in self.chain.get(id).into_iter().flatten() {
+                assert!(*at >= now.since);
+                now = now.after(event, *at).unwrap();
+            }
+            assert_eq!(now, *copy);
+            match copy.standing {
+                Standing::Transferred => assert!(matches!(copy.holder, Holder::Elsewhere { .. })),
+                Standing::Held => assert!(!matches!(copy.holder, Holder::Elsewhere { .. })),
+                Standing::Destroyed { certificate } => {
+                    let (of, signed) = &self.certificates[&certificate];
+                    assert!(of.copies.contains(id) && signed.len() == if of.witnessed { 2 } else { 1 });
+                    let who: BTreeSet<_> = signed.values().collect();
+                    assert_eq!(who.len(), signed.len(), "one person signed twice");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+pub fn of(id: PersonId) -> Person {
+    of_nation(id, "BEL")
+}
+
+pub fn paper(number: u32) -> Numbered {
+    Numbered { number, pages: Some(4), medium: Medium::Paper }
+}
+
+pub fn record(document: DocumentId, numbers: &[u32]) -> Act {
+    Act::Record {
+        document,
+        origin: Origin::Received,
+        from: None,
+        copies: numbers.iter().copied().map(paper).collect(),
+        of: None,
+        container: None,
+        at: None,
+        words: String::new(),
+    }
+}
+
+pub fn made(document: DocumentId, numbers: &[u32]) -> Act {
+    let mut act = record(document, numbers);
+    if let Act::Record { origin, .. } = &mut act {
+        *origin = Origin::Made;
+    }
+    act
+}
+
+pub fn send(copies: &[CopyId], to: Addressee) -> Act {
+    Act::Send {
+        copies: copies.to_vec(),
+        to,
+        bearer: String::new(),
+        at: None,
+        despite: None,
+        words: String::new(),
+    }
+}
+
+pub fn keep(copies: &[CopyId]) -> Act {
+    Act::Keep { copies: copies.to_vec(), container: None, at: None, words: String::new() }
+}
+
+pub fn screen(dispatch: DispatchId) -> Act {
+    Act::Receipt {
+        dispatch,
+        signed: Signed::Screen,
+        by: String::new(),
+        scan: None,
+        at: None,
+        discrepancies: Vec::new(),
+    }
+}
+
+pub fn paper_receipt(dispatch: DispatchId) -> Act {
+    Act::Receipt {
+        dispatch,
+        signed: Signed::Paper,
+        by: "J. Clerk".into(),
+        scan: None,
+        at: None,
+        discrepancies: Vec::new(),
+    }
+}
+
+pub fn to(n: u8) -> Addressee {
+    Addressee::Person { person: person(n) }
+}
+
+pub fn dispatched(facts: &[Fact]) -> DispatchId {
+    match &facts[0] {
+        Fact::CopiesSent { dispatch } => dispatch.id,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn copies_of(facts: &[Fact]) -> Vec<CopyId> {
+    match &facts[0] {
+        Fact::CopiesRecorded { recorded } => recorded.copies.iter().map(|c| c.id).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn refused(result: Result<Vec<Fact>, Refusal>) -> Code {
+    result.unwrap_err().code
+}
