@@ -50,6 +50,18 @@ enum Command {
     ///
     /// Example: chancery show /srv/registry REG-2026-17 --as clerk
     Show(commands::show::Show),
+    /// Say which numbered copies somebody has, or a registry
+    ///
+    /// Example: chancery holdings /srv/registry --as clerk --registry REG --csv
+    Holdings(commands::custody::Holdings),
+    /// List the receipts that are due
+    ///
+    /// Example: chancery receipts /srv/registry --as clerk --late
+    Receipts(commands::custody::Receipts),
+    /// List the certificates of destruction that wait for a signature; to sign is never the operator's
+    ///
+    /// Example: chancery destroy /srv/registry --as clerk --registry REG
+    Destroy(commands::custody::Destroy),
     /// Add and list persons; propose and confirm what they are authorised to
     ///
     /// Example: chancery person add /srv/registry --login clerk --name "A Clerk" --nationality BEL
@@ -155,6 +167,9 @@ impl Command {
             Command::ImportRegister(it) => Some(it.place.clone()),
             Command::Search(it) => Some(it.place.clone()),
             Command::Show(it) => Some(it.place.clone()),
+            Command::Holdings(it) => Some(it.place().clone()),
+            Command::Receipts(it) => Some(it.place().clone()),
+            Command::Destroy(it) => Some(it.place().clone()),
             Command::Person(Person { command: What::Add(it) }) => Some(it.place.clone()),
             Command::Person(Person { command: What::List(it) }) => Some(it.place.clone()),
             Command::Directory(it) => Some(it.place()),
@@ -175,6 +190,9 @@ impl Command {
             Command::ImportRegister(it) => it.on(office, terminal).await,
             Command::Search(it) => it.on(office, terminal).await,
             Command::Show(it) => it.on(office, terminal).await,
+            Command::Holdings(it) => it.on(office, terminal).await,
+            Command::Receipts(it) => it.on(office, terminal).await,
+            Command::Destroy(it) => it.on(office, terminal).await,
             Command::Person(Person { command: What::Add(it) }) => it.on(office, terminal).await,
             Command::Person(Person { command: What::List(it) }) => it.on(office, terminal).await,
             Command::Directory(it) => it.on(office, terminal).await,

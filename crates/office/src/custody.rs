@@ -1,6 +1,8 @@
 //! Copies as the staff of a registry and their holders see them, with names instead of identifiers and lateness as of today.
 //! Lists are the staff's; of his own copies everybody knows. Who is not staff learns nothing of others' copies.
 
+mod addressed;
+pub mod musters;
 mod named;
 
 use std::collections::HashMap;
@@ -317,7 +319,7 @@ impl Reading {
         for registry in self.house.clone().registries() {
             let Some((conn, place)) = self.at(registry.id) else { continue };
             let Some(view) = seen::dispatch(conn, place, id).await? else { continue };
-            if view.dispatch.to.person() != Some(self.person().id) {
+            if !self.is_addressed(&view.dispatch.to) {
                 self.keeps(registry.id)?;
             }
             return self.dispatch_row(registry.id, view).await;

@@ -90,7 +90,17 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TakenOver
         | Code::TakeoverRuns
         | Code::CheckedOut
-        | Code::NotCheckedOut => StatusCode::CONFLICT,
+        | Code::NotCheckedOut
+        | Code::CopyNumberTaken
+        | Code::CopyDestroyed
+        | Code::CopyTransferred
+        | Code::CopyReleased
+        | Code::CopyUnderWay
+        | Code::CopyMissing
+        | Code::CopyDrawnUp
+        | Code::CopyOut
+        | Code::ReceiptGiven
+        | Code::SignedAlready => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack
         | Code::DirectoryGone

@@ -200,7 +200,7 @@ fn answered(body: Body, kind: &'static str, name: &str) -> Response {
 }
 
 /// Rows as comma-separated values.
-fn separated<'a>(rows: impl Iterator<Item = &'a Line>) -> Result<Vec<u8>, StoreError> {
+pub fn separated<'a>(rows: impl Iterator<Item = &'a Line>) -> Result<Vec<u8>, StoreError> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         out.write_record(row.cells.iter().map(|cell| harmless(&cell.text()))).map_err(StoreError::damaged)?;

@@ -10,7 +10,7 @@ use office::{
 use registry::authorisation::{Grant, Role};
 
 use crate::{
-    look::{Button, LevelClass, Marking, Notice, Page, Person, Section, shell},
+    look::{Button, LevelClass, Marking, Notice, Page, Person, RailEntry, Section, shell},
     words::Marked,
 };
 
@@ -31,6 +31,8 @@ pub struct Sheet<'a> {
     pub query: &'a str,
     /// What to say on top.
     pub notices: Vec<Notice>,
+    /// The address of a script of its own.
+    pub script: Option<&'static str>,
     /// The page itself.
     pub body: Markup,
 }
@@ -46,6 +48,7 @@ impl<'a> Sheet<'a> {
             undetermined: false,
             query: "",
             notices: Vec::new(),
+            script: None,
             body,
         }
     }
@@ -60,7 +63,7 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
     let rail: Vec<_> = Section::ALL
         .into_iter()
         .filter(|section| may_enter(reading, *section))
-        .map(|section| section.entry(say, sheet.section == Some(section)))
+        .map(|section| entry(say, reading, section, sheet.section == Some(section)))
         .collect();
     let register = say.t("register-new");
     let registers = crate::pages::series::registers_anywhere(reading);
@@ -78,6 +81,7 @@ pub fn page(say: Voice<'_>, reading: &Reading, form_token: &str, sheet: Sheet<'_
             query: sheet.query,
             acts: &acts,
             notices: &sheet.notices,
+            script: sheet.script,
             body: sheet.body,
         },
     );
@@ -103,7 +107,7 @@ pub fn places(say: Voice<'_>, reading: &Reading) -> Vec<Place> {
         key: key.map(str::to_owned),
     };
     let rail = Section::ALL.into_iter().filter(|section| may_enter(reading, *section)).map(|section| {
-        let entry = section.entry(say, false);
+        let entry = entry(say, reading, section, false);
         Place { label: entry.label, href: entry.href, key: Some(entry.key) }
     });
     let mut all: Vec<Place> = rail.collect();
@@ -133,9 +137,18 @@ pub fn places(say: Voice<'_>, reading: &Reading) -> Vec<Place> {
     all
 }
 
+/// The entry of a section: who keeps no registry's copies is led to his own.
+fn entry(say: Voice<'_>, reading: &Reading, section: Section, current: bool) -> RailEntry {
+    let mut entry = section.entry(say, current);
+    if section == Section::Custody && reading.custody_registries().is_empty() {
+        entry.href = crate::pages::custody::HOLDINGS.to_owned();
+    }
+    entry
+}
+
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
-        Section::Desk | Section::Register | Section::Files | Section::Search => true,
+        Section::Desk | Section::Register | Section::Files | Section::Search | Section::Custody => true,
         Section::People | Section::House => reading.sees_people(),
         Section::Series | Section::Tray | Section::Quality => {
             crate::pages::series::registers_anywhere(reading)
@@ -181,6 +194,7 @@ pub fn bare(say: Voice<'_>, title: &str, path: &str, body: Markup) -> Html<Strin
             query: "",
             acts: &[],
             notices: &[],
+            script: None,
             body,
         },
     );

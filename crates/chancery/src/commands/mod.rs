@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub mod backup;
+pub mod custody;
 pub mod demo;
 pub mod directory;
 pub mod doctor;

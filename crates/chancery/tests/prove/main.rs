@@ -11,6 +11,7 @@
 
 mod acts;
 mod asks;
+mod copies;
 mod coverage;
 mod engines;
 mod hostile;

@@ -33,6 +33,7 @@ use registry::{
 };
 
 use crate::{
+    copies::Copies,
     engines::{Engine, Kind},
     papers::{self, CROWD, From, Paper, VISIBLE},
 };
@@ -110,6 +111,8 @@ pub struct World {
     pub specimen: AuthorisationId,
     /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
     pub workbooks: (String, String),
+    /// Numbered copies, and what was done with them.
+    pub copies: Copies,
     tick: Mutex<i64>,
     engine: Engine,
     _folder: tempfile::TempDir,
@@ -167,6 +170,7 @@ impl World {
             held: AuthorisationId::new([0; 16]),
             specimen: AuthorisationId::new([0; 16]),
             workbooks: (String::new(), String::new()),
+            copies: Copies::default(),
             tick: Mutex::new(0),
             engine,
             _folder: dir,
@@ -176,6 +180,7 @@ impl World {
         world.plans(filling).await;
         world.fill(filling).await;
         world.files_more(filling).await;
+        world.keeps_copies(EVENING.plus_seconds(-300)).await;
         world.workbooks = world.brings("controller", "COS").await;
         world.office.catch_up().await.unwrap();
         world.clock.set(EVENING);

@@ -7,9 +7,11 @@ use registry::{
         Act, Numbered,
         copy::{Medium, Origin},
         fact::{Addressee, Hand, Signed},
+        muster::{MusterKind, Outcome, Seen},
     },
-    id::{CertificateId, ContainerId, IncidentId},
+    id::{CertificateId, ContainerId, IncidentId, MusterId},
 };
+use store::custody::seen::Slice;
 
 use super::{Builder, damaged};
 use crate::{door::Sender, failure::Failure};
@@ -34,6 +36,7 @@ impl Builder {
         self.loses_and_finds(points.first().copied(), safe).await?;
         let rules = self.numbers_copies(RULES, safe).await?;
         self.destroys(rules.get(2..).unwrap_or_default()).await?;
+        self.musters(&rules).await?;
         let copies = self.numbers_copies(SCHEDULE, safe).await?;
         let words = "The paper is not accountable: its copies are numbered no more".to_owned();
         self.asks(CONTROLLER, Act::Release { copies, words }).await.map(|_| ())
@@ -148,6 +151,42 @@ impl Builder {
             .map(|_| ())
     }
 
+    /// One muster is counted, closed and signed by two; one is given up; one is being counted.
+    async fn musters(&mut self, there: &[CopyId]) -> Result<(), Failure> {
+        let muster = self.opens(MusterKind::Full, "Yearly muster").await?;
+        let mut reading = self.office.read_as(self.known(CLERK)?).await?;
+        let row = reading.muster(muster).await?;
+        let open = reading.muster_lines(&row, &[Outcome::Open], Slice::ALL).await?;
+        drop(reading);
+        let copies: Vec<CopyId> = open.rows.iter().map(|line| line.row.view.copy.id).collect();
+        self.asks(CLERK, sight(muster, &copies)).await?;
+        let words = "In good order".to_owned();
+        self.asks(CONTROLLER, Act::CloseMuster { muster, words }).await?;
+        self.asks(CLERK, Act::SignMuster { muster }).await?;
+        self.asks(CONTROLLER, Act::SignMuster { muster }).await?;
+        let muster = self.opens(MusterKind::SpotCheck, "").await?;
+        let words = "The alarm was tested in the middle of it".to_owned();
+        self.asks(CLERK, Act::AbandonMuster { muster, words }).await?;
+        let muster = self.opens(MusterKind::Inspection, "The inspector counts").await?;
+        self.asks(CLERK, sight(muster, there.get(..1).unwrap_or_default())).await.map(|_| ())
+    }
+
+    async fn opens(&mut self, is: MusterKind, words: &str) -> Result<MusterId, Failure> {
+        let act = Act::OpenMuster {
+            is,
+            logs: Vec::new(),
+            container: None,
+            sample: None,
+            seed: None,
+            hand_over: None,
+            words: words.to_owned(),
+        };
+        match self.asks(CLERK, act).await? {
+            Answer::Mustered { muster, .. } => Ok(muster),
+            other => Err(damaged(format!("{other:?}"))),
+        }
+    }
+
     async fn destroys(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
         let draw_up = || Act::DrawUp { copies: copies.to_vec(), method: "Shredded, 0.8 mm".to_owned() };
         let certified = |answer| match answer {
@@ -165,6 +204,11 @@ impl Builder {
 
 fn keep(copies: Vec<CopyId>, container: Option<ContainerId>, words: &str) -> Act {
     Act::Keep { copies, container, at: None, words: words.to_owned() }
+}
+
+fn sight(muster: MusterId, copies: &[CopyId]) -> Act {
+    let seen = |copy: &CopyId| Seen { copy: *copy, pages: None, at: None };
+    Act::Sight { muster, sightings: copies.iter().map(seen).collect(), words: String::new() }
 }
 
 fn receipt(dispatch: DispatchId, signed: Signed, by: &str) -> Act {

@@ -64,6 +64,16 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/copies.ftl"),
     ),
     (
+        "receipts.ftl",
+        include_str!("../../../../house/texts/en/receipts.ftl"),
+        include_str!("../../../../house/texts/fr/receipts.ftl"),
+    ),
+    (
+        "musters.ftl",
+        include_str!("../../../../house/texts/en/musters.ftl"),
+        include_str!("../../../../house/texts/fr/musters.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../../house/texts/en/quality.ftl"),
         include_str!("../../../../house/texts/fr/quality.ftl"),

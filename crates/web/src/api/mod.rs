@@ -6,6 +6,7 @@
 
 pub mod belonging;
 pub mod corrections;
+pub mod custody;
 pub mod documents;
 pub mod filing;
 pub mod handling;

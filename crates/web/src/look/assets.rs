@@ -31,6 +31,13 @@ pub const SCRIPT: Asset = Asset {
     body: include_str!("../../assets/chancery.js"),
 };
 
+/// The script of the page on which copies are counted.
+pub const COUNTING: Asset = Asset {
+    name: "counting.js",
+    content_type: "text/javascript; charset=utf-8",
+    body: include_str!("../../assets/counting.js"),
+};
+
 /// The sign of the product, for the browser's tab.
 pub const SIGN: Asset = Asset {
     name: "chancery.svg",
@@ -46,7 +53,7 @@ pub const OLD_REGISTER: Asset = Asset {
 };
 
 /// All of them, for the route that serves `/assets/`.
-pub const ALL: [Asset; 4] = [STYLE, SCRIPT, SIGN, OLD_REGISTER];
+pub const ALL: [Asset; 5] = [STYLE, SCRIPT, COUNTING, SIGN, OLD_REGISTER];
 
 /// The path of the style sheet made from the policies. Its content changes with them, so serve it with an ETag.
 pub const LEVELS_PATH: &str = "/assets/levels.css";
@@ -57,6 +64,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 
 static STYLE_PATH: LazyLock<String> = LazyLock::new(|| versioned(STYLE));
 static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| versioned(SCRIPT));
+static COUNTING_PATH: LazyLock<String> = LazyLock::new(|| versioned(COUNTING));
 static SIGN_PATH: LazyLock<String> = LazyLock::new(|| versioned(SIGN));
 
 /// The path of the style sheet with its version, so that it can be cached for good and still change overnight.
@@ -69,6 +77,12 @@ pub fn style_path() -> &'static str {
 #[must_use]
 pub fn script_path() -> &'static str {
     &SCRIPT_PATH
+}
+
+/// The path of the script for counting, with its version.
+#[must_use]
+pub fn counting_path() -> &'static str {
+    &COUNTING_PATH
 }
 
 /// The path of the sign, with its version.
@@ -117,6 +131,7 @@ mod tests {
         // Classified words must not outlive the page in a browser's storage; the one preference kept is not a word.
         for forbidden in ["indexedDB", "eval(", "innerHTML", ".style."] {
             assert!(!SCRIPT.body.contains(forbidden), "{forbidden}");
+            assert!(!COUNTING.body.contains(forbidden), "{forbidden}");
         }
         // While one goes from page to page of a list, the rows that were chosen are kept: identifiers, no words.
         for kept in SCRIPT.body.split("sessionStorage.").skip(1) {

@@ -20,6 +20,8 @@ pub enum Section {
     Register,
     /// The file plans.
     Files,
+    /// Numbered copies: where each is, and who answers for it.
+    Custody,
     /// Search and saved searches.
     Search,
     /// Series of references and their numbers.
@@ -36,11 +38,12 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Desk,
         Self::Tray,
         Self::Register,
         Self::Files,
+        Self::Custody,
         Self::Search,
         Self::Series,
         Self::Quality,
@@ -57,6 +60,7 @@ impl Section {
             Self::Tray => (say.t("rail-tray"), "/tray", "g i"),
             Self::Register => (say.t("rail-register"), "/register", "g r"),
             Self::Files => (say.t("rail-files"), "/files", "g f"),
+            Self::Custody => (say.t("rail-custody"), "/custody", "g c"),
             Self::Search => (say.t("rail-search"), "/search", "g s"),
             Self::Series => (say.t("rail-series"), "/series", "g n"),
             Self::Quality => (say.t("rail-quality"), "/quality", "g q"),
@@ -126,6 +130,8 @@ pub struct Page<'a> {
     pub acts: &'a [Button<'a>],
     /// What to say on top.
     pub notices: &'a [Notice],
+    /// The address of a script of its own.
+    pub script: Option<&'static str>,
     /// The page itself.
     pub body: Markup,
 }
@@ -146,6 +152,7 @@ pub fn shell(say: Voice<'_>, page: &Page<'_>) -> Markup {
                 link rel="stylesheet" href=(assets::style_path());
                 link rel="stylesheet" href=(assets::LEVELS_PATH);
                 script type="module" src=(assets::script_path()) {}
+                @if let Some(script) = page.script { script type="module" src=(script) {} }
             }
             body.bare[page.person.is_none()] {
                 a.skip href="#main" { (say.t("shell-skip")) }
@@ -322,6 +329,7 @@ mod tests {
                 query: "",
                 acts: &[Button::main("Register").to("/register/new").key("n")],
                 notices: &[],
+                script: None,
                 body: html! { h1 { "Register" } },
             },
         )

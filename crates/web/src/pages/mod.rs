@@ -10,6 +10,7 @@ pub mod codes;
 pub mod columns;
 pub mod comparing;
 pub mod correcting;
+pub mod custody;
 pub mod desk;
 pub mod directory;
 pub mod dismissing;

@@ -4,6 +4,7 @@
 mod belonging;
 mod browser;
 mod cards;
+mod copies;
 mod correcting;
 mod directory;
 mod documents;
@@ -20,6 +21,7 @@ mod own;
 mod people;
 mod quality;
 mod reading_off;
+mod receipts;
 mod references;
 mod registering;
 mod searching;

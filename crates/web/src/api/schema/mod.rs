@@ -2,10 +2,13 @@
 //! answer against them, and every example in them against itself.
 
 mod correcting;
+mod custody;
+mod custody_acts;
 mod explaining;
 mod filing;
 mod handling;
 mod keeping;
+mod musters;
 mod own;
 mod people;
 mod references;
@@ -105,6 +108,8 @@ pub fn all() -> Map<String, Value> {
         .chain(scans::scans())
         .chain(takeover::taking_over())
         .chain(handling::handling())
+        .chain(custody::custody())
+        .chain(musters::musters())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())

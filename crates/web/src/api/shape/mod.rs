@@ -1,12 +1,13 @@
 //! The shape of each operation of the API: what it takes, what it gives, why it may refuse. The table of routes names
 //! one for each route; the description is made from them. Must not know how anything is done.
 
+mod custody;
 mod incoming;
 mod people;
 
 use registry::Code;
 
-pub use self::{incoming::*, people::*};
+pub use self::{custody::*, incoming::*, people::*};
 
 /// A parameter after the question mark.
 #[derive(Debug, Clone, Copy)]

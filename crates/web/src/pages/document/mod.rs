@@ -20,7 +20,7 @@ use crate::{
         Crumb, Empty, Fact, Notice, Section, Tab, Tone, card, crumbs, empty, facts, heading, reference, tabs,
     },
     pages::{
-        filing, quality, record,
+        custody::paper, filing, quality, record,
         relations::Related,
         shown,
         visit::{Visit, done, id, told as told_words},
@@ -62,11 +62,12 @@ pub async fn document(
         Some(_) => view.entry.label.clone(),
         None => shown::shown_of(&reading.house, &view.entry),
     };
+    let copies_way = paper::way(&mut reading, &view).await?;
     let mut named: Vec<label::Label> = Vec::new();
     let out = reading.out(&view.entry).await?;
     notices.extend(out.as_ref().map(|out| working::notice(say, &reading, out)));
     let inner = match &view.inside {
-        None => handled(say, &reading, &view),
+        None => handled(say, &reading, &view, copies_way.as_ref()),
         Some(inside) => {
             notices.extend(warnings(say, &view, inside));
             let registrar = reading.name_of(inside.registered_by).await?.unwrap_or_default();
@@ -115,7 +116,7 @@ pub async fn document(
                 _ => read(say, &reading, &view, inside, text.as_ref(), &around),
             };
             notices.extend(related.notices(say));
-            html! { (views(say, document, &asking.tab, inside)) (shown) }
+            html! { (views(say, document, &asking.tab, inside, copies_way.as_ref())) (shown) }
         }
     };
     let body = html! {
@@ -200,24 +201,37 @@ fn way(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
     crumbs(say, &[Crumb { label: &top, href: "/register" }, Crumb { label: name, href: &href }])
 }
 
-fn views(say: Voice<'_>, document: DocumentId, tab: &str, inside: &InsideView) -> Markup {
+fn views(
+    say: Voice<'_>,
+    document: DocumentId,
+    tab: &str,
+    inside: &InsideView,
+    copies: Option<&(String, u64)>,
+) -> Markup {
     let now = if matches!(tab, "versions" | "about") { tab } else { "read" };
     let words = ["document-read", "document-versions", "document-about"].map(|key| say.t(key));
     let names = ["read", "versions", "about"];
     let hrefs = names.map(|name| format!("/documents/{document}?tab={name}"));
     let counts = [None, u64::try_from(inside.versions.len()).ok(), None];
-    let list: Vec<Tab<'_>> = words
+    let mut list: Vec<Tab<'_>> = words
         .iter()
         .zip(names)
         .zip(&hrefs)
         .zip(counts)
         .map(|(((label, name), href), count)| Tab { label, href, count, current: name == now })
         .collect();
+    let label = say.t("copies-part-copies");
+    list.extend(copies.map(|(href, n)| Tab { label: &label, href, count: Some(*n), current: false }));
     tabs(say, &say.t("document-views"), &list)
 }
 
 /// What registry staff see who may not read it.
-fn handled(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
+fn handled(
+    say: Voice<'_>,
+    reading: &Reading,
+    view: &DocumentView,
+    copies: Option<&(String, u64)>,
+) -> Markup {
     let labels =
         ["document-dated", "document-registry", "document-elsewhere", "document-why"].map(|k| say.t(k));
     let [dated, registry, elsewhere, why] = &labels;
@@ -233,7 +247,12 @@ fn handled(say: Voice<'_>, reading: &Reading, view: &DocumentView) -> Markup {
     html! {
         div.cols {
             div.card.list { (empty(&Empty { title: &title, would: &text, begin: None })) }
-            aside.stack { (card(&say.t("document-about"), &facts(&known))) }
+            aside.stack {
+                (card(&say.t("document-about"), &facts(&known)))
+                @if let Some((href, n)) = copies {
+                    p { a href=(href) { (say.t("copies-part-copies")) } " " span.n { (say.count(*n)) } }
+                }
+            }
         }
     }
 }

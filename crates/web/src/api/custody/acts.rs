@@ -1,0 +1,455 @@
+//! What a program asks to be done with copies: the acts in words (labels, codes of registries, moments, names of copies as
+//! they are printed), as the register takes them. Says nothing of who may do what.
+
+use axum::{
+    Json as Out,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use label::NamedClearance;
+use office::{Reading, Sender};
+use registry::{
+    Answer, Code, Command, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId, Timestamp,
+    custody::{
+        Act, MANY, Numbered,
+        copy::Origin,
+        fact::{Addressee, Despite, Discrepancy, Hand, IncidentKind, Signed},
+        muster::{HandOver, MusterKind, Seen},
+    },
+    id::{CertificateId, ContainerId, IncidentId, MusterId},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    api::{
+        Problem,
+        request::{Json, Key, Named, Nothing, Parameters, label_refusal},
+    },
+    app::App,
+    signed::Token,
+};
+
+/// An act on copies. Where it names copies, each is an identifier or a name as it is printed.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ActAsked {
+    /// Puts copies into the log.
+    Record {
+        /// Of which document.
+        document: DocumentId,
+        /// How they came to be.
+        origin: Origin,
+        /// The copy from which they were made.
+        from: Option<String>,
+        /// Which.
+        copies: Vec<Numbered>,
+        /// How many there are in all.
+        of: Option<u32>,
+        /// Where they are.
+        container: Option<ContainerId>,
+        /// Since when.
+        at: Option<String>,
+        /// What else is to be said.
+        words: Option<String>,
+    },
+    /// Puts copies to the desk or into a container.
+    Keep {
+        /// Which.
+        copies: Vec<String>,
+        /// Where.
+        container: Option<ContainerId>,
+        /// When.
+        at: Option<String>,
+        /// What else is to be said.
+        words: Option<String>,
+    },
+    /// Sends copies.
+    Send {
+        /// Which.
+        copies: Vec<String>,
+        /// To whom.
+        to: ToAsked,
+        /// Who carries them.
+        bearer: Option<String>,
+        /// When.
+        at: Option<String>,
+        /// Why it is written down all the same.
+        despite: Option<Despite>,
+        /// What is to be said of that.
+        words: Option<String>,
+    },
+    /// Gives a receipt.
+    Receipt {
+        /// Of which dispatch.
+        dispatch: DispatchId,
+        /// How.
+        signed: Signed,
+        /// Who signed.
+        by: Option<String>,
+        /// When.
+        at: Option<String>,
+        /// What is not as it should be.
+        #[serde(default)]
+        discrepancies: Vec<Discrepancy>,
+    },
+    /// Asks again for a receipt.
+    Trace {
+        /// Of which dispatch.
+        dispatch: DispatchId,
+        /// What was written.
+        words: Option<String>,
+    },
+    /// Says that copies are missing.
+    Miss {
+        /// Which.
+        copies: Vec<String>,
+        /// What is known.
+        words: String,
+    },
+    /// Says that copies are not accountable any more.
+    Release {
+        /// Which.
+        copies: Vec<String>,
+        /// By which instruction.
+        words: String,
+    },
+    /// Draws up a certificate of destruction.
+    DrawUp {
+        /// Of which copies.
+        copies: Vec<String>,
+        /// How they will be destroyed.
+        method: String,
+    },
+    /// Signs it.
+    Sign {
+        /// Which.
+        certificate: CertificateId,
+        /// As whom.
+        hand: Hand,
+    },
+    /// Takes it back.
+    Withdraw {
+        /// Which.
+        certificate: CertificateId,
+        /// Why.
+        words: String,
+    },
+    /// Opens an incident.
+    Report {
+        /// What is wrong.
+        is: IncidentKind,
+        /// With which copies.
+        copies: Vec<String>,
+        /// What is known.
+        words: String,
+    },
+    /// Adds to an incident.
+    Follow {
+        /// Which.
+        incident: IncidentId,
+        /// What was found out.
+        words: String,
+        /// Whether that closes it.
+        #[serde(default)]
+        closes: bool,
+    },
+    /// Opens a muster.
+    OpenMuster {
+        /// Why.
+        is: MusterKind,
+        /// Of which logs.
+        #[serde(default)]
+        logs: Vec<String>,
+        /// Of which container alone.
+        container: Option<ContainerId>,
+        /// How many copies are drawn.
+        sample: Option<u32>,
+        /// From which they are drawn.
+        seed: Option<String>,
+        /// Between whom.
+        hand_over: Option<BetweenAsked>,
+        /// What else is to be said.
+        words: Option<String>,
+    },
+    /// Says that copies were seen.
+    Sight {
+        /// For which muster.
+        muster: MusterId,
+        /// Which.
+        sightings: Vec<SeenAsked>,
+        /// What is wrong with their pages.
+        words: Option<String>,
+    },
+    /// Ends the count.
+    CloseMuster {
+        /// Of which muster.
+        muster: MusterId,
+        /// What else is to be said.
+        words: Option<String>,
+    },
+    /// Signs what it came to.
+    SignMuster {
+        /// Which.
+        muster: MusterId,
+    },
+    /// Gives it up.
+    AbandonMuster {
+        /// Which.
+        muster: MusterId,
+        /// Why.
+        words: String,
+    },
+    /// Puts a container into the books.
+    Furnish {
+        /// What it is called.
+        name: String,
+        /// Where it stands.
+        place: String,
+        /// The most that it may hold.
+        #[serde(default)]
+        approved: Vec<NamedClearance>,
+    },
+}
+
+/// Between whom copies are handed over: identifiers, or what they sign in with.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BetweenAsked {
+    from: String,
+    to: String,
+}
+
+/// A copy that somebody sees: an identifier, or a name as it is printed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenAsked {
+    copy: String,
+    pages: Option<u32>,
+    at: Option<String>,
+}
+
+/// To whom copies are sent.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ToAsked {
+    /// A person of the house.
+    Person {
+        /// Who: an identifier, or what he signs in with.
+        person: String,
+    },
+    /// A registry of the house.
+    Registry {
+        /// Its code.
+        registry: String,
+    },
+    /// The registry itself.
+    Desk,
+    /// Somebody outside of the house.
+    Elsewhere {
+        /// As the receipt names it.
+        name: String,
+    },
+}
+
+/// Who turns words into what the register takes.
+struct Words {
+    reading: Reading,
+    registry: RegistryId,
+}
+
+impl Words {
+    /// Copies by identifier, or by name; one that was scanned twice is meant once.
+    async fn copies(&mut self, named: Vec<String>) -> Result<Vec<CopyId>, Problem> {
+        if named.len() > MANY {
+            return Err(Refusal::on("copies", Code::TooLong).with("limit", MANY).into());
+        }
+        let mut copies = Vec::with_capacity(named.len());
+        for text in named {
+            if let Ok(id) = text.parse() {
+                copies.push(id);
+                continue;
+            }
+            for row in self.reading.copies_named(self.registry, &text).await? {
+                if !copies.contains(&row.view.copy.id) {
+                    copies.push(row.view.copy.id);
+                }
+            }
+        }
+        Ok(copies)
+    }
+
+    async fn copy(&mut self, named: Option<String>) -> Result<Option<CopyId>, Problem> {
+        match named {
+            Some(text) => Ok(self.copies(vec![text]).await?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    async fn addressee(&mut self, to: ToAsked) -> Result<Addressee, Problem> {
+        Ok(match to {
+            ToAsked::Person { person } => Addressee::Person { person: self.one_of("to", &person).await? },
+            ToAsked::Registry { registry } => {
+                // Only the staff sends to registries: to others no answer tells which there are.
+                if !self.reading.viewer().handles(self.registry) {
+                    return Err(Problem::of(Code::Forbidden));
+                }
+                let found = self.reading.house.registry_by_code(registry.trim());
+                let unknown = || Refusal::on("to", Code::RegistryUnknown).with("code", &registry);
+                Addressee::Registry { registry: found.ok_or_else(unknown)?.id }
+            }
+            ToAsked::Desk => Addressee::Desk,
+            ToAsked::Elsewhere { name } => Addressee::Elsewhere { name },
+        })
+    }
+
+    /// Somebody of the house: an identifier, or what he signs in with.
+    async fn one_of(&mut self, field: &'static str, named: &str) -> Result<PersonId, Problem> {
+        if let Ok(person) = named.parse() {
+            return Ok(person);
+        }
+        let found = self.reading.receiver(self.registry, named).await;
+        Ok(found.map_err(|failure| match failure {
+            office::Failure::Refused(refusal) => {
+                office::Failure::Refused(Refusal { field: Some(field), ..refusal })
+            }
+            failed => failed,
+        })?)
+    }
+
+    /// Whose books these are not, does not learn that there are any.
+    fn keeps(&self) -> Result<(), Problem> {
+        if self.reading.viewer().handles(self.registry) { Ok(()) } else { Err(Problem::of(Code::NotFound)) }
+    }
+
+    async fn act(&mut self, asked: ActAsked) -> Result<Act, Problem> {
+        let said = |words: Option<String>| words.unwrap_or_default();
+        Ok(match asked {
+            ActAsked::Record { document, origin, from, copies, of, container, at, words } => Act::Record {
+                from: self.copy(from).await?,
+                at: moment(at)?,
+                words: said(words),
+                document,
+                origin,
+                copies,
+                of,
+                container,
+            },
+            ActAsked::Keep { copies, container, at, words } => Act::Keep {
+                copies: self.copies(copies).await?,
+                at: moment(at)?,
+                words: said(words),
+                container,
+            },
+            ActAsked::Send { copies, to, bearer, at, despite, words } => Act::Send {
+                copies: self.copies(copies).await?,
+                to: self.addressee(to).await?,
+                bearer: said(bearer),
+                at: moment(at)?,
+                words: said(words),
+                despite,
+            },
+            ActAsked::Receipt { dispatch, signed, by, at, discrepancies } => {
+                Act::Receipt { dispatch, signed, by: said(by), scan: None, at: moment(at)?, discrepancies }
+            }
+            ActAsked::Trace { dispatch, words } => Act::Trace { dispatch, words: said(words) },
+            ActAsked::Miss { copies, words } => Act::Miss { copies: self.copies(copies).await?, words },
+            ActAsked::Release { copies, words } => Act::Release { copies: self.copies(copies).await?, words },
+            ActAsked::DrawUp { copies, method } => Act::DrawUp { copies: self.copies(copies).await?, method },
+            ActAsked::Sign { certificate, hand } => Act::Sign { certificate, hand },
+            ActAsked::Withdraw { certificate, words } => Act::Withdraw { certificate, words },
+            ActAsked::Report { is, copies, words } => {
+                Act::Report { is, copies: self.copies(copies).await?, words }
+            }
+            ActAsked::Follow { incident, words, closes } => Act::Follow { incident, words, closes },
+            ActAsked::OpenMuster { is, logs, container, sample, seed, hand_over, words } => {
+                self.keeps()?;
+                let unread = |seed: &String| Refusal::on("seed", Code::NotOffered).with("value", seed);
+                let seed = match &seed {
+                    None => None,
+                    Some(text) => Some(text.trim().parse().map_err(|_| unread(text))?),
+                };
+                let hand_over = match hand_over {
+                    None => None,
+                    Some(two) => Some(HandOver {
+                        from: self.one_of("from", &two.from).await?,
+                        to: self.one_of("to", &two.to).await?,
+                    }),
+                };
+                Act::OpenMuster { is, logs, container, sample, seed, hand_over, words: said(words) }
+            }
+            ActAsked::Sight { muster, sightings, words } => {
+                self.keeps()?;
+                let mut seen = Vec::with_capacity(sightings.len());
+                for one in sightings {
+                    let copy = self.copies(vec![one.copy]).await?.pop();
+                    let copy = copy.ok_or_else(|| Refusal::on("copies", Code::Required))?;
+                    seen.push(Seen { copy, pages: one.pages, at: moment(one.at)? });
+                }
+                Act::Sight { muster, sightings: seen, words: said(words) }
+            }
+            ActAsked::CloseMuster { muster, words } => Act::CloseMuster { muster, words: said(words) },
+            ActAsked::SignMuster { muster } => Act::SignMuster { muster },
+            ActAsked::AbandonMuster { muster, words } => Act::AbandonMuster { muster, words },
+            ActAsked::Furnish { name, place, approved } => self.furnish(name, place, &approved)?,
+        })
+    }
+
+    fn furnish(&self, name: String, place: String, approved: &[NamedClearance]) -> Result<Act, Problem> {
+        self.keeps()?;
+        let policies = &self.reading.house.policies;
+        let resolved = approved.iter().map(|named| {
+            policies.resolve_clearance(named).map_err(|e| label_refusal("approved", &named.policy, &e))
+        });
+        Ok(Act::Furnish { name, place, approved: resolved.collect::<Result<_, _>>()? })
+    }
+}
+
+/// A moment with its zone.
+fn moment(given: Option<String>) -> Result<Option<Timestamp>, Refusal> {
+    let Some(text) = given else { return Ok(None) };
+    let shown: String = text.chars().take(40).collect();
+    let read: Result<jiff::Timestamp, _> = text.trim().parse();
+    Ok(Some(read.map_err(|_| Refusal::on("at", Code::ImpossibleDate).with("date", shown))?.into()))
+}
+
+/// Does something with copies of a registry.
+pub async fn act(
+    State(app): State<App>,
+    token: Token,
+    Named(code): Named<String>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(command): Key,
+    Json(asked): Json<ActAsked>,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let seen = reading.registries().await?;
+    let found = seen.iter().find(|(registry, _)| registry.code.eq_ignore_ascii_case(code.trim()));
+    let registry = found.ok_or(Code::NotFound)?.0.id;
+    let mut words = Words { reading, registry };
+    let act = Box::new(words.act(asked).await?);
+    drop(words);
+    let sender = Sender::of(&token.session);
+    let answer = app.office.command(sender, command, Command::Custody { registry, act }).await?;
+    let body = match answer {
+        Answer::Recorded { control, copies } => {
+            json!({"did": "recorded", "control": control, "copies": copies})
+        }
+        Answer::Done { copies } => json!({"did": "done", "copies": copies}),
+        Answer::Sent { dispatch, receipt } => {
+            json!({"did": "sent", "dispatch": dispatch, "receipt": receipt})
+        }
+        Answer::Traced { dispatch } => json!({"did": "traced", "dispatch": dispatch}),
+        Answer::Certified { certificate, destroyed } => {
+            json!({"did": "certified", "certificate": certificate, "destroyed": destroyed})
+        }
+        Answer::Mustered { muster, copies } => {
+            json!({"did": "mustered", "muster": muster, "copies": copies})
+        }
+        Answer::Incident { incident } => json!({"did": "incident", "incident": incident}),
+        Answer::Furnished { container } => json!({"did": "furnished", "container": container}),
+        _ => return Err(Problem::of(Code::Conflict)),
+    };
+    Ok((StatusCode::CREATED, Out(body)).into_response())
+}

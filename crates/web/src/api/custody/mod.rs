@@ -1,0 +1,336 @@
+//! Numbered copies for programs: the lists of a registry's staff, what one has oneself, and the acts. Who is not of the staff
+//! finds no list; whose copy it is finds the copy, whoever shall sign finds what he signs.
+
+pub mod acts;
+pub mod musters;
+mod place;
+mod show;
+
+use axum::{Json as Out, extract::State};
+use office::Reading;
+use registry::{
+    Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
+    id::{CertificateId, ContainerId, IncidentId},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::custody::seen::{Order, Seat, Wanted, With};
+
+use self::place::{Page, page};
+use crate::{
+    api::{
+        Problem,
+        request::{Named, Nothing, Parameters, form},
+        view,
+    },
+    app::App,
+    signed::Token,
+};
+
+/// States for which a list may be asked; `open` are those in which the books must say where a copy is.
+const STATES: [&str; 6] = ["held", "under-way", "transferred", "released", "destroyed", "missing"];
+
+/// The registry of a code whose copies are the reader's work. Any other is not there.
+fn kept(reading: &Reading, code: Option<&str>) -> Result<RegistryId, Problem> {
+    let code = code.ok_or_else(|| Refusal::on("registry", Code::Required))?.trim();
+    let own = reading.custody_registries().into_iter().find(|r| r.code.eq_ignore_ascii_case(code));
+    Ok(own.ok_or(Code::NotFound)?.id)
+}
+
+/// Which copies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CopiesAsked {
+    registry: Option<String>,
+    state: Option<String>,
+    log: Option<String>,
+    document: Option<DocumentId>,
+    person: Option<PersonId>,
+    container: Option<ContainerId>,
+    dispatch: Option<DispatchId>,
+    name: Option<String>,
+    order: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+}
+
+impl CopiesAsked {
+    fn standings(&self) -> Result<Vec<&str>, Refusal> {
+        match self.state.as_deref() {
+            None => Ok(Vec::new()),
+            Some("open") => Ok(office::custody::OPEN.to_vec()),
+            Some(state) if STATES.contains(&state) => Ok(vec![state]),
+            Some(other) => Err(Refusal::on("state", Code::NotOffered).with("value", other)),
+        }
+    }
+
+    /// In whose hands they are: one answer.
+    fn with(&self) -> Result<Option<With>, Refusal> {
+        let all = [
+            self.person.map(With::Person),
+            self.container.map(With::Container),
+            self.dispatch.map(With::Dispatch),
+        ];
+        let mut given = all.into_iter().flatten();
+        let first = given.next();
+        match given.next() {
+            None => Ok(first),
+            Some(_) => Err(form("query", "one of person, container, dispatch")),
+        }
+    }
+
+    fn order(&self) -> Result<Order, Refusal> {
+        match self.order.as_deref() {
+            None | Some("number") => Ok(Order::Number),
+            Some("since") => Ok(Order::Since),
+            Some(other) => Err(Refusal::on("order", Code::NotOffered).with("value", other)),
+        }
+    }
+
+    fn is_of_name_alone(&self) -> bool {
+        let texts = [&self.state, &self.log, &self.order, &self.after];
+        let rest = (self.document, self.person, self.container, self.dispatch, self.limit);
+        texts.iter().all(|text| text.is_none()) && rest == (None, None, None, None, None)
+    }
+}
+
+/// The copies of a registry, page by page; or the one that is called by a name.
+pub async fn copies(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<CopiesAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let code = view::code(registry, &reading.house).map(str::to_owned);
+    if let Some(name) = &asked.name {
+        if !asked.is_of_name_alone() {
+            return Err(form("name", "a name is asked for alone").into());
+        }
+        let found = reading.copies_named(registry, name).await?;
+        let rows: Vec<Value> = found.iter().map(|row| show::copy(row, &reading.house)).collect();
+        return Ok(Out(json!({"registry": code, "total": rows.len(), "copies": rows, "next": null})));
+    }
+    let (standings, order) = (asked.standings()?, asked.order()?);
+    let wanted = Wanted {
+        standings: &standings,
+        with: asked.with()?,
+        log: asked.log.as_deref(),
+        document: asked.document,
+    };
+    let Page { cut, limit } = page(asked.after.as_deref(), asked.limit, Some(order), false)?;
+    let mut listed = reading.copies(registry, &wanted, order, cut).await?;
+    let more = listed.rows.len() > limit;
+    listed.rows.truncate(limit);
+    let next = listed.rows.last().filter(|_| more).map(|row| {
+        let seat = match order {
+            Order::Number => Seat::Number(row.view.control.clone(), row.view.copy.number),
+            Order::Since => Seat::Since(row.view.copy.since, row.view.copy.id),
+        };
+        place::written(&seat, false)
+    });
+    let rows: Vec<Value> = listed.rows.iter().map(|row| show::copy(row, &reading.house)).collect();
+    Ok(Out(json!({"registry": code, "total": listed.all, "copies": rows, "next": next})))
+}
+
+/// A copy with its chain: for the staff of its registry, and for whom it is with.
+pub async fn copy(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<CopyId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let (row, chain) = reading.copy(id).await?;
+    let mut whole = show::copy(&row, &reading.house);
+    if let Some(members) = whole.as_object_mut() {
+        let links: Vec<Value> = chain.iter().map(show::link).collect();
+        members.insert("chain".to_owned(), json!(links));
+    }
+    Ok(Out(whole))
+}
+
+/// Which acts on copies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActsAsked {
+    registry: Option<String>,
+    state: Option<String>,
+    order: Option<String>,
+    after: Option<String>,
+    limit: Option<usize>,
+}
+
+impl ActsAsked {
+    /// Whether they are wanted that wait for something, or those that do not; none: all.
+    fn waiting(&self, waits: &str, ended: &str) -> Result<Option<bool>, Refusal> {
+        match self.state.as_deref() {
+            None => Ok(None),
+            Some(state) if state == waits => Ok(Some(true)),
+            Some(state) if state == ended => Ok(Some(false)),
+            Some(other) => Err(Refusal::on("state", Code::NotOffered).with("value", other)),
+        }
+    }
+
+    fn page(&self) -> Result<(Page, bool), Refusal> {
+        let backwards = match self.order.as_deref() {
+            None | Some("oldest") => false,
+            Some("newest") => true,
+            Some(other) => return Err(Refusal::on("order", Code::NotOffered).with("value", other)),
+        };
+        Ok((page(self.after.as_deref(), self.limit, None, backwards)?, backwards))
+    }
+}
+
+/// The rows of a page, and where the next begins.
+fn cut<T>(rows: &mut Vec<T>, limit: usize, backwards: bool, seat: impl Fn(&T) -> Seat) -> Option<String> {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    rows.last().filter(|_| more).map(|row| place::written(&seat(row), backwards))
+}
+
+/// The dispatches of a registry, page by page.
+pub async fn dispatches(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<ActsAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let due = asked.waiting("due", "given")?;
+    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
+    let mut listed = reading.dispatches(registry, due, wanted).await?;
+    let seat =
+        |row: &office::custody::DispatchRow| Seat::Act(row.view.dispatch.year, row.view.dispatch.number);
+    let next = cut(&mut listed.rows, limit, backwards, seat);
+    let rows: Vec<Value> = listed.rows.iter().map(|row| show::dispatch(row, &reading.house)).collect();
+    Ok(Out(json!({"total": listed.all, "dispatches": rows, "next": next})))
+}
+
+/// A dispatch: for the staff of its registry, and for whom it is addressed to.
+pub async fn dispatch(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<DispatchId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let row = reading.dispatch(id).await?;
+    Ok(Out(show::dispatch(&row, &reading.house)))
+}
+
+/// The certificates of destruction of a registry, page by page.
+pub async fn certificates(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<ActsAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let open = asked.waiting("open", "ended")?;
+    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
+    let mut listed = reading.certificates(registry, open, wanted).await?;
+    let seat = |row: &office::custody::CertificateRow| {
+        Seat::Act(row.view.certificate.year, row.view.certificate.number)
+    };
+    let next = cut(&mut listed.rows, limit, backwards, seat);
+    let rows: Vec<Value> = listed.rows.iter().map(|row| show::certificate(row, &reading.house)).collect();
+    Ok(Out(json!({"total": listed.all, "certificates": rows, "next": next})))
+}
+
+/// A certificate of destruction: for whoever sees every paper on it, and may be its witness.
+pub async fn certificate(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<CertificateId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let row = reading.certificate(id).await?;
+    Ok(Out(show::certificate(&row, &reading.house)))
+}
+
+/// The incidents of a registry, page by page.
+pub async fn incidents(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<ActsAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let open = asked.waiting("open", "closed")?;
+    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
+    let mut listed = reading.incidents(registry, open, wanted).await?;
+    let seat =
+        |row: &office::custody::IncidentRow| Seat::Act(row.view.incident.year, row.view.incident.number);
+    let next = cut(&mut listed.rows, limit, backwards, seat);
+    let rows: Vec<Value> = listed.rows.iter().map(|row| show::incident(row, &reading.house)).collect();
+    Ok(Out(json!({"total": listed.all, "incidents": rows, "next": next})))
+}
+
+/// An incident, for the staff of its registry.
+pub async fn incident(
+    State(app): State<App>,
+    token: Token,
+    Named(id): Named<IncidentId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let row = reading.incident(id).await?;
+    Ok(Out(show::incident(&row, &reading.house)))
+}
+
+/// Of which registry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistryAsked {
+    registry: Option<String>,
+}
+
+/// The containers of a registry, by name.
+pub async fn containers(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<RegistryAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let found = reading.containers(registry).await?;
+    let rows: Vec<Value> = found.iter().map(|one| show::container(one, &reading.house)).collect();
+    Ok(Out(json!({"registry": view::code(registry, &reading.house), "containers": rows})))
+}
+
+/// A registry's copies at a glance.
+pub async fn counts(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<RegistryAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let counts = reading.custody_counts(registry).await?;
+    let of = |state: &str| counts.standings.get(state).copied().unwrap_or_default();
+    Ok(Out(json!({
+        "registry": view::code(registry, &reading.house),
+        "copies": {
+            "held": of("held"), "under_way": of("under-way"), "missing": of("missing"),
+            "transferred": of("transferred"), "released": of("released"), "destroyed": of("destroyed"),
+        },
+        "receipts": {"waiting": counts.waiting, "trace": counts.trace, "escalate": counts.escalate},
+        "certificates_open": counts.unsigned,
+        "incidents_open": counts.incidents,
+    })))
+}
+
+/// What one has: what one answers for, and what was sent to one and waits for a receipt.
+pub async fn holdings(
+    State(app): State<App>,
+    token: Token,
+    Parameters(Nothing {}): Parameters<Nothing>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let own = reading.own_copies().await?;
+    let held: Vec<Value> = own.held.iter().map(|row| show::copy(row, &reading.house)).collect();
+    let due: Vec<Value> = own.due.iter().map(|row| show::dispatch(row, &reading.house)).collect();
+    Ok(Out(json!({"held": held, "due": due})))
+}

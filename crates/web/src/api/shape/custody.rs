@@ -1,0 +1,186 @@
+//! Numbered copies: their lists, what one has, the acts.
+
+use registry::Code;
+
+use super::*;
+
+const REGISTRY: Parameter = Parameter {
+    name: "registry",
+    says: "The code of the registry, on whose staff one is.",
+    required: true,
+    kind: Kind::Text,
+};
+const OLDEST: Parameter = may(
+    "order",
+    "By number: `oldest` (when nothing is said) or `newest` first.",
+    Kind::OneOf(&["oldest", "newest"]),
+);
+
+/// Why a list may be refused.
+const LISTING: &[Code] = &[Code::NotFound, Code::Required, Code::NotOffered];
+
+/// The copies of a registry.
+pub const COPIES: Shape = Shape::get("Copies")
+    .with(&[
+        REGISTRY,
+        may(
+            "state",
+            "Only those in this state; `open`: those of which the books must say where they are (held, under way, missing).",
+            Kind::OneOf(&["open", "held", "under-way", "transferred", "released", "destroyed", "missing"]),
+        ),
+        may("log", "Only those of this log, by code.", Kind::Text),
+        may("document", "Only those of this paper.", Kind::Identifier),
+        may("person", "Only those for which this person answers.", Kind::Identifier),
+        may("container", "Only those in this container.", Kind::Identifier),
+        may("dispatch", "Only those that are on their way with this dispatch.", Kind::Identifier),
+        may("name", "The one that is called so, as printed or scanned; asked for alone.", Kind::Text),
+        may(
+            "order",
+            "By number in the log (`number`, when nothing is said), or what has been as it is for the longest time first (`since`).",
+            Kind::OneOf(&["number", "since"]),
+        ),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[
+        Code::NotFound,
+        Code::Required,
+        Code::NotOffered,
+        Code::CopyName,
+        Code::CopyUnknown,
+        Code::CopyElsewhere,
+    ]);
+/// A copy.
+pub const COPY: Shape = Shape::get("CopyWhole").refusing(&[Code::NotFound]);
+/// The dispatches of a registry.
+pub const DISPATCHES: Shape = Shape::get("Dispatches")
+    .with(&[
+        REGISTRY,
+        may("state", "Only those whose receipt is due, or is given.", Kind::OneOf(&["due", "given"])),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
+/// A dispatch.
+pub const DISPATCH: Shape = Shape::get("Dispatch").refusing(&[Code::NotFound]);
+/// The certificates of destruction of a registry.
+pub const CERTIFICATES: Shape = Shape::get("DestructionCertificates")
+    .with(&[
+        REGISTRY,
+        may(
+            "state",
+            "Only those that wait for a signature, or that are signed by all or taken back.",
+            Kind::OneOf(&["open", "ended"]),
+        ),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
+/// A certificate of destruction.
+pub const CERTIFICATE: Shape = Shape::get("DestructionCertificate").refusing(&[Code::NotFound]);
+/// The incidents of a registry.
+pub const INCIDENTS: Shape = Shape::get("CopyIncidents")
+    .with(&[
+        REGISTRY,
+        may("state", "Only those that are open, or closed.", Kind::OneOf(&["open", "closed"])),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
+/// An incident.
+pub const INCIDENT: Shape = Shape::get("CopyIncident").refusing(&[Code::NotFound]);
+/// The containers of a registry.
+pub const CONTAINERS: Shape =
+    Shape::get("Containers").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
+/// A registry's copies at a glance.
+pub const COPY_COUNTS: Shape =
+    Shape::get("CopyCounts").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
+/// The musters of a registry.
+pub const MUSTERS: Shape = Shape::get("Musters")
+    .with(&[
+        REGISTRY,
+        may(
+            "state",
+            "Only those that are being counted, or that have ended.",
+            Kind::OneOf(&["counting", "ended"]),
+        ),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
+/// A muster.
+pub const MUSTER: Shape = Shape::get("Muster").refusing(&[Code::NotFound]);
+/// The lines of a muster.
+pub const MUSTER_LINES: Shape = Shape::get("MusterLines")
+    .with(&[
+        may(
+            "outcome",
+            "Only those with this outcome.",
+            Kind::OneOf(&["open", "missing", "under-way", "surplus", "covered", "sighted"]),
+        ),
+        AFTER,
+        ROWS,
+    ])
+    .refusing(&[Code::NotFound, Code::NotOffered]);
+/// What one has oneself.
+pub const HOLDINGS: Shape = Shape::get("Holdings");
+/// Doing something with copies.
+pub const COPY_ACT: Shape = Shape::post("CopyAct", "CopyActDone").refusing(&[
+    Code::NotFound,
+    Code::Forbidden,
+    Code::Required,
+    Code::TooLong,
+    Code::NotOffered,
+    Code::NothingChanged,
+    Code::ImpossibleDate,
+    Code::NotYet,
+    Code::CopyName,
+    Code::CopyUnknown,
+    Code::CopyElsewhere,
+    Code::CopyTwice,
+    Code::CopyNumber,
+    Code::CopyNumberTaken,
+    Code::CopyBefore,
+    Code::CopyDestroyed,
+    Code::CopyTransferred,
+    Code::CopyReleased,
+    Code::CopyUnderWay,
+    Code::CopyMissing,
+    Code::CopyNotSent,
+    Code::CopyDrawnUp,
+    Code::CopyOut,
+    Code::StillAccountable,
+    Code::MarkingOpen,
+    Code::NoLog,
+    Code::IssuerAlone,
+    Code::NameTaken,
+    Code::ContainerNotApproved,
+    Code::UnknownPolicy,
+    Code::InvalidLabel,
+    Code::PersonUnknown,
+    Code::RegistryUnknown,
+    Code::AboveCeiling,
+    Code::ExistenceOnly,
+    Code::ReceiverClearance,
+    Code::ReceiverBriefing,
+    Code::ReceiverNeedToKnow,
+    Code::ReceiverAccessList,
+    Code::ReceiverRelease,
+    Code::ReceiptGiven,
+    Code::SignedAlready,
+    Code::SamePerson,
+    Code::NeedsPerson,
+    Code::SignInNotFresh,
+    Code::PagesNeeded,
+    Code::NothingToCount,
+    Code::SightedAlready,
+    Code::MusterClosed,
+    Code::MusterNotClosed,
+    Code::MusterOpenLines,
+    Code::NotNamed,
+    Code::PersonAmbiguous,
+]);

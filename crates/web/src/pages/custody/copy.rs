@@ -1,0 +1,241 @@
+//! One copy: what it is, who answers for it, and its life from hand to hand. Its holder sees it too, without the staff's acts.
+
+use axum::{extract::Path, response::Response};
+use maud::{Markup, html};
+use office::{
+    Reading,
+    custody::{ChainLink, CopyRow},
+    texts::Voice,
+};
+use registry::{
+    CopyId,
+    custody::copy::{Event as Happened, Standing},
+};
+
+use super::{
+    HOLDINGS,
+    act::Doing,
+    common::{holder, paper, state_chip, with_whom},
+    copies,
+};
+use crate::{
+    answer::WebError,
+    frame::{self, Sheet},
+    look::{
+        Button, Crumb, Event, Fact, Section, Tone, card, chip, crumbs, facts, heading_with_acts, timeline,
+    },
+    pages::{
+        shown,
+        visit::{Visit, id},
+    },
+    words,
+};
+
+/// Where a copy is.
+pub fn address(copy: CopyId) -> String {
+    format!("/custody/copies/{copy}")
+}
+
+/// What is said beside a copy itself.
+struct Beside {
+    recorded_by: String,
+    /// The copy from which it was made, by name.
+    from: Option<(CopyId, String)>,
+    /// Whether the reader is of the registry's staff.
+    staff: bool,
+}
+
+/// The page.
+pub async fn copy(visit: Visit, Path(asked_id): Path<String>) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let (row, chain) = reading.copy(id(&asked_id)?).await?;
+    let staff = reading.viewer().handles(row.registry);
+    let from = match row.view.from.filter(|_| staff) {
+        Some(from) => Some((from, reading.copy(from).await?.0.view.name())),
+        None => None,
+    };
+    let recorded_by = reading.name_of(row.view.recorded_by).await?.unwrap_or_default();
+    let beside = Beside { recorded_by, from, staff };
+    let name = row.view.name();
+    let title = say.tr("copies-copy-title", &[("copy", name.as_str().into())]);
+    let acts = acts(say, &reading, &row, staff);
+    let buttons: Vec<Button<'_>> = acts
+        .iter()
+        .enumerate()
+        .map(|(place, (label, href))| {
+            if place == 0 { Button::main(label) } else { Button::plain(label) }.to(href)
+        })
+        .collect();
+    let (top, up) = match staff {
+        true => {
+            let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
+            (say.t("copies-part-copies"), format!("{}?registry={}", copies::PATH, frame::escaped(&code)))
+        }
+        false => (say.t("copies-own"), HOLDINGS.to_owned()),
+    };
+    let body = html! {
+        (crumbs(say, &[Crumb { label: &top, href: &up }]))
+        (heading_with_acts(&title, &html! {
+            (shown::marking(say, &reading.house, &row.entry))
+            (state_chip(say, &row.view.copy))
+            @if row.view.drawn_up.is_some() { (chip(Tone::Soon, &say.t("copies-drawn-up"))) }
+        }, &buttons))
+        div.cols {
+            (card(&say.t("copies-life"), &life(say, &reading, &row, &chain, &beside)))
+            aside.stack { (card(&say.t("copies-about"), &about(say, &reading, &row, &beside))) }
+        }
+    };
+    let label = shown::shown_of(&reading.house, &row.entry);
+    let sheet = Sheet {
+        shown: label.iter().collect(),
+        undetermined: row.entry.label.is_none(),
+        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
+    };
+    Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// What can be done with a copy as it stands: to the forms of the staff, or to what its holder has.
+fn acts(say: Voice<'_>, reading: &Reading, row: &CopyRow, staff: bool) -> Vec<(String, String)> {
+    if !staff {
+        return vec![(say.t("copies-to-own"), HOLDINGS.to_owned())];
+    }
+    let at_hand = [Doing::Send, Doing::Keep, Doing::DrawUp, Doing::Miss, Doing::Report, Doing::Release];
+    let doings: &[Doing] = match row.view.copy.standing {
+        Standing::Held => &at_hand,
+        Standing::UnderWay { .. } => &[Doing::Keep, Doing::Miss, Doing::Report],
+        Standing::Missing { .. } => &[Doing::Keep, Doing::Report],
+        Standing::Transferred => &[Doing::Keep],
+        Standing::Released | Standing::Destroyed { .. } => &[Doing::Report],
+    };
+    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
+    let name = [row.view.name()];
+    let certificate = row
+        .view
+        .drawn_up
+        .map(|certificate| (say.t("copies-to-certificate"), format!("/custody/destruction/{certificate}")));
+    let drawn_up = certificate.is_some();
+    let own = row.view.copy.holder.is_registry();
+    let fits = |doing: &Doing| match doing {
+        Doing::DrawUp => own && !drawn_up,
+        Doing::Send => !drawn_up,
+        _ => true,
+    };
+    let each =
+        doings.iter().copied().filter(fits).map(|doing| (doing.label(say), doing.address(&code, &name)));
+    certificate.into_iter().chain(each).collect()
+}
+
+fn about(say: Voice<'_>, reading: &Reading, row: &CopyRow, beside: &Beside) -> Markup {
+    let (view, copy) = (&row.view, &row.view.copy);
+    let (with, to) = with_whom(say, reading, row);
+    let mut known: Vec<(String, Markup)> = vec![(say.t("copies-paper"), paper(say, &row.entry))];
+    let number = match view.of {
+        Some(of) => say.tr("copies-n-of", &[("n", copy.number.into()), ("of", of.into())]),
+        None => copy.number.to_string(),
+    };
+    known.push((say.t("copies-number"), html! { (number) }));
+    if let Some(pages) = copy.pages {
+        known.push((say.t("copies-pages"), html! { (say.count(pages.into())) }));
+    }
+    known.push((
+        say.t("copies-medium"),
+        html! { (say.t(&format!("copies-medium-{}", copy.medium.as_str()))) },
+    ));
+    if !with.is_empty() {
+        known.push((say.t("copies-with"), html! { (with) @if let Some(to) = to { div.quiet { (to) } } }));
+    }
+    known.push((say.t("copies-since"), html! { (shown::moment(say, reading, copy.since)) }));
+    let log = reading.house.custody.by_code(&view.control.log);
+    let log = log.map_or(view.control.log.as_str(), |log| log.names.in_language(say.language().tag()));
+    known.push((say.t("copies-log"), html! { (log) }));
+    known.push((say.t("column-registry"), html! { (words::registry_name(reading, row.registry, say)) }));
+    known.push((
+        say.t("copies-origin"),
+        html! { (say.t(&format!("copies-origin-{}", copy.origin.as_str()))) },
+    ));
+    if let Some((from, name)) = &beside.from {
+        known.push((say.t("copies-from"), html! { a.ref translate="no" href=(address(*from)) { (name) } }));
+    }
+    let recorded = shown::moment(say, reading, view.recorded_at);
+    known.push((say.t("copies-recorded-by"), html! { (beside.recorded_by) div.quiet { (recorded) } }));
+    let list: Vec<Fact<'_>> =
+        known.iter().map(|(label, value)| Fact { label, value: value.clone() }).collect();
+    facts(&list)
+}
+
+/// A thing that happened, ready for the timeline.
+struct Told {
+    what: Markup,
+    when: String,
+    datetime: String,
+    detail: Markup,
+}
+
+/// What happened to it, the newest first; last that it came into the books.
+fn life(say: Voice<'_>, reading: &Reading, row: &CopyRow, chain: &[ChainLink], beside: &Beside) -> Markup {
+    let mut told: Vec<Told> = chain.iter().rev().map(|link| one(say, reading, link, beside.staff)).collect();
+    let view = &row.view;
+    let origin = say.t(&format!("copies-origin-{}", view.copy.origin.as_str()));
+    told.push(Told {
+        what: html! {
+            (say.tr("copies-was-recorded", &[("origin", origin.into())]))
+            @if let Some(words) = &view.words { div { (words) } }
+        },
+        when: shown::moment(say, reading, view.recorded_at),
+        datetime: view.recorded_at.to_string(),
+        detail: html! { (say.tr("copies-written-by", &[("name", beside.recorded_by.as_str().into())])) },
+    });
+    let events: Vec<Event<'_>> = told
+        .iter()
+        .enumerate()
+        .map(|(place, one)| Event {
+            what: one.what.clone(),
+            when: &one.when,
+            datetime: Some(&one.datetime),
+            detail: Some(one.detail.clone()),
+            now: place == 0,
+        })
+        .collect();
+    timeline(&events)
+}
+
+fn one(say: Voice<'_>, reading: &Reading, link: &ChainLink, staff: bool) -> Told {
+    let whom = link.holder.as_ref().map(|named| holder(say, reading, named));
+    let with = [("name", whom.clone().unwrap_or_default().into())];
+    let what = match (&link.link.event, whom.is_some()) {
+        (Happened::Kept { .. }, _) => say.tr("copies-was-kept", &with),
+        (Happened::Sent { .. }, true) => say.tr("copies-was-sent", &with),
+        (Happened::Sent { .. }, false) => say.t("copies-was-sent-on"),
+        (Happened::Received { .. }, _) => say.tr("copies-was-received", &with),
+        (Happened::Missed, _) => say.t("copies-was-missed"),
+        (Happened::Released, _) => say.t("copies-was-released"),
+        (Happened::Destroyed { .. }, _) => say.t("copies-was-destroyed"),
+    };
+    let certificate = match &link.link.event {
+        Happened::Destroyed { certificate } if staff => Some(*certificate),
+        _ => None,
+    };
+    // What was written down later than it happened says both.
+    let later = link.link.time.seconds_since(link.link.at) > 60;
+    Told {
+        what: html! {
+            (what)
+            @if let Some((dispatch, receipt)) = link.receipt.as_ref().filter(|_| staff) {
+                " " a.ref translate="no" href={ "/custody/receipts/" (dispatch) } { (receipt) }
+            }
+            @if let Some(certificate) = certificate {
+                " " a href={ "/custody/destruction/" (certificate) } { (say.t("copies-certificate")) }
+            }
+            @if let Some(words) = &link.link.words { div { (words) } }
+        },
+        when: shown::moment(say, reading, link.link.at),
+        datetime: link.link.at.to_string(),
+        detail: html! {
+            (say.tr("copies-written-by", &[("name", link.actor.as_str().into())]))
+            @if later {
+                " " (say.tr("copies-written-later", &[("when", shown::moment(say, reading, link.link.time).into())]))
+            }
+        },
+    }
+}

@@ -1,0 +1,132 @@
+//! What the reader answers for, registry by registry: a dispatch is of one registry, and so is what he chooses for one.
+
+use maud::{Markup, html};
+use office::{Reading, custody::CopyRow, texts::Voice};
+use registry::{RegistryId, custody::copy::Standing};
+
+use super::{Asking, HOLDINGS};
+use crate::{
+    look::{
+        Button, Cell, Column, Empty, Paging, Row, SelectMany, Sort, SortLink, Table, empty, reference_link,
+        table,
+    },
+    pages::{
+        custody::common::{day, paper, state_chip, with_whom},
+        shown,
+    },
+    words::registry_name,
+};
+
+/// Where what is chosen is sent.
+pub(super) const SEND: &str = "/holdings/send";
+
+/// A table for each registry; where there is nothing, what would be there.
+pub(super) fn tables(
+    say: Voice<'_>,
+    reading: &Reading,
+    token: &str,
+    asking: &Asking,
+    held: &[CopyRow],
+) -> Markup {
+    let mut registries: Vec<RegistryId> = Vec::new();
+    for row in held {
+        if !registries.contains(&row.registry) {
+            registries.push(row.registry);
+        }
+    }
+    let [none, would] = ["holdings-none", "holdings-none-would"].map(|key| say.t(key));
+    html! {
+        @if held.is_empty() {
+            div.card.list { (empty(&Empty { title: &none, would: &would, begin: None })) }
+        }
+        @for (place, registry) in registries.iter().enumerate() {
+            @let rows: Vec<&CopyRow> = held.iter().filter(|row| row.registry == *registry).collect();
+            h3 { (registry_name(reading, *registry, say)) }
+            (one(say, reading, token, asking, &rows, place + 1 == registries.len()))
+        }
+    }
+}
+
+/// The copies of one registry; under the last stands where the whole is as a file.
+fn one(
+    say: Voice<'_>,
+    reading: &Reading,
+    token: &str,
+    asking: &Asking,
+    held: &[&CopyRow],
+    last: bool,
+) -> Markup {
+    let heads =
+        ["copies-copy", "copies-paper", "column-marking", "column-state", "copies-since", "copies-pages"]
+            .map(|key| say.t(key));
+    let [copy, of, marking, state, since, pages] = &heads;
+    let sorted = |up: &str, down: &str| {
+        let now = match asking.order.as_str() {
+            order if order == up => Some(Sort::Ascending),
+            order if order == down => Some(Sort::Descending),
+            _ => None,
+        };
+        (Asking::address(HOLDINGS, if now == Some(Sort::Ascending) { down } else { up }), now)
+    };
+    let ((number_href, number_now), (since_href, since_now)) =
+        (sorted("", "number-down"), sorted("since", "since-down"));
+    let column = |head, cell, sort| Column { head, cell, sort };
+    let columns = [
+        column(copy, Cell::Short, Some(SortLink { href: &number_href, now: number_now })),
+        column(of, Cell::Main, None),
+        column(marking, Cell::Short, None),
+        column(state, Cell::Text, None),
+        column(since, Cell::Short, Some(SortLink { href: &since_href, now: since_now })),
+        column(pages, Cell::Number, None),
+    ];
+    let names: Vec<(String, String)> =
+        held.iter().map(|row| (row.view.copy.id.to_string(), row.view.name())).collect();
+    let rows: Vec<Row<'_>> =
+        held.iter().zip(&names).map(|(row, (id, name))| line(say, reading, row, id, name)).collect();
+    let [caption, back, on] =
+        ["holdings-caption", "holdings-bring-back", "holdings-hand-on"].map(|key| say.t(key));
+    let file = |ending: &str| Asking::address(&format!("{HOLDINGS}.{ending}"), &asking.order);
+    let (values, workbook) = (file("csv"), file("xlsx"));
+    let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
+    let many = SelectMany {
+        action: SEND,
+        name: "copy",
+        token: Some(token),
+        acts: vec![Button::plain(&back).named("to", "desk"), Button::plain(&on).named("to", "person")],
+        lead: "",
+        chosen: &[],
+        kept: None,
+        back: None,
+    };
+    table(
+        say,
+        &Table {
+            caption: &caption,
+            columns: &columns,
+            rows: &rows,
+            many: Some(many),
+            paging: Paging::default(),
+            exports: if last { &exports } else { &[] },
+            empty: Empty { title: &caption, would: "", begin: None },
+        },
+    )
+}
+
+/// A copy; only what is in his hands can be chosen.
+fn line<'a>(say: Voice<'_>, reading: &Reading, row: &CopyRow, id: &'a str, name: &'a str) -> Row<'a> {
+    let copy = &row.view.copy;
+    let (_, to) = with_whom(say, reading, row);
+    Row {
+        value: (copy.standing == Standing::Held).then_some(id),
+        name,
+        strong: matches!(copy.standing, Standing::Missing { .. }),
+        cells: vec![
+            html! { (reference_link(name, &format!("/custody/copies/{id}"))) },
+            paper(say, &row.entry),
+            shown::marking(say, &reading.house, &row.entry),
+            html! { (state_chip(say, copy)) @if let Some(to) = to { div.quiet { (to) } } },
+            day(say, reading, copy.since),
+            html! { @if let Some(pages) = copy.pages { (say.integer(pages)) } },
+        ],
+    }
+}

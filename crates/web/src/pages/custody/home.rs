@@ -1,0 +1,359 @@
+//! The home of a registry's copies, for its staff: how they stand, what is late and waits; and the field into which the number
+//! of a copy is scanned.
+
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use office::{
+    Failure, Reading,
+    custody::{CertificateRow, CustodyCounts, IncidentRow, Lateness},
+    texts::Voice,
+};
+use registry::{Code, Refusal, custody::name::CopyName, house::Registry};
+use serde::Deserialize;
+use store::custody::seen::Slice;
+
+use super::{
+    HOLDINGS, PATH,
+    act::Doing,
+    common::{Kept, Part, day, holder, state, ways},
+    copies, copy,
+};
+use crate::{
+    answer::WebError,
+    frame::{self, Sheet},
+    look::{
+        Button, Cell, Column, Empty, Fact, Field, Paging, Row, Section, Table, Tone, Width, buttons, card,
+        chip, facts, heading, table,
+    },
+    pages::visit::{Visit, refused, told},
+};
+
+/// Most rows of each list.
+const FEW: usize = 10;
+
+/// What is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asking {
+    registry: String,
+    q: String,
+}
+
+/// What the page shows.
+struct Stand {
+    kept: Kept,
+    counts: CustodyCounts,
+    certificates: Vec<CertificateRow>,
+    incidents: Vec<IncidentRow>,
+}
+
+impl Stand {
+    async fn of(reading: &mut Reading, code: &str) -> Result<Self, WebError> {
+        let kept = Kept::of(reading, code)?;
+        let few = Slice { most: FEW, ..Slice::ALL };
+        let id = kept.chosen.id;
+        Ok(Self {
+            counts: reading.custody_counts(id).await?,
+            certificates: reading.certificates(id, Some(true), few).await?.rows,
+            incidents: reading.incidents(id, Some(true), few).await?.rows,
+            kept,
+        })
+    }
+}
+
+/// The page.
+pub async fn home(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let stand = Stand::of(&mut reading, &asking.registry).await?;
+    Ok(page(say, &reading, &signed.form_token, &path, &stand, "", None))
+}
+
+/// Leads to the copy of a name; where none is found the page says so beside the field.
+pub async fn find(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, mut reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let kept = Kept::of(&reading, &asking.registry)?;
+    match found(&mut reading, &kept, asking.q.trim()).await? {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(refusal) => {
+            let stand = Stand::of(&mut reading, &kept.chosen.code).await?;
+            let here = stand.kept.address(PATH);
+            let words = told(say, &refusal);
+            let page = page(say, &reading, &signed.form_token, &here, &stand, &asking.q, Some(&words));
+            Ok(refused(page, refusal.code))
+        }
+    }
+}
+
+/// The address of the copy of a name: of the registry that the name says, else of the one that is looked at or another of
+/// the reader's.
+async fn found(reading: &mut Reading, kept: &Kept, typed: &str) -> Result<Result<String, Refusal>, WebError> {
+    if typed.is_empty() {
+        return Ok(Err(Refusal::on("q", Code::Required)));
+    }
+    let said = CopyName::read(typed).and_then(|name| name.registry);
+    let places: Vec<&Registry> = match &said {
+        Some(code) => {
+            let named = kept.all.iter().find(|registry| registry.code == *code);
+            vec![named.unwrap_or(&kept.chosen)]
+        }
+        None => {
+            let others = kept.all.iter().filter(|registry| registry.id != kept.chosen.id);
+            std::iter::once(&kept.chosen).chain(others).collect()
+        }
+    };
+    let mut why = None;
+    for registry in places {
+        match reading.copies_named(registry.id, typed).await {
+            Ok(rows) => {
+                if let Some(row) = rows.first() {
+                    return Ok(Ok(copy::address(row.view.copy.id)));
+                }
+            }
+            Err(Failure::Refused(refusal)) => {
+                why.get_or_insert(refusal);
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Ok(Err(why.unwrap_or_else(|| Refusal::on("q", Code::Required))))
+}
+
+fn page(
+    say: Voice<'_>,
+    reading: &Reading,
+    token: &str,
+    path: &str,
+    stand: &Stand,
+    typed: &str,
+    wrong: Option<&str>,
+) -> Response {
+    let kept = &stand.kept;
+    let title = say.tr("copies-home-title", &[("registry", kept.name(say).into())]);
+    let body = html! {
+        (heading(&title, &html! { p { (say.t("copies-home-text")) } }))
+        (ways(say, kept, Part::Home))
+        (finding(say, kept, typed, wrong))
+        div.cols {
+            div.stack {
+                h2 { (say.t("copies-late")) }
+                (late(say, reading, stand))
+                h2 { (say.t("copies-unsigned")) }
+                (unsigned(say, reading, &stand.certificates))
+                h2 { (say.t("copies-incidents")) }
+                (incidents(say, reading, &stand.incidents))
+            }
+            aside.stack {
+                (card(&say.t("copies-glance"), &glance(say, stand)))
+                (card(&say.t("copies-do"), &doing(say, kept)))
+                p { a href=(HOLDINGS) { (say.t("copies-to-own")) } }
+            }
+        }
+    };
+    frame::page(say, reading, token, Sheet::plain(&title, path, Some(Section::Custody), body))
+}
+
+/// Where the number of a copy is scanned or typed.
+fn finding(say: Voice<'_>, kept: &Kept, typed: &str, wrong: Option<&str>) -> Markup {
+    let (label, go) = (say.t("copies-find"), say.t("copies-find-go"));
+    let hint = say.t("copies-find-hint");
+    let field = Field::new("q", &label).hint(&hint).value(typed).error(wrong).width(Width::Medium).focused();
+    html! {
+        form.with-button method="get" action={ (PATH) "/find" } {
+            input type="hidden" name="registry" value=(kept.chosen.code);
+            (field.text(say))
+            button.button type="submit" { (go) }
+        }
+    }
+}
+
+/// How many there are of each, each number leading to the list of them.
+fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
+    let (kept, counts) = (&stand.kept, &stand.counts);
+    let many = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let copies_in = |standing: &str| {
+        let count = counts.standings.get(standing).copied().unwrap_or(0);
+        (state(say, standing), format!("{}&state={standing}", kept.address(copies::PATH)), count)
+    };
+    let receipts = |late: Lateness, label: &str, n: usize| {
+        let href = format!("{}&state={}", kept.address(Part::Receipts.path()), late.as_str());
+        (say.t(label), href, many(n))
+    };
+    let list = [
+        copies_in("held"),
+        copies_in("under-way"),
+        copies_in("missing"),
+        receipts(Lateness::Waiting, "copies-receipts-waiting", counts.waiting),
+        receipts(Lateness::Trace, "copies-receipts-trace", counts.trace),
+        receipts(Lateness::Escalate, "copies-receipts-escalate", counts.escalate),
+        (say.t("copies-unsigned"), kept.address(Part::Destruction.path()), many(counts.unsigned)),
+        (say.t("copies-incidents"), kept.address(Part::Incidents.path()), many(counts.incidents)),
+    ];
+    let known: Vec<Fact<'_>> = list
+        .iter()
+        .map(|(label, href, count)| Fact { label, value: html! { a href=(href) { (say.count(*count)) } } })
+        .collect();
+    facts(&known)
+}
+
+/// The acts, and where copies are numbered.
+fn doing(say: Voice<'_>, kept: &Kept) -> Markup {
+    let acts: Vec<(String, String)> = [Doing::Send, Doing::Keep, Doing::DrawUp]
+        .map(|doing| (doing.label(say), doing.address::<&str>(&kept.chosen.code, &[])))
+        .to_vec();
+    let list: Vec<Button<'_>> = acts.iter().map(|(label, href)| Button::plain(label).to(href)).collect();
+    html! {
+        (buttons(&list))
+        p.quiet { (say.t("copies-number-from-paper")) }
+    }
+}
+
+const fn column(head: &str, cell: Cell) -> Column<'_> {
+    Column { head, cell, sort: None }
+}
+
+/// The receipts that are late, the longest first.
+fn late(say: Voice<'_>, reading: &Reading, stand: &Stand) -> Markup {
+    let heads = ["copies-receipt", "copies-to", "copies-sent-on", "copies-days", "column-state"]
+        .map(|key| say.t(key));
+    let [receipt, to, sent, days, state] = &heads;
+    let columns = [
+        column(receipt, Cell::Main),
+        column(to, Cell::Text),
+        column(sent, Cell::Short),
+        column(days, Cell::Number),
+        column(state, Cell::Short),
+    ];
+    let names: Vec<String> = stand.counts.late.iter().map(|row| row.view.dispatch.receipt()).collect();
+    let rows: Vec<Row<'_>> = stand
+        .counts
+        .late
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| Row {
+            value: None,
+            name,
+            strong: row.late == Some(Lateness::Escalate),
+            cells: vec![
+                html! { a.lead.ref translate="no" href={ "/custody/receipts/" (row.view.dispatch.id) } { (name) } },
+                html! { (holder(say, reading, &row.to)) },
+                day(say, reading, row.view.dispatch.at),
+                html! { (say.integer(row.days)) },
+                html! {
+                    @match row.late {
+                        Some(Lateness::Escalate) => (chip(Tone::Late, &say.t("copies-receipts-escalate"))),
+                        _ => (chip(Tone::Soon, &say.t("copies-receipts-trace"))),
+                    }
+                },
+            ],
+        })
+        .collect();
+    let (caption, none, would) =
+        (say.t("copies-late"), say.t("copies-late-none"), say.t("copies-late-none-would"));
+    listed(say, &caption, &columns, &rows, (&none, &would))
+}
+
+/// The certificates that wait for a signature, the first drawn up first.
+fn unsigned(say: Voice<'_>, reading: &Reading, all: &[CertificateRow]) -> Markup {
+    let heads =
+        ["copies-certificate", "copies-drawn-on", "copies-method", "copies-many", "copies-signatures"]
+            .map(|key| say.t(key));
+    let [certificate, drawn, method, many, signatures] = &heads;
+    let columns = [
+        column(certificate, Cell::Main),
+        column(drawn, Cell::Short),
+        column(method, Cell::Text),
+        column(many, Cell::Number),
+        column(signatures, Cell::Short),
+    ];
+    let names: Vec<String> = all.iter().map(|row| row.view.certificate.text()).collect();
+    let rows: Vec<Row<'_>> = all
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| {
+            let certificate = &row.view.certificate;
+            let signed = say.tr(
+                "copies-n-of",
+                &[("n", row.view.signed.len().into()), ("of", certificate.signatures().into())],
+            );
+            Row {
+                value: None,
+                name,
+                strong: false,
+                cells: vec![
+                    html! { a.lead.ref translate="no" href={ "/custody/destruction/" (certificate.id) } { (name) } },
+                    day(say, reading, row.view.drawn_at),
+                    html! { (certificate.method) },
+                    html! { (say.count(u64::try_from(certificate.copies.len()).unwrap_or(u64::MAX))) },
+                    html! { (signed) },
+                ],
+            }
+        })
+        .collect();
+    let (caption, none, would) =
+        (say.t("copies-unsigned"), say.t("copies-unsigned-none"), say.t("copies-unsigned-none-would"));
+    listed(say, &caption, &columns, &rows, (&none, &would))
+}
+
+/// The incidents that are open, the oldest first.
+fn incidents(say: Voice<'_>, reading: &Reading, all: &[IncidentRow]) -> Markup {
+    let heads = ["copies-incident", "copies-kind", "copies-opened-on", "copies-days", "copies-many"]
+        .map(|key| say.t(key));
+    let [incident, kind, opened, days, many] = &heads;
+    let columns = [
+        column(incident, Cell::Main),
+        column(kind, Cell::Text),
+        column(opened, Cell::Short),
+        column(days, Cell::Number),
+        column(many, Cell::Number),
+    ];
+    let names: Vec<String> = all.iter().map(|row| row.view.incident.text()).collect();
+    let rows: Vec<Row<'_>> = all
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| {
+            let incident = &row.view.incident;
+            Row {
+                value: None,
+                name,
+                strong: false,
+                cells: vec![
+                    html! { a.lead.ref translate="no" href={ "/custody/incidents/" (incident.id) } { (name) } },
+                    html! { (say.t(&format!("copies-incident-{}", incident.is.as_str()))) },
+                    day(say, reading, row.view.opened_at),
+                    html! { (say.integer(row.days)) },
+                    html! { (say.count(u64::try_from(incident.copies.len()).unwrap_or(u64::MAX))) },
+                ],
+            }
+        })
+        .collect();
+    let (caption, none, would) =
+        (say.t("copies-incidents"), say.t("copies-incidents-none"), say.t("copies-incidents-none-would"));
+    listed(say, &caption, &columns, &rows, (&none, &would))
+}
+
+/// A few rows, whose whole list has a page of its own.
+fn listed(
+    say: Voice<'_>,
+    caption: &str,
+    columns: &[Column<'_>],
+    rows: &[Row<'_>],
+    (title, would): (&str, &str),
+) -> Markup {
+    table(
+        say,
+        &Table {
+            caption,
+            columns,
+            rows,
+            many: None,
+            paging: Paging::default(),
+            exports: &[],
+            empty: Empty { title, would, begin: None },
+        },
+    )
+}

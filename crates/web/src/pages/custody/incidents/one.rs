@@ -1,0 +1,248 @@
+//! One incident: with which copies, what is known, what was found out since; and the form that adds to it or closes it.
+
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use office::{Failure, Reading, custody::IncidentRow, texts::Voice};
+use registry::{Command, custody::Act};
+
+use super::{address, kind_words, state};
+use crate::{
+    answer::WebError,
+    app::App,
+    frame::{self, Sheet},
+    look::{
+        Button, Cell, Choice, Column, Crumb, Empty, Event, Fact, Form, Paging, Row, Section, Table, buttons,
+        card, crumbs, facts, form, heading, reference, reference_link, table, timeline,
+    },
+    pages::{
+        custody::{
+            common::{Part, paper, state_chip},
+            lists::Asking,
+        },
+        shown,
+        visit::{Posted, Sent, Visit, Wrong, done, id, labelled, refused},
+    },
+    signed::Signed,
+    words::registry_name,
+};
+
+/// The page.
+pub async fn incident(
+    visit: Visit,
+    Path(incident): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, mut reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let row = reading.incident(id(&incident)?).await?;
+    let sent = fresh(&app);
+    Ok(page(say, &reading, &signed, &row, &sent, &Wrong::default(), &asking.done))
+}
+
+fn fresh(app: &App) -> Sent {
+    let mut sent = Sent::default();
+    sent.push("command", app.office.new_command().to_string());
+    sent
+}
+
+/// Adds to it, or closes it.
+pub async fn follow(Path(incident): Path<String>, posted: Posted) -> Result<Response, WebError> {
+    let Posted { app, signed, asked, sent } = &posted;
+    let row = posted.read().await?.incident(id(&incident)?).await?;
+    let closes = sent.get("closes") == "yes";
+    let act = Act::Follow { incident: row.view.incident.id, words: sent.get("words").to_owned(), closes };
+    let command = Command::Custody { registry: row.registry, act: Box::new(act) };
+    match app.office.command(posted.sender(), sent.command(app), command).await {
+        Ok(_) => {
+            let done = if closes { "incident-closed" } else { "incident-followed" };
+            Ok(Redirect::to(&format!("{}?done={done}", address(&row))).into_response())
+        }
+        Err(Failure::Refused(refusal)) => {
+            let mut reading = posted.read().await?;
+            let say = asked.voice_for(app, &reading);
+            let row = reading.incident(row.view.incident.id).await?;
+            let mut wrong = Wrong::default();
+            match refusal.field {
+                Some("words") => wrong.on(say, "words", &refusal),
+                _ => wrong.whole.push(refusal.clone()),
+            }
+            Ok(refused(page(say, &reading, signed, &row, sent, &wrong, ""), refusal.code))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn page(
+    say: Voice<'_>,
+    reading: &Reading,
+    signed: &Signed,
+    row: &IncidentRow,
+    sent: &Sent,
+    wrong: &Wrong,
+    did: &str,
+) -> Response {
+    let number = row.view.incident.text();
+    let title = say.tr("incident-title", &[("number", number.as_str().into())]);
+    let labels = [("words", say.t("incident-note"))];
+    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
+    let up = format!("{}?registry={}", Part::Incidents.path(), frame::escaped(&code));
+    let body = html! {
+        (wrong.shown(say, &labels))
+        (crumbs(say, &[Crumb { label: &say.t("incident-list-title"), href: &up }]))
+        (heading(&title, &html! {
+            p { (kind_words(say, row.view.incident.is)) }
+            (state(say, row))
+            " " span.quiet { (say.tr("incident-open-for", &[("n", row.days.into())])) }
+        }))
+        div.cols {
+            div.stack {
+                (card(&say.t("incident-card"), &html! { (about(say, reading, row)) (copies(say, row)) }))
+                (card(&say.t("incident-history"), &history(say, reading, row)))
+            }
+            aside.stack.screen-only {
+                @if row.view.closed_at.is_none() { (follow_form(say, signed, row, sent, wrong, &labels)) }
+            }
+        }
+    };
+    let entries = row.entries.iter().map(|entry| &**entry);
+    let marks: Vec<_> = entries.clone().filter_map(|entry| shown::shown_of(&reading.house, entry)).collect();
+    let path = address(row);
+    let sheet = Sheet {
+        shown: marks.iter().collect(),
+        undetermined: shown::any_undetermined(entries),
+        notices: done(say, did),
+        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
+    };
+    frame::page(say, reading, &signed.form_token, sheet)
+}
+
+fn about(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
+    let heads = ["copies-incident", "column-registry", "copies-kind", "incident-words", "incident-closed"]
+        .map(|key| say.t(key));
+    let [number, registry, what, words, closed] = &heads;
+    let mut list = vec![
+        Fact { label: number, value: reference(&row.view.incident.text()) },
+        Fact { label: registry, value: html! { (registry_name(reading, row.registry, say)) } },
+        Fact { label: what, value: html! { (kind_words(say, row.view.incident.is)) } },
+        Fact { label: words, value: html! { (row.view.incident.words) } },
+    ];
+    if let Some(at) = row.view.closed_at {
+        list.push(Fact {
+            label: closed,
+            value: html! { time datetime=(at) { (shown::moment(say, reading, at)) } },
+        });
+    }
+    facts(&list)
+}
+
+fn copies(say: Voice<'_>, row: &IncidentRow) -> Markup {
+    let heads = ["copies-copy", "copies-paper", "column-state"].map(|key| say.t(key));
+    let [copy, of, state] = &heads;
+    let column = |head, cell| Column { head, cell, sort: None };
+    let columns = [column(copy, Cell::Short), column(of, Cell::Main), column(state, Cell::Short)];
+    let names: Vec<String> = row.view.copies.iter().map(|view| view.name()).collect();
+    let rows: Vec<Row<'_>> = row
+        .view
+        .copies
+        .iter()
+        .zip(&names)
+        .map(|(view, name)| {
+            let entry = row.entries.iter().find(|entry| entry.document == view.copy.document);
+            Row {
+                value: None,
+                name,
+                strong: false,
+                cells: vec![
+                    reference_link(name, &format!("/custody/copies/{}", view.copy.id)),
+                    html! { @if let Some(entry) = entry { (paper(say, entry)) } },
+                    state_chip(say, &view.copy),
+                ],
+            }
+        })
+        .collect();
+    let caption = say.t("incident-copies");
+    table(
+        say,
+        &Table {
+            caption: &caption,
+            columns: &columns,
+            rows: &rows,
+            many: None,
+            paging: Paging::default(),
+            exports: &[],
+            empty: Empty { title: &caption, would: "", begin: None },
+        },
+    )
+}
+
+/// What was found out, the newest first, down to how it began.
+fn history(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
+    let moment = |at| (shown::moment(say, reading, at), format!("{at}"));
+    let when: Vec<(String, String)> = row.view.notes.iter().map(|note| moment(note.time)).collect();
+    let (began, began_at) = moment(row.view.opened_at);
+    let notes = row.view.notes.iter().zip(&row.noted_by).zip(&when).rev();
+    let mut events: Vec<Event<'_>> = notes
+        .enumerate()
+        .map(|(place, ((note, by), (when, at)))| Event {
+            what: html! {
+                (note.words)
+                @if note.closes { " " strong { (say.t("incident-was-closed")) } }
+            },
+            when,
+            datetime: Some(at),
+            detail: Some(html! { (by) }),
+            now: place == 0,
+        })
+        .collect();
+    events.push(Event {
+        what: html! { (say.t("incident-was-opened")) },
+        when: &began,
+        datetime: Some(&began_at),
+        detail: Some(html! { (row.opened_by) }),
+        now: row.view.notes.is_empty(),
+    });
+    timeline(&events)
+}
+
+fn follow_form(
+    say: Voice<'_>,
+    signed: &Signed,
+    row: &IncidentRow,
+    sent: &Sent,
+    wrong: &Wrong,
+    labels: &[(&'static str, String)],
+) -> Markup {
+    let [title, hint, closes, detail, label, go] = [
+        "incident-follow",
+        "incident-note-hint",
+        "incident-closes",
+        "incident-closes-detail",
+        "incident-close",
+        "incident-follow-go",
+    ]
+    .map(|key| say.t(key));
+    let action = format!("{}/follow", address(row));
+    let frame = Form {
+        action: &action,
+        token: Some(&signed.form_token),
+        command: Some(sent.get("command")),
+        files: false,
+        guard: true,
+    };
+    let choice = Choice { detail: Some(&detail), ..Choice::new("yes", &closes) };
+    let closing = crate::look::Field::new("closes", &label).optional();
+    card(
+        &title,
+        &form(
+            frame,
+            &html! {
+                (labelled(labels, "words").value(sent.get("words")).error(wrong.at("words")).hint(&hint).long(say, 4))
+                (closing.checks(say, &[choice], &sent.all("closes")))
+                (buttons(&[Button::main(&go)]))
+            },
+        ),
+    )
+}
