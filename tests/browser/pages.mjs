@@ -34,6 +34,9 @@ const KEEPERS = ['kalnins', 'sobczynska', 'hollweg'];
 const OFFICERS = ['sobczynska', 'hollweg'];
 const ADMINISTRATORS = ['kalnins'];
 const INSPECTORS = ['maddison'];
+/** Whose work copies are at all, and those of the headquarters' registry, where the demo has some. */
+const CUSTODIANS = ['solheim', 'figueiredo', 'hruskova'];
+const HQR_STAFF = ['solheim', 'figueiredo'];
 
 export const PAGES = [
   { name: 'welcome', path: '/', who: 'nobody' },
@@ -60,6 +63,39 @@ export const PAGES = [
   { name: 'file-new', path: '/files/new?registry=HQR', who: REGISTRARS },
   { name: 'file-change', path: '/files?registry=HQR', find: 'main .tree a[href^="/files/"]', then: '/change', who: REGISTRARS },
   { name: 'document-files', path: '/search?q=meteorological+forecasts+warnings', find: 'main a[href^="/documents/"]', then: '/files', who: REGISTRARS },
+  { name: 'document-copies', path: '/custody/copies?registry=HQR&state=all', find: 'main table tbody a[href^="/documents/"]', then: '/copies', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'custody', path: '/custody', who: CUSTODIANS },
+  { name: 'custody-hqr', path: '/custody?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-find', path: '/custody/find?registry=HQR&q=NS-9999/2026/1', who: HQR_STAFF, status: 422 },
+  { name: 'custody-copies', path: '/custody/copies?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-copies-all', path: '/custody/copies?registry=HQR&state=all&order=since', who: HQR_STAFF },
+  { name: 'custody-copies-none', path: '/custody/copies?registry=HQR&log=BOHEMIA', who: HQR_STAFF },
+  { name: 'custody-copy', path: '/custody/copies?registry=HQR', find: 'main table tbody a[href^="/custody/copies/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'custody-copy-destroyed', path: '/custody/copies?registry=HQR&state=destroyed', find: 'main table tbody a[href^="/custody/copies/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'custody-send', path: '/custody/do/send?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-keep', path: '/custody/do/keep?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-draw-up', path: '/custody/do/draw-up?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-miss', path: '/custody/do/miss?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-report', path: '/custody/do/report?registry=HQR', who: HQR_STAFF },
+  { name: 'custody-release', path: '/custody/do/release?registry=HQR', who: HQR_STAFF },
+  { name: 'receipts', path: '/custody/receipts?registry=HQR', who: HQR_STAFF },
+  { name: 'receipts-all', path: '/custody/receipts?registry=HQR&state=all', who: HQR_STAFF },
+  { name: 'receipt-due', path: '/custody/receipts?registry=HQR', find: 'main table tbody a[href^="/custody/receipts/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'receipt-given', path: '/custody/receipts?registry=HQR&state=given', find: 'main table tbody a[href^="/custody/receipts/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'destruction', path: '/custody/destruction?registry=HQR&state=all', who: HQR_STAFF },
+  { name: 'destruction-certificate', path: '/custody/destruction?registry=HQR&state=destroyed', find: 'main table tbody a[href^="/custody/destruction/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'destruction-withdrawn', path: '/custody/destruction?registry=HQR&state=withdrawn', find: 'main table tbody a[href^="/custody/destruction/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'incidents', path: '/custody/incidents?registry=HQR&state=all', who: HQR_STAFF },
+  { name: 'incident', path: '/custody/incidents?registry=HQR&state=all', find: 'main table tbody a[href^="/custody/incidents/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'musters', path: '/custody/musters?registry=HQR', who: HQR_STAFF },
+  { name: 'muster-new', path: '/custody/musters/new?registry=HQR', who: HQR_STAFF },
+  { name: 'muster', path: '/custody/musters?registry=HQR&state=counts', find: 'main table tbody a[href^="/custody/musters/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'muster-signed', path: '/custody/musters?registry=HQR&state=signed', find: 'main table tbody a[href^="/custody/musters/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'muster-abandoned', path: '/custody/musters?registry=HQR&state=abandoned', find: 'main table tbody a[href^="/custody/musters/"]', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'muster-count', path: '/custody/musters?registry=HQR&state=counts', find: 'main table tbody a[href^="/custody/musters/"]', then: '/count', who: HQR_STAFF, found: HQR_STAFF },
+  { name: 'containers', path: '/custody/containers?registry=HQR', who: HQR_STAFF },
+  { name: 'holdings', path: '/holdings', who: 'everyone' },
+  { name: 'holdings-since', path: '/holdings?order=since-down', who: 'everyone' },
   { name: 'search', path: '/search?q=exercise', who: 'everyone' },
   { name: 'search-empty', path: '/search?q=zzzzzz', who: 'everyone' },
   { name: 'series', path: '/series', who: REGISTRARS },

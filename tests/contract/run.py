@@ -91,6 +91,15 @@ def first(value, name):
     return next((found for kind, found in identifiers(value) if kind == name), None)
 
 
+def of_custody(origin, token, registries, path, rows):
+    """The first thing of a list of custody, of whichever registry this person is of the staff."""
+    for kind, code in identifiers(registries):
+        listed = kind == "code" and ask(origin, f"/api/v1/{path}?registry={code}&limit=1", token)
+        if listed and listed[rows]:
+            return {"id": listed[rows][0]["id"]}
+    return None
+
+
 def parameters(origin, token):
     """What stands in paths, by the beginning of the path: identifiers that exist for this person."""
     registries = ask(origin, "/api/v1/registries", token)
@@ -103,6 +112,9 @@ def parameters(origin, token):
         "series/{code}": ("code", ask(origin, "/api/v1/series", token)),
         "registries/{code}": ("code", registries),
     }
+    for path in ("copies", "dispatches", "destructions", "incidents", "musters"):
+        rows = "certificates" if path == "destructions" else path
+        within[path + "/{id}"] = ("id", of_custody(origin, token, registries, path, rows))
     for beginning, (name, answer) in within.items():
         found = first(answer, name)
         if found is not None:

@@ -49,7 +49,6 @@ muster-result = Result
 muster-lines = The copies of the muster
 muster-lines-none = No copies
 muster-lines-would = Copies with this outcome will stand here.
-muster-with = With
 muster-outcome = Outcome
 muster-outcome-sighted = Sighted
 muster-outcome-covered = Covered

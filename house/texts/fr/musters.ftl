@@ -49,7 +49,6 @@ muster-result = Résultat
 muster-lines = Les exemplaires du récolement
 muster-lines-none = Aucun exemplaire
 muster-lines-would = Les exemplaires dans cette situation figureront ici.
-muster-with = Chez
 muster-outcome = Constat
 muster-outcome-sighted = Vu
 muster-outcome-covered = Couvert

@@ -18,7 +18,10 @@ use web::{
     words,
 };
 
-use crate::{Place, output::Terminal};
+use crate::{
+    Place,
+    output::{Said, Terminal},
+};
 
 /// Of what, as whom, in which form.
 #[derive(Debug, clap::Args)]
@@ -104,8 +107,7 @@ impl Asked {
         if self.csv {
             let lines: Vec<Line> = all.into_iter().map(Line::plain).collect();
             let bytes = separated(lines.iter())?;
-            let text = String::from_utf8(bytes)?;
-            text.lines().for_each(|line| terminal.say(format_args!("{line}\r")));
+            terminal.hear(Said::Out(String::from_utf8(bytes)?));
             return Ok(());
         }
         let wide = |n: usize| all.iter().filter_map(|row| row.get(n)).map(|cell| cell.chars().count()).max();
@@ -297,5 +299,83 @@ impl Destroy {
             "Nothing is signed here: whoever destroyed the copies and whoever saw it sign after the act, each with his own sign-in, on the page of the certificate or over the API.",
         );
         Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use office::{Opening, Sender, folder::Folder};
+    use registry::{Command, custody::Act};
+
+    use super::*;
+    use crate::Arguments;
+
+    /// What a command says on its two streams, and its exit code.
+    async fn says(office: &Office, arguments: &str) -> Result<(String, String, u8), String> {
+        let all = ["chancery"].into_iter().chain(arguments.split(' '));
+        let command = Arguments::try_parse_from(all).unwrap().command;
+        let (say, mut said) = tokio::sync::mpsc::unbounded_channel();
+        let mut terminal = Terminal::of_guest("/".into(), say);
+        let code = command.on(office, &mut terminal).await.map_err(|e| crate::output::complaint(&e))?;
+        drop(terminal);
+        let (mut out, mut notes) = (String::new(), String::new());
+        while let Some(said) = said.recv().await {
+            match said {
+                Said::Out(text) => out.push_str(&text),
+                Said::Note(line) => notes.push_str(&line),
+                _ => {}
+            }
+        }
+        Ok((out, notes, code))
+    }
+
+    #[tokio::test]
+    async fn each_sees_on_the_command_line_what_he_sees_on_his_pages() {
+        let dir = tempfile::tempdir().unwrap();
+        let opening = Opening { index: false, ..Opening::of(Folder::at(dir.path().join("data"))) };
+        office::demo::build(opening.clone(), |_, _| ()).await.unwrap();
+        let office = Office::open(opening).await.unwrap();
+
+        let (own, ..) = says(&office, "holdings X --as bertolazzi").await.unwrap();
+        assert_eq!(own.lines().count(), 2, "{own}");
+        assert!(own.contains("HQR-") && own.contains("Bertolazzi") && own.contains("held"), "{own}");
+        let (json, ..) =
+            says(&office, "holdings X --as figueiredo --person bertolazzi --json").await.unwrap();
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((json[0]["state"].as_str(), json[0]["pages"].as_u64()), (Some("held"), Some(4)));
+        let (csv, ..) = says(&office, "holdings X --as figueiredo --registry hqr --csv").await.unwrap();
+        assert!(csv.starts_with("copy,registry,paper,marking,state,with,receipt,since,pages\r\n"), "{csv}");
+        assert!(
+            csv.contains(",under-way,") && csv.contains("Safe 4") && !csv.contains(",destroyed,"),
+            "{csv}"
+        );
+        // Whoever is not of the staff has no list of others' copies.
+        for asked in [
+            "holdings X --as bertolazzi --registry HQR",
+            "receipts X --as bertolazzi",
+            "destroy X --as ahlgren",
+        ] {
+            assert!(says(&office, asked).await.unwrap_err().contains("(not-found)"), "{asked}");
+        }
+
+        let (due, _, code) = says(&office, "receipts X --as figueiredo").await.unwrap();
+        assert!(due.contains("Danish mission") && due.contains("waiting") && code == 0, "{due}");
+        let (late, _, code) = says(&office, "receipts X --as figueiredo --late").await.unwrap();
+        assert_eq!((late.lines().count(), code), (1, 0), "{late}");
+
+        let clerk = office.person_named("figueiredo").await.unwrap();
+        let mut reading = office.read_as(clerk).await.unwrap();
+        let registry = reading.custody_registries().into_iter().find(|r| r.code == "HQR").unwrap().id;
+        let wanted = Wanted { standings: &["held"], ..Wanted::default() };
+        let copies = reading.copies(registry, &wanted, Order::Number, Slice::ALL).await.unwrap().rows;
+        let at_hand = copies.iter().find(|row| row.view.copy.holder.is_registry()).unwrap().view.copy.id;
+        drop(reading);
+        let act = Box::new(Act::DrawUp { copies: vec![at_hand], method: "Burned".into() });
+        let command = Command::Custody { registry, act };
+        office.command(Sender::person(clerk), office.new_command(), command).await.unwrap();
+        let (waits, note, _) = says(&office, "destroy X --as figueiredo --registry HQR").await.unwrap();
+        assert!(waits.contains("Burned") && waits.contains("destroyer"), "{waits}");
+        assert!(note.contains("Nothing is signed here"), "{note}");
     }
 }

@@ -1,11 +1,17 @@
 //! What is asked of each route that reads, by its path in the table. A route that is not here fails the proof, so that
 //! whoever adds one says what to ask of it.
 
+mod custody;
+
 use crate::{
+    copies::{self, Kept},
     papers::CROWDED,
     send::Ask,
-    worlds::{CALLERS, World},
+    worlds::{Books, CALLERS, World},
 };
+
+/// An identifier that nothing has.
+pub const STRANGER: &str = "00112233445566778899aabbccddeeff";
 
 /// What all worlds of a comparison have in common: what requests are made from.
 #[derive(Debug, Clone)]
@@ -26,9 +32,14 @@ pub struct Common {
     /// Identifiers of files that are seen, those of the headquarters first, and of hidden ones, absent in the plain world.
     pub files: Vec<String>,
     pub hidden_files: Vec<String>,
+    /// Identifiers of what there is of numbered copies.
+    pub copies: Kept,
     /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
     pub workbook: String,
     pub barren: String,
+    /// Numbered copies and what is of them: of the headquarters, the archive, the COSMIC registry; and of hidden papers.
+    pub books: Vec<Books>,
+    pub hidden_books: Vec<Books>,
 }
 
 impl Common {
@@ -53,6 +64,9 @@ impl Common {
             workbook: plain.workbooks.0.clone(),
             barren: plain.workbooks.1.clone(),
             hidden_files: other.hidden_files.iter().map(ToString::to_string).collect(),
+            copies: Kept::of(plain, other),
+            books: plain.books.clone(),
+            hidden_books: other.hidden_books.clone(),
         }
     }
 
@@ -140,7 +154,7 @@ pub const QUERIES: &[&str] = &[
     "before:2026-02-30",
 ];
 
-fn each(path: &str, name: &str, values: &[String]) -> Vec<Ask> {
+pub fn each(path: &str, name: &str, values: &[String]) -> Vec<Ask> {
     values.iter().map(|v| Ask::get(path.replace(&format!("{{{name}}}"), v))).collect()
 }
 
@@ -151,7 +165,7 @@ fn searches(path: &str) -> Vec<Ask> {
         .collect()
 }
 
-fn all(paths: &[&str]) -> Option<Vec<Ask>> {
+pub fn all(paths: &[&str]) -> Option<Vec<Ask>> {
     Some(paths.iter().map(|p| Ask::get(*p)).collect())
 }
 
@@ -520,7 +534,10 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             asks.extend(paged.map(|q| Ask::get(format!("{path}?limit=3&q={}", web::frame::escaped(q)))));
             Some(asks)
         }
-        _ => None,
+        _ => match (custody::asks(path, common), copies::asks(path, common)) {
+            (Some(asks), more) => Some(asks.into_iter().chain(more.into_iter().flatten()).collect()),
+            (None, asks) => asks,
+        },
     }
 }
 

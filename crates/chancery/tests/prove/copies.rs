@@ -1,5 +1,6 @@
 //! Numbered copies in the worlds: what all of them have, and copies of hidden papers, with callers too, in those that have
-//! such papers. What all have is numbered first: numbers of logs, receipts and incidents are the same everywhere.
+//! such papers, and what is asked of them. What all have is numbered first: numbers of logs, receipts and incidents are the
+//! same everywhere.
 
 use office::Sender;
 use registry::{
@@ -13,7 +14,9 @@ use registry::{
 };
 
 use crate::{
+    asks::{Common, all, each},
     papers,
+    send::Ask,
     worlds::{World, command_id},
 };
 
@@ -27,6 +30,34 @@ pub struct Copies {
     pub certificates: Vec<CertificateId>,
     pub incidents: Vec<IncidentId>,
     pub containers: Vec<ContainerId>,
+}
+
+/// Numbered copies, and what was done with them: some that are seen, some that are hidden, one that is nowhere, none at all.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub copies: Vec<String>,
+    pub dispatches: Vec<String>,
+    pub certificates: Vec<String>,
+    pub incidents: Vec<String>,
+    pub containers: Vec<String>,
+}
+
+impl Kept {
+    pub fn of(plain: &World, other: &World) -> Self {
+        fn each<T: ToString>(seen: &[T], hidden: &[T]) -> Vec<String> {
+            let hidden = hidden.iter().take(4).map(ToString::to_string);
+            let nowhere = ["00112233445566778899aabbccddeeff", "none"].map(str::to_owned);
+            seen.iter().map(ToString::to_string).chain(hidden).chain(nowhere).collect()
+        }
+        let (seen, hidden) = (&plain.copies, &other.copies);
+        Self {
+            copies: each(&seen.seen, &hidden.hidden),
+            dispatches: each(&seen.dispatches, &hidden.hidden_dispatches),
+            certificates: each(&seen.certificates, &[]),
+            incidents: each(&seen.incidents, &[]),
+            containers: each(&seen.containers, &[]),
+        }
+    }
 }
 
 /// Papers with copies that callers see, by their number: of HQR and COS, whose staff some of them are.
@@ -68,19 +99,29 @@ impl Doer<'_> {
         }
     }
 
-    async fn sends(&self, step: &str, copies: &[CopyId], to: &str, despite: Option<Despite>) -> DispatchId {
+    async fn sends(
+        &self,
+        step: &str,
+        copies: &[CopyId],
+        to: Addressee,
+        despite: Option<Despite>,
+    ) -> DispatchId {
         let act = Act::Send {
             copies: copies.to_vec(),
-            to: Addressee::Person { person: self.world.people[to] },
+            to,
             bearer: "Averlund messenger".into(),
             at: None,
             despite,
-            words: if despite.is_some() { "Averlund: it has happened".into() } else { String::new() },
+            words: "Averlund: as it was".into(),
         };
         match self.asks(&format!("sent {step}"), "registrar", act).await {
             Answer::Sent { dispatch, .. } => dispatch,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn person(&self, login: &str) -> Addressee {
+        Addressee::Person { person: self.world.people[login] }
     }
 
     async fn receipt(&self, step: &str, login: &str, dispatch: DispatchId, signed: Signed) {
@@ -106,12 +147,18 @@ impl Doer<'_> {
 }
 
 impl World {
-    /// Numbers copies of what is seen, hands some out, draws up, misses and reports others; the hidden ones thereafter.
+    /// Numbers copies of what is seen, hands some out, draws up, misses and reports others.
     pub async fn keeps_copies(&mut self, moment: Timestamp) {
         let mut kept = Copies::default();
         self.of_the_headquarters(moment, &mut kept).await;
         self.of_the_cosmic_registry(moment.plus_seconds(1), &mut kept).await;
-        self.of_what_is_hidden(moment.plus_seconds(2), &mut kept).await;
+        self.copies = kept;
+    }
+
+    /// Numbers copies of what is hidden, once all is numbered that is seen.
+    pub async fn keeps_hidden_copies(&mut self, moment: Timestamp) {
+        let mut kept = std::mem::take(&mut self.copies);
+        self.of_what_is_hidden(moment, &mut kept).await;
         self.copies = kept;
     }
 
@@ -134,16 +181,16 @@ impl World {
         }
         let [open, restricted, secret, last] = [0, 4, 8, 12].map(|n| kept.seen[n..n + 4].to_vec());
         for (step, copies, to) in [
-            ("a", &open[..1], "partner"),
+            ("a", &open[..1], "assistant"),
             ("b", &restricted[..1], "french"),
-            ("c", &secret[..1], "assistant"),
+            ("c", &secret[..1], "clerk"),
         ] {
-            let dispatch = doer.sends(step, copies, to, None).await;
+            let dispatch = doer.sends(step, copies, doer.person(to), None).await;
             doer.receipt(step, to, dispatch, Signed::Screen).await;
             kept.dispatches.push(dispatch);
         }
         for (step, copies, to) in [("d", &restricted[1..3], "french"), ("e", &secret[1..2], "controller")] {
-            kept.dispatches.push(doer.sends(step, copies, to, None).await);
+            kept.dispatches.push(doer.sends(step, copies, doer.person(to), None).await);
         }
         let traced = Act::Trace { dispatch: kept.dispatches[3], words: "Averlund: by telephone".into() };
         doer.asks("traced", "registrar", traced).await;
@@ -165,27 +212,29 @@ impl World {
         let doer = Doer { world: self, code: "COS", moment };
         for n in SEEN.into_iter().filter(|n| papers::visible(*n).registry == "COS") {
             let copies = doer.numbers(&n.to_string(), self.visible[n].0, 2).await;
-            kept.dispatches.push(doer.sends(&n.to_string(), &copies[..1], "controller", None).await);
+            let mission = Addressee::Elsewhere { name: "Averlund mission".into() };
+            kept.dispatches.push(doer.sends(&n.to_string(), &copies[..1], mission, None).await);
             kept.seen.extend(copies);
         }
     }
 
     /// Copies of papers that only the registrar sees: on the desk, under way to callers and with them, as it should not be.
     async fn of_what_is_hidden(&self, moment: Timestamp, kept: &mut Copies) {
-        for code in ["ARC", "SCR"] {
+        for code in ["HQR", "ARC", "SCR"] {
             let doer = Doer { world: self, code, moment };
             let mut papers = Vec::new();
             for (m, (document, reference)) in self.hidden.iter().enumerate().take(60) {
-                if reference.starts_with(code) && papers.len() < 4 {
+                // Of every fourth the marking is open: it has no log.
+                if m % 4 != 2 && reference.starts_with(code) && papers.len() < 4 {
                     papers.push((m, *document));
                 }
             }
             for (n, (m, document)) in papers.into_iter().enumerate() {
                 let copies = doer.numbers(&format!("hidden {m}"), document, 3).await;
-                let to = ["french", "clerk", "controller", "partner"][n];
+                let to = doer.person(["french", "clerk", "controller", "partner"][n]);
                 for (k, copy) in copies.iter().take(2).enumerate() {
                     let step = format!("hidden {m} {k}");
-                    let dispatch = doer.sends(&step, &[*copy], to, Some(Despite::Happened)).await;
+                    let dispatch = doer.sends(&step, &[*copy], to.clone(), Some(Despite::Happened)).await;
                     if k == 0 {
                         doer.receipt(&step, "registrar", dispatch, Signed::Paper).await;
                     }
@@ -194,5 +243,46 @@ impl World {
                 kept.hidden.extend(copies);
             }
         }
+    }
+}
+
+/// What is asked of the routes of numbered copies; none: nobody has said yet.
+pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let kept = &common.copies;
+    let of_registries = |more: &[String]| {
+        let mut asks = Vec::new();
+        for code in ["HQR", "COS", "ARC", "SCR", "NONE"] {
+            asks.push(Ask::get(format!("{path}?registry={code}")));
+            asks.extend(more.iter().map(|rest| Ask::get(format!("{path}?registry={code}&{rest}"))));
+        }
+        asks.push(Ask::get(path));
+        Some(asks)
+    };
+    let told = |rest: &[&str]| rest.iter().map(|rest| (*rest).to_owned()).collect::<Vec<_>>();
+    match path {
+        "/api/v1/copies" => {
+            let mut rest =
+                told(&["state=open&order=since", "state=held&limit=3", "log=NS", "name=NS-0001/2026/1"]);
+            let (copy, french) = (&kept.copies[0], &common.people[3]);
+            rest.push(format!("person={french}"));
+            rest.push(format!("container={}", kept.containers[0]));
+            rest.push(format!("dispatch={}", kept.dispatches[3]));
+            rest.push(format!("document={}", common.visible[6]));
+            rest.extend(common.hidden.iter().take(2).map(|hidden| format!("document={hidden}")));
+            rest.push(format!("dispatch={copy}"));
+            of_registries(&rest)
+        }
+        "/api/v1/copies/{id}" => Some(each(path, "id", &kept.copies)),
+        "/api/v1/dispatches" => of_registries(&told(&["state=due&order=newest", "state=given", "limit=2"])),
+        "/api/v1/dispatches/{id}" => Some(each(path, "id", &kept.dispatches)),
+        "/api/v1/destructions" => {
+            of_registries(&told(&["state=open&order=newest", "state=ended", "limit=1"]))
+        }
+        "/api/v1/destructions/{id}" => Some(each(path, "id", &kept.certificates)),
+        "/api/v1/incidents" => of_registries(&told(&["state=open&order=newest", "state=closed", "limit=1"])),
+        "/api/v1/incidents/{id}" => Some(each(path, "id", &kept.incidents)),
+        "/api/v1/containers" | "/api/v1/custody" => of_registries(&[]),
+        "/api/v1/holdings" => all(&[path]),
+        _ => None,
     }
 }

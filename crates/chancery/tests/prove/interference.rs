@@ -55,6 +55,7 @@ impl Pair {
         let ids = |world: &World| world.visible.iter().map(|(id, _)| *id).collect::<Vec<DocumentId>>();
         assert_eq!(ids(&left), ids(&right));
         assert_eq!(left.sessions, right.sessions);
+        assert_eq!(left.books, right.books);
         let hidden: Vec<String> = right.hidden.iter().map(|(_, r)| r.clone()).collect();
         // In the plain world the same places are held by numbers that were never given.
         let absent: Vec<String> =
@@ -272,8 +273,9 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     for route in ROUTES.iter().filter(reads_papers) {
         let tally = &tallies[route.path];
         // What is for a role alone is shown to few callers; and few papers were corrected.
-        // So are reasons, which are asked for person by person and say nothing of the paper, and ties to others.
-        let rare = ["/corrections", "/why", "/ties"].iter().any(|end| route.path.ends_with(end));
+        // So are reasons, which are asked for person by person and say nothing of the paper, ties to others, and copies,
+        // which are the staff's.
+        let rare = ["/corrections", "/why", "/ties", "/copies"].iter().any(|end| route.path.ends_with(end));
         let share = if rare || matches!(route.access, Access::Roles(_)) { 30 } else { 10 };
         // Of these pages the paper is the head, by its reference alone.
         let headed = ["/why", "/work", "/record", "/check-outs", "/disclosures"]
@@ -290,8 +292,32 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     }
 }
 
+/// The pages of copies show something to those whose work they are: a clerk of one registry, two of another.
+fn shows_copies(tallies: &BTreeMap<&'static str, Tally>) {
+    let parts =
+        ["/custody", "/holdings", "/copies", "/dispatches", "/destructions", "/incidents", "/musters"];
+    let of_custody = |route: &&Route| {
+        let path = route.path;
+        // A name leads on to its copy: nothing is shown there.
+        route.method.as_str() == "GET"
+            && path != "/custody/find"
+            && parts.iter().any(|part| path.contains(part))
+    };
+    for route in ROUTES.iter().filter(of_custody) {
+        let tally = &tallies[route.path];
+        assert!(
+            tally.shown * 40 >= tally.asked,
+            "{}: of {} answers only {} show anything",
+            route.path,
+            tally.asked,
+            tally.shown
+        );
+    }
+}
+
 /// The hidden papers are there, and none of them is anyone's among the callers.
 async fn is_hidden(pair: &Pair, callers: &[&str], at_least: usize) {
+    pair.right.hides_custody(callers).await;
     let census = pair.right.office.census().await.unwrap();
     let documents = census.rows.iter().find(|(table, _)| *table == "document").unwrap().1;
     assert_eq!(documents as usize, VISIBLE + pair.right.hidden.len());
@@ -340,6 +366,7 @@ fn interference_of_papers_hidden_from_all_callers() {
         let tallies = pair.reads(&callers, false).await;
         conclude("papers hidden from all callers", &tallies);
         shows_something(&tallies);
+        shows_copies(&tallies);
         planted(&mut pair, all).await;
         duplicates(&mut pair).await;
         let tallies = pair.changes().await;

@@ -145,8 +145,12 @@ impl Drawn {
 }
 
 pub fn nato(level: &str) -> NamedLabel {
+    of_policy("NATO", level)
+}
+
+fn of_policy(policy: &str, level: &str) -> NamedLabel {
     NamedLabel {
-        policy: "NATO".into(),
+        policy: policy.into(),
         level: level.into(),
         categories: BTreeMap::default(),
         privacy_mark: None,
@@ -324,6 +328,23 @@ pub fn hidden(m: usize, from: From) -> Paper {
         (From::Uncleared, _) => {
             Paper { registry: "ARC", label: Some(nato("RESTRICTED")), need_to_know: vec!["inner"], ..paper }
         }
+    }
+}
+
+/// A hidden paper of which there are numbered copies. Where callers are of the staff they see the entry of each marked paper
+/// but of those of the Union, to which none of them belongs; in the archive none of them is.
+pub fn in_custody(registry: &'static str, accountable: bool) -> Paper {
+    let policy = if registry == "ARC" { "NATO" } else { "EU" };
+    let level = if accountable { "SECRET" } else { "CONFIDENTIAL" };
+    Paper {
+        registry,
+        label: Some(of_policy(policy, level)),
+        subject_label: None,
+        need_to_know: vec![],
+        access_list: true,
+        content: None,
+        file: 1,
+        ..visible(22)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests as callers send them, and answers made comparable: the numbers of a shared series are the one thing that
-//! may differ between two worlds, so each is replaced by a name that both have. Nothing else is replaced.
+//! may differ between two worlds, so each is replaced by a name that both have. Of the counts that all of a registry share
+//! (receipts, certificates, incidents, musters) a number that was given after everybody began to ask is counted from there.
+//! Nothing else is replaced.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -10,7 +12,7 @@ use axum::{
 use registry::id::Digest;
 use tower::ServiceExt;
 
-use crate::worlds::World;
+use crate::worlds::{COUNTS, World};
 
 /// A request. `@v3@` stands for the reference of the third visible paper, `@h3@` for that of the third hidden one,
 /// `@token@` for the caller's token against forged forms.
@@ -90,6 +92,8 @@ pub struct Names {
     of: HashMap<String, String>,
     to: HashMap<String, String>,
     new: Mutex<HashMap<String, String>>,
+    /// The last number of each count before anybody asked, by its letter.
+    given: Vec<(char, u64)>,
 }
 
 impl Names {
@@ -100,7 +104,7 @@ impl Names {
         let hidden = hidden.iter().enumerate().map(|(n, r)| (r.clone(), format!("@h{n}@")));
         let of: HashMap<_, _> = visible.chain(hidden).collect();
         let to = of.iter().map(|(r, name)| (name.clone(), r.clone())).collect();
-        Self { of, to, new: Mutex::default() }
+        Self { of, to, new: Mutex::default(), given: world.given.clone() }
     }
 
     fn fill(&self, text: &str, token: &str) -> String {
@@ -143,8 +147,45 @@ impl Names {
             rest = &rest[at + length..];
         }
         out.push_str(rest);
+        self.counted(&out)
+    }
+
+    /// Counts every number of custody that is given since from what was given before: the ones before are left as they are,
+    /// for what is visible has the same in every world, and what is hidden has no business there.
+    fn counted(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((at, length, letter, number)) = next_count(rest) {
+            let before = self.given.iter().find(|(one, _)| *one == letter).map(|(_, last)| *last);
+            out.push_str(&rest[..at]);
+            match before.and_then(|last| number.checked_sub(last)) {
+                Some(since @ 1..) => out.push_str(&format!("{letter}-@+{since}@")),
+                _ => out.push_str(&rest[at..at + length]),
+            }
+            rest = &rest[at + length..];
+        }
+        out.push_str(rest);
         out
     }
+}
+
+/// Where the `R-0017` of the next `R-0017/2026` stands: its place and length, its letter and its number.
+fn next_count(text: &str) -> Option<(usize, usize, char, u64)> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(found) = text[from..].find("/2026") {
+        let end = from + found;
+        from = end + "/2026".len();
+        let digits = bytes[..end].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let Some(begin) = (end - digits).checked_sub(2) else { continue };
+        let letter = char::from(bytes[begin]);
+        let before = begin.checked_sub(1).map(|b| bytes[b]);
+        let alone = before.is_none_or(|b| !b.is_ascii_alphanumeric() && b != b'-');
+        if digits >= 4 && bytes[begin + 1] == b'-' && COUNTS.contains(&letter) && alone {
+            return Some((begin, end - begin, letter, text[end - digits..end].parse().ok()?));
+        }
+    }
+    None
 }
 
 /// Where the next `ABC-2026-17` stands in a text: its place and length.
@@ -273,7 +314,11 @@ fn only_numbers_of_a_series_are_replaced() {
         of: HashMap::from([("ARC-2026-1".to_owned(), "@v0@".to_owned())]),
         to: HashMap::from([("@v0@".to_owned(), "ARC-2026-1".to_owned())]),
         new: Mutex::default(),
+        given: vec![('R', 6), ('I', 2)],
     };
     assert_eq!(names.called("a ARC-2026-1, ARC-2026-12 and XY-2026-1"), "a @v0@, @new0@ and XY-2026-1");
+    let counts = "R-0006/2026 R-0017/2026, (I-0003/2026) NR-0017/2026/1 D-0009/2026";
+    let called = "R-0006/2026 R-@+11@/2026, (I-@+1@/2026) NR-0017/2026/1 D-0009/2026";
+    assert_eq!(names.called(counts), called);
     assert_eq!(names.fill("/x/@v0@?a@b@token@", "t"), "/x/ARC-2026-1?a@bt");
 }

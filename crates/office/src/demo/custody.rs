@@ -19,6 +19,8 @@ use crate::{door::Sender, failure::Failure};
 /// The registry whose copies they are, its clerk and the controller who signs with him.
 const REGISTRY: &str = "HQR";
 const CLERK: &str = "figueiredo";
+/// Who has one copy and has not signed for another.
+const READER: &str = "hruskova";
 const CONTROLLER: &str = "drosopoulou";
 /// Papers with how many copies there are of each.
 const DIRECTIVE: (&str, u32) = ("MCM-0084-2026", 6);
@@ -117,15 +119,17 @@ impl Builder {
         }
     }
 
-    /// One reader signs on screen, another on paper; one mission has signed, of another no receipt has come back.
+    /// One reader signs on screen, and for another copy not yet; a second on paper; one mission has signed, of another no receipt has come back.
     async fn hands_out(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
-        let [first, second, third, fourth, ..] = copies else { return Err(damaged("copies")) };
-        let reader = Addressee::Person { person: self.known("bertolazzi")? };
+        let [first, second, third, fourth, fifth, ..] = copies else { return Err(damaged("copies")) };
+        let reader = Addressee::Person { person: self.known(READER)? };
         let dispatch = self.sends(&[*first], reader).await?;
-        self.asks("bertolazzi", receipt(dispatch, Signed::Screen, "")).await?;
+        self.asks(READER, receipt(dispatch, Signed::Screen, "")).await?;
         let reader = Addressee::Person { person: self.known("ahlgren")? };
         let dispatch = self.sends(&[*second], reader).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "K. Ahlgren")).await?;
+        let reader = Addressee::Person { person: self.known(READER)? };
+        self.sends(&[*fifth], reader).await?;
         let mission = |name: &str| Addressee::Elsewhere { name: name.to_owned() };
         let dispatch = self.sends(&[*third], mission("Sub-registry of the Portuguese mission")).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "T. Nogueira")).await?;

@@ -190,8 +190,8 @@ impl Desk<'_> {
                 Addressee::Elsewhere { .. } => false,
             };
         match signed {
-            Signed::Screen if addressee => Ok(()),
             _ if !self.needs.copies.iter().all(|known| self.sees(&known.rule)) => Err(Code::NotFound.into()),
+            Signed::Screen if addressee => Ok(()),
             Signed::Screen => Err(Code::Forbidden.into()),
             Signed::Paper => self.staff(),
         }

@@ -255,7 +255,7 @@ pub struct Mustered {
     pub signed: Vec<PersonId>,
     /// Its lines: of the copies that are named, or all when it is closed.
     pub lines: Vec<Line>,
-    /// The rules by which its copies are seen, when it is closed or signed: each once.
+    /// The rules by which its copies are seen, each once.
     pub rules: Vec<AccessRule>,
 }
 
@@ -362,14 +362,17 @@ impl Desk<'_> {
         u64::from_be_bytes(bytes)
     }
 
-    fn mustered(&self) -> Result<&Mustered, Refusal> {
-        self.staff()?;
-        Ok(self.needs.muster.as_ref().ok_or(Code::NotFound)?)
+    /// The muster, where the caller sees every copy of it: he would answer for what he does not know.
+    fn seen_muster(&self) -> Result<&Mustered, Refusal> {
+        let mustered = self.needs.muster.as_ref();
+        let seen = mustered.filter(|mustered| mustered.rules.iter().all(|rule| self.sees(rule)));
+        Ok(seen.ok_or(Code::NotFound)?)
     }
 
     /// The muster while it is counted.
     fn counting(&self) -> Result<&Mustered, Refusal> {
-        let mustered = self.mustered()?;
+        let mustered = self.seen_muster()?;
+        self.staff()?;
         if mustered.closed || mustered.abandoned {
             return Err(Refusal::new(Code::MusterClosed).with("muster", mustered.muster.text()));
         }
@@ -432,7 +435,6 @@ impl Desk<'_> {
 
     pub(super) fn close_muster(&self, words: &str) -> Result<Vec<Fact>, Refusal> {
         let mustered = self.counting()?;
-        self.sees_all(mustered)?;
         let tally = Tally::of(&mustered.lines);
         if tally.open > 0 {
             return Err(Refusal::new(Code::MusterOpenLines).with("n", tally.open));
@@ -441,13 +443,8 @@ impl Desk<'_> {
         Ok(vec![Fact::MusterClosed { muster: mustered.muster.id, tally, words }])
     }
 
-    /// Who does not see every copy of a muster can neither close nor sign it: he would answer for what he does not know.
-    fn sees_all(&self, mustered: &Mustered) -> Result<(), Refusal> {
-        if mustered.rules.iter().all(|rule| self.sees(rule)) { Ok(()) } else { Err(Code::Forbidden.into()) }
-    }
-
     pub(super) fn sign_muster(&self) -> Result<Vec<Fact>, Refusal> {
-        let mustered = self.needs.muster.as_ref().ok_or(Code::NotFound)?;
+        let mustered = self.seen_muster()?;
         let muster = &mustered.muster;
         let named = muster.hand_over.is_some_and(|h| [h.from, h.to].contains(&self.caller.person));
         if !named {
@@ -467,9 +464,6 @@ impl Desk<'_> {
         }
         if muster.hand_over.is_some() && !named {
             return Err(Code::NotNamed.into());
-        }
-        if !named {
-            self.sees_all(mustered)?;
         }
         if !self.caller.fresh {
             return Err(Code::SignInNotFresh.into());

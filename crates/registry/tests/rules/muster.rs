@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use registry::{
-    Code, CopyId, Fact, Refusal,
+    Code, CopyId, DocumentId, Fact, Refusal,
     custody::{
         Act,
         fact::{Addressee, IncidentKind},
@@ -128,6 +128,25 @@ fn a_copy_counts_once_and_only_what_is_at_hand_is_sighted() {
         refused(books.does(&house, &stranger, NOW, &sight(muster, &copies[..1], None))),
         Code::Forbidden
     );
+}
+
+#[test]
+fn who_does_not_see_every_copy_of_a_muster_does_not_learn_of_it() {
+    let house = house();
+    let (mut books, document) = Books::with(&house, "SECRET");
+    let clerk = clerk(&house, 1);
+    let hidden = DocumentId::new([0xd1; 16]);
+    let mut rule = books.documents[&document].0.clone();
+    rule.entry = rule.content.clone();
+    books.documents.insert(hidden, (rule, None));
+    let copies = copies_of(&books.does(&house, &clerk, NOW, &made(document, &[1])).unwrap());
+    books.does(&house, &clerk, NOW, &made(hidden, &[1])).unwrap();
+    let muster = opened(&books.does(&house, &clerk, NOW, &open(MusterKind::Full)).unwrap());
+    let abandon = Act::AbandonMuster { muster, words: "For no reason".into() };
+    for act in [sight(muster, &copies, None), close(muster), Act::SignMuster { muster }, abandon] {
+        assert_eq!(refused(books.does(&house, &assistant(&house, 3), NOW, &act)), Code::NotFound);
+    }
+    books.does(&house, &clerk, NOW, &sight(muster, &copies, None)).unwrap();
 }
 
 #[test]

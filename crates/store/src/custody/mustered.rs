@@ -70,11 +70,13 @@ pub(super) async fn needs(
             if let Some(mustered) = &mut needs.muster {
                 mustered.lines =
                     all_lines(conn, registry, *muster).await?.into_iter().map(|l| l.line).collect();
-                mustered.rules = rules(conn, registry, *muster).await?;
             }
         }
         Act::AbandonMuster { muster, .. } => needs.muster = mustered(conn, registry, *muster).await?,
         _ => {}
+    }
+    if let Some(mustered) = &mut needs.muster {
+        mustered.rules = rules(conn, registry, mustered.muster.id).await?;
     }
     Ok(())
 }

@@ -6,17 +6,27 @@ use web::routes::{Access, ROUTES, Surface};
 
 use crate::browser::{Page, World};
 
-const PAGES: [&str; 8] =
-    ["/desk", "/register", "/register/new", "/search", "/people", "/people/new", "/ledger", "/account"];
+const PAGES: [&str; 10] = [
+    "/desk",
+    "/register",
+    "/register/new",
+    "/search",
+    "/people",
+    "/people/new",
+    "/ledger",
+    "/account",
+    "/custody",
+    "/holdings",
+];
 
 /// For each person, which of the pages open.
-const MAY: [(&str, [bool; 8]); 6] = [
-    ("clerk", [true, true, true, true, false, false, false, true]),
-    ("reader", [true, true, false, true, false, false, false, true]),
-    ("officer1", [true, true, false, true, true, true, false, true]),
-    ("keeper", [true, true, false, true, true, true, false, true]),
-    ("inspector", [true, true, false, true, false, false, true, true]),
-    ("nobody", [true, true, false, true, false, false, false, true]),
+const MAY: [(&str, [bool; 10]); 6] = [
+    ("clerk", [true, true, true, true, false, false, false, true, true, true]),
+    ("reader", [true, true, false, true, false, false, false, true, false, true]),
+    ("officer1", [true, true, false, true, true, true, false, true, false, true]),
+    ("keeper", [true, true, false, true, true, true, false, true, false, true]),
+    ("inspector", [true, true, false, true, false, false, true, true, false, true]),
+    ("nobody", [true, true, false, true, false, false, false, true, false, true]),
 ];
 
 #[tokio::test]
@@ -59,7 +69,7 @@ async fn no_page_shows_a_key_in_place_of_words_or_anything_inline() {
     paths.push("/search?q=stocks".to_owned());
     let begins = [
         "desk", "register", "document", "form", "person", "people", "held", "role", "ledger", "account",
-        "kind",
+        "kind", "copies", "holdings", "receipt", "custody",
     ];
     let key = |text: &str| {
         let mut words = text.split('-');

@@ -2,6 +2,8 @@
 //! may do it would send, so that the matrix shows who may; the others are what tells a hidden thing from an absent one,
 //! if anything does. A route that is in none of these files fails the proofs.
 
+mod copies;
+mod custody;
 mod documents;
 mod door;
 mod files;
@@ -63,6 +65,7 @@ fn corrected(common: &Common) -> Vec<String> {
 pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
     let given = Given { path, common, salt, key: key(&format!("{path} {salt}")) };
     [
+        custody::acts,
         documents::acts,
         door::acts,
         files::acts,

@@ -2,6 +2,7 @@
 //! finds no list; whose copy it is finds the copy, whoever shall sign finds what he signs.
 
 pub mod acts;
+pub mod asked;
 pub mod musters;
 mod place;
 mod show;

@@ -25,8 +25,8 @@ use crate::{
     answer::WebError,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Empty, Fact, Field, Paging, Row, Section, Table, Tone, Width, buttons, card,
-        chip, facts, heading, table,
+        Button, Cell, Column, Empty, Field, Paging, Row, Section, Table, Tone, Width, buttons, card, chip,
+        heading, table,
     },
     pages::visit::{Visit, refused, told},
 };
@@ -193,11 +193,13 @@ fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
         (say.t("copies-unsigned"), kept.address(Part::Destruction.path()), many(counts.unsigned)),
         (say.t("copies-incidents"), kept.address(Part::Incidents.path()), many(counts.incidents)),
     ];
-    let known: Vec<Fact<'_>> = list
-        .iter()
-        .map(|(label, href, count)| Fact { label, value: html! { a href=(href) { (say.count(*count)) } } })
-        .collect();
-    facts(&known)
+    html! {
+        ul.stack {
+            @for (label, href, count) in &list {
+                li.row { a href=(href) { (label) } span.n { (say.count(*count)) } }
+            }
+        }
+    }
 }
 
 /// The acts, and where copies are numbered.

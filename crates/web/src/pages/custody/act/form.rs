@@ -29,9 +29,9 @@ pub(super) const FIELDS: [(&str, &str); 13] = [
     ("registry", "column-registry"),
     ("copies", "copies-names"),
     ("to", "copies-to"),
-    ("person", "copies-to-person"),
-    ("to_registry", "copies-to-registry"),
-    ("elsewhere", "copies-to-elsewhere"),
+    ("person", "copies-person"),
+    ("to_registry", "copies-registry"),
+    ("elsewhere", "copies-elsewhere"),
     ("bearer", "copies-bearer"),
     ("container", "copies-container"),
     ("method", "copies-method"),
@@ -180,8 +180,7 @@ impl<'a> Asked<'a> {
 
     fn sending(&self) -> Markup {
         let say = self.say;
-        let hints =
-            ["copies-to-person-hint", "copies-to-elsewhere-hint", "copies-bearer-hint"].map(|k| say.t(k));
+        let hints = ["copies-person-hint", "copies-elsewhere-hint", "copies-bearer-hint"].map(|k| say.t(k));
         let [person, elsewhere, bearer] = &hints;
         let kinds = ["person", "desk", "registry", "elsewhere"]
             .map(|kind| (kind, say.t(&format!("copies-to-{kind}"))));

@@ -32,10 +32,10 @@ const HEADS: [(&str, f64); 9] = [
 ];
 
 const LINE_HEADS: [(&str, f64); 9] = [
-    ("receipt-copy", 20.0),
+    ("copies-copy", 20.0),
     ("column-reference", 28.0),
-    ("receipt-pages", 8.0),
-    ("muster-with", 28.0),
+    ("copies-pages", 8.0),
+    ("copies-with", 28.0),
     ("column-state", 16.0),
     ("muster-outcome", 16.0),
     ("muster-sighted-at", 24.0),

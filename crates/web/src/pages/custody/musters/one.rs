@@ -30,7 +30,7 @@ use crate::{
     },
     pages::{
         custody::{
-            common::{Part, counted, holder, state_chip},
+            common::{Part, counted, holder},
             lists::{Asking, bare},
         },
         proving, shown,
@@ -107,14 +107,14 @@ pub(super) fn page(
                     (about(say, reading, row))
                     (result(say, row))
                 }))
-                (filtered(say, row, asking))
-                (listed(say, reading, row, lines, asking))
             }
             aside.stack.screen-only {
                 @if staff && row.counts() { (ending(say, app, signed, row, said, &labels)) }
                 @if row.unsigned() { (signing(say, app, reading, signed, row, said)) }
             }
         }
+        (filtered(say, row, asking))
+        (listed(say, reading, row, lines, asking))
     };
     let entries: Vec<_> = lines.rows.iter().map(|line| line.row.entry.clone()).collect();
     let marks = bare(reading, &entries);
@@ -233,23 +233,21 @@ fn listed(
     asking: &Asking,
 ) -> Markup {
     let heads = [
-        "receipt-copy",
+        "copies-copy",
         "column-reference",
-        "receipt-pages",
-        "muster-with",
-        "column-state",
+        "copies-pages",
+        "copies-with",
         "muster-outcome",
         "muster-sighted",
     ]
     .map(|key| say.t(key));
-    let [copy, paper, pages, with, state, came, seen] = &heads;
+    let [copy, paper, pages, with, came, seen] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
         column(copy, Cell::Main),
-        column(paper, Cell::Text),
+        column(paper, Cell::Short),
         column(pages, Cell::Number),
         column(with, Cell::Text),
-        column(state, Cell::Short),
         column(came, Cell::Short),
         column(seen, Cell::Text),
     ];
@@ -274,7 +272,6 @@ fn listed(
                     reference_link(&office::relations::called(entry), &shown::address(entry)),
                     html! { @if let Some(pages) = view.copy.pages { (say.integer(pages)) } },
                     html! { (holder(say, reading, &line.row.holder)) },
-                    state_chip(say, &view.copy),
                     chip(tone(line.outcome), &outcome(say, line.outcome)),
                     html! { (sighted(say, reading, line)) },
                 ],

@@ -174,7 +174,7 @@ fn page(
             (id.to_string(), format!("{name} – {location}"))
         }))
         .collect();
-    let hints = ["muster-logs-hint", "muster-sample-hint", "muster-seed-hint", "copies-to-person-hint"]
+    let hints = ["muster-logs-hint", "muster-sample-hint", "muster-seed-hint", "copies-person-hint"]
         .map(|key| say.t(key));
     let [logs_hint, sample_hint, seed_hint, person_hint] = &hints;
     let (cancel, back) = (say.t("form-cancel"), kept.address(PATH));

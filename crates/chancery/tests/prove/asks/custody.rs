@@ -1,0 +1,261 @@
+//! What is asked of the routes of custody: each list of each registry, each thing that all have and that only one has, by
+//! identifier and by the name that is printed on it.
+
+use super::{Common, STRANGER, each};
+use crate::{send::Ask, worlds::Books};
+
+/// Whose lists are asked for: of the callers' own registries, of one that shows nothing, of none.
+const REGISTRIES: [&str; 6] =
+    ["", "?registry=HQR", "?registry=ARC", "?registry=COS", "?registry=SCR", "?registry=NONE"];
+/// Lists of acts as programs ask for them. With `limit` never the newest first: where a page ends is told by a number, and
+/// numbers that are given while everybody asks are others in each world.
+const PAGED: [&str; 10] = [
+    "?registry=HQR",
+    "",
+    "?registry=ARC",
+    "?registry=COS",
+    "?registry=SCR",
+    "?registry=NONE",
+    "?registry=HQR&limit=1",
+    "?registry=HQR&order=newest",
+    "?registry=HQR&after=none",
+    "?registry=COS&limit=2",
+];
+
+impl Common {
+    /// Of every book, the headquarters' first, what stands at some places of a list; then what is nowhere, and none.
+    pub fn of_books<T: ToString>(&self, list: impl Fn(&Books) -> &[T], places: &[usize]) -> Vec<String> {
+        let all = self.books.iter().chain(&self.hidden_books);
+        let named = all.flat_map(|books| {
+            let list = list(books);
+            places.iter().filter_map(|place| list.get(*place)).map(ToString::to_string).collect::<Vec<_>>()
+        });
+        named.chain([STRANGER.to_owned(), "none".to_owned()]).collect()
+    }
+
+    /// How copies are called that all have, that are hidden, of another registry, and that are nowhere.
+    pub fn called(&self) -> Vec<String> {
+        let hidden = self.hidden_books.iter().map(|books| books.names[4].clone());
+        let own = self.books.iter().take(1).flat_map(|books| {
+            let name = &books.names[4];
+            [name.clone(), format!("{}:{name}", books.code), format!("ARC:{name}"), name.to_lowercase()]
+        });
+        let other = self.books.iter().skip(1).map(|books| books.names[6].clone());
+        let odd = ["NS-9999/2026/1", "HQR:S-UE-0001/2026/1", "copy", ""].map(ToOwned::to_owned);
+        own.chain(other).chain(hidden).chain(odd).collect()
+    }
+}
+
+fn asked(path: &str, queries: &[&str]) -> Option<Vec<Ask>> {
+    Some(queries.iter().map(|query| Ask::get(format!("{path}{query}"))).collect())
+}
+
+/// A list of each registry, and of the headquarters in other ways.
+fn lists(path: &str, more: &[&str]) -> Option<Vec<Ask>> {
+    let mut asks = asked(path, &REGISTRIES)?;
+    asks.extend(more.iter().map(|query| Ask::get(format!("{path}?registry=HQR&{query}"))));
+    Some(asks)
+}
+
+/// Each of some things, and those of the headquarters in other ways.
+fn things(path: &str, ids: &[String], more: &[&str]) -> Option<Vec<Ask>> {
+    let mut asks = each(path, "id", ids);
+    let own = path.replace("{id}", ids.first()?);
+    asks.extend(more.iter().map(|query| Ask::get(format!("{own}{query}"))));
+    Some(asks)
+}
+
+/// The name of a copy as it stands in an address.
+fn escaped(name: &str) -> String {
+    web::frame::escaped(name)
+}
+
+/// What is asked of a route of custody that reads; none: it is another's.
+pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let own = common.books.first()?;
+    match path {
+        "/documents/{id}/copies" => {
+            let mut papers = common.of_books(|books| &books.papers, &[0, 1]);
+            papers.extend(common.visible.get(9).into_iter().chain(common.hidden.first()).cloned());
+            things(path, &papers, &["?done=copies-numbered"])
+        }
+        "/custody" => lists(path, &[]),
+        "/custody/find" => {
+            let names = common.called();
+            let mut asks: Vec<Ask> = names
+                .iter()
+                .map(|name| Ask::get(format!("{path}?registry=HQR&q={}", escaped(name))))
+                .collect();
+            asks.extend(names.iter().map(|name| Ask::get(format!("{path}?q={}", escaped(name)))));
+            Some(asks)
+        }
+        "/custody/copies" | "/custody/copies.csv" | "/custody/copies.xlsx" => copies(path, common),
+        "/custody/copies/{id}" => {
+            things(path, &common.of_books(|books| &books.copies, &[0, 1, 3, 6, 7, 9, 10]), &[])
+        }
+        "/custody/do/{act}" => forms(path, common),
+        "/custody/receipts" | "/custody/receipts.csv" | "/custody/receipts.xlsx" => lists(
+            path,
+            &[
+                "state=late",
+                "state=waiting",
+                "state=escalate",
+                "state=given",
+                "state=all&order=oldest",
+                "from=2",
+            ],
+        ),
+        "/custody/receipts/{id}" => things(
+            path,
+            &common.of_books(|books| &books.dispatches, &[0, 1, 2, 3, 5]),
+            &["?done=receipt-traced"],
+        ),
+        "/custody/destruction" | "/custody/destruction.csv" | "/custody/destruction.xlsx" => {
+            lists(path, &["state=destroyed", "state=withdrawn", "state=all&order=oldest"])
+        }
+        "/custody/destruction/{id}" => {
+            things(path, &common.of_books(|books| &books.certificates, &[0, 1, 2]), &[])
+        }
+        "/custody/incidents" | "/custody/incidents.csv" | "/custody/incidents.xlsx" => lists(
+            path,
+            &["state=closed", "state=all", "kind=missing", "state=all&kind=irregular&order=oldest"],
+        ),
+        "/custody/incidents/{id}" => {
+            things(path, &common.of_books(|books| &books.incidents, &[0, 1, 2]), &["?done=incident-followed"])
+        }
+        "/custody/musters" | "/custody/musters.csv" | "/custody/musters.xlsx" => {
+            lists(path, &["state=counts", "state=unsigned", "state=signed", "state=abandoned&order=oldest"])
+        }
+        "/custody/musters/new" => lists(path, &[]),
+        "/custody/musters/{id}" | "/custody/musters/{id}/lines.csv" | "/custody/musters/{id}/lines.xlsx" => {
+            let musters = common.of_books(|books| &books.musters, &[0, 1, 2, 3]);
+            things(path, &musters, &["?state=open", "?state=surplus", "?from=1"])
+        }
+        "/custody/musters/{id}/count" => {
+            let mut asks = things(path, &common.of_books(|books| &books.musters, &[0, 1, 2, 3]), &[])?;
+            let first = asks.first()?.path.clone();
+            let names = common.called();
+            asks.extend(names.iter().map(|name| Ask::get(format!("{first}?kind={}", escaped(name)))));
+            Some(asks)
+        }
+        "/custody/containers" | "/custody/containers.csv" | "/custody/containers.xlsx" => {
+            lists(path, &["state=filled", "state=empty", "order=newest"])
+        }
+        "/holdings" | "/holdings.csv" | "/holdings.xlsx" => asked(
+            path,
+            &["", "?order=since", "?order=since-down", "?order=number-down", "?done=receipt-signed"],
+        ),
+        "/api/v1/copies" => for_programs(path, common, own),
+        "/api/v1/copies/{id}" => {
+            things(path, &common.of_books(|books| &books.copies, &[0, 1, 3, 6, 7, 9, 10]), &[])
+        }
+        "/api/v1/dispatches" => paged(path, &["due", "given"]),
+        "/api/v1/dispatches/{id}" => {
+            things(path, &common.of_books(|books| &books.dispatches, &[0, 1, 2, 3, 5]), &[])
+        }
+        "/api/v1/destructions" => paged(path, &["open", "ended"]),
+        "/api/v1/destructions/{id}" => {
+            things(path, &common.of_books(|books| &books.certificates, &[0, 1, 2]), &[])
+        }
+        "/api/v1/incidents" => paged(path, &["open", "closed"]),
+        "/api/v1/incidents/{id}" => things(path, &common.of_books(|books| &books.incidents, &[0, 1, 2]), &[]),
+        "/api/v1/musters" => paged(path, &["open", "ended"]),
+        "/api/v1/musters/{id}" => things(path, &common.of_books(|books| &books.musters, &[0, 1, 2, 3]), &[]),
+        "/api/v1/musters/{id}/lines" => things(
+            path,
+            &common.of_books(|books| &books.musters, &[0, 1, 2, 3]),
+            &["?limit=1", "?state=open", "?outcome=open"],
+        ),
+        "/api/v1/containers" | "/api/v1/custody" => {
+            let mut asks = asked(path, &REGISTRIES)?;
+            // First what the staff of the headquarters would ask.
+            asks.swap(0, 1);
+            Some(asks)
+        }
+        "/api/v1/holdings" => asked(path, &[""]),
+        _ => None,
+    }
+}
+
+/// The list of copies by log, state, holder, place and paper, hidden ones among them.
+fn copies(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let own = common.books.first()?;
+    let hidden = common.hidden_books.first().map_or(STRANGER.to_owned(), |books| books.papers[0].to_string());
+    let narrowed = [
+        format!("person={}", common.people[1]),
+        format!("state=all&person={}", common.people[3]),
+        format!("container={}", own.container),
+        format!("document={}", own.papers[0]),
+        format!("state=all&document={hidden}"),
+        "person=none".to_owned(),
+    ];
+    let mut asks = lists(
+        path,
+        &[
+            "state=all",
+            "state=missing",
+            "state=under-way&order=since",
+            "state=destroyed",
+            "state=lost",
+            "log=NS",
+            "log=S-UE",
+            "order=number-down",
+            "state=all&order=since-down",
+            "from=3",
+        ],
+    )?;
+    asks.extend(narrowed.iter().map(|query| Ask::get(format!("{path}?registry=HQR&{query}"))));
+    Some(asks)
+}
+
+/// The form of each act, with copies that all have, and with hidden ones.
+fn forms(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let own = common.books.first()?;
+    let names = format!("copies={}&copies={}", escaped(&own.names[4]), escaped(&own.names[5]));
+    let mut asks: Vec<Ask> = ["send", "keep", "draw-up", "miss", "report", "release", "nothing"]
+        .iter()
+        .map(|act| Ask::get(format!("{}?registry=HQR&{names}", path.replace("{act}", act))))
+        .collect();
+    let keep = path.replace("{act}", "keep");
+    asks.extend(REGISTRIES.iter().map(|registry| Ask::get(format!("{keep}{registry}"))));
+    asks.extend(
+        common.called().iter().map(|name| Ask::get(format!("{keep}?registry=HQR&copies={}", escaped(name)))),
+    );
+    // A scanned name says itself whose copy it is.
+    asks.extend(["HQR", "ARC", "COS"].iter().zip(&common.books).map(|(code, books)| {
+        Ask::get(format!("{keep}?copies={}", escaped(&format!("{code}:{}", books.names[4]))))
+    }));
+    Some(asks)
+}
+
+fn paged(path: &str, states: &[&str]) -> Option<Vec<Ask>> {
+    let mut asks = asked(path, &PAGED)?;
+    asks.extend(states.iter().map(|state| Ask::get(format!("{path}?registry=HQR&state={state}"))));
+    Some(asks)
+}
+
+/// The list of copies as programs ask for it.
+fn for_programs(path: &str, common: &Common, own: &Books) -> Option<Vec<Ask>> {
+    let hidden = common.hidden_books.first();
+    let stranger = || STRANGER.to_owned();
+    let queries = [
+        format!("document={}", own.papers[0]),
+        format!("document={}", hidden.map_or_else(stranger, |books| books.papers[0].to_string())),
+        format!("dispatch={}", own.dispatches[0]),
+        format!("dispatch={}", hidden.map_or_else(stranger, |books| books.dispatches[0].to_string())),
+        format!("person={}", common.people[1]),
+        format!("person={}", common.people[3]),
+        format!("container={}", own.container),
+        "state=open&limit=3".to_owned(),
+        "state=missing".to_owned(),
+        "log=NS&limit=2".to_owned(),
+        "log=S-UE".to_owned(),
+        "order=since&limit=3".to_owned(),
+    ];
+    let mut asks = asked(path, &PAGED)?;
+    asks.extend(queries.iter().map(|query| Ask::get(format!("{path}?registry=HQR&{query}"))));
+    asks.extend(
+        common.called().iter().map(|name| Ask::get(format!("{path}?registry=HQR&name={}", escaped(name)))),
+    );
+    Some(asks)
+}

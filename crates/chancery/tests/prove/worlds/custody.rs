@@ -1,0 +1,466 @@
+//! Numbered copies in the worlds: the books of three registries, of papers that are there in every world; and after them,
+//! where something is hidden, the same books once more of hidden papers. What is hidden comes last, so that whatever is
+//! visible has the same numbers everywhere.
+
+use std::collections::BTreeMap;
+
+use office::Sender;
+use registry::{
+    Answer, Command, CopyId, DispatchId, DocumentId,
+    custody::{
+        Act, Numbered,
+        copy::{Medium, Origin},
+        fact::{Addressee, Despite, Hand, IncidentKind, Signed},
+        muster::{HandOver, MusterKind, Outcome, Seen},
+    },
+    id::{CertificateId, ContainerId, IncidentId, MusterId},
+};
+use store::custody::seen::Slice;
+
+use super::{Filling, World};
+use crate::papers;
+
+/// The registries with books: their accountable paper, one that is sent round, who has a copy of it and who is sent one.
+/// In the first and the last of them callers are of the staff.
+const VISIBLE: [(&str, [usize; 2], [Option<&str>; 2]); 3] = [
+    ("HQR", [22, 12], [Some("clerk"), Some("french")]),
+    ("ARC", [23, 33], [Some("french"), Some("partner")]),
+    ("COS", [34, 19], [None, None]),
+];
+/// To whom copies of hidden papers went, none of whom may have them.
+const HIDDEN: [[Option<&str>; 2]; 3] = [
+    [Some("french"), Some("clerk")],
+    [Some("partner"), Some("clerk")],
+    [Some("assistant"), Some("controller")],
+];
+/// A paper that nearly everybody may read, for copies that anybody is sent.
+const OPEN: usize = 16;
+/// Copies of each paper.
+const MANY: u32 = 6;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// The counts that all of a registry share, by the letter before their numbers.
+pub const COUNTS: [char; 4] = ['R', 'D', 'I', 'M'];
+
+/// The books of two papers. What stands at which place is the same in all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books {
+    pub code: &'static str,
+    pub container: ContainerId,
+    /// The accountable one, and the one that is sent round.
+    pub papers: [DocumentId; 2],
+    /// Of the first: 0 under way, 1 drawn up for destruction, 2 at the desk, 3 missing, 4 and 5 in the container. Of the
+    /// second: 6 with a reader, 7 on its way to another, 8 to another registry, 9 on its way back, 10 destroyed where one
+    /// signature is enough, 11 in the container.
+    pub copies: Vec<CopyId>,
+    /// The same, as they are printed.
+    pub names: Vec<String>,
+    /// 0 late and traced, 1 given, 2 due from a reader, 3 due from another registry, 4 given, 5 due at the desk. Where no
+    /// reader is sent any, what he would be goes to somebody outside.
+    pub dispatches: Vec<DispatchId>,
+    /// 0 not signed, 1 signed by the destroyer, 2 taken back.
+    pub certificates: Vec<CertificateId>,
+    /// 0 open, 1 closed.
+    pub incidents: Vec<IncidentId>,
+    /// 0 is counted, 1 can be closed, 2 is closed, 3 is closed and signed by two, one of whom is a reader.
+    pub musters: Vec<MusterId>,
+}
+
+/// Of what books are made.
+struct Plan {
+    /// Begins the names of the steps.
+    name: String,
+    code: &'static str,
+    papers: [DocumentId; 2],
+    /// One that is there; none: one of their own.
+    container: Option<ContainerId>,
+    /// The number of the first copy of each paper.
+    first: u32,
+    /// Who has a copy, and who is sent one; none: somebody outside of the house.
+    to: [Option<&'static str>; 2],
+    /// Whether they may not have them: then it is written down that they had.
+    despite: bool,
+}
+
+impl World {
+    /// Makes all books, in the last minutes of the day.
+    pub(super) async fn custody(&mut self, filling: Filling) {
+        let evening = super::EVENING.seconds_since(super::MORNING);
+        *self.tick.lock().unwrap() = evening - 590;
+        for (code, papers, to) in VISIBLE {
+            let papers = papers.map(|n| self.visible[n].0);
+            let name = format!("books of {code}");
+            let plan = Plan { name, code, papers, container: None, first: 1, to, despite: false };
+            let books = self.books_of(&plan).await;
+            self.books.push(books);
+        }
+        *self.tick.lock().unwrap() = evening - 470;
+        let moment = self.next_moment();
+        self.keeps_copies(moment).await;
+        *self.tick.lock().unwrap() = evening - 460;
+        self.evens("visible", &self.books).await;
+        if let Filling::Hidden(_) = filling {
+            *self.tick.lock().unwrap() = evening - 400;
+            let moment = self.next_moment();
+            self.keeps_hidden_copies(moment).await;
+            self.hidden_custody().await;
+            self.evens("hidden", &self.hidden_books).await;
+        }
+        let given = self.last_numbers().await;
+        assert!(given.values().all(|numbers| *numbers == given["HQR"]), "{given:?}");
+        self.given = COUNTS.into_iter().zip(given["HQR"]).collect();
+    }
+
+    async fn hidden_custody(&mut self) {
+        // The last papers that are registered are of both registries whose lists are gone on with from hidden ones.
+        for code in ["COS", "HQR", "ARC"] {
+            let at = VISIBLE.iter().position(|(own, ..)| *own == code).unwrap();
+            let mut ids = Vec::new();
+            for accountable in [true, false] {
+                let step = format!("hidden paper with copies {code} {accountable}");
+                let moment = self.next_moment();
+                let paper = self.registers(&step, moment, papers::in_custody(code, accountable)).await;
+                ids.push(paper.0);
+                self.hidden.push(paper);
+            }
+            let plan = Plan {
+                name: format!("hidden books of {code}"),
+                code: VISIBLE[at].0,
+                papers: [ids[0], ids[1]],
+                container: Some(self.books[at].container),
+                first: 1,
+                to: HIDDEN[at],
+                despite: true,
+            };
+            let books = self.books_of(&plan).await;
+            self.hidden_books.push(books);
+        }
+        // In the order of the visible ones.
+        self.hidden_books.rotate_left(1);
+    }
+
+    /// New books of the headquarters for one who shall have a copy and is sent one that he may have.
+    pub async fn fresh_books(&self, login: &'static str, salt: &str, first: u32) -> Books {
+        let papers = [VISIBLE[0].1[0], OPEN].map(|n| self.visible[n].0);
+        let plan = Plan {
+            name: format!("fresh books {salt}"),
+            code: "HQR",
+            papers,
+            container: None,
+            first,
+            to: [Some(login); 2],
+            despite: false,
+        };
+        self.books_of(&plan).await
+    }
+
+    /// The last number of each count, by registry.
+    async fn last_numbers(&self) -> BTreeMap<&'static str, [u64; 4]> {
+        let mut reading = self.office.read_as(self.people["registrar"]).await.unwrap();
+        let mut all = BTreeMap::new();
+        for (code, ..) in VISIBLE {
+            let registry = self.registries[code];
+            let sent = reading.dispatches(registry, None, Slice::ALL).await.unwrap().rows;
+            let drawn = reading.certificates(registry, None, Slice::ALL).await.unwrap().rows;
+            let wrong = reading.incidents(registry, None, Slice::ALL).await.unwrap().rows;
+            let counted = reading.musters(registry, None, Slice::ALL).await.unwrap().rows;
+            let numbers: [Vec<u64>; 4] = [
+                sent.iter().map(|row| row.view.dispatch.number).collect(),
+                drawn.iter().map(|row| row.view.certificate.number).collect(),
+                wrong.iter().map(|row| row.view.incident.number).collect(),
+                counted.iter().map(|row| row.view.muster.number).collect(),
+            ];
+            all.insert(code, numbers.map(|numbers| numbers.into_iter().max().unwrap_or(0)));
+        }
+        all
+    }
+
+    /// Gives numbers away where fewer are given, until each count stands alike in all registries: then a number tells by
+    /// itself whether it was given before everybody began to ask, whichever registry's it is.
+    async fn evens(&self, name: &str, all: &[Books]) {
+        let given = self.last_numbers().await;
+        for (count, letter) in COUNTS.into_iter().enumerate() {
+            let most = given.values().map(|numbers| numbers[count]).max().unwrap_or(0);
+            for books in all {
+                for n in given[books.code][count]..most {
+                    self.gives_away(&format!("{name} {} {letter} {n}", books.code), letter, books).await;
+                }
+            }
+        }
+    }
+
+    /// An act that takes a number, and one by which everything is again as it was.
+    async fn gives_away(&self, step: &str, letter: char, books: &Books) {
+        let words = || "Averlund: only to be counted".to_owned();
+        let copies = vec![books.copies[2]];
+        let first = match letter {
+            'R' => Act::Send {
+                copies: copies.clone(),
+                to: Addressee::Elsewhere { name: "Averlund mission".into() },
+                bearer: String::new(),
+                at: None,
+                despite: None,
+                words: String::new(),
+            },
+            'D' => Act::DrawUp { copies: copies.clone(), method: words() },
+            'I' => Act::Report { is: IncidentKind::Emergency, copies: copies.clone(), words: words() },
+            _ => Act::OpenMuster {
+                is: MusterKind::SpotCheck,
+                logs: Vec::new(),
+                container: Some(books.container),
+                sample: None,
+                seed: None,
+                hand_over: None,
+                words: words(),
+            },
+        };
+        let second = match self.act(books.code, step, "registrar", first).await {
+            Answer::Certified { certificate, .. } => Act::Withdraw { certificate, words: words() },
+            Answer::Incident { incident } => Act::Follow { incident, words: words(), closes: true },
+            Answer::Mustered { muster, .. } => Act::AbandonMuster { muster, words: words() },
+            _ => Act::Keep { copies, container: None, at: None, words: words() },
+        };
+        self.act(books.code, &format!("{step} undone"), "registrar", second).await;
+    }
+
+    /// Nothing of what is hidden is anybody's among the callers; and there is something.
+    pub async fn hides_custody(&self, callers: &[&str]) {
+        assert_eq!(self.hidden_books.len(), VISIBLE.len());
+        for login in callers {
+            let mut reading = self.office.read_as(self.people[*login]).await.unwrap();
+            for books in &self.hidden_books {
+                for id in &books.copies {
+                    assert!(reading.copy(*id).await.is_err(), "{login} sees a copy that should be hidden");
+                }
+                for id in &books.dispatches {
+                    assert!(reading.dispatch(*id).await.is_err(), "{login} sees a hidden dispatch");
+                }
+                for id in &books.certificates {
+                    assert!(reading.certificate(*id).await.is_err(), "{login} sees a hidden certificate");
+                }
+                for id in &books.incidents {
+                    assert!(reading.incident(*id).await.is_err(), "{login} sees a hidden incident");
+                }
+                for id in &books.musters {
+                    assert!(reading.muster(*id).await.is_err(), "{login} sees a hidden muster");
+                }
+            }
+        }
+    }
+
+    async fn books_of(&self, plan: &Plan) -> Books {
+        let container = match plan.container {
+            Some(container) => container,
+            None => self.furnishes(plan).await,
+        };
+        let mut books = Books {
+            code: plan.code,
+            container,
+            papers: plan.papers,
+            copies: Vec::new(),
+            names: Vec::new(),
+            dispatches: Vec::new(),
+            certificates: Vec::new(),
+            incidents: Vec::new(),
+            musters: Vec::new(),
+        };
+        for document in plan.papers {
+            self.numbers(plan, document, &mut books).await;
+        }
+        let words = "Averlund: for the morning".to_owned();
+        let desk = Act::Keep { copies: vec![books.copies[2]], container: None, at: None, words };
+        self.acts(plan, "kept", "registrar", desk).await;
+        self.sends_round(plan, &mut books).await;
+        self.draws_up(plan, &mut books).await;
+        self.misses(plan, &mut books).await;
+        self.musters(plan, &mut books).await;
+        books
+    }
+
+    /// An act of the plan.
+    async fn acts(&self, plan: &Plan, step: &str, login: &str, act: Act) -> Answer {
+        self.act(plan.code, &format!("{} {step}", plan.name), login, act).await
+    }
+
+    /// An act on copies under its own name.
+    async fn act(&self, code: &str, step: &str, login: &str, act: Act) -> Answer {
+        let registry = self.registries[code];
+        let sender = Sender::proven(self.people[login], self.now());
+        self.does(step, sender, Command::Custody { registry, act: Box::new(act) }).await
+    }
+
+    async fn furnishes(&self, plan: &Plan) -> ContainerId {
+        let name = format!("Safe of the {}", plan.name);
+        let act = Act::Furnish { name, place: "Averlund, room 4".into(), approved: Vec::new() };
+        match self.acts(plan, "furnished", "registrar", act).await {
+            Answer::Furnished { container } => container,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The copies of a paper lie in the container since the first of January.
+    async fn numbers(&self, plan: &Plan, document: DocumentId, books: &mut Books) {
+        let numbers = plan.first..plan.first + MANY;
+        let numbered = |number| Numbered { number, pages: Some(4), medium: Medium::Paper };
+        let act = Act::Record {
+            document,
+            origin: Origin::Made,
+            from: None,
+            copies: numbers.clone().map(numbered).collect(),
+            of: None,
+            container: Some(books.container),
+            at: Some(self.now().plus_seconds(-70 * DAY)),
+            words: String::new(),
+        };
+        match self.acts(plan, &format!("numbered {}", books.copies.len()), "registrar", act).await {
+            Answer::Recorded { control, copies } => {
+                books.names.extend(numbers.map(|number| format!("{control}/{number}")));
+                books.copies.extend(copies);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn sends_round(&self, plan: &Plan, books: &mut Books) {
+        let outside = || Addressee::Elsewhere { name: "Averlund mission".into() };
+        let readers = plan.to.map(|login| login.map(|l| Addressee::Person { person: self.people[l] }));
+        let [holder, awaited] = readers.map(|reader| reader.unwrap_or_else(outside));
+        let other = if plan.code == "ARC" { "HQR" } else { "ARC" };
+        let other = Addressee::Registry { registry: self.registries[other] };
+        self.sends(plan, "registrar", 0, outside(), books).await;
+        let words = "Averlund: asked by telephone".to_owned();
+        self.acts(plan, "traced", "registrar", Act::Trace { dispatch: books.dispatches[0], words }).await;
+        self.sends(plan, "registrar", 6, holder.clone(), books).await;
+        self.receives(plan, 1, books).await;
+        self.sends(plan, "registrar", 7, awaited, books).await;
+        self.sends(plan, "registrar", 8, other, books).await;
+        match plan.to[0] {
+            Some(login) => {
+                self.sends(plan, "registrar", 9, holder, books).await;
+                self.receives(plan, 4, books).await;
+                // Who may not have it has nothing that he could send.
+                let by = if plan.despite { "registrar" } else { login };
+                self.sends(plan, by, 9, Addressee::Desk, books).await;
+            }
+            None => {
+                self.sends(plan, "registrar", 9, holder, books).await;
+                self.sends(plan, "registrar", 11, outside(), books).await;
+            }
+        }
+    }
+
+    /// Sends a copy; the first of all two months ago.
+    async fn sends(&self, plan: &Plan, by: &str, copy: usize, to: Addressee, books: &mut Books) {
+        let despite = (plan.despite && to.person().is_some()).then_some(Despite::Happened);
+        let late = copy == 0;
+        let act = Act::Send {
+            copies: vec![books.copies[copy]],
+            to,
+            bearer: if late { "The morning courier".into() } else { String::new() },
+            at: late.then(|| self.now().plus_seconds(-60 * DAY)),
+            despite,
+            words: if despite.is_some() { "Averlund: it was handed over".into() } else { String::new() },
+        };
+        match self.acts(plan, &format!("sent {}", books.dispatches.len()), by, act).await {
+            Answer::Sent { dispatch, .. } => books.dispatches.push(dispatch),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The reader signs on screen for what he may have; outside and for all else a paper comes back.
+    async fn receives(&self, plan: &Plan, dispatch: usize, books: &Books) {
+        let step = format!("received {dispatch}");
+        let on_screen = plan.to[0].filter(|_| !plan.despite);
+        let (signed, by) = match on_screen {
+            Some(_) => (Signed::Screen, String::new()),
+            None => (Signed::Paper, "A. Reader".to_owned()),
+        };
+        let dispatch = books.dispatches[dispatch];
+        let act = Act::Receipt { dispatch, signed, by, scan: None, at: None, discrepancies: Vec::new() };
+        self.acts(plan, &step, on_screen.unwrap_or("registrar"), act).await;
+    }
+
+    async fn draws_up(&self, plan: &Plan, books: &mut Books) {
+        for (n, copy) in [1, 10, 2].into_iter().enumerate() {
+            let act = Act::DrawUp { copies: vec![books.copies[copy]], method: "Shredded, 0.8 mm".into() };
+            match self.acts(plan, &format!("drawn up {n}"), "registrar", act).await {
+                Answer::Certified { certificate, .. } => books.certificates.push(certificate),
+                other => panic!("{other:?}"),
+            }
+        }
+        let sign = Act::Sign { certificate: books.certificates[1], hand: Hand::Destroyer };
+        self.acts(plan, "signed", "registrar", sign).await;
+        let words = "Averlund: it is still wanted".to_owned();
+        let withdraw = Act::Withdraw { certificate: books.certificates[2], words };
+        self.acts(plan, "withdrawn", "registrar", withdraw).await;
+    }
+
+    async fn misses(&self, plan: &Plan, books: &mut Books) {
+        let words = || "Averlund: not where it should be".to_owned();
+        let missed = Act::Miss { copies: vec![books.copies[3]], words: words() };
+        let is = IncidentKind::Compromise;
+        let reported = Act::Report { is, copies: vec![books.copies[11]], words: words() };
+        for (n, act) in [missed, reported].into_iter().enumerate() {
+            match self.acts(plan, &format!("wrong {n}"), "registrar", act).await {
+                Answer::Incident { incident } => books.incidents.push(incident),
+                other => panic!("{other:?}"),
+            }
+        }
+        let follow = Act::Follow { incident: books.incidents[1], words: words(), closes: true };
+        self.acts(plan, "followed", "registrar", follow).await;
+    }
+
+    /// Musters of what lies in the container.
+    async fn musters(&self, plan: &Plan, books: &mut Books) {
+        let log = |name: &str| name.rsplit_once('-').unwrap().0.to_owned();
+        let from = self.people["registrar"];
+        let between = HandOver { from, to: self.people[plan.to[0].unwrap_or("controller")] };
+        let kinds = [
+            (MusterKind::SpotCheck, Some(2), None, Vec::new()),
+            (MusterKind::Full, None, None, Vec::new()),
+            (MusterKind::Full, None, None, Vec::new()),
+            (MusterKind::HandOver, None, Some(between), vec![log(&books.names[6])]),
+        ];
+        for (n, (is, sample, hand_over, logs)) in kinds.into_iter().enumerate() {
+            let act = Act::OpenMuster {
+                is,
+                logs,
+                container: Some(books.container),
+                sample,
+                seed: None,
+                hand_over,
+                words: "Averlund: a muster".into(),
+            };
+            match self.acts(plan, &format!("muster {n}"), "registrar", act).await {
+                Answer::Mustered { muster, .. } => books.musters.push(muster),
+                other => panic!("{other:?}"),
+            }
+        }
+        self.sights(plan, 0, books, vec![books.copies[4]]).await;
+        for n in [1, 2, 3] {
+            let there = self.to_be_found(books.musters[n]).await;
+            self.sights(plan, n, books, there).await;
+        }
+        for n in [2, 3] {
+            let words = "Averlund: in good order".to_owned();
+            let close = Act::CloseMuster { muster: books.musters[n], words };
+            self.acts(plan, &format!("closed {n}"), "registrar", close).await;
+        }
+    }
+
+    async fn sights(&self, plan: &Plan, muster: usize, books: &Books, copies: Vec<CopyId>) {
+        let seen = |copy| Seen { copy, pages: Some(4), at: None };
+        let sightings = copies.into_iter().map(seen).collect();
+        let act = Act::Sight { muster: books.musters[muster], sightings, words: String::new() };
+        self.acts(plan, &format!("sighted {muster}"), "registrar", act).await;
+    }
+
+    /// The copies of a muster that nobody has seen yet.
+    async fn to_be_found(&self, muster: MusterId) -> Vec<CopyId> {
+        let mut reading = self.office.read_as(self.people["registrar"]).await.unwrap();
+        let row = reading.muster(muster).await.unwrap();
+        let open = reading.muster_lines(&row, &[Outcome::Open], Slice::ALL).await.unwrap();
+        open.rows.iter().map(|line| line.row.view.copy.id).collect()
+    }
+}
