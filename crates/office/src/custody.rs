@@ -9,11 +9,7 @@ use std::collections::HashMap;
 
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
-    custody::{
-        Container,
-        copy::Holder,
-        name::CopyName,
-    },
+    custody::{Container, copy::Holder, name::CopyName},
     house::Registry,
     id::{CertificateId, ContainerId, IncidentId},
     reference::sort_key,

@@ -180,11 +180,9 @@ impl World {
             doer.asks(&format!("kept {n}"), "registrar", lies).await;
         }
         let [open, restricted, secret, last] = [0, 4, 8, 12].map(|n| kept.seen[n..n + 4].to_vec());
-        for (step, copies, to) in [
-            ("a", &open[..1], "assistant"),
-            ("b", &restricted[..1], "french"),
-            ("c", &secret[..1], "clerk"),
-        ] {
+        for (step, copies, to) in
+            [("a", &open[..1], "assistant"), ("b", &restricted[..1], "french"), ("c", &secret[..1], "clerk")]
+        {
             let dispatch = doer.sends(step, copies, doer.person(to), None).await;
             doer.receipt(step, to, dispatch, Signed::Screen).await;
             kept.dispatches.push(dispatch);

@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), made from the table of routes and nothing else.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use registry::Code;
 use serde_json::{Map, Value, json};
@@ -15,8 +15,14 @@ use crate::{
     routes::{Access, ROUTES, Route, Surface},
 };
 
-/// The description.
+static DESCRIPTION: LazyLock<Value> = LazyLock::new(made);
+
+/// The description. It is the same for everybody and never changes while the server runs.
 pub fn description() -> Value {
+    DESCRIPTION.clone()
+}
+
+fn made() -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in ROUTES.iter().filter(|r| r.surface == Surface::Api) {
         let Some(shape) = route.shape else { continue };

@@ -103,11 +103,11 @@ fn every_reference_leads_somewhere_every_schema_is_used_and_every_example_fits()
     for (name, schema) in schema::all() {
         assert!(found.contains(format!("#/components/schemas/{name}").as_str()), "{name} is not used");
         for example in schema.get("examples").and_then(Value::as_array).into_iter().flatten() {
-            assert_eq!(misfits(example, &schema, &description, &name), Vec::<String>::new());
+            assert_eq!(misfits(example, schema, &description, name), Vec::<String>::new());
             examples += 1;
         }
         let wrong = Value::String("nothing of the kind".to_owned());
-        assert!(!misfits(&wrong, &schema, &description, &name).is_empty(), "{name} takes anything");
+        assert!(!misfits(&wrong, schema, &description, name).is_empty(), "{name} takes anything");
     }
     assert!(examples >= 6);
 }

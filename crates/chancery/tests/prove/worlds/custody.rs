@@ -20,9 +20,12 @@ use store::custody::seen::Slice;
 use super::{Filling, World};
 use crate::papers;
 
+/// A registry, two papers of it, and two readers.
+type Place = (&'static str, [usize; 2], [Option<&'static str>; 2]);
+
 /// The registries with books: their accountable paper, one that is sent round, who has a copy of it and who is sent one.
 /// In the first and the last of them callers are of the staff.
-const VISIBLE: [(&str, [usize; 2], [Option<&str>; 2]); 3] = [
+const VISIBLE: [Place; 3] = [
     ("HQR", [22, 12], [Some("clerk"), Some("french")]),
     ("ARC", [23, 33], [Some("french"), Some("partner")]),
     ("COS", [34, 19], [None, None]),

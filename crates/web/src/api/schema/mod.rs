@@ -16,6 +16,8 @@ mod scans;
 mod takeover;
 mod tray;
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 /// A member of an object: its name, its schema, whether it must be there.
@@ -94,8 +96,14 @@ fn next() -> Value {
     text_or_null("Where the next page begins; null on the last.")
 }
 
+static ALL: LazyLock<Map<String, Value>> = LazyLock::new(made);
+
 /// Every schema by name.
-pub fn all() -> Map<String, Value> {
+pub fn all() -> &'static Map<String, Value> {
+    &ALL
+}
+
+fn made() -> Map<String, Value> {
     let mut all = Map::new();
     for (name, schema) in labels()
         .into_iter()

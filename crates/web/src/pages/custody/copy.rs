@@ -130,7 +130,7 @@ fn about(say: Voice<'_>, reading: &Reading, row: &CopyRow, beside: &Beside) -> M
     let (view, copy) = (&row.view, &row.view.copy);
     let (with, to) = with_whom(say, reading, row);
     let mut known: Vec<(String, Markup)> = vec![(say.t("copies-paper"), paper(say, &row.entry))];
-    let number = match view.of {
+    let number = match view.of.filter(|of| copy.number <= *of) {
         Some(of) => say.tr("copies-n-of", &[("n", copy.number.into()), ("of", of.into())]),
         None => copy.number.to_string(),
     };

@@ -103,7 +103,9 @@ fn proposed(app: &App, subject: &Subject) -> Sent {
     let next = last.map_or(1, |row| row.view.copy.number.saturating_add(1));
     sent.push("numbers", next.to_string());
     if let Some(row) = last {
-        sent.push("of", row.view.of.map(|of| of.to_string()).unwrap_or_default());
+        // A copy more than there were is not of as many as there were.
+        let of = row.view.of.filter(|of| next <= *of);
+        sent.push("of", of.map(|of| of.to_string()).unwrap_or_default());
         sent.push("pages", row.view.copy.pages.map(|pages| pages.to_string()).unwrap_or_default());
         sent.push("medium", row.view.copy.medium.as_str());
     }

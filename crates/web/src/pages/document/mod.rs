@@ -20,7 +20,8 @@ use crate::{
         Crumb, Empty, Fact, Notice, Section, Tab, Tone, card, crumbs, empty, facts, heading, reference, tabs,
     },
     pages::{
-        custody::paper, filing, quality, record,
+        custody::paper,
+        filing, quality, record,
         relations::Related,
         shown,
         visit::{Visit, done, id, told as told_words},
@@ -226,12 +227,7 @@ fn views(
 }
 
 /// What registry staff see who may not read it.
-fn handled(
-    say: Voice<'_>,
-    reading: &Reading,
-    view: &DocumentView,
-    copies: Option<&(String, u64)>,
-) -> Markup {
+fn handled(say: Voice<'_>, reading: &Reading, view: &DocumentView, copies: Option<&(String, u64)>) -> Markup {
     let labels =
         ["document-dated", "document-registry", "document-elsewhere", "document-why"].map(|k| say.t(k));
     let [dated, registry, elsewhere, why] = &labels;

@@ -228,9 +228,11 @@ impl<'a> Asked<'a> {
         html! {
             details.card.more open[open] {
                 summary { (say.t("copies-happened")) }
-                (self.moment())
-                (self.field("despite").optional().radios(say, &choices))
-                (self.field("words").hint(&hint).optional().long(say, 3))
+                div {
+                    (self.moment())
+                    (self.field("despite").optional().radios(say, &choices))
+                    (self.field("words").hint(&hint).optional().long(say, 3))
+                }
             }
         }
     }

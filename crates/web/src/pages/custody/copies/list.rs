@@ -152,8 +152,8 @@ pub(super) fn table_of(
     let (since_href, since_now) = sorting(asking, "since", "since-down");
     let column = |head, cell, sort| Column { head, cell, sort };
     let columns = [
-        column(copy, Cell::Main, Some(SortLink { href: &number_href, now: number_now })),
-        column(paper, Cell::Text, None),
+        column(copy, Cell::Short, Some(SortLink { href: &number_href, now: number_now })),
+        column(paper, Cell::Main, None),
         column(marking, Cell::Short, None),
         column(state, Cell::Short, None),
         column(with, Cell::Text, None),
