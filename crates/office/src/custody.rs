@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
-    custody::{Container, copy::Holder, name::CopyName},
+    custody::{Container, MANY, copy::Holder, name::CopyName},
     house::Registry,
     id::{CertificateId, ContainerId, IncidentId},
     reference::sort_key,
@@ -254,6 +254,9 @@ impl Reading {
     pub async fn copies_named(&mut self, registry: RegistryId, text: &str) -> Result<Vec<CopyRow>, Failure> {
         self.keeps(registry)?;
         let code = self.house.registry(registry).map(|r| r.code.clone()).unwrap_or_default();
+        if text.lines().count() > MANY {
+            return Err(Refusal::on("copies", Code::TooLong).with("limit", MANY).into());
+        }
         let mut views: Vec<Visible<CopyView>> = Vec::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let refused = |code: Code| Refusal::on("copies", code).with("copy", shortened(line));

@@ -30,7 +30,7 @@ receipt-traced-last = Traced last
 
 # One receipt.
 receipt-title = Receipt { $receipt }
-receipt-card = Receipt
+receipt-card = What went
 receipt-from = From
 receipt-what = Copies sent
 receipt-still-due = { $n ->
@@ -89,7 +89,7 @@ destruction-signed-as = { $hand }: { $name }
 
 # One certificate.
 destruction-title = Certificate of destruction { $number }
-destruction-card = Certificate of destruction
+destruction-card = What is destroyed
 destruction-what = Copies to be destroyed, or destroyed
 destruction-hand = You sign as
 destruction-hand-destroyer = Destroyer
@@ -177,6 +177,7 @@ holdings-due-text = Compare each copy with the paper before you: number, referen
 holdings-receipt = { $receipt } from { $registry }
 holdings-waits = Waits for your receipt
 holdings-held = What you answer for
+holdings-held-of = What you answer for: copies of { $registry }
 holdings-held-text = In the order of their numbers, unless sorted otherwise. A copy that is on its way is yours until its receipt is given.
 holdings-caption = Copies that you answer for
 holdings-none = You answer for no copy

@@ -30,7 +30,7 @@ receipt-traced-last = Dernier rappel
 
 # Un reçu.
 receipt-title = Reçu { $receipt }
-receipt-card = Reçu
+receipt-card = L’envoi
 receipt-from = De
 receipt-what = Exemplaires envoyés
 receipt-still-due = { $n ->
@@ -89,7 +89,7 @@ destruction-signed-as = { $hand } : { $name }
 
 # Un procès-verbal.
 destruction-title = Procès-verbal de destruction { $number }
-destruction-card = Procès-verbal de destruction
+destruction-card = Ce qui est détruit
 destruction-what = Exemplaires à détruire, ou détruits
 destruction-hand = Vous signez comme
 destruction-hand-destroyer = Exécutant
@@ -177,6 +177,7 @@ holdings-due-text = Comparez chaque exemplaire avec le papier devant vous : num
 holdings-receipt = { $receipt }, de { $registry }
 holdings-waits = Attend votre reçu
 holdings-held = Ce dont vous répondez
+holdings-held-of = Ce dont vous répondez : exemplaires de { $registry }
 holdings-held-text = Dans l’ordre des numéros, sauf autre tri. Un exemplaire en route reste à votre charge jusqu’à ce que son reçu soit donné.
 holdings-caption = Exemplaires dont vous répondez
 holdings-none = Vous ne répondez d’aucun exemplaire

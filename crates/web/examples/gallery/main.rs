@@ -84,6 +84,7 @@ fn framed(say: Voice<'_>, sheet: &Sheet) -> Markup {
             query: sheet.query,
             acts: &[Button::main(&register).to("register-new.html").key("n")],
             notices: &sheet.notices,
+            script: None,
             body: sheet.body.clone(),
         },
     )
@@ -95,6 +96,7 @@ const fn file(section: Section) -> &'static str {
         Section::Tray => "tray",
         Section::Register => "register",
         Section::Files => "files",
+        Section::Custody => "custody",
         Section::Search => "search",
         Section::Series => "series",
         Section::Quality => "quality",

@@ -86,8 +86,7 @@ pub(super) fn page(
         div.cols {
             div.stack {
                 (card(&say.t("destruction-card"), &html! {
-                    (about(say, reading, row))
-                    (copies(say, reading, row))
+                    div.stack { (about(say, reading, row)) (copies(say, reading, row)) }
                 }))
                 (card(&say.t("copies-signatures"), &signatures(say, reading, row)))
             }
@@ -161,8 +160,8 @@ fn copies(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Markup {
     let [copy, paper, date, marking, pages, state] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
-        column(copy, Cell::Main),
-        column(paper, Cell::Text),
+        column(copy, Cell::Short),
+        column(paper, Cell::Main),
         column(date, Cell::Short),
         column(marking, Cell::Short),
         column(pages, Cell::Number),

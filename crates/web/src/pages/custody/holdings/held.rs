@@ -20,13 +20,13 @@ use crate::{
 /// Where what is chosen is sent.
 pub(super) const SEND: &str = "/holdings/send";
 
-/// A table for each registry; where there is nothing, what would be there.
+/// A table for each registry; where there is nothing, what would be there. `due`: something waits for a receipt.
 pub(super) fn tables(
     say: Voice<'_>,
     reading: &Reading,
     token: &str,
     asking: &Asking,
-    held: &[CopyRow],
+    (held, due): (&[CopyRow], bool),
 ) -> Markup {
     let mut registries: Vec<RegistryId> = Vec::new();
     for row in held {
@@ -37,13 +37,25 @@ pub(super) fn tables(
     let [none, would] = ["holdings-none", "holdings-none-would"].map(|key| say.t(key));
     html! {
         @if held.is_empty() {
+            h2 { (say.t("holdings-held")) }
             div.card.list { (empty(&Empty { title: &none, would: &would, begin: None })) }
+            // What waits for a receipt is a list too.
+            @if due {
+                p.quiet {
+                    (say.t("table-export"))
+                    @for (label, ending) in [("CSV", "csv"), ("XLSX", "xlsx")] {
+                        " " a href={ (HOLDINGS) "." (ending) } download { (label) }
+                    }
+                }
+            }
         }
         @for (place, registry) in registries.iter().enumerate() {
             @let rows: Vec<&CopyRow> = held.iter().filter(|row| row.registry == *registry).collect();
-            h3 { (registry_name(reading, *registry, say)) }
+            @let name = registry_name(reading, *registry, say);
+            h2 { (say.tr("holdings-held-of", &[("registry", name.into())])) }
             (one(say, reading, token, asking, &rows, place + 1 == registries.len()))
         }
+        p.quiet { (say.t("holdings-held-text")) }
     }
 }
 

@@ -107,9 +107,7 @@ async fn page(
             }
         }
         section.stack id="held" {
-            h2 { (say.t("holdings-held")) }
-            p.quiet { (say.t("holdings-held-text")) }
-            (held::tables(say, reading, &signed.form_token, asking, &own.held))
+            (held::tables(say, reading, &signed.form_token, asking, (&own.held, !own.due.is_empty())))
         }
     };
     let entries = entries(&own);
@@ -178,7 +176,10 @@ fn waiting(
         refusal: said.refusal.as_ref(),
         command: app.office.new_command().to_string(),
     };
-    card(&title, &html! { (facts(&list)) (copies(say, reading, row)) (on_screen(say, row, &with)) })
+    card(
+        &title,
+        &html! { div.stack { (facts(&list)) (copies(say, reading, row)) (on_screen(say, row, &with)) } },
+    )
 }
 
 /// The copies that wait, with their papers.

@@ -89,10 +89,10 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
         part: Part::Incidents,
         asking: &asking,
         columns: &[
-            ("copies-incident", Cell::Main),
+            ("copies-incident", Cell::Short),
             ("copies-kind", Cell::Text),
             ("copies-many", Cell::Short),
-            ("incident-words", Cell::Text),
+            ("incident-words", Cell::Main),
             ("copies-opened-on", Cell::Text),
             ("copies-days", Cell::Number),
             ("column-state", Cell::Short),

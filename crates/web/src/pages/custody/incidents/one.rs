@@ -89,6 +89,7 @@ fn page(
     let labels = [("words", say.t("incident-note"))];
     let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
     let up = format!("{}?registry={}", Part::Incidents.path(), frame::escaped(&code));
+    let open = row.view.closed_at.is_none();
     let body = html! {
         (wrong.shown(say, &labels))
         (crumbs(say, &[Crumb { label: &say.t("incident-list-title"), href: &up }]))
@@ -97,14 +98,12 @@ fn page(
             (state(say, row))
             " " span.quiet { (say.tr("incident-open-for", &[("n", row.days.into())])) }
         }))
-        div.cols {
+        div.cols[open] {
             div.stack {
-                (card(&say.t("incident-card"), &html! { (about(say, reading, row)) (copies(say, row)) }))
+                (card(&say.t("incident-card"), &html! { div.stack { (about(say, reading, row)) (copies(say, row)) } }))
                 (card(&say.t("incident-history"), &history(say, reading, row)))
             }
-            aside.stack.screen-only {
-                @if row.view.closed_at.is_none() { (follow_form(say, signed, row, sent, wrong, &labels)) }
-            }
+            @if open { aside.stack.screen-only { (follow_form(say, signed, row, sent, wrong, &labels)) } }
         }
     };
     let entries = row.entries.iter().map(|entry| &**entry);

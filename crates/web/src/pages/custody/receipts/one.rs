@@ -79,7 +79,7 @@ pub(super) async fn page(
         (said.wrong.shown(say, &labels))
         (way(say, reading, row, staff))
         (heading(&say.tr("receipt-title", &[("receipt", title.as_str().into())]), &html! {
-            (state(say, row.late))
+            span.screen-only { (state(say, row.late)) }
             @if waits > 0 && waits < row.view.copies.len() {
                 p { (say.tr("receipt-still-due", &[("n", waits.into()), ("of", row.view.copies.len().into())])) }
             }
@@ -87,9 +87,7 @@ pub(super) async fn page(
         div.cols {
             div.stack {
                 (card(&say.t("receipt-card"), &html! {
-                    (about(say, reading, row))
-                    (copies(say, row, staff))
-                    (on_paper(say))
+                    div.stack { (about(say, reading, row)) (copies(say, row, staff)) (on_paper(say)) }
                 }))
             }
             aside.stack.screen-only {
@@ -146,8 +144,8 @@ fn copies(say: Voice<'_>, row: &DispatchRow, staff: bool) -> Markup {
     let [copy, paper, date, pages] = &heads;
     let column = |head, cell| Column { head, cell, sort: None };
     let columns = [
-        column(copy, Cell::Main),
-        column(paper, Cell::Text),
+        column(copy, Cell::Short),
+        column(paper, Cell::Main),
         column(date, Cell::Short),
         column(pages, Cell::Number),
     ];
