@@ -1,4 +1,4 @@
-# Exemplaires numérotés : où est chacun, qui en répond, et ce qu’on en fait.
+# Exemplaires numérotés : où est chacun, qui en répond, et ce qu’on en fait.
 rail-custody = Exemplaires
 
 copies-parts = Pages des exemplaires

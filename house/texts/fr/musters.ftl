@@ -1,4 +1,4 @@
-# Récolements : listes, comptage, résultats.
+# Récolements : listes, comptage, résultats.
 
 copies-part-musters = Récolements
 muster-list-title = Récolements

@@ -337,11 +337,10 @@ mod tests {
         office::demo::build(opening.clone(), |_, _| ()).await.unwrap();
         let office = Office::open(opening).await.unwrap();
 
-        let (own, ..) = says(&office, "holdings X --as bertolazzi").await.unwrap();
+        let (own, ..) = says(&office, "holdings X --as hruskova").await.unwrap();
         assert_eq!(own.lines().count(), 2, "{own}");
-        assert!(own.contains("HQR-") && own.contains("Bertolazzi") && own.contains("held"), "{own}");
-        let (json, ..) =
-            says(&office, "holdings X --as figueiredo --person bertolazzi --json").await.unwrap();
+        assert!(own.contains("HQR-") && own.contains("Hrušková") && own.contains("held"), "{own}");
+        let (json, ..) = says(&office, "holdings X --as figueiredo --person hruskova --json").await.unwrap();
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!((json[0]["state"].as_str(), json[0]["pages"].as_u64()), (Some("held"), Some(4)));
         let (csv, ..) = says(&office, "holdings X --as figueiredo --registry hqr --csv").await.unwrap();
@@ -351,11 +350,9 @@ mod tests {
             "{csv}"
         );
         // Whoever is not of the staff has no list of others' copies.
-        for asked in [
-            "holdings X --as bertolazzi --registry HQR",
-            "receipts X --as bertolazzi",
-            "destroy X --as ahlgren",
-        ] {
+        for asked in
+            ["holdings X --as hruskova --registry HQR", "receipts X --as hruskova", "destroy X --as ahlgren"]
+        {
             assert!(says(&office, asked).await.unwrap_err().contains("(not-found)"), "{asked}");
         }
 

@@ -136,14 +136,6 @@ const EDITS: [(&str, &str); 47] = [
         "UPDATE copy_act SET what = what || '.' WHERE (act_id, copy_id) IN (SELECT act_id, copy_id FROM copy_act ORDER BY act_id, copy_id LIMIT 1)",
     ),
     (
-        "muster",
-        "UPDATE muster SET opened_at = opened_at + 1 WHERE muster_id = (SELECT muster_id FROM muster ORDER BY muster_id LIMIT 1)",
-    ),
-    (
-        "muster_line",
-        "UPDATE muster_line SET listed = 1 - listed WHERE (muster_id, copy_id) IN (SELECT muster_id, copy_id FROM muster_line ORDER BY muster_id, copy_id LIMIT 1)",
-    ),
-    (
         "dispatch",
         "UPDATE dispatch SET traces = traces + 1 WHERE dispatch_id = (SELECT dispatch_id FROM dispatch ORDER BY dispatch_id LIMIT 1)",
     ),
@@ -162,6 +154,14 @@ const EDITS: [(&str, &str); 47] = [
     (
         "incident_note",
         "UPDATE incident_note SET words = words || '.' WHERE (incident_id, sequence) IN (SELECT incident_id, sequence FROM incident_note ORDER BY incident_id, sequence LIMIT 1)",
+    ),
+    (
+        "muster",
+        "UPDATE muster SET opened_at = opened_at + 1 WHERE muster_id = (SELECT muster_id FROM muster ORDER BY muster_id LIMIT 1)",
+    ),
+    (
+        "muster_line",
+        "UPDATE muster_line SET listed = 1 - listed WHERE (muster_id, copy_id) IN (SELECT muster_id, copy_id FROM muster_line ORDER BY muster_id, copy_id LIMIT 1)",
     ),
 ];
 
