@@ -2,7 +2,7 @@
 
 copies-part-musters = Récolements
 muster-list-title = Récolements
-muster-list-text = Les exemplaires sont comptés d’après une liste figée. Ce qui n’est pas vu est couvert par un reçu, un procès-verbal ou une instruction, est en route, ou manque.
+muster-list-text = Les exemplaires sont comptés d’après une liste figée. Ce qui n’est pas vu est couvert par un récépissé, un procès-verbal ou une instruction, est en route, ou manque.
 muster-list-caption = Les récolements du bureau d’ordre
 muster-list-none = Aucun récolement n’a été ouvert
 muster-list-would = Les récolements figureront ici, avec leur résultat et leurs signataires.

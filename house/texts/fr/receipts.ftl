@@ -1,12 +1,12 @@
-# Reçus, procès-verbaux de destruction, incidents, meubles, et ce que chacun détient.
+# Récépissés, procès-verbaux de destruction, incidents, meubles, et ce que chacun détient.
 
-# La liste des reçus.
-receipt-list-title = Reçus
-receipt-list-text = Chaque envoi a un reçu. Tant qu’il n’est pas donné, celui qui a envoyé les exemplaires en répond.
-receipt-list-caption = Reçus des envois
-receipt-list-none = Aucun reçu de cette sorte
-receipt-list-would = Chaque envoi d’exemplaires figurerait ici avec son reçu : attendu, en retard ou donné. Remettez des exemplaires pour commencer.
-receipt-views = Quels reçus
+# La liste des récépissés.
+receipt-list-title = Récépissés
+receipt-list-text = Chaque envoi a un récépissé. Tant qu’il n’est pas donné, celui qui a envoyé les exemplaires en répond.
+receipt-list-caption = Récépissés des envois
+receipt-list-none = Aucun récépissé de cette sorte
+receipt-list-would = Chaque envoi d’exemplaires figurerait ici avec son récépissé : attendu, en retard ou donné. Remettez des exemplaires pour commencer.
+receipt-views = Quels récépissés
 receipt-view-due = Attendus
 receipt-view-late = En retard
 receipt-view-all = Tous
@@ -28,8 +28,8 @@ receipt-sender = Envoyé par
 receipt-traces = Rappels
 receipt-traced-last = Dernier rappel
 
-# Un reçu.
-receipt-title = Reçu { $receipt }
+# Un récépissé.
+receipt-title = Récépissé { $receipt }
 receipt-card = L’envoi
 receipt-from = De
 receipt-what = Exemplaires envoyés
@@ -37,7 +37,7 @@ receipt-still-due = { $n ->
     [one] { $n } exemplaire sur { $of } n’est pas arrivé.
    *[other] { $n } exemplaires sur { $of } ne sont pas arrivés.
 }
-receipt-print = Imprimez cette page pour faire signer le reçu sur papier. Il n’indique aucun objet.
+receipt-print = Imprimez cette page pour faire signer le récépissé sur papier. Il n’indique aucun objet.
 receipt-paper-text = J’ai reçu les exemplaires désignés ci-dessus, complets et en bon état, et j’en réponds.
 receipt-paper-name = Nom
 receipt-paper-date = Date et heure
@@ -52,7 +52,7 @@ receipt-was-for = { $n ->
    *[other] pour { $n } exemplaires
 }
 receipt-written-by = inscrit par { $name }, { $when }
-receipt-sign = Signer le reçu
+receipt-sign = Signer le récépissé
 receipt-sign-title = Signer à l’écran
 receipt-sign-text = { $n ->
     [one] En signant, vous confirmez que l’exemplaire est entre vos mains. Dès lors, vous en répondez.
@@ -60,11 +60,11 @@ receipt-sign-text = { $n ->
 }
 receipt-wrong = Quelque chose n’est pas conforme
 receipt-wrong-hint = Dites d’un exemplaire ce qui ne va pas : il n’est pas là, des pages manquent, le pli était ouvert. Vous signez pour les autres, et le bureau d’ordre ouvre un incident.
-receipt-paper = Le reçu est revenu sur papier
-receipt-paper-go = Inscrire le reçu
+receipt-paper = Le récépissé est revenu sur papier
+receipt-paper-go = Inscrire le récépissé
 receipt-signed-by = Signé par
 receipt-signed-at = Signé le
-receipt-trace = Rappeler le reçu
+receipt-trace = Rappeler le récépissé
 receipt-trace-words = Ce qui a été écrit
 receipt-trace-hint = À qui et comment : un appel, une lettre, une visite. Le nombre de rappels est conservé.
 receipt-otherwise = Ou bien
@@ -172,13 +172,13 @@ holdings-total = { $n ->
     [one] Vous répondez de { $n } exemplaire
    *[other] Vous répondez de { $n } exemplaires
 }
-holdings-due = En attente de votre reçu
+holdings-due = En attente de votre récépissé
 holdings-due-text = Comparez chaque exemplaire avec le papier devant vous : numéro, référence, pages. Signez ensuite.
 holdings-receipt = { $receipt }, de { $registry }
-holdings-waits = Attend votre reçu
+holdings-waits = Attend votre récépissé
 holdings-held = Ce dont vous répondez
 holdings-held-of = Ce dont vous répondez : exemplaires de { $registry }
-holdings-held-text = Dans l’ordre des numéros, sauf autre tri. Un exemplaire en route reste à votre charge jusqu’à ce que son reçu soit donné.
+holdings-held-text = Dans l’ordre des numéros, sauf autre tri. Un exemplaire en route reste à votre charge jusqu’à ce que son récépissé soit donné.
 holdings-caption = Exemplaires dont vous répondez
 holdings-none = Vous ne répondez d’aucun exemplaire
 holdings-none-would = Les exemplaires numérotés que le bureau d’ordre vous remet figureraient ici dès que vous avez signé, avec de quoi les rapporter ou les transmettre.
@@ -186,21 +186,21 @@ holdings-bring-back = Rapporter au bureau d’ordre
 holdings-hand-on = Transmettre à …
 holdings-choose-first = Aucun exemplaire n’est choisi. Cochez ceux que vous voulez, puis dites ce qu’il faut en faire.
 holdings-hand-title = Transmettre des exemplaires
-holdings-hand-text = Celui à qui vous les transmettez signe le reçu. Jusque-là, vous en répondez.
+holdings-hand-text = Celui à qui vous les transmettez signe le récépissé. Jusque-là, vous en répondez.
 holdings-person = À qui
 holdings-person-hint = L’identifiant, ou le nom entier.
 holdings-hand-go = Transmettre
 
-done-receipt-signed = Votre reçu est donné. Vous répondez maintenant des exemplaires.
-done-receipt-signed-but = Votre reçu est donné pour les exemplaires conformes. Pour les autres, un incident est ouvert au bureau d’ordre.
-done-receipt-recorded = Le reçu est inscrit.
-done-receipt-recorded-but = Le reçu est inscrit pour les exemplaires arrivés. Pour les autres, un incident est ouvert.
-done-receipt-traced = Le rappel du reçu est inscrit.
+done-receipt-signed = Votre récépissé est donné. Vous répondez maintenant des exemplaires.
+done-receipt-signed-but = Votre récépissé est donné pour les exemplaires conformes. Pour les autres, un incident est ouvert au bureau d’ordre.
+done-receipt-recorded = Le récépissé est inscrit.
+done-receipt-recorded-but = Le récépissé est inscrit pour les exemplaires arrivés. Pour les autres, un incident est ouvert.
+done-receipt-traced = Le rappel du récépissé est inscrit.
 done-destruction-signed = Votre signature figure sur le procès-verbal.
 done-destruction-whole = Le procès-verbal est signé par tous. Les exemplaires sont détruits dans les livres.
 done-destruction-withdrawn = Le procès-verbal est retiré.
 done-incident-followed = C’est inscrit.
 done-incident-closed = L’incident est clos.
 done-container-furnished = Le meuble est inscrit.
-done-holdings-brought = Les exemplaires sont en route vers le bureau d’ordre. Ils restent à votre charge jusqu’à ce qu’il ait donné son reçu.
-done-holdings-handed = Les exemplaires sont en route. Ils restent à votre charge jusqu’à ce que le reçu soit donné.
+done-holdings-brought = Les exemplaires sont en route vers le bureau d’ordre. Ils restent à votre charge jusqu’à ce qu’il ait donné son récépissé.
+done-holdings-handed = Les exemplaires sont en route. Ils restent à votre charge jusqu’à ce que le récépissé soit donné.
