@@ -265,7 +265,7 @@ async fn receipts_wait_are_traced_escalated_and_come_back_on_paper() {
     clerk.get(done.to()).await.good().shows("Given").hides(&action);
     clerk.speaks("fr").await;
     clerk.get(&path).await.good().shows("Signé sur papier par T. Nogueira");
-    clerk.get("/custody/receipts?state=given").await.good().shows("R-0001/2026").shows("Reçus");
+    clerk.get("/custody/receipts?state=given").await.good().shows("R-0001/2026").shows("Récépissés");
 }
 
 #[tokio::test]
