@@ -351,7 +351,7 @@ mod tests {
         );
         // Whoever is not of the staff has no list of others' copies.
         for asked in
-            ["holdings X --as hruskova --registry HQR", "receipts X --as hruskova", "destroy X --as ahlgren"]
+            ["holdings X --as hruskova --registry HQR", "receipts X --as ahlgren", "destroy X --as ahlgren"]
         {
             assert!(says(&office, asked).await.unwrap_err().contains("(not-found)"), "{asked}");
         }
