@@ -125,18 +125,15 @@ impl Reading {
         Ok(Listed { rows: lines, all })
     }
 
-    /// Who saw a copy in a muster already, and when.
-    pub async fn sighted_by(
-        &mut self,
-        of: &MusterRow,
-        copy: CopyId,
-    ) -> Result<Option<(Timestamp, String)>, Failure> {
+    /// The line of one copy that was seen; none: it was not. However long the list is, no other line is read.
+    pub async fn muster_line(&mut self, of: &MusterRow, row: CopyRow) -> Result<Option<MusterLine>, Failure> {
         let Some((conn, place)) = self.at(of.registry) else { return Ok(None) };
-        let found = mustered::sighted(conn, place, of.view.muster.id, &[copy]).await?;
-        match found.get(&copy) {
-            None => Ok(None),
-            Some((at, person)) => Ok(Some((*at, self.name_of(*person).await?.unwrap_or_default()))),
-        }
+        let Some(seen) = mustered::sighted(conn, place, of.view.muster.id, row.view.copy.id).await? else {
+            return Ok(None);
+        };
+        let outcome = if seen.listed { Outcome::Sighted } else { Outcome::Surplus };
+        let name = self.name_of(seen.by).await?.unwrap_or_default();
+        Ok(Some(MusterLine { row, outcome, sighted: Some((seen.at, name, seen.pages)) }))
     }
 
     async fn cached(

@@ -1,7 +1,5 @@
 //! Musters as the tables hold them: what a decision needs, and what the staff sees of them, line by line.
 
-use std::collections::HashMap;
-
 use registry::{
     AccessRule, CopyId, PersonId, RegistryId, Timestamp,
     custody::{
@@ -303,23 +301,34 @@ pub async fn lines(
     Ok(Part { rows: slice.of(found).into_iter().map(Visible::new).collect(), all })
 }
 
-/// Who saw a copy in a muster, for whoever scans it again.
+/// That a copy was seen in a muster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sighted {
+    /// Whether it is on the frozen list.
+    pub listed: bool,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// How many pages were counted.
+    pub pages: Option<u32>,
+}
+
+/// Who saw a copy in a muster. The caller has the copy and the muster before him, each seen.
 pub async fn sighted(
     conn: &mut Conn,
     place: Place<'_>,
     id: MusterId,
-    copies: &[CopyId],
-) -> Result<HashMap<CopyId, (Timestamp, PersonId)>, StoreError> {
-    let mut found = HashMap::new();
-    for some in copies.chunks(AT_ONCE) {
-        let mut values = values![place.registry, id];
-        let names = among(&mut values, some.iter().copied());
-        let sql = format!(
-            "SELECT copy_id, sighted_at, sighted_by FROM muster_line WHERE registry_id = $1 AND muster_id = $2 AND copy_id IN ({names}) AND sighted_at IS NOT NULL"
-        );
-        for row in conn.all(built(sql), values).await? {
-            found.insert(row.id(0)?, (row.time(1)?, row.id(2)?));
-        }
-    }
-    Ok(found)
+    copy: CopyId,
+) -> Result<Option<Visible<Sighted>>, StoreError> {
+    let row = conn
+        .one(
+            "SELECT listed, sighted_at, sighted_by, pages FROM muster_line WHERE registry_id = $1 AND muster_id = $2 AND copy_id = $3",
+            values![place.registry, id, copy],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (Some(at), Some(by)) = (row.opt_time(1)?, row.opt_id(2)?) else { return Ok(None) };
+    let pages = row.opt_int(3)?.map(u32::try_from).transpose().map_err(StoreError::damaged)?;
+    Ok(Some(Visible::new(Sighted { listed: row.int(0)? == 1, at, by, pages })))
 }

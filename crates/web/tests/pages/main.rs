@@ -17,6 +17,7 @@ mod fresh;
 mod handling;
 mod house;
 mod many;
+mod musters;
 mod own;
 mod people;
 mod quality;

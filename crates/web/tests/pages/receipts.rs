@@ -16,15 +16,15 @@ use crate::browser::{Browser, PHRASE, Page, World};
 const DAY: i64 = 24 * 60;
 
 /// A house with copies 1 to 4 of a SECRET paper at the desk and a deputy who may read it, an hour after the morning.
-struct Desk {
-    world: World,
+pub struct Desk {
+    pub world: World,
     clerk: PersonId,
     deputy: PersonId,
     copies: Vec<registry::CopyId>,
 }
 
 impl Desk {
-    async fn set() -> Desk {
+    pub async fn set() -> Desk {
         let world = World::founded().await;
         let paper = world.paper(Some("SECRET"), "Rotation", "The detachment rotates in March.").await;
         let clerk = world.office.person_named("clerk").await.unwrap();
@@ -78,7 +78,7 @@ fn within(page: &Page, action: &str, name: &str) -> String {
     form[at + mark.len()..].split('"').next().unwrap().to_owned()
 }
 
-async fn sends(browser: &mut Browser, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn sends(browser: &mut Browser, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
     let command = within(page, action, "command");
     let mut all = vec![("command", command.as_str())];
     all.extend_from_slice(fields);

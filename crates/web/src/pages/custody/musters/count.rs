@@ -74,10 +74,10 @@ async fn last(reading: &mut Reading, row: &MusterRow, name: &str) -> Result<Opti
         return Ok(None);
     }
     let Ok(found) = reading.copies_named(row.registry, name).await else { return Ok(None) };
-    let Some(copy) = found.first().map(|one| one.view.copy.id) else { return Ok(None) };
-    let sighted = [Outcome::Sighted, Outcome::Surplus];
-    let lines = reading.muster_lines(row, &sighted, Slice::ALL).await?.rows;
-    Ok(lines.into_iter().find(|line| line.row.view.copy.id == copy))
+    match found.into_iter().next() {
+        Some(copy) => Ok(reading.muster_line(row, copy).await?),
+        None => Ok(None),
+    }
 }
 
 /// Takes what was scanned: one name or several, a line each.
