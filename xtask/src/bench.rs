@@ -7,9 +7,10 @@ use crate::workplace::{self, Workplace};
 use anyhow::Result;
 
 /// Name on the command line, the benchmark in `crates/chancery/benches`, and what its figures say.
-const SUBJECTS: [(&str, &str, &str); 8] = [
+const SUBJECTS: [(&str, &str, &str); 9] = [
     ("import", "import", "documents a second, durable, hashed, sealed and indexed, against its parts alone"),
     ("commands", "commands", "durable commands a second by sixteen people at once"),
+    ("custody", "custody", "scans of a muster counted by four people at once, and the pages that show it"),
     ("search", "large", "answers of twenty hits with exact total and facets, of who sees none, six and all"),
     ("pages", "large", "desk, list and document asked for by two hundred people, forty a second"),
     ("verify", "large", "entries a second from tables and exports, sealed files a second"),

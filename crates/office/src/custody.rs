@@ -2,6 +2,8 @@
 //! Lists are the staff's; of his own copies everybody knows. Who is not staff learns nothing of others' copies.
 
 mod addressed;
+pub mod books;
+pub mod emergency;
 pub mod musters;
 mod named;
 

@@ -14,7 +14,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use label::NamedClearance;
 use registry::{
-    Answer, BodyId, Command, GroupId, PersonId, RegistryId, Timestamp, authorisation::Role, house::Names,
+    Answer, BodyId, Command, GroupId, PersonId, RegistryId, Timestamp,
+    authorisation::Role,
+    house::{Names, Terms},
 };
 use store::StoreError;
 
@@ -187,20 +189,20 @@ impl Builder {
         }
         for registry in &data.registry {
             let ceilings = self.ceilings(&registry.ceiling).await?;
-            let command = Command::OpenRegistry {
-                code: registry.code.clone(),
+            let parent = registry.parent.as_ref().and_then(|code| self.ids.registries.get(code)).copied();
+            let terms = Terms {
                 names: registry.name.clone(),
                 body: self.ids.bodies.get(&registry.body).copied(),
+                parent,
                 ceilings,
             };
+            let command = Command::OpenRegistry { code: registry.code.clone(), terms: terms.clone() };
             if let Answer::Opened { registry: id } = self.does(Self::operator(), command).await? {
                 self.ids.registries.insert(registry.code.clone(), id);
                 if let Some(raised) = &registry.raised {
                     let command = Command::ChangeRegistry {
                         registry: id,
-                        names: registry.name.clone(),
-                        body: self.ids.bodies.get(&registry.body).copied(),
-                        ceilings: self.ceilings(&raised.ceiling).await?,
+                        terms: Terms { ceilings: self.ceilings(&raised.ceiling).await?, ..terms },
                         reason: raised.reason.clone(),
                     };
                     self.does(Self::operator(), command).await?;

@@ -39,7 +39,7 @@ use store::{
 use crate::{failure::Failure, shipped, signin};
 
 /// The form of the data folder that this release reads and writes.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// The files of a data folder.
 #[derive(Debug, Clone)]
@@ -389,6 +389,7 @@ fn founding_facts(
                 code: registry::house::code(code)?,
                 names: names.clone(),
                 body: None,
+                parent: None,
                 ceilings: Vec::new(),
             },
         });

@@ -111,6 +111,8 @@ impl Audit {
                 | Fact::MusterClosed { .. }
                 | Fact::MusterSigned { .. }
                 | Fact::MusterAbandoned { .. }
+                | Fact::BookEntered { .. }
+                | Fact::BookStepped { .. }
                 | Fact::IncidentOpened { .. }
                 | Fact::IncidentFollowed { .. }
         );

@@ -6,7 +6,6 @@ mod caller;
 mod decide;
 
 use jiff::civil::Date;
-use label::Clearance;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,8 +15,8 @@ use crate::{
     disclosure::{Authority, Means, Piece},
     document::{Register, StagedContent},
     filing::{FileChange, NewFile, Turn},
-    house::Names,
-    id::{AuthorisationId, BodyId, Digest, DocumentId, FileId, HOUSE, PersonId, RegistryId},
+    house::{Names, Terms},
+    id::{AuthorisationId, Digest, DocumentId, FileId, HOUSE, PersonId, RegistryId},
     intake::{Came, DismissalReason},
     numbering::Numbered,
     person::{NewPerson, Particulars},
@@ -42,27 +41,15 @@ pub enum Command {
     OpenRegistry {
         /// The first part of its references.
         code: String,
-        /// In both languages.
-        names: Names,
-        /// The body that keeps it.
-        #[serde(default)]
-        body: Option<BodyId>,
-        /// The most that it may hold.
-        #[serde(default)]
-        ceilings: Vec<Clearance>,
+        /// How.
+        terms: Terms,
     },
     /// Changes what a registry is called, who keeps it, or what it may hold.
     ChangeRegistry {
         /// Which.
         registry: RegistryId,
-        /// In both languages.
-        names: Names,
-        /// The body that keeps it.
-        #[serde(default)]
-        body: Option<BodyId>,
-        /// The most that it may hold.
-        #[serde(default)]
-        ceilings: Vec<Clearance>,
+        /// How it is from now on.
+        terms: Terms,
         /// Why.
         reason: String,
     },

@@ -16,6 +16,7 @@ use crate::{
     correction::CorrectionFact,
     custody::{
         Container,
+        book::{Item, Step},
         copy::Holder,
         fact as custody,
         muster::{Muster, Sighting, Tally},
@@ -24,8 +25,8 @@ use crate::{
     filing::FileFact,
     house::{Body, Group, Registry},
     id::{
-        AuthorisationId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId, IncidentId, MusterId,
-        ObjectId, PersonId, RegistryId, ReproductionId,
+        AuthorisationId, BookItemId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId,
+        IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId,
     },
     intake::DismissalReason,
     person::{Particulars, Person},
@@ -505,6 +506,28 @@ pub enum Fact {
         /// Why.
         words: String,
     },
+    /// Something is entered into one of the registry's other books.
+    #[serde(rename = "book.entered")]
+    BookEntered {
+        /// What.
+        item: Box<Item>,
+        /// What else was said.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
+    /// Something happened to it.
+    #[serde(rename = "book.stepped")]
+    BookStepped {
+        /// To which.
+        item: BookItemId,
+        /// What.
+        step: Box<Step>,
+        /// When.
+        at: Timestamp,
+        /// What was said of it.
+        #[serde(deserialize_with = "present")]
+        words: Option<String>,
+    },
     /// Something is wrong with copies.
     #[serde(rename = "incident.opened")]
     IncidentOpened {
@@ -543,7 +566,7 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> R
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 55] = [
+    pub const KINDS: [(&'static str, u16); 57] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -597,6 +620,8 @@ impl Fact {
         ("muster.closed", 1),
         ("muster.signed", 1),
         ("muster.abandoned", 1),
+        ("book.entered", 1),
+        ("book.stepped", 1),
         ("incident.opened", 1),
         ("incident.followed", 1),
     ];
@@ -657,6 +682,8 @@ impl Fact {
             Fact::MusterClosed { .. } => "muster.closed",
             Fact::MusterSigned { .. } => "muster.signed",
             Fact::MusterAbandoned { .. } => "muster.abandoned",
+            Fact::BookEntered { .. } => "book.entered",
+            Fact::BookStepped { .. } => "book.stepped",
             Fact::IncidentOpened { .. } => "incident.opened",
             Fact::IncidentFollowed { .. } => "incident.followed",
         }

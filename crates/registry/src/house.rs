@@ -62,9 +62,36 @@ pub struct Registry {
     /// The body that keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyId>,
+    /// The registry above it, of which it is a sub-registry or a control point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<RegistryId>,
     /// The most that may be held as content, policy by policy. None: no limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ceilings: Vec<Clearance>,
+}
+
+/// What a registry is called, who keeps it, where it stands among the others and what it may hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// In both languages.
+    pub names: Names,
+    /// The body that keeps it.
+    #[serde(default)]
+    pub body: Option<BodyId>,
+    /// The registry above it.
+    #[serde(default)]
+    pub parent: Option<RegistryId>,
+    /// The most that it may hold.
+    #[serde(default)]
+    pub ceilings: Vec<Clearance>,
+}
+
+impl Terms {
+    /// Those of a registry that stands alone and may hold anything.
+    pub fn of(names: Names) -> Self {
+        Self { names, body: None, parent: None, ceilings: Vec::new() }
+    }
 }
 
 /// A need-to-know group.
@@ -257,6 +284,18 @@ impl House {
         Ok(ceiling)
     }
 
+    /// A registry and those above it, up to the central one.
+    pub fn above(&self, registry: RegistryId) -> Vec<RegistryId> {
+        let mut line = vec![registry];
+        while let Some(parent) = line.last().and_then(|id| self.registry(*id)).and_then(|r| r.parent) {
+            if line.contains(&parent) {
+                break;
+            }
+            line.push(parent);
+        }
+        line
+    }
+
     /// Whether content under a label may be kept in a registry at all.
     pub fn may_hold(&self, registry: &Registry, label: &Label) -> Result<(), Code> {
         let policy = self.policies.of(label).map_err(|_| Code::UnknownPolicy)?;
@@ -322,27 +361,26 @@ pub fn open_registry(
     caller: &Caller,
     context: &Context<'_>,
     given: &str,
-    names: &Names,
-    body: Option<BodyId>,
-    ceilings: &[Clearance],
+    terms: &Terms,
 ) -> Result<Vec<Fact>, Refusal> {
     administrator(caller)?;
     let code = code(given)?;
     if context.house.registry_by_code(&code).is_some() {
         return Err(Refusal::on("code", Code::CodeTaken).with("code", code));
     }
-    kept_and_bounded(context, body, ceilings)?;
+    kept_and_bounded(context, terms, None)?;
     // A registry `CM` would number what reads like a Council memorandum.
     context
         .house
-        .catalogue_with(None, Some((&code, names)))
+        .catalogue_with(None, Some((&code, &terms.names)))
         .map_err(|why| Refusal::on("code", Code::SeriesUnusable).with("why", why))?;
     let registry = Registry {
         id: RegistryId::new(context.new_id(0)),
         code,
-        names: named(names)?,
-        body,
-        ceilings: ceilings.to_vec(),
+        names: named(&terms.names)?,
+        body: terms.body,
+        parent: terms.parent,
+        ceilings: terms.ceilings.clone(),
     };
     Ok(vec![Fact::RegistryOpened { registry }])
 }
@@ -353,30 +391,37 @@ pub fn change_registry(
     caller: &Caller,
     context: &Context<'_>,
     registry: RegistryId,
-    names: &Names,
-    body: Option<BodyId>,
-    ceilings: &[Clearance],
+    terms: &Terms,
     reason: &str,
 ) -> Result<Vec<Fact>, Refusal> {
     administrator(caller)?;
     let was = context.house.registry(registry).ok_or(Refusal::on("registry", Code::RegistryUnknown))?;
-    kept_and_bounded(context, body, ceilings)?;
-    let registry = Registry { names: named(names)?, body, ceilings: ceilings.to_vec(), ..was.clone() };
+    kept_and_bounded(context, terms, Some(was.id))?;
+    let registry = Registry {
+        names: named(&terms.names)?,
+        body: terms.body,
+        parent: terms.parent,
+        ceilings: terms.ceilings.clone(),
+        ..was.clone()
+    };
     if registry == *was {
         return Err(Code::NothingChanged.into());
     }
     Ok(vec![Fact::RegistryChanged { registry, reason: required("reason", reason, REASON)? }])
 }
 
-fn kept_and_bounded(
-    context: &Context<'_>,
-    body: Option<BodyId>,
-    ceilings: &[Clearance],
-) -> Result<(), Refusal> {
-    if body.is_some_and(|b| context.house.body(b).is_none()) {
+fn kept_and_bounded(context: &Context<'_>, terms: &Terms, of: Option<RegistryId>) -> Result<(), Refusal> {
+    let house = context.house;
+    if terms.body.is_some_and(|b| house.body(b).is_none()) {
         return Err(Refusal::on("body", Code::NotOffered));
     }
-    if ceilings.iter().any(|c| !context.house.knows(c)) {
+    if let Some(parent) = terms.parent {
+        // None stands above itself, by however many others.
+        if house.registry(parent).is_none() || of.is_some_and(|own| house.above(parent).contains(&own)) {
+            return Err(Refusal::on("parent", Code::NotOffered));
+        }
+    }
+    if terms.ceilings.iter().any(|c| !house.knows(c)) {
         return Err(Refusal::on("ceilings", Code::InvalidLabel));
     }
     Ok(())

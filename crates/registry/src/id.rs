@@ -82,6 +82,8 @@ ids! {
     IncidentId,
     /// A muster of copies.
     MusterId,
+    /// An item of one of a registry's other books: a package, an approval, a safe.
+    BookItemId,
     /// A command, as its sender named it.
     CommandId,
 }

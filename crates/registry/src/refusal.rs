@@ -258,6 +258,32 @@ codes! {
     ReceiverAccessList = "receiver-access-list",
     /// The paper is not releasable to him.
     ReceiverRelease = "receiver-release",
+    /// The papers go past the registry above, which has not approved it.
+    RouteNotApproved = "route-not-approved",
+    /// A day or a moment that is past.
+    AlreadyPast = "already-past",
+    /// Something is named twice.
+    NamedTwice = "named-twice",
+    /// The outer wrapping would say what is within.
+    OuterMarked = "outer-marked",
+    /// The receipt is in another package.
+    Packed = "packed",
+    /// The courier would arrive before he leaves.
+    BeforeItLeaves = "before-it-leaves",
+    /// Papers that nobody carries by hand.
+    NotByHand = "not-by-hand",
+    /// A package that does not go by courier.
+    NotByCourier = "not-by-courier",
+    /// A courier's certificate is asked for later than the rules want.
+    ShortNotice = "short-notice",
+    /// A certificate or a package is on one journey already.
+    OneJourney = "one-journey",
+    /// What cannot happen to an item of a book as it stands.
+    ItemStage = "item-stage",
+    /// It would have happened before what happened to the item last.
+    ItemBefore = "item-before",
+    /// A level that is not above the one that stands there.
+    NotHigher = "not-higher",
     /// The receipt is given already.
     ReceiptGiven = "receipt-given",
     /// The certificate bears this signature already.

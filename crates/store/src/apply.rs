@@ -5,6 +5,7 @@
 //! setting, no state of the process. A write to a register table elsewhere fails a test.
 
 mod authorisation;
+mod booked;
 mod class;
 mod corrected;
 mod counts;
@@ -128,6 +129,9 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         | Fact::MusterClosed { .. }
         | Fact::MusterSigned { .. }
         | Fact::MusterAbandoned { .. } => mustered::apply(write, &at, &entry.fact).await?,
+        Fact::BookEntered { .. } | Fact::BookStepped { .. } => {
+            booked::apply(write, &at, &entry.fact).await?;
+        }
         Fact::DocumentNoted { document } => ring::noted(write, &at, *document).await?,
         Fact::IntakeDismissed { item, digest, reason, words } => {
             intake::dismissed(write, &at, *item, *digest, *reason, words.as_ref());

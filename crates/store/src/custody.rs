@@ -1,8 +1,11 @@
 //! Copies as the tables hold them: what a decision about them needs, and what a viewer sees of them. A copy is seen by
 //! whoever sees the entry of its document.
 
+mod acts;
+pub mod booked;
 mod cut;
 pub mod mustered;
+pub mod places;
 pub mod seen;
 
 use std::collections::BTreeMap;
@@ -147,7 +150,7 @@ pub(crate) async fn needs(
     match act {
         Act::Record { document, .. } => needs.document = documented(conn, registry, *document).await?,
         Act::Receipt { dispatch, .. } | Act::Trace { dispatch, .. } => {
-            needs.dispatch = content(conn, DISPATCH, registry, dispatch.bytes()).await?;
+            needs.dispatch = self::dispatch(conn, registry, *dispatch).await?;
             named.extend(needs.dispatch.iter().flat_map(|dispatch: &Dispatch| dispatch.copies.iter()));
         }
         Act::Sign { certificate, .. } | Act::Withdraw { certificate, .. } => {
@@ -162,6 +165,7 @@ pub(crate) async fn needs(
         _ => {}
     }
     mustered::needs(conn, registry, act, &mut named, &mut needs).await?;
+    booked::needs(conn, &house.above(registry), act, &mut named, &mut needs).await?;
     needs.copies = known(conn, registry, &named).await?;
     if let Some(id) = act.container() {
         needs.container = container(conn, registry, id).await?;
@@ -178,6 +182,7 @@ pub(crate) async fn needs(
         Act::Send { .. } => vec![RECEIPTS, INCIDENTS],
         Act::Receipt { .. } | Act::Miss { .. } | Act::Report { .. } | Act::Sight { .. } => vec![INCIDENTS],
         Act::OpenMuster { .. } => vec![MUSTERS],
+        Act::Enter { details, .. } => vec![details.book().as_str()],
         Act::DrawUp { .. } => vec![CERTIFICATES],
         _ => Vec::new(),
     };
@@ -188,6 +193,15 @@ pub(crate) async fn needs(
 const DISPATCH: &str = "SELECT content FROM dispatch WHERE registry_id = $1 AND dispatch_id = $2";
 const INCIDENT: &str =
     "SELECT content FROM incident WHERE registry_id = $1 AND incident_id = $2 AND closed_at IS NULL";
+
+/// A dispatch as it was sent.
+pub(crate) async fn dispatch(
+    conn: &mut Conn,
+    registry: RegistryId,
+    id: DispatchId,
+) -> Result<Option<Dispatch>, StoreError> {
+    content(conn, DISPATCH, registry, id.bytes()).await
+}
 
 async fn content<T: DeserializeOwned>(
     conn: &mut Conn,

@@ -53,7 +53,7 @@ pub async fn load(
     }
     for row in conn
         .all(
-            "SELECT opened_id, code, name_en, name_fr, body_id, ceilings FROM registry WHERE registry_id = $1",
+            "SELECT opened_id, code, name_en, name_fr, body_id, parent_id, ceilings FROM registry WHERE registry_id = $1",
             values![HOUSE],
         )
         .await?
@@ -63,7 +63,8 @@ pub async fn load(
             code: row.text(1)?,
             names: names(&row, 2)?,
             body: row.opt_id(4)?,
-            ceilings: serde_json::from_str(&row.text(5)?).map_err(StoreError::damaged)?,
+            parent: row.opt_id(5)?,
+            ceilings: serde_json::from_str(&row.text(6)?).map_err(StoreError::damaged)?,
         });
     }
     for row in conn.all("SELECT name, toml FROM series_file WHERE registry_id = $1", values![HOUSE]).await? {

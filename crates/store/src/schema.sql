@@ -8,7 +8,7 @@ CREATE TABLE communities (registry_id BYTEA NOT NULL, digest BYTEA NOT NULL, tom
 CREATE TABLE series_file (registry_id BYTEA NOT NULL, name TEXT NOT NULL, digest BYTEA NOT NULL, toml TEXT NOT NULL, adopted_at BIGINT NOT NULL, PRIMARY KEY (registry_id, name));
 CREATE TABLE series_registry (registry_id BYTEA NOT NULL, series TEXT NOT NULL, numbered_by BYTEA NOT NULL, entrusted_at BIGINT NOT NULL, PRIMARY KEY (registry_id, series));
 CREATE TABLE body (registry_id BYTEA NOT NULL, body_id BYTEA NOT NULL, code TEXT NOT NULL, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, PRIMARY KEY (registry_id, body_id));
-CREATE TABLE registry (registry_id BYTEA NOT NULL, opened_id BYTEA NOT NULL, code TEXT NOT NULL, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, body_id BYTEA, ceilings TEXT NOT NULL, PRIMARY KEY (registry_id, opened_id));
+CREATE TABLE registry (registry_id BYTEA NOT NULL, opened_id BYTEA NOT NULL, code TEXT NOT NULL, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, body_id BYTEA, parent_id BYTEA, ceilings TEXT NOT NULL, PRIMARY KEY (registry_id, opened_id));
 CREATE TABLE need_group (registry_id BYTEA NOT NULL, group_id BYTEA NOT NULL, code TEXT NOT NULL, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, PRIMARY KEY (registry_id, group_id));
 CREATE TABLE person (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, login TEXT NOT NULL, name TEXT NOT NULL, sort_key TEXT NOT NULL, nationality TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, body_id BYTEA, left_on TEXT, PRIMARY KEY (registry_id, person_id));
 CREATE UNIQUE INDEX person_by_login ON person (registry_id, login);
@@ -28,6 +28,7 @@ CREATE TABLE document (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, c
 CREATE UNIQUE INDEX document_by_number ON document (registry_id, year, number);
 CREATE INDEX document_by_day ON document (registry_id, day, document_id);
 CREATE INDEX document_by_class ON document (registry_id, class_no, day, document_id);
+CREATE INDEX document_by_class_sequence ON document (registry_id, class_no, sequence, document_id);
 CREATE UNIQUE INDEX document_by_sequence ON document (registry_id, sequence);
 CREATE UNIQUE INDEX document_by_change ON document (registry_id, changed);
 CREATE TABLE document_history (registry_id BYTEA NOT NULL, document_id BYTEA NOT NULL, sequence BIGINT NOT NULL, class_no BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, reason TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (registry_id, document_id, sequence));
@@ -77,7 +78,7 @@ CREATE INDEX paper_copy_by_standing ON paper_copy (registry_id, standing, since)
 CREATE TABLE copy_event (registry_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, sequence BIGINT NOT NULL, event TEXT NOT NULL, at BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, words TEXT, PRIMARY KEY (registry_id, copy_id, sequence));
 CREATE TABLE copy_act (registry_id BYTEA NOT NULL, act_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, what TEXT NOT NULL, PRIMARY KEY (registry_id, act_id, copy_id));
 CREATE INDEX copy_act_by_copy ON copy_act (registry_id, copy_id);
-CREATE TABLE dispatch (registry_id BYTEA NOT NULL, dispatch_id BYTEA NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, to_person BYTEA, due BIGINT NOT NULL, content TEXT NOT NULL, sent_by BYTEA NOT NULL, sent_at BIGINT NOT NULL, traced_at BIGINT, traces BIGINT NOT NULL, PRIMARY KEY (registry_id, dispatch_id));
+CREATE TABLE dispatch (registry_id BYTEA NOT NULL, dispatch_id BYTEA NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, to_person BYTEA, due BIGINT NOT NULL, content TEXT NOT NULL, sent_by BYTEA NOT NULL, sent_at BIGINT NOT NULL, traced_at BIGINT, traces BIGINT NOT NULL, package_id BYTEA, PRIMARY KEY (registry_id, dispatch_id));
 CREATE UNIQUE INDEX dispatch_by_number ON dispatch (registry_id, year, number);
 CREATE INDEX dispatch_by_due ON dispatch (registry_id, due);
 CREATE INDEX dispatch_by_person ON dispatch (registry_id, to_person, due);
@@ -93,6 +94,11 @@ CREATE TABLE muster (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, year 
 CREATE UNIQUE INDEX muster_by_number ON muster (registry_id, year, number);
 CREATE TABLE muster_line (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, listed BIGINT NOT NULL, sighted_at BIGINT, sighted_by BYTEA, pages BIGINT, PRIMARY KEY (registry_id, muster_id, copy_id));
 CREATE INDEX muster_line_by_copy ON muster_line (registry_id, copy_id);
+CREATE TABLE book_item (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, book TEXT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, known_as TEXT, with_person BYTEA, open BIGINT NOT NULL, content TEXT NOT NULL, words TEXT, entered_by BYTEA NOT NULL, entered_at BIGINT NOT NULL, PRIMARY KEY (registry_id, item_id));
+CREATE UNIQUE INDEX book_item_by_number ON book_item (registry_id, book, year, number);
+CREATE INDEX book_item_by_name ON book_item (registry_id, book, known_as);
+CREATE INDEX book_item_by_person ON book_item (registry_id, with_person, open);
+CREATE TABLE book_step (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, sequence BIGINT NOT NULL, step TEXT NOT NULL, at BIGINT NOT NULL, words TEXT, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id, sequence));
 
 CREATE TABLE command_log (registry_id BYTEA NOT NULL, actor BYTEA NOT NULL, command_id BYTEA NOT NULL, digest BYTEA NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (registry_id, actor, command_id));
 CREATE TABLE credential (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, password TEXT, code_digest BYTEA, code_until BIGINT, failures BIGINT NOT NULL, locked_until BIGINT, PRIMARY KEY (registry_id, person_id));

@@ -78,6 +78,8 @@ pub const TABLES: &[Table] = &[
     table("incident_note", Kind::Register, "registry_id, incident_id, sequence"),
     table("muster", Kind::Register, "registry_id, muster_id"),
     table("muster_line", Kind::Register, "registry_id, muster_id, copy_id"),
+    table("book_item", Kind::Register, "registry_id, item_id"),
+    table("book_step", Kind::Register, "registry_id, item_id, sequence"),
     table("command_log", Kind::Local, "registry_id, actor, command_id"),
     table("credential", Kind::Local, "registry_id, person_id"),
     table("passkey", Kind::Local, "registry_id, credential_id"),

@@ -25,6 +25,7 @@ use store::{StoreError, visible::EntryView};
 
 use crate::{
     answer::WebError,
+    app::App,
     pages::shown,
     words::{self, Marked},
 };
@@ -138,6 +139,14 @@ pub struct Ready {
     pub heads: Vec<Head>,
     /// Its rows; none once they were given.
     pub lines: Option<Vec<Line>>,
+}
+
+impl Ready {
+    /// Of rows under heads, which are given by their keys.
+    pub fn of(app: &App, say: Voice<'_>, reading: Reading, heads: &[(&str, f64)], lines: Vec<Line>) -> Self {
+        let heads = heads.iter().map(|(key, width)| (say.t(key), *width)).collect();
+        Self { reading, texts: app.texts.clone(), language: say.language(), heads, lines: Some(lines) }
+    }
 }
 
 impl List for Ready {

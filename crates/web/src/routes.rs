@@ -2,6 +2,7 @@
 //! harness are made from it.
 
 use axum::{http::Method, routing::MethodRouter};
+use office::custody::{CertificateRow, DispatchRow, IncidentRow, musters::MusterRow};
 use registry::authorisation::Role;
 
 use crate::{
@@ -170,27 +171,27 @@ routes! {
     POST "/custody/chosen" "custody-chosen" Act Person, pages::custody::act::chosen, "Leads on from the rows chosen of a list of copies to the form of an act.";
     GET "/custody/do/{act}" "custody-act-form" Page Person, pages::custody::act::form_page, "The form of an act on copies: send, keep, draw-up, miss, report or release.";
     POST "/custody/do/{act}" "custody-act" Act Person, pages::custody::act::act, "Does something with copies of a registry.";
-    GET "/custody/receipts" "custody-receipts" Page Person, pages::custody::receipts::list, "The receipts of what was sent: due, late or given.";
-    GET "/custody/receipts.csv" "custody-receipts-export" Export Person, pages::custody::receipts::values, "The list of receipts as comma-separated values.";
-    GET "/custody/receipts.xlsx" "custody-receipts-workbook" Export Person, pages::custody::receipts::workbook, "The list of receipts as a workbook.";
+    GET "/custody/receipts" "custody-receipts" Page Person, pages::custody::lists::list::<DispatchRow>, "The receipts of what was sent: due, late or given.";
+    GET "/custody/receipts.csv" "custody-receipts-export" Export Person, pages::custody::lists::values::<DispatchRow>, "The list of receipts as comma-separated values.";
+    GET "/custody/receipts.xlsx" "custody-receipts-workbook" Export Person, pages::custody::lists::workbook::<DispatchRow>, "The list of receipts as a workbook.";
     GET "/custody/receipts/{id}" "custody-receipt" Page Person, pages::custody::receipts::receipt, "A receipt: what went, to whom, what came back; to be signed or printed.";
     POST "/custody/receipts/{id}/paper" "record-receipt" Act Person, pages::custody::receipts::paper, "Writes down a receipt that came back on paper.";
     POST "/custody/receipts/{id}/trace" "trace-receipt" Act Person, pages::custody::receipts::trace, "Writes down that a receipt was asked for again.";
-    GET "/custody/destruction" "custody-destruction" Page Person, pages::custody::destruction::list, "The certificates of destruction of a registry.";
-    GET "/custody/destruction.csv" "custody-destruction-export" Export Person, pages::custody::destruction::values, "The list of certificates as comma-separated values.";
-    GET "/custody/destruction.xlsx" "custody-destruction-workbook" Export Person, pages::custody::destruction::workbook, "The list of certificates as a workbook.";
+    GET "/custody/destruction" "custody-destruction" Page Person, pages::custody::lists::list::<CertificateRow>, "The certificates of destruction of a registry.";
+    GET "/custody/destruction.csv" "custody-destruction-export" Export Person, pages::custody::lists::values::<CertificateRow>, "The list of certificates as comma-separated values.";
+    GET "/custody/destruction.xlsx" "custody-destruction-workbook" Export Person, pages::custody::lists::workbook::<CertificateRow>, "The list of certificates as a workbook.";
     GET "/custody/destruction/{id}" "destruction-certificate" Page Person, pages::custody::destruction::certificate, "A certificate of destruction, to be signed or printed.";
     POST "/custody/destruction/{id}/sign" "sign-destruction" Act Person, pages::custody::destruction::sign, "Signs a certificate of destruction as destroyer or witness.";
     POST "/custody/destruction/{id}/withdraw" "withdraw-destruction" Act Person, pages::custody::destruction::withdraw, "Takes a certificate of destruction back that is not signed by all.";
-    GET "/custody/incidents" "custody-incidents" Page Person, pages::custody::incidents::list, "What is wrong with copies of a registry.";
-    GET "/custody/incidents.csv" "custody-incidents-export" Export Person, pages::custody::incidents::values, "The list of incidents as comma-separated values.";
-    GET "/custody/incidents.xlsx" "custody-incidents-workbook" Export Person, pages::custody::incidents::workbook, "The list of incidents as a workbook.";
+    GET "/custody/incidents" "custody-incidents" Page Person, pages::custody::lists::list::<IncidentRow>, "What is wrong with copies of a registry.";
+    GET "/custody/incidents.csv" "custody-incidents-export" Export Person, pages::custody::lists::values::<IncidentRow>, "The list of incidents as comma-separated values.";
+    GET "/custody/incidents.xlsx" "custody-incidents-workbook" Export Person, pages::custody::lists::workbook::<IncidentRow>, "The list of incidents as a workbook.";
     GET "/custody/incidents/{id}" "incident" Page Person, pages::custody::incidents::incident, "An incident with its copies and what was found out.";
     POST "/custody/incidents/{id}/follow" "follow-incident" Act Person, pages::custody::incidents::follow, "Adds to an incident, or closes it.";
-    GET "/custody/musters" "custody-musters" Page Person, pages::custody::musters::list, "The musters of a registry: what is counted, what was counted and signed.";
+    GET "/custody/musters" "custody-musters" Page Person, pages::custody::lists::list::<MusterRow>, "The musters of a registry: what is counted, what was counted and signed.";
     POST "/custody/musters" "open-muster" Act Person, pages::custody::musters::open, "Opens a muster: freezes the list of what is to be counted.";
-    GET "/custody/musters.csv" "custody-musters-export" Export Person, pages::custody::musters::values, "The list of musters as comma-separated values.";
-    GET "/custody/musters.xlsx" "custody-musters-workbook" Export Person, pages::custody::musters::workbook, "The list of musters as a workbook.";
+    GET "/custody/musters.csv" "custody-musters-export" Export Person, pages::custody::lists::values::<MusterRow>, "The list of musters as comma-separated values.";
+    GET "/custody/musters.xlsx" "custody-musters-workbook" Export Person, pages::custody::lists::workbook::<MusterRow>, "The list of musters as a workbook.";
     GET "/custody/musters/new" "muster-form" Page Person, pages::custody::musters::form_page, "The form that opens a muster.";
     GET "/custody/musters/{id}" "muster" Page Person, pages::custody::musters::muster, "A muster line by line, as it stands or as it came out, to be signed and printed.";
     GET "/custody/musters/{id}/lines.csv" "muster-export" Export Person, pages::custody::musters::line_values, "The lines of a muster as comma-separated values.";
@@ -204,6 +205,13 @@ routes! {
     POST "/custody/containers" "furnish" Act Person, pages::custody::containers::furnish, "Puts a container into the registry's books.";
     GET "/custody/containers.csv" "containers-export" Export Person, pages::custody::containers::values, "The list of containers as comma-separated values.";
     GET "/custody/containers.xlsx" "containers-workbook" Export Person, pages::custody::containers::workbook, "The list of containers as a workbook.";
+    GET "/custody/books/{book}" "custody-book" Page Person, pages::custody::books::list, "Another book of a registry: packages, journeys, correspondents, routes, appointments, equipment or transfers.";
+    POST "/custody/books/{book}" "enter-book" Act Person, pages::custody::books::enter, "Enters something into a book of a registry.";
+    GET "/custody/books/{book}/items.csv" "custody-book-export" Export Person, pages::custody::books::values, "A book of a registry as comma-separated values.";
+    GET "/custody/books/{book}/items.xlsx" "custody-book-workbook" Export Person, pages::custody::books::workbook, "A book of a registry as a workbook.";
+    GET "/custody/books/{book}/new" "book-form" Page Person, pages::custody::books::form_page, "The form by which something is entered into a book.";
+    GET "/custody/books/{book}/{id}" "book-item" Page Person, pages::custody::books::item, "An item of a book, with what happened to it and what can happen now.";
+    POST "/custody/books/{book}/{id}/steps" "step-book" Act Person, pages::custody::books::step, "Says that something happened to an item of a book.";
     GET "/holdings" "holdings" Page Person, pages::custody::holdings::holdings, "What one has: copies that wait for one's receipt, and those that one answers for.";
     GET "/holdings.csv" "holdings-export" Export Person, pages::custody::holdings::values, "What one has as comma-separated values.";
     GET "/holdings.xlsx" "holdings-workbook" Export Person, pages::custody::holdings::workbook, "What one has as a workbook.";
@@ -358,6 +366,8 @@ routes! {
     GET "/api/v1/musters/{id}/lines" "api-muster-lines" Api Person, api::custody::musters::lines, "The lines of a muster in the order of the logs, page by page.", shape::MUSTER_LINES;
     GET "/api/v1/containers" "api-containers" Api Person, api::custody::containers, "The containers of a registry, with how many copies lie in each, for its staff.", shape::CONTAINERS;
     GET "/api/v1/custody" "api-custody" Api Person, api::custody::counts, "A registry's copies at a glance, for its staff.", shape::COPY_COUNTS;
+    GET "/api/v1/registries/{code}/books/{book}" "api-book" Api Person, api::custody::books::book, "A book of a registry, page by page, for its staff: packages, journeys, correspondents, routes, appointments, equipment or transfers.", shape::BOOK;
+    GET "/api/v1/books/{id}" "api-book-item" Api Person, api::custody::books::item, "An item of a book with what happened to it, for the staff and for the person with whom it is.", shape::BOOK_ITEM;
     GET "/api/v1/holdings" "api-holdings" Api Person, api::custody::holdings, "The copies for which one answers, and what was sent to one and waits for a receipt.", shape::HOLDINGS;
     POST "/api/v1/registries/{code}/copy-acts" "api-copy-act" Api Person, api::custody::acts::act, "Does something with copies of a registry: numbers, sends, receives, destroys them.", shape::COPY_ACT;
     GET "/api/v1/search" "api-search" Api Person, api::search::search, "Searches in what one may read.", shape::SEARCH;

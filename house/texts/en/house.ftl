@@ -9,6 +9,7 @@ house-name = Name
 house-name-en = Name in English
 house-name-fr = Name in French
 house-kept-by = Kept by
+house-above = Registry above
 house-may-hold = May hold
 house-version = Version
 house-levels = Levels

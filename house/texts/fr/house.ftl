@@ -9,6 +9,7 @@ house-name = Nom
 house-name-en = Nom en anglais
 house-name-fr = Nom en français
 house-kept-by = Tenu par
+house-above = Bureau d’ordre supérieur
 house-may-hold = Peut détenir
 house-version = Version
 house-levels = Niveaux

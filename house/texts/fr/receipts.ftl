@@ -174,10 +174,10 @@ holdings-total = { $n ->
 }
 holdings-due = En attente de votre récépissé
 holdings-due-text = Comparez chaque exemplaire avec le papier devant vous : numéro, référence, pages. Signez ensuite.
-holdings-receipt = { $receipt }, de { $registry }
+holdings-receipt = { $receipt } – { $registry }
 holdings-waits = Attend votre récépissé
 holdings-held = Ce dont vous répondez
-holdings-held-of = Ce dont vous répondez : exemplaires de { $registry }
+holdings-held-of = Exemplaires dont vous répondez : { $registry }
 holdings-held-text = Dans l’ordre des numéros, sauf autre tri. Un exemplaire en route reste à votre charge jusqu’à ce que son récépissé soit donné.
 holdings-caption = Exemplaires dont vous répondez
 holdings-none = Vous ne répondez d’aucun exemplaire

@@ -19,7 +19,7 @@ use registry::{
     Answer, Command as Asked, PersonId,
     authorisation::{Grant, Role},
     command::OPERATOR,
-    house::Names,
+    house::{Names, Terms},
     person::NewPerson,
 };
 
@@ -85,7 +85,7 @@ async fn people(data: &Path) -> Result<()> {
     house.clears(all, "NATO", "COSMIC TOP SECRET", &[]).await?;
     // The registry that `chancery synth` fills.
     let names = Names { en: "Made-up papers".to_owned(), fr: "Documents inventés".to_owned() };
-    let opens = Asked::OpenRegistry { code: "SYNTH".to_owned(), names, body: None, ceilings: Vec::new() };
+    let opens = Asked::OpenRegistry { code: "SYNTH".to_owned(), terms: Terms::of(names) };
     let sender = Sender::operator_as(OPERATOR);
     let Answer::Opened { registry: synth } = office.command(sender, office.new_command(), opens).await?
     else {

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use office::{Office, Sender, map::Map, synth::Papers};
-use registry::{Answer, Command, RegistryId, command::OPERATOR, house::Names};
+use registry::{
+    Answer, Command, RegistryId,
+    command::OPERATOR,
+    house::{Names, Terms},
+};
 
 use crate::{Place, output::Terminal};
 
@@ -62,7 +66,7 @@ async fn registry(office: &Office) -> anyhow::Result<RegistryId> {
         return Ok(registry.id);
     }
     let names = Names { en: "Made-up papers".to_owned(), fr: "Documents inventés".to_owned() };
-    let opens = Command::OpenRegistry { code: CODE.to_owned(), names, body: None, ceilings: Vec::new() };
+    let opens = Command::OpenRegistry { code: CODE.to_owned(), terms: Terms::of(names) };
     match office.command(Sender::operator_as(OPERATOR), office.new_command(), opens).await? {
         Answer::Opened { registry } => Ok(registry),
         other => anyhow::bail!("{other:?}"),

@@ -4,7 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use office::{Office, Opening, Sender, folder::Folder, import::Source, map::Map};
-use registry::{Answer, Command, command::OPERATOR, house::Names};
+use registry::{
+    Answer, Command,
+    command::OPERATOR,
+    house::{Names, Terms},
+};
 
 use crate::{engines::Engine, full};
 
@@ -48,9 +52,7 @@ impl Proven {
         let operator = Sender::operator_as(OPERATOR);
         let command = Command::OpenRegistry {
             code: "FRUS".into(),
-            names: Names { en: "Historic papers".into(), fr: "Papiers historiques".into() },
-            body: None,
-            ceilings: Vec::new(),
+            terms: Terms::of(Names { en: "Historic papers".into(), fr: "Papiers historiques".into() }),
         };
         let opened = self.office.command(operator, self.office.new_command(), command).await.unwrap();
         let Answer::Opened { registry } = opened else { panic!("{opened:?}") };

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 47] = [
+const EDITS: [(&str, &str); 49] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -162,6 +162,14 @@ const EDITS: [(&str, &str); 47] = [
     (
         "muster_line",
         "UPDATE muster_line SET listed = 1 - listed WHERE (muster_id, copy_id) IN (SELECT muster_id, copy_id FROM muster_line ORDER BY muster_id, copy_id LIMIT 1)",
+    ),
+    (
+        "book_item",
+        "UPDATE book_item SET entered_at = entered_at + 1 WHERE item_id = (SELECT item_id FROM book_item ORDER BY item_id LIMIT 1)",
+    ),
+    (
+        "book_step",
+        "UPDATE book_step SET at = at + 1 WHERE (item_id, sequence) IN (SELECT item_id, sequence FROM book_step ORDER BY item_id, sequence LIMIT 1)",
     ),
 ];
 

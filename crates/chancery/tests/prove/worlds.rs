@@ -26,7 +26,7 @@ use registry::{
     correction::Correction,
     document::{Direction, Register},
     filing::{NewFile, Turn},
-    house::Names,
+    house::{Names, Terms},
     id::Digest,
     numbering::Numbered,
     person::NewPerson,
@@ -256,8 +256,7 @@ impl World {
         let operator = Sender::operator_as(registry::command::OPERATOR);
         for code in ["HQR", "ARC", "COS", "SCR"] {
             let names = Names { en: format!("Registry {code}"), fr: format!("Bureau {code}") };
-            let command =
-                Command::OpenRegistry { code: code.into(), names, body: None, ceilings: Vec::new() };
+            let command = Command::OpenRegistry { code: code.into(), terms: Terms::of(names) };
             let Answer::Opened { registry } = self.does(&format!("open {code}"), operator, command).await
             else {
                 panic!()

@@ -49,6 +49,8 @@ pub(super) struct RegistryData {
     pub(super) code: String,
     pub(super) name: Names,
     pub(super) body: String,
+    /// The registry above it, which stands before it in the file.
+    pub(super) parent: Option<String>,
     #[serde(default)]
     pub(super) ceiling: Vec<NamedClearance>,
     pub(super) raised: Option<Raised>,

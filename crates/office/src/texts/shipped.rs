@@ -74,6 +74,11 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/musters.ftl"),
     ),
     (
+        "books.ftl",
+        include_str!("../../../../house/texts/en/books.ftl"),
+        include_str!("../../../../house/texts/fr/books.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../../house/texts/en/quality.ftl"),
         include_str!("../../../../house/texts/fr/quality.ftl"),

@@ -7,8 +7,9 @@ use crate::{
     fact::Fact,
     filing::Filed,
     id::{
-        AuthorisationId, BodyId, CertificateId, ContainerId, CopyId, Digest, DispatchId, DocumentId, FileId,
-        GroupId, IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId, ReservationId,
+        AuthorisationId, BodyId, BookItemId, CertificateId, ContainerId, CopyId, Digest, DispatchId,
+        DocumentId, FileId, GroupId, IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId,
+        ReservationId,
     },
     series::allot::NumberFact,
 };
@@ -169,6 +170,11 @@ pub enum Answer {
         /// How many copies stand on its list, or were seen with this.
         copies: u32,
     },
+    /// Something is entered into a book, or happened to it.
+    Booked {
+        /// Which.
+        item: BookItemId,
+    },
     /// An incident is opened, or more is known of it.
     Incident {
         /// Which.
@@ -276,6 +282,8 @@ impl Answer {
             Fact::MusterClosed { muster, .. }
             | Fact::MusterSigned { muster, .. }
             | Fact::MusterAbandoned { muster, .. } => Answer::Mustered { muster: *muster, copies: 0 },
+            Fact::BookEntered { item, .. } => Answer::Booked { item: item.id },
+            Fact::BookStepped { item, .. } => Answer::Booked { item: *item },
             Fact::IncidentOpened { incident } => Answer::Incident { incident: incident.id },
             Fact::IncidentFollowed { incident, .. } => Answer::Incident { incident: *incident },
             Fact::ContainerFurnished { container } => Answer::Furnished { container: container.id },

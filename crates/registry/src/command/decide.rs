@@ -74,11 +74,9 @@ pub fn decide(
     }
     let facts = match (command, needs) {
         (Command::EstablishBody { code, names }, _) => house::establish_body(caller, context, code, names)?,
-        (Command::OpenRegistry { code, names, body, ceilings }, _) => {
-            house::open_registry(caller, context, code, names, *body, ceilings)?
-        }
-        (Command::ChangeRegistry { registry, names, body, ceilings, reason }, _) => {
-            house::change_registry(caller, context, *registry, names, *body, ceilings, reason)?
+        (Command::OpenRegistry { code, terms }, _) => house::open_registry(caller, context, code, terms)?,
+        (Command::ChangeRegistry { registry, terms, reason }, _) => {
+            house::change_registry(caller, context, *registry, terms, reason)?
         }
         (Command::FormGroup { code, names }, _) => house::form_group(caller, context, code, names)?,
         (Command::AddPerson { person }, Needs::Login { taken }) => {

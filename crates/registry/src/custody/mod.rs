@@ -4,6 +4,7 @@
 //! and who may ask it stands here and beside: recording, movement, loss, destruction. What has happened on paper is never
 //! refused because it should not have: it is written down, and an incident is opened with it.
 
+pub mod book;
 pub mod copy;
 mod destruction;
 pub mod fact;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::{
+    book::{Booked, Details, Item, Route, Step},
     copy::{Broken, Copy, Event, Holder, Medium, Origin},
     fact::{
         Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind, Signed,
@@ -31,7 +33,8 @@ use crate::{
     command::{Caller, Context},
     fact::Fact,
     id::{
-        CertificateId, ContainerId, CopyId, DispatchId, DocumentId, IncidentId, MusterId, ObjectId, PersonId,
+        BookItemId, CertificateId, ContainerId, CopyId, DispatchId, DocumentId, IncidentId, MusterId,
+        ObjectId, PersonId,
     },
     person::Person,
     refusal::{Code, Refusal},
@@ -238,6 +241,27 @@ pub enum Act {
         /// Why.
         words: String,
     },
+    /// Enters something into one of the registry's other books.
+    Enter {
+        /// What; what only steps make of it is left out of account.
+        details: Box<Details>,
+        /// What else is to be said.
+        #[serde(default)]
+        words: String,
+    },
+    /// Says that something happened to it.
+    Step {
+        /// To which.
+        item: BookItemId,
+        /// What.
+        step: Box<Step>,
+        /// When; none: now.
+        #[serde(default)]
+        at: Option<Timestamp>,
+        /// What is to be said of it.
+        #[serde(default)]
+        words: String,
+    },
     /// Puts a container into the registry's books.
     Furnish {
         /// What it is called: what stands on its door.
@@ -306,6 +330,10 @@ impl Act {
     pub fn person(&self) -> Option<PersonId> {
         match self {
             Act::Send { to, .. } => to.person(),
+            Act::Step { step, .. } => match step.as_ref() {
+                Step::HandOut { person } => Some(*person),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -375,6 +403,18 @@ pub struct CustodyNeeds {
     pub incident: Option<Incident>,
     /// The muster.
     pub muster: Option<Mustered>,
+    /// The item of a book that something shall happen to.
+    pub item: Option<Booked>,
+    /// The items that it or what is entered names: packages.
+    pub items: Vec<Item>,
+    /// The dispatches that a package names.
+    pub dispatches: Vec<Dispatch>,
+    /// Those of them that are in a package which has not arrived.
+    pub packed: std::collections::BTreeSet<DispatchId>,
+    /// An open item of the same name in the same book: of a correspondent to whom copies go, or that shall be entered.
+    pub namesake: Option<Item>,
+    /// The approvals by which the registry sends past the one above.
+    pub routes: Vec<Route>,
     /// Those of the named people who are of the house.
     pub people: std::collections::BTreeSet<PersonId>,
     /// The next number of each count of this year: logs, and those named below.
@@ -449,6 +489,8 @@ pub fn decide(
         Act::CloseMuster { words, .. } => desk.close_muster(words),
         Act::SignMuster { .. } => desk.sign_muster(),
         Act::AbandonMuster { words, .. } => desk.abandon_muster(words),
+        Act::Enter { details, words } => desk.enter(details, words),
+        Act::Step { step, at, words, .. } => desk.step(step, *at, words),
         Act::Furnish { name, place, approved } => desk.furnish(name, place, approved),
     }
 }

@@ -3,12 +3,13 @@
 
 use super::{
     Desk, Known, WORDS,
+    book::{Destination, Details},
     copy::{Event, Holder},
     fact::{Addressee, Despite, Discrepancy, Dispatch, Incident, IncidentKind, Receipt, Signed},
 };
 use crate::{
     access::{AccessRule, Test, Viewer},
-    command::Channel,
+    command::{Channel, Context},
     fact::Fact,
     id::{ContainerId, CopyId, DispatchId, IncidentId, ObjectId},
     line::{NAME, line, required},
@@ -117,14 +118,62 @@ impl Desk<'_> {
             }
             Addressee::Registry { registry } => {
                 let to = house.registry(*registry).ok_or_else(|| refused(Code::RegistryUnknown))?;
+                if let Some(refusal) =
+                    self.unrouted(&Destination::Registry { registry: to.id }, &to.code, seen)
+                {
+                    return Ok(Some(refusal));
+                }
                 let lacks = |known: &&Known| match known.rule.content.as_ref() {
                     None => Some(refused(Code::MarkingOpen)),
                     Some(label) => house.may_hold(to, label).err().map(refused),
                 };
                 Ok(seen.iter().find_map(lacks))
             }
-            Addressee::Desk | Addressee::Elsewhere { .. } => Ok(None),
+            Addressee::Elsewhere { name } => {
+                let to = Destination::Elsewhere { name: name.clone() };
+                Ok(self.unrouted(&to, name, seen).or_else(|| self.unapproved(seen)))
+            }
+            Addressee::Desk => Ok(None),
         }
+    }
+
+    /// Why papers that go up and down the tree of registries do not go there: it is neither the registry above nor one
+    /// below, nor, for a central registry, a correspondent, and nobody approved the route.
+    fn unrouted(&self, to: &Destination, name: &str, seen: &[&Known]) -> Option<Refusal> {
+        let Context { house, today, registry: own, .. } = self.context;
+        let above = house.registry(*own).and_then(|registry| registry.parent);
+        let next = match to {
+            Destination::Registry { registry } => {
+                above == Some(*registry) || house.registry(*registry).is_some_and(|r| r.parent == Some(*own))
+            }
+            Destination::Elsewhere { .. } => above.is_none() && self.needs.namesake.is_some(),
+        };
+        let stopped = |known: &&&Known| {
+            let log = &known.control.log;
+            house.custody.by_code(log).is_some_and(|log| log.through_tree)
+                && !super::book::approved(&self.needs.routes, to, log, *today, *own)
+        };
+        let known = seen.iter().find(stopped).filter(|_| !next)?;
+        Some(Refusal::on("to", Code::RouteNotApproved).with("name", name).with("copy", known.name()))
+    }
+
+    /// Why a correspondent may not have the papers: they are above what he is approved for.
+    fn unapproved(&self, seen: &[&Known]) -> Option<Refusal> {
+        let Some(Details::Correspondents(to)) = self.needs.namesake.as_ref().map(|item| &item.details) else {
+            return None;
+        };
+        let house = self.context.house;
+        let fits = |known: &&&Known| {
+            known.rule.content.as_ref().is_some_and(|label| {
+                let policy = house.policies.of(label).ok();
+                let covers = |c: &label::Clearance| {
+                    policy.is_some_and(|p| c.policy == *p.id() && crate::house::dominates(p, c, label))
+                };
+                to.approved.iter().any(covers)
+            })
+        };
+        let known = seen.iter().find(|known| !to.approved.is_empty() && !fits(known))?;
+        Some(Refusal::on("to", Code::ReceiverClearance).with("name", &to.name).with("copy", known.name()))
     }
 
     pub(super) fn receipt(

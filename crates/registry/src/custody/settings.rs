@@ -28,6 +28,18 @@ pub struct PolicyRules {
     /// Days after which it is a matter for the control officer.
     #[serde(default = "forty_five")]
     pub escalate_after_days: u16,
+    /// Working days between the request for a courier's certificate and the journey.
+    #[serde(default = "five")]
+    pub courier_notice_days: u16,
+    /// Hours before the journey by which whoever expects the courier is told.
+    #[serde(default = "twenty_four")]
+    pub courier_advice_hours: u16,
+    /// Hours after which a courier who has not arrived is late.
+    #[serde(default = "eight")]
+    pub courier_late_hours: u16,
+    /// Months after which the combination of a safe is changed.
+    #[serde(default = "twelve")]
+    pub combination_months: u16,
     /// Its logs, the first that matches counts.
     #[serde(default)]
     pub log: Vec<Log>,
@@ -39,6 +51,26 @@ const fn thirty() -> u16 {
 
 const fn forty_five() -> u16 {
     45
+}
+
+const fn five() -> u16 {
+    5
+}
+
+const fn eight() -> u16 {
+    8
+}
+
+const fn twelve() -> u16 {
+    12
+}
+
+const fn twenty_four() -> u16 {
+    24
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// A log with numbers of its own.
@@ -55,6 +87,15 @@ pub struct Log {
     /// Copies are made and destroyed by the registry that issued them, and by no other.
     #[serde(default)]
     pub issuer_alone: bool,
+    /// Papers go up and down the tree of registries; elsewhere only where the registry above approved the route.
+    #[serde(default)]
+    pub through_tree: bool,
+    /// A courier with a certificate may carry them.
+    #[serde(default = "yes")]
+    pub by_hand: bool,
+    /// In an emergency they go first with 1, next with 2; those without a number go last.
+    #[serde(default)]
+    pub emergency: Option<u8>,
     /// Destruction takes a destroyer and a witness.
     #[serde(default)]
     pub witnessed: bool,

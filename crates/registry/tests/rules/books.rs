@@ -10,6 +10,7 @@ use registry::{
     authorisation::{Authorisation, Grant, Role, Standing as Stands},
     custody::{
         self, Act, Container, CustodyNeeds, Documented, Known, Numbered,
+        book::{Booked, Details, Item, routes},
         copy::{Copy, Event, Holder, Medium, Origin, Standing},
         decide,
         fact::{Addressee, Certificate, Control, Dispatch, Hand, Incident, Signed},
@@ -18,7 +19,7 @@ use registry::{
         settings::Settings,
     },
     house::House,
-    id::{CertificateId, ContainerId, MusterId},
+    id::{BookItemId, CertificateId, ContainerId, MusterId},
     person::Person,
 };
 
@@ -69,6 +70,7 @@ pub struct Books {
     pub containers: BTreeMap<ContainerId, Container>,
     pub incidents: Vec<Incident>,
     pub musters: BTreeMap<MusterId, Mustered>,
+    pub items: BTreeMap<BookItemId, (Item, PersonId)>,
     pub next: BTreeMap<String, u64>,
     pub people: BTreeMap<PersonId, Vec<Grant>>,
     pub commands: u8,
@@ -126,7 +128,14 @@ impl Books {
         if let Act::Sight { sightings, .. } = act {
             named.extend(sightings.iter().map(|s| s.copy));
         }
+        let (item, items, dispatches) = self.booked(act, &mut named);
         CustodyNeeds {
+            item,
+            items,
+            packed: dispatches.iter().map(|d| d.id).filter(|id| self.is_packed(*id)).collect(),
+            dispatches,
+            namesake: self.namesake(act),
+            routes: routes(self.items.values().map(|(item, _)| item)),
             copies: named.iter().filter_map(known).collect(),
             document,
             person,
@@ -138,6 +147,57 @@ impl Books {
             people: self.people.keys().copied().collect(),
             next: self.next.clone(),
         }
+    }
+
+    /// What an act on the other books is about, with the copies that are concerned.
+    fn booked(&self, act: &Act, named: &mut Vec<CopyId>) -> (Option<Booked>, Vec<Item>, Vec<Dispatch>) {
+        let own = match act {
+            Act::Step { item, .. } => self.items.get(item),
+            _ => None,
+        };
+        let details = match act {
+            Act::Enter { details, .. } => Some(details.as_ref()),
+            _ => own.map(|(item, _)| &item.details),
+        };
+        let packages: Vec<Item> = match details {
+            Some(Details::Journeys(journey)) => {
+                journey.packages.iter().filter_map(|id| Some(self.items.get(id)?.0.clone())).collect()
+            }
+            _ => Vec::new(),
+        };
+        let within = packages.iter().map(|item| &item.details).chain(details);
+        let dispatches: Vec<Dispatch> = within
+            .filter_map(|details| match details {
+                Details::Packages(package) => Some(&package.dispatches),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|id| self.dispatches.get(id).cloned())
+            .collect();
+        named.extend(dispatches.iter().flat_map(|dispatch| dispatch.copies.clone()));
+        let item = own.map(|(item, by)| Booked { item: item.clone(), entered_by: *by });
+        (item, packages, dispatches)
+    }
+
+    fn is_packed(&self, id: DispatchId) -> bool {
+        self.items.values().any(|(item, _)| match &item.details {
+            Details::Packages(package) => {
+                item.stage != custody::book::Stage::Unpacked && package.dispatches.contains(&id)
+            }
+            _ => false,
+        })
+    }
+
+    fn namesake(&self, act: &Act) -> Option<Item> {
+        let (book, name) = match act {
+            Act::Enter { details, .. } => (details.book(), details.name()?),
+            Act::Send { to: Addressee::Elsewhere { name }, .. } => {
+                (custody::book::Book::Correspondents, name.as_str())
+            }
+            _ => return None,
+        };
+        let same = |item: &&Item| item.book() == book && item.is_open() && item.details.name() == Some(name);
+        self.items.values().map(|(item, _)| item).find(same).cloned()
     }
 
     /// A muster with its lines as its copies stand now.
@@ -279,6 +339,14 @@ impl Books {
             Fact::MusterAbandoned { muster, .. } => self.musters.get_mut(muster).unwrap().abandoned = true,
             Fact::MusterSigned { muster, .. } => {
                 self.musters.get_mut(muster).unwrap().signed.push(actor);
+            }
+            Fact::BookEntered { item, .. } => {
+                count(item.book().as_str(), item.number);
+                self.items.insert(item.id, ((**item).clone(), actor));
+            }
+            Fact::BookStepped { item, step, at, .. } => {
+                let (item, _) = self.items.get_mut(item).unwrap();
+                *item = item.after(step, *at).expect("what was decided happens");
             }
             Fact::ContainerFurnished { container } => {
                 self.containers.insert(container.id, (**container).clone());

@@ -9,8 +9,9 @@ use registry::{
         Act,
         copy::{Holder, Origin, Standing},
         fact::{Addressee, Despite, Discrepancy, Hand, IncidentKind},
+        muster::{HandOver, MusterKind, Seen},
     },
-    id::ContainerId,
+    id::{ContainerId, MusterId},
 };
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
         Books, assistant, clerk, copies_of, dispatched, house, keep, made, paper_receipt, record, refused,
         rule, screen, send, to,
     },
+    counted::{Counted, mustered},
     support::{HQ, LOW, NOW, by_operator, caller, cleared, label, operator, person, role, stale},
 };
 
@@ -258,7 +260,7 @@ struct Throw {
 }
 
 fn throw() -> impl Strategy<Value = Throw> {
-    (0..14_u8, 0..5_u8, any::<u8>(), any::<u8>(), 0..4_u8).prop_map(|(what, who, which, more, late)| Throw {
+    (0..24_u8, 0..5_u8, any::<u8>(), any::<u8>(), 0..4_u8).prop_map(|(what, who, which, more, late)| Throw {
         what,
         who,
         which,
@@ -268,23 +270,24 @@ fn throw() -> impl Strategy<Value = Throw> {
 }
 
 impl Throw {
-    fn act(self, books: &Books, document: DocumentId, now: Timestamp) -> Option<Act> {
+    /// One of several, where there are any.
+    fn one<T: Copy>(self, all: impl IntoIterator<Item = T>) -> Option<T> {
+        let all: Vec<T> = all.into_iter().collect();
+        all.get(usize::from(self.which) % all.len().max(1)).copied()
+    }
+
+    /// One to three copies.
+    fn some(self, books: &Books, many: u8) -> Vec<CopyId> {
         let ids: Vec<CopyId> = books.copies.keys().copied().collect();
-        let some = |n: u8| -> Vec<CopyId> {
-            let many = usize::from(n % 3) + 1;
-            (0..many)
-                .filter_map(|k| ids.get((usize::from(self.which) + k) % ids.len().max(1)).copied())
-                .collect()
-        };
+        let place = |k: usize| (usize::from(self.which) + k) % ids.len().max(1);
+        (0..usize::from(many % 3) + 1).filter_map(|k| ids.get(place(k)).copied()).collect()
+    }
+
+    fn act(self, books: &Books, document: DocumentId, now: Timestamp) -> Option<Act> {
+        let some = |many: u8| self.some(books, many);
         let at = (self.late == 1).then(|| now.plus_seconds(-i64::from(self.more) * 600));
-        let dispatch = || {
-            let all: Vec<_> = books.dispatches.keys().copied().collect();
-            all.get(usize::from(self.which) % all.len().max(1)).copied()
-        };
-        let certificate = || {
-            let all: Vec<_> = books.certificates.keys().copied().collect();
-            all.get(usize::from(self.which) % all.len().max(1)).copied()
-        };
+        let dispatch = || self.one(books.dispatches.keys().copied());
+        let certificate = || self.one(books.certificates.keys().copied());
         Some(match self.what {
             0 | 1 => made(document, &[u32::from(self.which % 40) + 1, u32::from(self.more % 40) + 1]),
             2 => Act::Keep { copies: some(self.more), container: None, at, words: String::new() },
@@ -322,16 +325,60 @@ impl Throw {
                 let hand = if self.more.is_multiple_of(2) { Hand::Destroyer } else { Hand::Witness };
                 Act::Sign { certificate: certificate()?, hand }
             }
-            _ => Act::Withdraw { certificate: certificate()?, words: "A mistake".into() },
+            13 => Act::Withdraw { certificate: certificate()?, words: "A mistake".into() },
+            _ => self.counts(books, at)?,
+        })
+    }
+
+    /// Something that is done in a muster.
+    fn counts(self, books: &Books, at: Option<Timestamp>) -> Option<Act> {
+        let muster = || self.one(books.musters.keys().copied());
+        let words = || "A word".to_owned();
+        Some(match self.what {
+            14 | 15 => {
+                let over = HandOver { from: person(50), to: person(51) };
+                let hand_over = (self.late == 2).then_some(over);
+                let is = if hand_over.is_some() { MusterKind::HandOver } else { MusterKind::Full };
+                let sample = (self.late == 3).then_some(u32::from(self.more % 5));
+                Act::OpenMuster {
+                    is,
+                    logs: Vec::new(),
+                    container: None,
+                    sample,
+                    seed: None,
+                    hand_over,
+                    words: words(),
+                }
+            }
+            16..=19 => {
+                let muster = muster()?;
+                // Now and then whoever counts sees all that is there.
+                let copies = if self.late < 2 { self.some(books, self.more) } else { at_hand(books, muster) };
+                let pages = Some(if self.more.is_multiple_of(4) { 3 } else { 4 });
+                let sightings = copies.into_iter().map(|copy| Seen { copy, pages, at }).collect();
+                Act::Sight { muster, sightings, words: words() }
+            }
+            20 | 21 => Act::CloseMuster { muster: muster()?, words: words() },
+            22 => Act::SignMuster { muster: muster()? },
+            _ if self.late == 3 => Act::AbandonMuster { muster: muster()?, words: words() },
+            _ => Act::SignMuster { muster: muster()? },
         })
     }
 }
 
+/// The copies of a muster that were not sighted and are at hand.
+fn at_hand(books: &Books, muster: MusterId) -> Vec<CopyId> {
+    let held = |copy: &CopyId| books.copies[copy].0.standing == Standing::Held;
+    let lines = mustered(books, muster).lines;
+    lines.into_iter().filter(|line| !line.sighted).map(|line| line.copy).filter(held).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-    /// Whatever is asked of the books in whatever order, every copy has one holder and one state, and its chain is whole.
+    /// Whatever is asked of the books in whatever order, every copy has one holder and one state, its chain is whole, and
+    /// every muster counts each copy once.
     #[test]
-    fn whatever_is_asked_every_chain_is_whole(throws in proptest::collection::vec(throw(), 1..80)) {
+    fn whatever_is_asked_every_chain_is_whole(throws in proptest::collection::vec(throw(), 1..120)) {
         let house = house();
         let (mut books, document) = Books::with(&house, "SECRET");
         let callers = [
@@ -341,15 +388,27 @@ proptest! {
             caller(50, &cleared(&house, "TOP SECRET")),
             caller(51, &cleared(&house, "TOP SECRET")),
         ];
-        let mut now = NOW;
+        let (mut now, mut counted) = (NOW, Counted::default());
         for throw in throws {
             now = now.plus_seconds(300);
             let Some(act) = throw.act(&books, document, now) else { continue };
-            let before = books.copies.clone();
-            if books.does(&house, &callers[usize::from(throw.who)], now, &act).is_err() {
-                prop_assert!(before.iter().all(|(id, was)| books.copies[id] == *was), "a refusal changed something");
+            let before = books.clone();
+            let late = counted.comes_late(&act);
+            match books.does(&house, &callers[usize::from(throw.who)], now, &act) {
+                Ok(facts) => {
+                    prop_assert!(!late, "a muster that has ended goes on");
+                    counted.take(&books, &facts);
+                }
+                Err(refusal) => {
+                    // The last two are not of the staff.
+                    let why = if throw.who < 3 { Code::MusterClosed } else { Code::Forbidden };
+                    prop_assert!(!late || refusal.code == why, "{:?}", refusal);
+                    let same = before.copies == books.copies && before.musters == books.musters;
+                    prop_assert!(same && before.next == books.next, "a refusal changed something");
+                }
             }
             books.check();
+            counted.check(&books);
         }
     }
 }

@@ -4,6 +4,11 @@ use registry::{
     CopyId, DispatchId, DocumentId, Fact, ObjectId, PersonId,
     custody::{
         Container,
+        book::{
+            Appointment, Carriage, Changed, Correspondent, Courier, Destination, Details, Equipment,
+            EquipmentKind, Function, Item, Journey, Officer, Package, Route, Scan, ScanResult, Stage, Step,
+            Transfer,
+        },
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
@@ -11,7 +16,7 @@ use registry::{
         },
         muster::{HandOver, Muster, MusterKind, Sample, Sighting, Tally},
     },
-    id::{CertificateId, ContainerId, IncidentId, MusterId},
+    id::{BookItemId, CertificateId, ContainerId, IncidentId, MusterId},
 };
 
 use crate::support::NOW;
@@ -23,6 +28,97 @@ const INCIDENT: IncidentId = IncidentId::new([0x84; 16]);
 const MUSTER: MusterId = MusterId::new([0x87; 16]);
 const CONTAINER: ContainerId = ContainerId::new([0x85; 16]);
 const PERSON: PersonId = PersonId::new([0x13; 16]);
+
+const ITEM: BookItemId = BookItemId::new([0x88; 16]);
+
+fn entered(stage: Stage, details: Details) -> Fact {
+    let item = Item { id: ITEM, number: 3, year: 2026, stage, since: NOW, details };
+    Fact::BookEntered { item: Box::new(item), words: Some("As agreed".into()) }
+}
+
+fn package() -> Details {
+    Details::Packages(Package {
+        dispatches: vec![DISPATCH],
+        inner: "Sub-registry of the mission".into(),
+        outer: "12 Harbour Street".into(),
+        warning: Some("To be opened by the control officer".into()),
+        seals: vec!["A 4711".into()],
+        by: Carriage::Courier,
+    })
+}
+
+/// One item of each of the other books.
+pub fn books() -> Vec<(&'static str, Fact)> {
+    let house = crate::support::house();
+    let secret = crate::support::clearance(&house, "SECRET");
+    let day = jiff::civil::date(2026, 12, 31);
+    let officer =
+        |function| Officer {
+            name: "Ånna Clerk".into(), function, specimen: Some(ObjectId::new([0x86; 16]))
+        };
+    let journey = Journey {
+        courier: Courier { person: Some(PERSON), name: "J. Clerk".into(), document: "Pass 12".into() },
+        from: "Headquarters".into(),
+        to: "The mission".into(),
+        way: Some("By road".into()),
+        leaves: NOW,
+        expected: NOW.plus_seconds(3_600),
+        packages: vec![ITEM],
+        urgent: Some("The meeting was moved".into()),
+        advised: Some(NOW),
+        departed: Some(NOW),
+        arrived: Some(NOW),
+    };
+    let transfer = Transfer {
+        what: "Three tables".into(),
+        from: "Low".into(),
+        to: "High".into(),
+        authorised_by: PERSON,
+        why: "For the exercise".into(),
+        how: "Disk EQ-0001/2026".into(),
+        scan: Scan { tool: "Scanner 4".into(), result: ScanResult::Clean },
+        at: NOW,
+    };
+    let equipment = Equipment {
+        is: EquipmentKind::Safe,
+        mark: "Safe 4".into(),
+        serial: "Made by Strong, 17".into(),
+        place: "Room 210".into(),
+        level: Some(secret.clone()),
+        with: Some(PERSON),
+        combination: Some(NOW),
+        known_to: vec![PERSON],
+    };
+    let route = Route {
+        from: crate::support::LOW,
+        to: Destination::Elsewhere { name: "The mission".into() },
+        logs: vec!["CTS".into()],
+        until: Some(day),
+        reference: "Letter 7".into(),
+    };
+    let correspondent = Correspondent {
+        name: "The mission".into(),
+        address: "12 Harbour Street".into(),
+        approved: vec![secret],
+        officers: vec![officer(Function::ControlOfficer), officer(Function::Signatory)],
+    };
+    let appointment = Appointment {
+        person: PERSON,
+        function: Function::Deputy,
+        logs: vec!["CTS".into()],
+        from: day,
+        until: Some(day),
+        reference: "Letter 8".into(),
+    };
+    vec![
+        ("journey", entered(Stage::Requested, Details::Journeys(journey))),
+        ("transfer", entered(Stage::Waiting, Details::Transfers(transfer))),
+        ("equipment", entered(Stage::Kept, Details::Equipment(equipment))),
+        ("route", entered(Stage::Current, Details::Routes(route))),
+        ("correspondent", entered(Stage::Current, Details::Correspondents(correspondent))),
+        ("appointment", entered(Stage::Current, Details::Appointments(appointment))),
+    ]
+}
 
 /// One of each kind.
 pub fn custody() -> Vec<Fact> {
@@ -127,6 +223,13 @@ pub fn custody() -> Vec<Fact> {
         },
         Fact::MusterSigned { muster: MUSTER, at: NOW },
         Fact::MusterAbandoned { muster: MUSTER, words: "Fire alarm".into() },
+        entered(Stage::Sealed, package()),
+        Fact::BookStepped {
+            item: ITEM,
+            step: Box::new(Step::ChangeCombination { why: Changed::Departure, known_to: vec![PERSON] }),
+            at: NOW,
+            words: Some("The deputy left".into()),
+        },
         Fact::IncidentOpened {
             incident: Box::new(Incident {
                 id: INCIDENT,

@@ -3,7 +3,7 @@
 use registry::{
     BodyId, Caller, Code, Fact, Refusal, RegistryId,
     authorisation::Role,
-    house::{Names, Registry, change_registry, establish_body, form_group, open_registry},
+    house::{Names, Registry, Terms, change_registry, establish_body, form_group, open_registry},
     person::{NewPerson, add},
 };
 
@@ -20,7 +20,8 @@ fn administrator() -> Caller {
 fn opens(by: &Caller, given: &str, called: &Names, body: Option<BodyId>) -> Result<Vec<Fact>, Refusal> {
     let house = house();
     let ceiling = clearance(&house, "SECRET");
-    deciding_house(&house, |context| open_registry(by, context, given, called, body, &[ceiling]))
+    let terms = Terms { body, ceilings: vec![ceiling], ..Terms::of(called.clone()) };
+    deciding_house(&house, |context| open_registry(by, context, given, &terms))
 }
 
 #[test]
@@ -44,17 +45,16 @@ fn a_registry_is_opened_once_under_a_code_that_a_reference_can_carry() {
     let house = house();
     let mut unknown = clearance(&house, "SECRET");
     unknown.level = label::Code::number(99);
-    let refused = deciding_house(&house, |context| {
-        open_registry(&administrator(), context, "ABC", &names("x"), None, &[unknown])
-    });
+    let terms = Terms { ceilings: vec![unknown], ..Terms::of(names("x")) };
+    let refused = deciding_house(&house, |context| open_registry(&administrator(), context, "ABC", &terms));
     assert_eq!(code(refused), Code::InvalidLabel);
 }
 
 fn changes(by: &Caller, to: &Registry, reason: &str) -> Result<Vec<Fact>, Refusal> {
     let house = house();
-    deciding_house(&house, |context| {
-        change_registry(by, context, to.id, &to.names, to.body, &to.ceilings, reason)
-    })
+    let Registry { id, names, body, parent, ceilings, .. } = to.clone();
+    let terms = Terms { names, body, parent, ceilings };
+    deciding_house(&house, |context| change_registry(by, context, id, &terms, reason))
 }
 
 #[test]
@@ -72,6 +72,13 @@ fn what_a_registry_may_hold_is_changed_with_a_reason_and_its_code_never() {
     assert_eq!(code(changes(&administrator(), &nobody, "x")), Code::RegistryUnknown);
     let unkept = Registry { body: Some(BodyId::new([99; 16])), ..to.clone() };
     assert_eq!(code(changes(&administrator(), &unkept, "x")), Code::NotOffered);
+    // A registry stands above others and never above itself.
+    for (parent, expected) in
+        [(to.id, Some(Code::NotOffered)), (RegistryId::new([99; 16]), Some(Code::NotOffered)), (LOW, None)]
+    {
+        let under = Registry { parent: Some(parent), ..to.clone() };
+        assert_eq!(changes(&administrator(), &under, "x").err().map(|refusal| refusal.code), expected);
+    }
     for other in [Role::Clerk, Role::Controller, Role::SecurityOfficer, Role::Inspector] {
         assert_eq!(code(changes(&caller(1, &[role(other, None)]), &to, "x")), Code::Forbidden);
     }

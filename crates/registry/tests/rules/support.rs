@@ -41,7 +41,14 @@ pub fn house() -> House {
     let ceiling = clearance_of(&policies, "NATO", "CONFIDENTIAL", &[]);
     let mut house = House::new(7, "test-house".to_owned(), policies, communities);
     for (id, code, ceilings) in [(HQ, "HQR", vec![]), (LOW, "LOW", vec![ceiling])] {
-        house.add_registry(Registry { id, code: code.to_owned(), names: names(code), body: None, ceilings });
+        house.add_registry(Registry {
+            id,
+            code: code.to_owned(),
+            names: names(code),
+            body: None,
+            parent: None,
+            ceilings,
+        });
     }
     for (id, code) in [(AIR, "air"), (SEA, "sea"), (LAND, "land")] {
         house.add_group(Group { id, code: code.to_owned(), names: names(code) });

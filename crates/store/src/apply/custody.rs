@@ -245,7 +245,7 @@ pub(super) async fn counted(
 }
 
 /// Of which copies a dispatch, a certificate or an incident is.
-fn concerns(write: &mut Write, at: &At, (what, act): (&str, [u8; 16]), copies: &[CopyId]) {
+pub(super) fn concerns(write: &mut Write, at: &At, (what, act): (&str, [u8; 16]), copies: &[CopyId]) {
     for copy in copies {
         write.rows.insert(
             "copy_act",

@@ -56,7 +56,7 @@ pub(super) fn opened(write: &mut Write, at: &At, registry: &Registry) -> Result<
     let ceilings = serde_json::to_string(&registry.ceilings).map_err(StoreError::damaged)?;
     write.rows.insert(
         "registry",
-        &["registry_id", "opened_id", "code", "name_en", "name_fr", "body_id", "ceilings"],
+        &["registry_id", "opened_id", "code", "name_en", "name_fr", "body_id", "parent_id", "ceilings"],
         values![
             at.registry,
             registry.id,
@@ -64,6 +64,7 @@ pub(super) fn opened(write: &mut Write, at: &At, registry: &Registry) -> Result<
             &registry.names.en,
             &registry.names.fr,
             registry.body,
+            registry.parent,
             ceilings
         ],
     );
@@ -77,7 +78,7 @@ pub(super) async fn changed(write: &mut Write, at: &At, registry: &Registry) -> 
         .conn()
         .await?
         .execute(
-            "UPDATE registry SET name_en = $4, name_fr = $5, body_id = $6, ceilings = $7 WHERE registry_id = $1 AND opened_id = $2 AND code = $3",
+            "UPDATE registry SET name_en = $4, name_fr = $5, body_id = $6, parent_id = $7, ceilings = $8 WHERE registry_id = $1 AND opened_id = $2 AND code = $3",
             values![
                 at.registry,
                 registry.id,
@@ -85,6 +86,7 @@ pub(super) async fn changed(write: &mut Write, at: &At, registry: &Registry) -> 
                 &registry.names.en,
                 &registry.names.fr,
                 registry.body,
+                registry.parent,
                 ceilings
             ],
         )

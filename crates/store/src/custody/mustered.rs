@@ -12,7 +12,7 @@ use registry::{
 
 use super::{
     AT_ONCE, parsed,
-    seen::{Part, Slice},
+    seen::{Part, Slice, class, class_of},
 };
 use crate::{
     documents::Place,
@@ -216,18 +216,29 @@ pub async fn musters(
     slice: Slice,
 ) -> Result<Part<MusterView>, StoreError> {
     let narrow = match open {
-        Some(true) => "AND ended_at IS NULL",
-        Some(false) => "AND ended_at IS NOT NULL",
+        Some(true) => "AND m.ended_at IS NULL",
+        Some(false) => "AND m.ended_at IS NOT NULL",
         None => "",
     };
-    let sql =
-        format!("SELECT {VIEW} FROM muster WHERE registry_id = $1 {narrow} ORDER BY year DESC, number DESC");
-    let mut found = Vec::new();
+    let seen = place.scope.seen();
+    let sql = format!(
+        "SELECT DISTINCT m.year, m.number, m.muster_id, d.class_no FROM muster m LEFT JOIN muster_line l ON l.registry_id = m.registry_id AND l.muster_id = m.muster_id LEFT JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id LEFT JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE m.registry_id = $1 {narrow} ORDER BY m.year DESC, m.number DESC"
+    );
+    let mut found: Vec<(MusterId, bool)> = Vec::new();
     for row in conn.all(built(sql), values![place.registry]).await? {
-        found.extend(view(conn, place, &row).await?);
+        let (id, sees) = (row.id(2)?, class_of(&row, 3)?.is_none_or(|class| seen.contains(class)));
+        match found.last_mut() {
+            Some((last, all)) if *last == id => *all &= sees,
+            _ => found.push((id, sees)),
+        }
     }
+    found.retain(|(_, sees)| *sees);
     let all = found.len();
-    Ok(Part { rows: slice.of(found), all })
+    let mut rows = Vec::new();
+    for (id, _) in slice.of(found) {
+        rows.extend(muster(conn, place, id).await?);
+    }
+    Ok(Part { rows, all })
 }
 
 /// A muster of which the viewer sees every copy.
@@ -248,7 +259,10 @@ async fn view(
     place: Place<'_>,
     row: &Row,
 ) -> Result<Option<Visible<MusterView>>, StoreError> {
-    let Some(tally) = tally(conn, place, row.id(0)?).await? else { return Ok(None) };
+    let id = row.id(0)?;
+    if !sees_all(conn, place, id).await? {
+        return Ok(None);
+    }
     let mut signed = Vec::new();
     for column in [8, 10] {
         if let (Some(person), Some(at)) = (row.opt_id(column)?, row.opt_time(column + 1)?) {
@@ -259,7 +273,10 @@ async fn view(
         (Some(at), Some(by)) => Some((at, by)),
         _ => None,
     };
-    let kept: Option<Tally> = row.opt_text(12)?.map(|text| parsed(&text)).transpose()?;
+    let tally = match row.opt_text(12)? {
+        Some(kept) => parsed(&kept)?,
+        None => Tally::of(all_lines(conn, place.registry, id).await?.iter().map(|counted| &counted.line)),
+    };
     Ok(Some(Visible::new(MusterView {
         muster: parsed(&row.text(1)?)?,
         opened_by: row.id(2)?,
@@ -268,18 +285,25 @@ async fn view(
         closing_words: row.opt_text(6)?,
         abandoned: row.opt_text(7)?,
         signed,
-        tally: kept.unwrap_or(tally),
+        tally,
     })))
 }
 
-/// How the lines of a muster stand; none where the viewer does not see all of its copies.
-async fn tally(conn: &mut Conn, place: Place<'_>, id: MusterId) -> Result<Option<Tally>, StoreError> {
+/// Whether the viewer sees every copy of a muster.
+async fn sees_all(conn: &mut Conn, place: Place<'_>, id: MusterId) -> Result<bool, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT DISTINCT d.class_no FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2",
+            values![place.registry, id],
+        )
+        .await?;
     let seen = place.scope.seen();
-    let lines = all_lines(conn, place.registry, id).await?;
-    if !lines.iter().all(|line| seen.contains(line.class)) {
-        return Ok(None);
+    for row in &rows {
+        if !seen.contains(class(row, 0)?) {
+            return Ok(false);
+        }
     }
-    Ok(Some(Tally::of(lines.iter().map(|counted| &counted.line))))
+    Ok(true)
 }
 
 /// The lines of a muster that the viewer sees, in the order of the logs: of some outcomes, or all.

@@ -80,8 +80,8 @@ pub async fn list(
     let all: u64 = counts.iter().map(|(_, n)| n).sum();
     let seen: u64 = counts.iter().filter(|(class, _)| classes.contains(*class)).map(|(_, n)| n).sum();
     // Walking the whole register for one page is cheap when every second row is shown and dear when one in a
-    // thousand is; there each class is read from its own index.
-    let rows = if seen.saturating_mul(20) >= all {
+    // thousand is; there each class is read from its own index, and where the classes are few it is always cheap.
+    let rows = if classes.len() > FEW_CLASSES && seen.saturating_mul(20) >= all {
         wide(conn, place.registry, &classes, order, after, limit + 1).await?
     } else {
         narrow(conn, place.registry, &classes, order, after, limit + 1).await?
@@ -148,6 +148,9 @@ async fn wide(
     }
 }
 
+/// So many classes are read each from its own index, however many rows are in them.
+const FEW_CLASSES: u64 = 64;
+
 /// Most classes that are named in one statement: SQLite takes 32,766 values, and few statements of many sizes are kept.
 pub(super) const MOST_CLASSES: u64 = 8_192;
 
@@ -172,7 +175,8 @@ async fn straight(
     }
     if let Some(classes) = classes {
         let numbers = among(&mut values, classes.iter());
-        sql.push_str(&format!(" AND class_no IN ({numbers})"));
+        // By its order, not class by class: all rows of the classes would be sorted for one page.
+        sql.push_str(&format!(" AND +class_no IN ({numbers})"));
     }
     sql.push_str(&format!(" ORDER BY {column} {direction}, document_id {direction} LIMIT $2"));
     Ok(conn.all(built(sql), values).await?)

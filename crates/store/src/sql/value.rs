@@ -110,6 +110,7 @@ id_values!(
     registry::id::ContainerId,
     registry::id::IncidentId,
     registry::id::MusterId,
+    registry::id::BookItemId,
     registry::PersonId,
     registry::BodyId,
     registry::GroupId,

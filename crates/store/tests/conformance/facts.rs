@@ -226,7 +226,14 @@ pub async fn small_world(place: &Place) {
         body: Body { id: BodyId::new(sixteen(n)), code: format!("B{n}"), names: names("Body") },
     };
     let opened = |id: RegistryId, code: &str| Fact::RegistryOpened {
-        registry: Registry { id, code: code.into(), names: names(code), body: None, ceilings: vec![] },
+        registry: Registry {
+            id,
+            code: code.into(),
+            names: names(code),
+            body: None,
+            parent: None,
+            ceilings: vec![],
+        },
     };
     let bounded = |id: RegistryId, code: &str| Fact::RegistryChanged {
         registry: Registry {
@@ -234,6 +241,7 @@ pub async fn small_world(place: &Place) {
             code: code.into(),
             names: names("Bounded"),
             body: Some(BodyId::new(sixteen(1))),
+            parent: None,
             ceilings: vec![label::Clearance {
                 policy: PolicyId::new("1.2.3").unwrap(),
                 level: Code::new("2").unwrap(),

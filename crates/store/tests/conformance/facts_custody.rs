@@ -4,6 +4,10 @@ use registry::{
     CopyId, DispatchId, DocumentId, Fact, PersonId, Timestamp,
     custody::{
         Container,
+        book::{
+            Carriage, Changed, Correspondent, Courier, Details, Equipment, EquipmentKind, Item, Journey,
+            Package, Stage, Step,
+        },
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Dispatch, Hand, Incident, IncidentKind, NewCopy, Receipt,
@@ -11,7 +15,7 @@ use registry::{
         },
         muster::{Muster, MusterKind, Sighting, Tally},
     },
-    id::{CertificateId, ContainerId, IncidentId, MusterId},
+    id::{BookItemId, CertificateId, ContainerId, IncidentId, MusterId},
 };
 
 use crate::facts::{READER, SECOND, sixteen};
@@ -147,6 +151,76 @@ fn musters() -> Vec<Fact> {
     ]
 }
 
+fn item(n: u64) -> BookItemId {
+    BookItemId::new(sixteen(870 + n))
+}
+
+fn entered(n: u64, number: u64, stage: Stage, details: Details) -> Fact {
+    let item = Item { id: item(n), number, year: 2026, stage, since: AT, details };
+    Fact::BookEntered { item: Box::new(item), words: Some("As agreed".into()) }
+}
+
+fn stepped(n: u64, step: Step) -> Fact {
+    Fact::BookStepped { item: item(n), step: Box::new(step), at: AT, words: None }
+}
+
+/// A package on its way with a courier, another unpacked, a safe whose combination was changed, a correspondent that ended.
+fn books() -> Vec<Fact> {
+    let package = |receipt: u64| {
+        Details::Packages(Package {
+            dispatches: vec![DispatchId::new(sixteen(820 + receipt))],
+            inner: "Sub-registry of the mission".into(),
+            outer: "12 Harbour Street".into(),
+            warning: None,
+            seals: vec!["A 4711".into()],
+            by: Carriage::Courier,
+        })
+    };
+    let journey = Details::Journeys(Journey {
+        courier: Courier { person: Some(READER), name: "Reader".into(), document: "Pass 12".into() },
+        from: "Headquarters".into(),
+        to: "The mission".into(),
+        way: None,
+        leaves: AT,
+        expected: AT.plus_seconds(3_600),
+        packages: vec![item(1)],
+        urgent: None,
+        advised: None,
+        departed: None,
+        arrived: None,
+    });
+    let safe = Details::Equipment(Equipment {
+        is: EquipmentKind::Safe,
+        mark: "Safe 4".into(),
+        serial: "17".into(),
+        place: "Room 210".into(),
+        level: None,
+        with: None,
+        combination: Some(AT),
+        known_to: Vec::new(),
+    });
+    let correspondent = Details::Correspondents(Correspondent {
+        name: "The mission".into(),
+        address: "12 Harbour Street".into(),
+        approved: Vec::new(),
+        officers: Vec::new(),
+    });
+    vec![
+        entered(1, 1, Stage::Sealed, package(1)),
+        entered(2, 2, Stage::Sealed, package(2)),
+        stepped(2, Step::Unpack),
+        entered(3, 1, Stage::Requested, journey),
+        stepped(1, Step::Assign { journey: item(3) }),
+        stepped(3, Step::Issue),
+        stepped(3, Step::Depart),
+        stepped(1, Step::Depart),
+        entered(4, 1, Stage::Kept, safe),
+        stepped(4, Step::ChangeCombination { why: Changed::Departure, known_to: vec![READER] }),
+        entered(5, 1, Stage::Current, correspondent),
+        stepped(5, Step::End),
+    ]
+}
+
 /// What is done with copies, by whom.
 pub fn custody() -> Vec<(PersonId, Fact)> {
     let safe = ContainerId::new(sixteen(850));
@@ -194,6 +268,7 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
     facts.extend(incident(2, 5));
     facts.push(Fact::CopiesReleased { copies: vec![copy(6)], at: AT, words: "Note 12".into() });
     facts.extend(musters());
+    facts.extend(books());
     let mut done: Vec<(PersonId, Fact)> = facts.into_iter().map(|fact| (READER, fact)).collect();
     done.push((SECOND, signed(Hand::Witness, vec![copy(4)])));
     done.push((SECOND, Fact::MusterSigned { muster: muster_id(1), at: AT }));

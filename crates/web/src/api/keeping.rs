@@ -2,12 +2,12 @@
 //! and changed. Whoever keeps nothing is told that there is no such thing.
 
 use axum::{Json as Out, extract::State, http::StatusCode, response::IntoResponse, response::Response};
-use label::{Clearance, NamedClearance};
+use label::NamedClearance;
 use office::{Reading, Sender};
 use registry::{
     Answer, BodyId, Code, Command, CommandId, Refusal, RegistryId,
     authorisation::Role,
-    house::{House, Names, Registry},
+    house::{House, Names, Registry, Terms},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -40,6 +40,7 @@ fn registry(registry: &Registry, house: &House) -> Value {
         "code": registry.code,
         "names": registry.names,
         "body": registry.body.and_then(|body| house.body(body)).map(|body| body.code.as_str()),
+        "parent": registry.parent.and_then(|above| house.registry(above)).map(|above| above.code.as_str()),
         "ceilings": ceilings,
     })
 }
@@ -86,6 +87,7 @@ pub struct RegistryAsked {
     code: String,
     names: Names,
     body: Option<String>,
+    parent: Option<String>,
     ceilings: Vec<NamedClearance>,
 }
 
@@ -95,6 +97,7 @@ pub struct RegistryAsked {
 pub struct ChangeAsked {
     names: Names,
     body: Option<String>,
+    parent: Option<String>,
     ceilings: Vec<NamedClearance>,
     reason: String,
 }
@@ -120,9 +123,20 @@ fn body_coded(code: Option<&str>, house: &House) -> Result<Option<BodyId>, Refus
     found.map(|b| Some(b.id)).ok_or_else(|| Refusal::on("body", Code::NotOffered).with("value", code))
 }
 
-fn ceilings(named: &[NamedClearance], house: &House) -> Result<Vec<Clearance>, Refusal> {
-    let each = named.iter().map(|named| house.ceiling_at(named));
-    each.collect::<Result<_, _>>().map_err(|_| Refusal::on("ceilings", Code::NotOffered))
+fn terms(
+    names: Names,
+    body: Option<&str>,
+    parent: Option<&str>,
+    ceilings: &[NamedClearance],
+    house: &House,
+) -> Result<Terms, Refusal> {
+    let each = ceilings.iter().map(|named| house.ceiling_at(named));
+    let ceilings = each.collect::<Result<_, _>>().map_err(|_| Refusal::on("ceilings", Code::NotOffered))?;
+    let above = |code: &str| {
+        let found = house.registry_by_code(code).map(|registry| registry.id);
+        found.ok_or_else(|| Refusal::on("parent", Code::NotOffered).with("value", code))
+    };
+    Ok(Terms { names, body: body_coded(body, house)?, parent: parent.map(above).transpose()?, ceilings })
 }
 
 fn there(code: &str, house: &House) -> Result<RegistryId, Problem> {
@@ -182,10 +196,10 @@ pub async fn open(
     Json(asked): Json<RegistryAsked>,
 ) -> Result<Response, Problem> {
     let reading = keeper(&app, &token, true).await?;
-    let RegistryAsked { code, names, body, ceilings: up_to } = asked;
-    let (body, ceilings) = (body_coded(body.as_deref(), &reading.house)?, ceilings(&up_to, &reading.house)?);
+    let RegistryAsked { code, names, body, parent, ceilings } = asked;
+    let terms = terms(names, body.as_deref(), parent.as_deref(), &ceilings, &reading.house)?;
     drop(reading);
-    made(&app, &token, id, Command::OpenRegistry { code: code.clone(), names, body, ceilings }, &code).await
+    made(&app, &token, id, Command::OpenRegistry { code: code.clone(), terms }, &code).await
 }
 
 /// Changes what a registry is called and may hold.
@@ -199,10 +213,10 @@ pub async fn change(
 ) -> Result<Response, Problem> {
     let reading = keeper(&app, &token, true).await?;
     let registry = there(&code, &reading.house)?;
-    let ChangeAsked { names, body, ceilings: up_to, reason } = asked;
-    let (body, ceilings) = (body_coded(body.as_deref(), &reading.house)?, ceilings(&up_to, &reading.house)?);
+    let ChangeAsked { names, body, parent, ceilings, reason } = asked;
+    let terms = terms(names, body.as_deref(), parent.as_deref(), &ceilings, &reading.house)?;
     drop(reading);
-    made(&app, &token, id, Command::ChangeRegistry { registry, names, body, ceilings, reason }, &code).await
+    made(&app, &token, id, Command::ChangeRegistry { registry, terms, reason }, &code).await
 }
 
 /// Adopts a file of series.

@@ -124,6 +124,7 @@ fn registries(say: Voice<'_>, reading: &Reading) -> Markup {
             },
             both(&registry.names, say),
             html! { @if let Some(body) = kept { (body.names.in_language(tag)) } },
+            html! { @if let Some(above) = registry.parent.and_then(|id| reading.house.registry(id)) { (above.code) } },
             ceilings(say, reading, registry),
         ];
         (registry.code.clone(), cells)
@@ -133,6 +134,7 @@ fn registries(say: Voice<'_>, reading: &Reading) -> Markup {
         ("house-code", Cell::Main),
         ("house-name", Cell::Text),
         ("house-kept-by", Cell::Text),
+        ("house-above", Cell::Text),
         ("house-may-hold", Cell::Text),
     ];
     listed(say, "registries", &heads, rows, act(reading, "house-open-registry", "registry"))

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use office::{Failure, Reading, texts::Voice};
 use registry::{
     Code, Command, Refusal,
-    house::{House, Names, Registry},
+    house::{House, Names, Registry, Terms},
 };
 use serde::Deserialize;
 
@@ -77,12 +77,14 @@ impl What {
                 ("name_en", "house-name-en"),
                 ("name_fr", "house-name-fr"),
                 ("body", "house-kept-by"),
+                ("parent", "house-above"),
                 ("ceilings", "house-may-hold"),
             ],
             Self::Changed => &[
                 ("name_en", "house-name-en"),
                 ("name_fr", "house-name-fr"),
                 ("body", "house-kept-by"),
+                ("parent", "house-above"),
                 ("ceilings", "house-may-hold"),
                 ("reason", "person-reason"),
             ],
@@ -149,6 +151,8 @@ pub async fn change_page(visit: Visit, Path(code): Path<String>) -> Result<Respo
     sent.push("name_en", &*registry.names.en);
     sent.push("name_fr", &*registry.names.fr);
     sent.push("body", registry.body.map(|b| b.to_string()).unwrap_or_default());
+    let above = registry.parent.and_then(|id| reading.house.registry(id)).map(|r| r.code.clone());
+    sent.push("parent", above.unwrap_or_default());
     sent.push("ceilings", if registry.ceilings.is_empty() { ANYTHING } else { BOUNDED });
     for (place, policy) in reading.house.policies.iter().enumerate() {
         let set = registry.ceilings.iter().find(|c| c.policy == *policy.id());
@@ -217,19 +221,22 @@ fn field(
             }
         },
         "registry" => {
-            let all: Vec<(String, String)> = reading
-                .house
-                .registries()
-                .iter()
-                .map(|r| (r.code.clone(), format!("{} · {}", r.code, r.names.in_language(tag))))
-                .collect();
-            field.width(Width::Medium).select(say, &marking_form::choices(&all))
+            field.width(Width::Medium).select(say, &marking_form::choices(&registries(reading, tag)))
         }
+        "parent" => field
+            .optional()
+            .width(Width::Medium)
+            .select(say, &marking_form::choices(&registries(reading, tag))),
         "series" => field.width(Width::Short).text(say),
         "toml" => field.long(say, 16),
         "reason" => field.long(say, 2),
         _ => field.text(say),
     }
+}
+
+fn registries(reading: &Reading, tag: &str) -> Vec<(String, String)> {
+    let named = |r: &&Registry| (r.code.clone(), format!("{} · {}", r.code, r.names.in_language(tag)));
+    reading.house.registries().iter().map(named).collect()
 }
 
 fn bounded(say: Voice<'_>, field: &Field<'_>) -> Markup {
@@ -300,7 +307,19 @@ async fn carry_out(posted: Posted, what: What, code: Option<String>) -> Result<R
 
 fn command(house: &House, what: What, registry: Option<&Registry>, sent: &Sent) -> Result<Command, Refusal> {
     let names = Names { en: sent.get("name_en").to_owned(), fr: sent.get("name_fr").to_owned() };
-    let (code, body) = (sent.get("code").to_owned(), sent.get("body").parse().ok());
+    let code = sent.get("code").to_owned();
+    let terms = |names: Names| {
+        let above = sent.get("parent");
+        let parent = (!above.is_empty()).then(|| {
+            house.registry_by_code(above).map(|r| r.id).ok_or(Refusal::on("parent", Code::NotOffered))
+        });
+        Ok::<_, Refusal>(Terms {
+            names,
+            body: sent.get("body").parse().ok(),
+            parent: parent.transpose()?,
+            ceilings: ceilings(house, sent)?,
+        })
+    };
     Ok(match (what, registry) {
         (What::Group, _) => Command::FormGroup { code, names },
         (What::Body, _) => Command::EstablishBody { code, names },
@@ -314,12 +333,10 @@ fn command(house: &House, what: What, registry: Option<&Registry>, sent: &Sent) 
             let registry = to.ok_or(Refusal::on("registry", Code::RegistryUnknown))?.id;
             Command::EntrustSeries { series: sent.get("series").to_owned(), registry }
         }
-        (_, None) => Command::OpenRegistry { code, names, body, ceilings: ceilings(house, sent)? },
+        (_, None) => Command::OpenRegistry { code, terms: terms(names)? },
         (_, Some(registry)) => Command::ChangeRegistry {
             registry: registry.id,
-            names,
-            body,
-            ceilings: ceilings(house, sent)?,
+            terms: terms(names)?,
             reason: sent.get("reason").to_owned(),
         },
     })

@@ -11,6 +11,7 @@ fn filled(path: &str) -> String {
         .replace("{n}", "1")
         .replace("{page}", "1")
         .replace("{code}", "REG")
+        .replace("{book}", "packages")
         .replace("{reference}", "REG-2026-1")
 }
 

@@ -1,6 +1,7 @@
 //! The API as people would script it. Every answer that passes through here is held against the description.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+mod books;
 mod correcting;
 mod custody;
 mod description;

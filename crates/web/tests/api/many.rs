@@ -3,7 +3,11 @@
 use std::time::Instant;
 
 use office::Sender;
-use registry::{Answer, Command, DocumentId, authorisation::Role, house::Names};
+use registry::{
+    Answer, Command, DocumentId,
+    authorisation::Role,
+    house::{Names, Terms},
+};
 use serde_json::{Value, json};
 
 use crate::support::World;
@@ -28,7 +32,7 @@ async fn each_is_done_or_refused_and_what_is_not_for_the_caller_is_not_there() {
     // Somebody who registers, elsewhere, and is not cleared for these papers.
     let other = world.adds("second", "BEL").await;
     let names = Names { en: "Archive".into(), fr: "Archives".into() };
-    let opened = Command::OpenRegistry { code: "ARC".into(), names, body: None, ceilings: Vec::new() };
+    let opened = Command::OpenRegistry { code: "ARC".into(), terms: Terms::of(names) };
     let operator = Sender::operator_as(registry::command::OPERATOR);
     let opened = world.office.command(operator, world.office.new_command(), opened).await.unwrap();
     let Answer::Opened { registry } = opened else { panic!("no registry") };

@@ -149,7 +149,7 @@ async fn numbers_are_given_kept_and_struck_out_and_the_report_accounts_for_each(
 
     // Another registry would count from the first number again.
     let names = registry::house::Names { en: "Other".into(), fr: "Autre".into() };
-    let open = Command::OpenRegistry { code: "OTH".into(), names, body: None, ceilings: vec![] };
+    let open = Command::OpenRegistry { code: "OTH".into(), terms: registry::house::Terms::of(names) };
     let operator = Sender::operator_as(OPERATOR);
     let opened = world.office.command(operator, world.office.new_command(), open).await.unwrap();
     let registry::Answer::Opened { registry } = opened else { panic!() };

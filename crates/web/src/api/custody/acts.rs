@@ -30,8 +30,8 @@ use crate::{
 };
 
 /// Who turns words into what the register takes.
-struct Words {
-    reading: Reading,
+pub(super) struct Words {
+    pub(super) reading: Reading,
     registry: RegistryId,
 }
 
@@ -82,7 +82,7 @@ impl Words {
 
     /// Somebody of the house: an identifier, or what he signs in with; nothing like it, for a program does not see whom it
     /// would have meant.
-    async fn one_of(&self, field: &'static str, named: &str) -> Result<PersonId, Problem> {
+    pub(super) async fn one_of(&self, field: &'static str, named: &str) -> Result<PersonId, Problem> {
         if let Ok(person) = named.parse() {
             return Ok(person);
         }
@@ -96,7 +96,7 @@ impl Words {
     }
 
     /// Whose books these are not, does not learn that there are any.
-    fn keeps(&self) -> Result<(), Problem> {
+    pub(super) fn keeps(&self) -> Result<(), Problem> {
         if self.reading.viewer().handles(self.registry) { Ok(()) } else { Err(Problem::of(Code::NotFound)) }
     }
 
@@ -169,6 +169,8 @@ impl Words {
             ActAsked::CloseMuster { muster, words } => Act::CloseMuster { muster, words: said(words) },
             ActAsked::SignMuster { muster } => Act::SignMuster { muster },
             ActAsked::AbandonMuster { muster, words } => Act::AbandonMuster { muster, words },
+            ActAsked::Enter { details, words } => self.entered(*details, words).await?,
+            ActAsked::Step { item, step, at, words } => self.stepped(item, step, at, words).await?,
             ActAsked::Furnish { name, place, approved } => self.furnish(name, place, &approved)?,
         })
     }
@@ -183,12 +185,16 @@ impl Words {
     }
 }
 
+/// When something happened: a moment with its zone.
+pub(super) fn moment(given: Option<String>) -> Result<Option<Timestamp>, Refusal> {
+    given.map(|text| moment_of("at", &text)).transpose()
+}
+
 /// A moment with its zone.
-fn moment(given: Option<String>) -> Result<Option<Timestamp>, Refusal> {
-    let Some(text) = given else { return Ok(None) };
+pub(super) fn moment_of(field: &'static str, text: &str) -> Result<Timestamp, Refusal> {
     let shown: String = text.chars().take(40).collect();
     let read: Result<jiff::Timestamp, _> = text.trim().parse();
-    Ok(Some(read.map_err(|_| Refusal::on("at", Code::ImpossibleDate).with("date", shown))?.into()))
+    Ok(read.map_err(|_| Refusal::on(field, Code::ImpossibleDate).with("date", shown))?.into())
 }
 
 /// Does something with copies of a registry.
@@ -224,6 +230,7 @@ pub async fn act(
         Answer::Mustered { muster, copies } => {
             json!({"did": "mustered", "muster": muster, "copies": copies})
         }
+        Answer::Booked { item } => json!({"did": "booked", "item": item}),
         Answer::Incident { incident } => json!({"did": "incident", "incident": incident}),
         Answer::Furnished { container } => json!({"did": "furnished", "container": container}),
         _ => return Err(Problem::of(Code::Conflict)),

@@ -3,19 +3,25 @@
 
 pub mod acts;
 pub mod asked;
+mod booked;
+pub mod books;
 pub mod musters;
 mod place;
 mod show;
 
 use axum::{Json as Out, extract::State};
-use office::Reading;
+use office::{
+    Reading,
+    custody::{CertificateRow, DispatchRow, IncidentRow, Listed},
+};
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
+    house::House,
     id::{CertificateId, ContainerId, IncidentId},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::custody::seen::{Order, Seat, Wanted, With};
+use store::custody::seen::{Cut, Order, Seat, Wanted, With};
 
 use self::place::{Page, page};
 use crate::{
@@ -119,16 +125,11 @@ pub async fn copies(
         log: asked.log.as_deref(),
         document: asked.document,
     };
-    let Page { cut, limit } = page(asked.after.as_deref(), asked.limit, Some(order), false)?;
-    let mut listed = reading.copies(registry, &wanted, order, cut).await?;
-    let more = listed.rows.len() > limit;
-    listed.rows.truncate(limit);
-    let next = listed.rows.last().filter(|_| more).map(|row| {
-        let seat = match order {
-            Order::Number => Seat::Number(row.view.control.clone(), row.view.copy.number),
-            Order::Since => Seat::Since(row.view.copy.since, row.view.copy.id),
-        };
-        place::written(&seat, false)
+    let Page { cut: part, limit } = page(asked.after.as_deref(), asked.limit, Some(order), false)?;
+    let mut listed = reading.copies(registry, &wanted, order, part).await?;
+    let next = cut(&mut listed.rows, limit, false, |row| match order {
+        Order::Number => Seat::Number(row.view.control.clone(), row.view.copy.number),
+        Order::Since => Seat::Since(row.view.copy.since, row.view.copy.id),
     });
     let rows: Vec<Value> = listed.rows.iter().map(|row| show::copy(row, &reading.house)).collect();
     Ok(Out(json!({"registry": code, "total": listed.all, "copies": rows, "next": next})))
@@ -162,24 +163,51 @@ pub struct ActsAsked {
     limit: Option<usize>,
 }
 
-impl ActsAsked {
-    /// Whether they are wanted that wait for something, or those that do not; none: all.
-    fn waiting(&self, waits: &str, ended: &str) -> Result<Option<bool>, Refusal> {
-        match self.state.as_deref() {
-            None => Ok(None),
-            Some(state) if state == waits => Ok(Some(true)),
-            Some(state) if state == ended => Ok(Some(false)),
-            Some(other) => Err(Refusal::on("state", Code::NotOffered).with("value", other)),
-        }
-    }
+/// A page of a list of acts on copies, for one who may ask for it.
+struct ActsPage {
+    reading: Reading,
+    registry: RegistryId,
+    /// Those that wait for something, or those that do not; none: all.
+    waits: Option<bool>,
+    cut: Cut,
+    limit: usize,
+    backwards: bool,
+}
 
-    fn page(&self) -> Result<(Page, bool), Refusal> {
-        let backwards = match self.order.as_deref() {
+impl ActsPage {
+    /// What is asked for; `states` are called those that wait for something and those that do not.
+    async fn of(app: &App, token: &Token, asked: &ActsAsked, states: [&str; 2]) -> Result<Self, Problem> {
+        let reading = app.office.read_as(&token.session).await?;
+        let registry = kept(&reading, asked.registry.as_deref())?;
+        let [waits, _] = states;
+        let waits = match asked.state.as_deref() {
+            None => None,
+            Some(state) if states.contains(&state) => Some(state == waits),
+            Some(other) => return Err(Refusal::on("state", Code::NotOffered).with("value", other).into()),
+        };
+        let backwards = match asked.order.as_deref() {
             None | Some("oldest") => false,
             Some("newest") => true,
-            Some(other) => return Err(Refusal::on("order", Code::NotOffered).with("value", other)),
+            Some(other) => return Err(Refusal::on("order", Code::NotOffered).with("value", other).into()),
         };
-        Ok((page(self.after.as_deref(), self.limit, None, backwards)?, backwards))
+        let Page { cut, limit } = page(asked.after.as_deref(), asked.limit, None, backwards)?;
+        Ok(Self { reading, registry, waits, cut, limit, backwards })
+    }
+
+    /// The page with where the next begins; an act has its place by its year and the number in it.
+    fn told<T>(
+        &self,
+        member: &str,
+        mut found: Listed<T>,
+        number: impl Fn(&T) -> (i16, u64),
+        show: impl Fn(&T, &House) -> Value,
+    ) -> Out<Value> {
+        let next = cut(&mut found.rows, self.limit, self.backwards, |row| {
+            let (year, number) = number(row);
+            Seat::Act(year, number)
+        });
+        let rows: Vec<Value> = found.rows.iter().map(|row| show(row, &self.reading.house)).collect();
+        Out(json!({"total": found.all, (member): rows, "next": next}))
     }
 }
 
@@ -190,95 +218,50 @@ fn cut<T>(rows: &mut Vec<T>, limit: usize, backwards: bool, seat: impl Fn(&T) ->
     rows.last().filter(|_| more).map(|row| place::written(&seat(row), backwards))
 }
 
-/// The dispatches of a registry, page by page.
-pub async fn dispatches(
-    State(app): State<App>,
-    token: Token,
-    Parameters(asked): Parameters<ActsAsked>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = kept(&reading, asked.registry.as_deref())?;
-    let due = asked.waiting("due", "given")?;
-    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
-    let mut listed = reading.dispatches(registry, due, wanted).await?;
-    let seat =
-        |row: &office::custody::DispatchRow| Seat::Act(row.view.dispatch.year, row.view.dispatch.number);
-    let next = cut(&mut listed.rows, limit, backwards, seat);
-    let rows: Vec<Value> = listed.rows.iter().map(|row| show::dispatch(row, &reading.house)).collect();
-    Ok(Out(json!({"total": listed.all, "dispatches": rows, "next": next})))
+/// Kinds of acts: the list of them, whose states are those that wait for something and those that do not, and one of them.
+macro_rules! acts {
+    ($($(#[$all:meta])* $many:ident $states:expr; $(#[$this:meta])* $one:ident $row:ty: $id:ty;)*) => {$(
+        $(#[$all])*
+        pub async fn $many(
+            State(app): State<App>,
+            token: Token,
+            Parameters(asked): Parameters<ActsAsked>,
+        ) -> Result<Out<Value>, Problem> {
+            let mut page = ActsPage::of(&app, &token, &asked, $states).await?;
+            let found = page.reading.$many(page.registry, page.waits, page.cut.clone()).await?;
+            let number = |row: &$row| (row.view.$one.year, row.view.$one.number);
+            Ok(page.told(stringify!($many), found, number, show::$one))
+        }
+
+        $(#[$this])*
+        pub async fn $one(
+            State(app): State<App>,
+            token: Token,
+            Named(id): Named<$id>,
+            Parameters(Nothing {}): Parameters<Nothing>,
+        ) -> Result<Out<Value>, Problem> {
+            let mut reading = app.office.read_as(&token.session).await?;
+            let row = reading.$one(id).await?;
+            Ok(Out(show::$one(&row, &reading.house)))
+        }
+    )*};
 }
 
-/// A dispatch: for the staff of its registry, and for whom it is addressed to.
-pub async fn dispatch(
-    State(app): State<App>,
-    token: Token,
-    Named(id): Named<DispatchId>,
-    Parameters(Nothing {}): Parameters<Nothing>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let row = reading.dispatch(id).await?;
-    Ok(Out(show::dispatch(&row, &reading.house)))
-}
+acts! {
+    /// The dispatches of a registry, page by page.
+    dispatches ["due", "given"];
+    /// A dispatch: for the staff of its registry, and for whom it is addressed to.
+    dispatch DispatchRow: DispatchId;
 
-/// The certificates of destruction of a registry, page by page.
-pub async fn certificates(
-    State(app): State<App>,
-    token: Token,
-    Parameters(asked): Parameters<ActsAsked>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = kept(&reading, asked.registry.as_deref())?;
-    let open = asked.waiting("open", "ended")?;
-    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
-    let mut listed = reading.certificates(registry, open, wanted).await?;
-    let seat = |row: &office::custody::CertificateRow| {
-        Seat::Act(row.view.certificate.year, row.view.certificate.number)
-    };
-    let next = cut(&mut listed.rows, limit, backwards, seat);
-    let rows: Vec<Value> = listed.rows.iter().map(|row| show::certificate(row, &reading.house)).collect();
-    Ok(Out(json!({"total": listed.all, "certificates": rows, "next": next})))
-}
+    /// The certificates of destruction of a registry, page by page.
+    certificates ["open", "ended"];
+    /// A certificate of destruction: for whoever sees every paper on it, and may be its witness.
+    certificate CertificateRow: CertificateId;
 
-/// A certificate of destruction: for whoever sees every paper on it, and may be its witness.
-pub async fn certificate(
-    State(app): State<App>,
-    token: Token,
-    Named(id): Named<CertificateId>,
-    Parameters(Nothing {}): Parameters<Nothing>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let row = reading.certificate(id).await?;
-    Ok(Out(show::certificate(&row, &reading.house)))
-}
-
-/// The incidents of a registry, page by page.
-pub async fn incidents(
-    State(app): State<App>,
-    token: Token,
-    Parameters(asked): Parameters<ActsAsked>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = kept(&reading, asked.registry.as_deref())?;
-    let open = asked.waiting("open", "closed")?;
-    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
-    let mut listed = reading.incidents(registry, open, wanted).await?;
-    let seat =
-        |row: &office::custody::IncidentRow| Seat::Act(row.view.incident.year, row.view.incident.number);
-    let next = cut(&mut listed.rows, limit, backwards, seat);
-    let rows: Vec<Value> = listed.rows.iter().map(|row| show::incident(row, &reading.house)).collect();
-    Ok(Out(json!({"total": listed.all, "incidents": rows, "next": next})))
-}
-
-/// An incident, for the staff of its registry.
-pub async fn incident(
-    State(app): State<App>,
-    token: Token,
-    Named(id): Named<IncidentId>,
-    Parameters(Nothing {}): Parameters<Nothing>,
-) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let row = reading.incident(id).await?;
-    Ok(Out(show::incident(&row, &reading.house)))
+    /// The incidents of a registry, page by page.
+    incidents ["open", "closed"];
+    /// An incident, for the staff of its registry.
+    incident IncidentRow: IncidentId;
 }
 
 /// Of which registry.

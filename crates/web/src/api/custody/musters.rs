@@ -1,5 +1,7 @@
 //! Musters for programs: the list, one of them, its lines.
 
+use std::cmp::Ordering;
+
 use axum::{Json as Out, extract::State};
 use office::custody::musters::{MusterLine, MusterRow};
 use registry::{
@@ -16,8 +18,8 @@ use serde_json::{Value, json};
 use store::custody::seen::{Cut, Order, Seat, Slice};
 
 use super::{
-    ActsAsked, cut, kept,
-    place::{self, Page, page},
+    ActsAsked, ActsPage, cut,
+    place::{Page, page},
     show,
 };
 use crate::{
@@ -30,32 +32,26 @@ use crate::{
     signed::Token,
 };
 
-fn seat(row: &MusterRow) -> Seat {
-    Seat::Act(row.view.muster.year, row.view.muster.number)
-}
-
 /// The musters of a registry, page by page.
 pub async fn musters(
     State(app): State<App>,
     token: Token,
     Parameters(asked): Parameters<ActsAsked>,
 ) -> Result<Out<Value>, Problem> {
-    let mut reading = app.office.read_as(&token.session).await?;
-    let registry = kept(&reading, asked.registry.as_deref())?;
-    let open = asked.waiting("counting", "ended")?;
-    let (Page { cut: wanted, limit }, backwards) = asked.page()?;
-    let mut listed = reading.musters(registry, open, Slice::ALL).await?;
+    let mut page = ActsPage::of(&app, &token, &asked, ["counting", "ended"]).await?;
     // They come the last first.
-    if !backwards {
-        listed.rows.reverse();
+    let turned = Slice { backwards: !page.backwards, ..Slice::ALL };
+    let slice = match page.cut {
+        Cut::Slice(slice) => Slice { most: slice.most, ..turned },
+        Cut::After { .. } => turned,
+    };
+    let mut found = page.reading.musters(page.registry, page.waits, slice).await?;
+    let number = |row: &MusterRow| (row.view.muster.year, row.view.muster.number);
+    if let Cut::After { seat: Seat::Act(year, last), .. } = page.cut {
+        let beyond = if page.backwards { Ordering::Less } else { Ordering::Greater };
+        found.rows.retain(|row| number(row).cmp(&(year, last)) == beyond);
     }
-    if let Cut::After { seat: Seat::Act(year, number), .. } = wanted {
-        let place = |row: &MusterRow| (row.view.muster.year, row.view.muster.number).cmp(&(year, number));
-        listed.rows.retain(|row| if backwards { place(row).is_lt() } else { place(row).is_gt() });
-    }
-    let next = cut(&mut listed.rows, limit, backwards, seat);
-    let rows: Vec<Value> = listed.rows.iter().map(|row| shown(row, &reading.house)).collect();
-    Ok(Out(json!({"total": listed.all, "musters": rows, "next": next})))
+    Ok(page.told("musters", found, number, shown))
 }
 
 /// A muster: for the staff of its registry, and for the two between whom it hands copies over.
@@ -105,9 +101,7 @@ pub async fn lines(
         let from = place(control, *number);
         listed.rows.retain(|line| of(line) > from);
     }
-    let more = listed.rows.len() > limit;
-    listed.rows.truncate(limit);
-    let next = listed.rows.last().filter(|_| more).map(|line| place::written(&seat(line), false));
+    let next = cut(&mut listed.rows, limit, false, seat);
     let rows: Vec<Value> = listed.rows.iter().map(|one| line(one, &reading.house)).collect();
     Ok(Out(json!({"total": listed.all, "lines": rows, "next": next})))
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    Member, Named, custody, id, id_or_null, list, may, moment, must, musters, number, object, of, one_of,
-    or_null, text, text_or_null, truth,
+    Member, Named, books, custody, id, id_or_null, list, may, moment, must, musters, number, object, of,
+    one_of, or_null, text, text_or_null, truth,
 };
 
 /// An act: what it is, its name, its members.
@@ -197,6 +197,7 @@ fn done() -> Value {
                 must("muster", id()), must("copies", number("How many copies stand on its list, or were seen with this.")),
             ]),
             did("An incident is opened, or more is known of it.", "incident", vec![must("incident", id())]),
+            did("Something is entered into a book, or happened to it.", "booked", vec![must("item", id())]),
             did("A container is in the books.", "furnished", vec![must("container", id())]),
         ],
     })
@@ -208,6 +209,7 @@ pub(super) fn acts() -> Vec<Named> {
     variants.extend(moving());
     variants.extend(ending());
     variants.extend(musters::acts(act));
+    variants.extend(books::acts(act));
     let examples = json!([
         {"act": "send", "copies": ["NS-0012/2026/3"], "to": {"is": "person", "person": "mdubois"}, "bearer": "The messenger"},
         {"act": "record", "document": thing, "origin": "received", "of": 6,
@@ -229,6 +231,23 @@ pub(super) fn acts() -> Vec<Named> {
         {"act": "close-muster", "muster": thing, "words": "In good order"},
         {"act": "sign-muster", "muster": thing},
         {"act": "abandon-muster", "muster": thing, "words": "Fire alarm"},
+        {"act": "enter", "details": {"book": "packages", "dispatches": [thing], "inner": "Sub-registry of the mission",
+         "outer": "12 Harbour Street", "seals": ["A-1177"], "by": "courier"}},
+        {"act": "enter", "details": {"book": "journeys", "courier": {"person": "mdubois", "document": "Pass 1177"},
+         "from": "Headquarters", "to": "The mission", "leaves": "2026-03-20T09:00:00Z", "expected": "2026-03-20T18:00:00Z",
+         "packages": [thing]}},
+        {"act": "enter", "details": {"book": "correspondents", "name": "Sub-registry of the mission", "address": "12 Harbour Street",
+         "approved": [{"policy": "NATO", "level": "SECRET"}], "officers": [{"name": "A. Silva", "function": "control-officer"}]}},
+        {"act": "enter", "details": {"book": "routes", "from": "LOG", "to": {"is": "elsewhere", "name": "Sub-registry of the mission"},
+         "logs": ["CTS"], "until": "2026-12-31", "reference": "HQR-2026-17"}},
+        {"act": "enter", "details": {"book": "appointments", "person": "mdubois", "function": "deputy", "from": "2026-03-12",
+         "reference": "HQR-2026-18"}},
+        {"act": "enter", "details": {"book": "equipment", "is": "safe", "mark": "Safe 4", "serial": "Fichet 1177", "place": "Room 2.10",
+         "level": {"policy": "NATO", "level": "SECRET"}, "known_to": ["mdubois"]}},
+        {"act": "enter", "details": {"book": "transfers", "what": "Weather charts", "from": "Internet", "to": "Mission network",
+         "authorised_by": "mdubois", "why": "Exercise", "how": "By disk DISK-7", "scan": {"tool": "Two engines", "result": "clean"}}},
+        {"act": "step", "item": thing, "step": {"step": "hand-out", "person": "mdubois"}, "at": "2026-03-12T09:30:00Z"},
+        {"act": "step", "item": thing, "step": {"step": "end"}, "words": "No longer needed"},
         {"act": "furnish", "name": "Safe 4", "place": "Room 2.10", "approved": [{"policy": "NATO", "level": "SECRET"}]},
     ]);
     let asked = json!({

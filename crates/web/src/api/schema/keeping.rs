@@ -14,6 +14,7 @@ fn registry(more: Vec<super::Member>) -> Vec<super::Member> {
     let mut members = vec![
         must("names", names()),
         may("body", text_or_null("The body that keeps it, by code.")),
+        may("parent", text_or_null("The registry above it, by code; null for a central one.")),
         must("ceilings", list(&of("Clearance"))),
     ];
     members.extend(more);

@@ -1,6 +1,7 @@
 //! The schemas of the API (JSON Schema 2020-12, as OpenAPI 3.1 takes them), each written once. The tests hold every
 //! answer against them, and every example in them against itself.
 
+mod books;
 mod correcting;
 mod custody;
 mod custody_acts;
@@ -118,6 +119,7 @@ fn made() -> Map<String, Value> {
         .chain(handling::handling())
         .chain(custody::custody())
         .chain(musters::musters())
+        .chain(books::books())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())

@@ -126,6 +126,21 @@ pub const MUSTER_LINES: Shape = Shape::get("MusterLines")
         ROWS,
     ])
     .refusing(&[Code::NotFound, Code::NotOffered]);
+/// A book of a registry.
+pub const BOOK: Shape = Shape::get("BookItems")
+    .with(&[
+        may(
+            "state",
+            "Only those with which the registry still has something to do or to answer for, or those that are past.",
+            Kind::OneOf(&["open", "closed"]),
+        ),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
+/// An item of a book.
+pub const BOOK_ITEM: Shape = Shape::get("BookItemWhole").refusing(&[Code::NotFound]);
 /// What one has oneself.
 pub const HOLDINGS: Shape = Shape::get("Holdings");
 /// Doing something with copies.
@@ -183,4 +198,17 @@ pub const COPY_ACT: Shape = Shape::post("CopyAct", "CopyActDone").refusing(&[
     Code::MusterOpenLines,
     Code::NotNamed,
     Code::PersonAmbiguous,
+    Code::RouteNotApproved,
+    Code::AlreadyPast,
+    Code::NamedTwice,
+    Code::OuterMarked,
+    Code::Packed,
+    Code::BeforeItLeaves,
+    Code::NotByHand,
+    Code::NotByCourier,
+    Code::ShortNotice,
+    Code::OneJourney,
+    Code::ItemStage,
+    Code::ItemBefore,
+    Code::NotHigher,
 ]);

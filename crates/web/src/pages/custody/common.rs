@@ -9,9 +9,10 @@ use office::{
     texts::{Texts, Voice},
 };
 use registry::{
-    Code, Refusal, Timestamp,
+    Code, Refusal, RegistryId, Timestamp,
     custody::{
         Container,
+        book::Book,
         copy::{Copy, Standing},
     },
     house::Registry,
@@ -19,10 +20,11 @@ use registry::{
 };
 use store::{Visible, visible::EntryView};
 
+use super::HOLDINGS;
 use crate::{
     answer::WebError,
     frame,
-    look::{Facet, Tab, Tone, chip, pills, reference_link, tabs},
+    look::{Crumb, Facet, Tab, Tone, chip, crumbs, pills, reference_link, tabs},
     pages::{shown, visit::Sent},
     words,
 };
@@ -77,11 +79,13 @@ pub enum Part {
     Incidents,
     /// The containers.
     Containers,
+    /// Another of the registry's books.
+    Book(Book),
 }
 
 impl Part {
     /// Every one, in the order of the tabs.
-    pub const ALL: [Part; 7] = [
+    pub const ALL: [Part; 8] = [
         Part::Home,
         Part::Copies,
         Part::Receipts,
@@ -89,6 +93,7 @@ impl Part {
         Part::Destruction,
         Part::Incidents,
         Part::Containers,
+        Part::Book(Book::Packages),
     ];
 
     /// Where it is.
@@ -101,7 +106,18 @@ impl Part {
             Part::Musters => super::musters::PATH,
             Part::Incidents => "/custody/incidents",
             Part::Containers => "/custody/containers",
+            Part::Book(book) => super::books::path(book),
         }
+    }
+
+    /// What a file of it is called.
+    pub fn name(self) -> &'static str {
+        self.path().rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether it stands under the same tab: the other books have one.
+    fn is_with(self, other: Part) -> bool {
+        matches!((self, other), (Part::Book(_), Part::Book(_))) || self == other
     }
 
     fn label(self, say: Voice<'_>) -> String {
@@ -113,6 +129,7 @@ impl Part {
             Part::Musters => say.t("copies-part-musters"),
             Part::Incidents => say.t("copies-part-incidents"),
             Part::Containers => say.t("copies-part-containers"),
+            Part::Book(_) => say.t("copies-part-books"),
         }
     }
 }
@@ -137,12 +154,22 @@ pub fn ways(say: Voice<'_>, kept: &Kept, part: Part) -> Markup {
         Part::ALL.into_iter().map(|one| (one.label(say), kept.address(one.path()), one)).collect();
     let list: Vec<Tab<'_>> = parts
         .iter()
-        .map(|(label, href, one)| Tab { label, href, count: None, current: *one == part })
+        .map(|(label, href, one)| Tab { label, href, count: None, current: one.is_with(part) })
         .collect();
     html! {
         @if registries.len() > 1 { (pills(&say.t("column-registry"), &registries, say)) }
         (tabs(say, &say.t("copies-parts"), &list))
     }
+}
+
+/// The way to one of a list, which is called by a key: from that list for the staff, for others from what they have.
+pub fn way(say: Voice<'_>, reading: &Reading, registry: RegistryId, (part, list): (Part, &str)) -> Markup {
+    if !reading.viewer().handles(registry) {
+        return crumbs(say, &[Crumb { label: &say.t("holdings-title"), href: HOLDINGS }]);
+    }
+    let code = reading.house.registry(registry).map(|r| r.code.as_str()).unwrap_or_default();
+    let href = format!("{}?registry={}", part.path(), frame::escaped(code));
+    crumbs(say, &[Crumb { label: &say.t(list), href: &href }])
 }
 
 /// Who answers for a copy, or shall have it, in words.
@@ -217,6 +244,14 @@ pub fn paper(say: Voice<'_>, entry: &EntryView) -> Markup {
 pub fn day(say: Voice<'_>, reading: &Reading, at: Timestamp) -> Markup {
     let date = at.date(&reading.house.zone);
     html! { time datetime=(at) title=(shown::moment(say, reading, at)) { (say.date(date)) } }
+}
+
+/// The same, with by whom it was.
+pub fn day_by(say: Voice<'_>, reading: &Reading, at: Timestamp, name: &str) -> Markup {
+    html! {
+        (day(say, reading, at))
+        div.quiet { (say.tr("receipt-by", &[("name", name.into())])) }
+    }
 }
 
 /// "1 to 50 of 3,363", where there is anything.

@@ -8,7 +8,7 @@ use axum::{
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
-    custody::{CertificateRow, CustodyCounts, IncidentRow, Lateness},
+    custody::{CertificateRow, CustodyCounts, DispatchRow, IncidentRow, Lateness, books::BookRow},
     texts::Voice,
 };
 use registry::{Code, Refusal, custody::name::CopyName, house::Registry};
@@ -18,16 +18,16 @@ use store::custody::seen::Slice;
 use super::{
     HOLDINGS, PATH,
     act::Doing,
+    books::glance,
     common::{Kept, Part, day, holder, state, ways},
-    copies, copy,
+    copies, copy, destruction, incidents,
+    lists::{Columns, Shown, few, many},
+    receipts,
 };
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
-    look::{
-        Button, Cell, Column, Empty, Field, Paging, Row, Section, Table, Tone, Width, buttons, card, chip,
-        heading, table,
-    },
+    look::{Button, Cell, Field, Section, Tone, Width, buttons, card, chip, heading},
     pages::visit::{Visit, refused, told},
 };
 
@@ -48,6 +48,7 @@ struct Stand {
     counts: CustodyCounts,
     certificates: Vec<CertificateRow>,
     incidents: Vec<IncidentRow>,
+    alerts: Vec<BookRow>,
 }
 
 impl Stand {
@@ -59,6 +60,7 @@ impl Stand {
             counts: reading.custody_counts(id).await?,
             certificates: reading.certificates(id, Some(true), few).await?.rows,
             incidents: reading.incidents(id, Some(true), few).await?.rows,
+            alerts: reading.book_alerts(id).await?,
             kept,
         })
     }
@@ -140,16 +142,15 @@ fn page(
         (finding(say, kept, typed, wrong))
         div.cols {
             div.stack {
-                h2 { (say.t("copies-late")) }
-                (late(say, reading, stand))
-                h2 { (say.t("copies-unsigned")) }
+                (glance::alerts(say, reading, &stand.alerts))
+                (late(say, reading, &stand.counts.late))
                 (unsigned(say, reading, &stand.certificates))
-                h2 { (say.t("copies-incidents")) }
                 (incidents(say, reading, &stand.incidents))
             }
             aside.stack {
                 (card(&say.t("copies-glance"), &glance(say, stand)))
                 (card(&say.t("copies-do"), &doing(say, kept)))
+                (glance::books(say, kept, &stand.alerts))
                 p { a href=(HOLDINGS) { (say.t("copies-to-own")) } }
             }
         }
@@ -174,12 +175,11 @@ fn finding(say: Voice<'_>, kept: &Kept, typed: &str, wrong: Option<&str>) -> Mar
 /// How many there are of each, each number leading to the list of them.
 fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
     let (kept, counts) = (&stand.kept, &stand.counts);
-    let many = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let copies_in = |standing: &str| {
         let count = counts.standings.get(standing).copied().unwrap_or(0);
         (state(say, standing), format!("{}&state={standing}", kept.address(copies::PATH)), count)
     };
-    let receipts = |late: Lateness, label: &str, n: usize| {
+    let late = |late: Lateness, label: &str, n: usize| {
         let href = format!("{}&state={}", kept.address(Part::Receipts.path()), late.as_str());
         (say.t(label), href, many(n))
     };
@@ -187,9 +187,9 @@ fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
         copies_in("held"),
         copies_in("under-way"),
         copies_in("missing"),
-        receipts(Lateness::Waiting, "copies-receipts-waiting", counts.waiting),
-        receipts(Lateness::Trace, "copies-receipts-trace", counts.trace),
-        receipts(Lateness::Escalate, "copies-receipts-escalate", counts.escalate),
+        late(Lateness::Waiting, "copies-receipts-waiting", counts.waiting),
+        late(Lateness::Trace, "copies-receipts-trace", counts.trace),
+        late(Lateness::Escalate, "copies-receipts-escalate", counts.escalate),
         (say.t("copies-unsigned"), kept.address(Part::Destruction.path()), many(counts.unsigned)),
         (say.t("copies-incidents"), kept.address(Part::Incidents.path()), many(counts.incidents)),
     ];
@@ -214,148 +214,99 @@ fn doing(say: Voice<'_>, kept: &Kept) -> Markup {
     }
 }
 
-const fn column(head: &str, cell: Cell) -> Column<'_> {
-    Column { head, cell, sort: None }
-}
-
 /// The receipts that are late, the longest first.
-fn late(say: Voice<'_>, reading: &Reading, stand: &Stand) -> Markup {
-    let heads = ["copies-receipt", "copies-to", "copies-sent-on", "copies-days", "column-state"]
-        .map(|key| say.t(key));
-    let [receipt, to, sent, days, state] = &heads;
+fn late(say: Voice<'_>, reading: &Reading, all: &[DispatchRow]) -> Markup {
     let columns = [
-        column(receipt, Cell::Main),
-        column(to, Cell::Text),
-        column(sent, Cell::Short),
-        column(days, Cell::Number),
-        column(state, Cell::Short),
+        ("copies-receipt", Cell::Main),
+        ("copies-to", Cell::Text),
+        ("copies-sent-on", Cell::Short),
+        ("copies-days", Cell::Number),
+        ("column-state", Cell::Short),
     ];
-    let names: Vec<String> = stand.counts.late.iter().map(|row| row.view.dispatch.receipt()).collect();
-    let rows: Vec<Row<'_>> = stand
-        .counts
-        .late
-        .iter()
-        .zip(&names)
-        .map(|(row, name)| Row {
-            value: None,
-            name,
+    let row = |row: &DispatchRow| {
+        let name = row.view.dispatch.receipt();
+        Shown {
             strong: row.late == Some(Lateness::Escalate),
             cells: vec![
-                html! { a.lead.ref translate="no" href={ "/custody/receipts/" (row.view.dispatch.id) } { (name) } },
+                lead(&receipts::address(row), &name),
                 html! { (holder(say, reading, &row.to)) },
                 day(say, reading, row.view.dispatch.at),
                 html! { (say.integer(row.days)) },
-                html! {
-                    @match row.late {
-                        Some(Lateness::Escalate) => (chip(Tone::Late, &say.t("copies-receipts-escalate"))),
-                        _ => (chip(Tone::Soon, &say.t("copies-receipts-trace"))),
-                    }
+                match row.late {
+                    Some(Lateness::Escalate) => chip(Tone::Late, &say.t("copies-receipts-escalate")),
+                    _ => chip(Tone::Soon, &say.t("copies-receipts-trace")),
                 },
             ],
-        })
-        .collect();
-    let (caption, none, would) =
-        (say.t("copies-late"), say.t("copies-late-none"), say.t("copies-late-none-would"));
-    listed(say, &caption, &columns, &rows, (&none, &would))
+            name,
+        }
+    };
+    listed(say, ("copies-late", "copies-late-none"), &columns, all.iter().map(row).collect())
 }
 
 /// The certificates that wait for a signature, the first drawn up first.
 fn unsigned(say: Voice<'_>, reading: &Reading, all: &[CertificateRow]) -> Markup {
-    let heads =
-        ["copies-certificate", "copies-drawn-on", "copies-method", "copies-many", "copies-signatures"]
-            .map(|key| say.t(key));
-    let [certificate, drawn, method, many, signatures] = &heads;
     let columns = [
-        column(certificate, Cell::Main),
-        column(drawn, Cell::Short),
-        column(method, Cell::Text),
-        column(many, Cell::Number),
-        column(signatures, Cell::Short),
+        ("copies-certificate", Cell::Main),
+        ("copies-drawn-on", Cell::Short),
+        ("copies-method", Cell::Text),
+        ("copies-many", Cell::Number),
+        ("copies-signatures", Cell::Short),
     ];
-    let names: Vec<String> = all.iter().map(|row| row.view.certificate.text()).collect();
-    let rows: Vec<Row<'_>> = all
-        .iter()
-        .zip(&names)
-        .map(|(row, name)| {
-            let certificate = &row.view.certificate;
-            let signed = say.tr(
-                "copies-n-of",
-                &[("n", row.view.signed.len().into()), ("of", certificate.signatures().into())],
-            );
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    html! { a.lead.ref translate="no" href={ "/custody/destruction/" (certificate.id) } { (name) } },
-                    day(say, reading, row.view.drawn_at),
-                    html! { (certificate.method) },
-                    html! { (say.count(u64::try_from(certificate.copies.len()).unwrap_or(u64::MAX))) },
-                    html! { (signed) },
-                ],
-            }
-        })
-        .collect();
-    let (caption, none, would) =
-        (say.t("copies-unsigned"), say.t("copies-unsigned-none"), say.t("copies-unsigned-none-would"));
-    listed(say, &caption, &columns, &rows, (&none, &would))
+    let row = |row: &CertificateRow| {
+        let certificate = &row.view.certificate;
+        let (name, signed) = (certificate.text(), row.view.signed.len());
+        let signed = say.tr("copies-n-of", &[("n", signed.into()), ("of", certificate.signatures().into())]);
+        Shown {
+            strong: false,
+            cells: vec![
+                lead(&destruction::address(row), &name),
+                day(say, reading, row.view.drawn_at),
+                html! { (certificate.method) },
+                html! { (say.count(many(certificate.copies.len()))) },
+                html! { (signed) },
+            ],
+            name,
+        }
+    };
+    listed(say, ("copies-unsigned", "copies-unsigned-none"), &columns, all.iter().map(row).collect())
 }
 
 /// The incidents that are open, the oldest first.
 fn incidents(say: Voice<'_>, reading: &Reading, all: &[IncidentRow]) -> Markup {
-    let heads = ["copies-incident", "copies-kind", "copies-opened-on", "copies-days", "copies-many"]
-        .map(|key| say.t(key));
-    let [incident, kind, opened, days, many] = &heads;
     let columns = [
-        column(incident, Cell::Main),
-        column(kind, Cell::Text),
-        column(opened, Cell::Short),
-        column(days, Cell::Number),
-        column(many, Cell::Number),
+        ("copies-incident", Cell::Main),
+        ("copies-kind", Cell::Text),
+        ("copies-opened-on", Cell::Short),
+        ("copies-days", Cell::Number),
+        ("copies-many", Cell::Number),
     ];
-    let names: Vec<String> = all.iter().map(|row| row.view.incident.text()).collect();
-    let rows: Vec<Row<'_>> = all
-        .iter()
-        .zip(&names)
-        .map(|(row, name)| {
-            let incident = &row.view.incident;
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    html! { a.lead.ref translate="no" href={ "/custody/incidents/" (incident.id) } { (name) } },
-                    html! { (say.t(&format!("copies-incident-{}", incident.is.as_str()))) },
-                    day(say, reading, row.view.opened_at),
-                    html! { (say.integer(row.days)) },
-                    html! { (say.count(u64::try_from(incident.copies.len()).unwrap_or(u64::MAX))) },
-                ],
-            }
-        })
-        .collect();
-    let (caption, none, would) =
-        (say.t("copies-incidents"), say.t("copies-incidents-none"), say.t("copies-incidents-none-would"));
-    listed(say, &caption, &columns, &rows, (&none, &would))
+    let row = |row: &IncidentRow| {
+        let incident = &row.view.incident;
+        let name = incident.text();
+        Shown {
+            strong: false,
+            cells: vec![
+                lead(&incidents::address(row), &name),
+                html! { (incidents::kind_words(say, incident.is)) },
+                day(say, reading, row.view.opened_at),
+                html! { (say.integer(row.days)) },
+                html! { (say.count(many(incident.copies.len()))) },
+            ],
+            name,
+        }
+    };
+    listed(say, ("copies-incidents", "copies-incidents-none"), &columns, all.iter().map(row).collect())
 }
 
-/// A few rows, whose whole list has a page of its own.
-fn listed(
-    say: Voice<'_>,
-    caption: &str,
-    columns: &[Column<'_>],
-    rows: &[Row<'_>],
-    (title, would): (&str, &str),
-) -> Markup {
-    table(
-        say,
-        &Table {
-            caption,
-            columns,
-            rows,
-            many: None,
-            paging: Paging::default(),
-            exports: &[],
-            empty: Empty { title, would, begin: None },
-        },
-    )
+fn lead(href: &str, name: &str) -> Markup {
+    html! { a.lead.ref translate="no" href=(href) { (name) } }
+}
+
+/// A few rows, whose whole list has a page of its own; where there are none, a line that says so.
+fn listed(say: Voice<'_>, (title, none): (&str, &str), columns: &Columns, rows: Vec<Shown>) -> Markup {
+    let title = say.t(title);
+    html! {
+        h2 { (title) }
+        @if rows.is_empty() { p.quiet { (say.t(none)) } } @else { (few(say, &title, columns, &rows)) }
+    }
 }

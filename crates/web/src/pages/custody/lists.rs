@@ -1,9 +1,13 @@
-//! What the lists of receipts, certificates, incidents and containers have in common: what is asked of them, which part is
-//! shown and in which order, where the same list is as a file, and the copies of a row in a few words.
+//! What the lists of receipts, certificates, incidents, musters and containers have in common: what is asked of them, which
+//! part is shown and in which order, where the same list is as a file, and the copies of a row in a few words.
 
+use std::future::Future;
+
+use axum::{extract::Query, response::Response};
 use label::Label;
 use maud::{Markup, html};
-use office::{Reading, custody::Listed, texts::Voice};
+use office::{Failure, Reading, custody::Listed, texts::Voice};
+use registry::RegistryId;
 use serde::Deserialize;
 use store::{
     Visible,
@@ -11,11 +15,19 @@ use store::{
     visible::EntryView,
 };
 
-use super::common::{Part, counted};
+use super::common::{Kept, Part, counted, ways};
 use crate::{
-    export::Line,
-    frame,
-    look::{Cell, Column, Empty, Facet, Paging, Row, Sort, SortLink, Table, pills, reference, table},
+    answer::WebError,
+    export::{self, Line, Ready},
+    frame::{self, Sheet},
+    look::{
+        Button, Cell, Column, Empty, Facet, Paging, Row, Section, Sort, SortLink, Table, heading,
+        heading_with_acts, pills, reference, table,
+    },
+    pages::{
+        shown,
+        visit::{Visit, done},
+    },
 };
 
 /// Rows of a page.
@@ -33,6 +45,8 @@ pub struct Asking {
     pub state: String,
     /// Which kind.
     pub kind: String,
+    /// Words that stand in it.
+    pub q: String,
     /// Newest or oldest first.
     pub order: String,
     /// Rows passed over.
@@ -66,6 +80,7 @@ impl Asking {
             ("registry", self.registry.as_str()),
             ("state", self.state.as_str()),
             ("kind", self.kind.as_str()),
+            ("q", self.q.as_str()),
             ("order", self.order.as_str()),
             ("from", ""),
         ]
@@ -83,11 +98,23 @@ pub const fn whole(newest: bool) -> Slice {
     Slice { backwards: newest, ..Slice::ALL }
 }
 
-/// A part of rows that were chosen here from all that there are.
-pub fn cut<T>(rows: Vec<T>, part: Slice) -> Listed<T> {
-    let all = rows.len();
-    Listed { rows: rows.into_iter().skip(part.from).take(part.most).collect(), all }
+/// Nothing of a list but how long it is.
+pub const NONE: Slice = Slice { most: 0, ..Slice::ALL };
+
+/// A part of the rows that are chosen here from all that there are.
+pub fn cut<T>(mut found: Listed<T>, part: Slice, fits: impl Fn(&T) -> bool) -> Listed<T> {
+    found.rows.retain(fits);
+    let all = found.rows.len();
+    Listed { rows: found.rows.into_iter().skip(part.from).take(part.most).collect(), all }
 }
+
+/// How many there are, as a view says it.
+pub fn many(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// Columns by the keys of their heads.
+pub type Columns = [(&'static str, Cell)];
 
 /// A row of a list.
 pub struct Shown {
@@ -99,6 +126,12 @@ pub struct Shown {
     pub cells: Vec<Markup>,
 }
 
+impl Shown {
+    fn row(&self) -> Row<'_> {
+        Row { value: None, name: &self.name, strong: self.strong, cells: self.cells.clone() }
+    }
+}
+
 /// A list of the staff's.
 pub struct List<'a> {
     /// Which.
@@ -106,7 +139,7 @@ pub struct List<'a> {
     /// What is asked of it.
     pub asking: &'a Asking,
     /// Its columns by the keys of their heads; by the first it is sorted.
-    pub columns: &'a [(&'static str, Cell)],
+    pub columns: &'a Columns,
     /// The rows of the page.
     pub rows: Vec<Shown>,
     /// How many there are in all.
@@ -135,11 +168,7 @@ impl List<'_> {
                 sort: now.filter(|_| place == 0).map(|now| SortLink { href: &turned, now: Some(now) }),
             })
             .collect();
-        let rows: Vec<Row<'_>> = self
-            .rows
-            .iter()
-            .map(|row| Row { value: None, name: &row.name, strong: row.strong, cells: row.cells.clone() })
-            .collect();
+        let rows: Vec<Row<'_>> = self.rows.iter().map(Shown::row).collect();
         let begin = self.asking.begin();
         let at = |from: usize| self.asking.with(path, "from", &from.to_string());
         let previous = (begin > 0).then(|| match begin.saturating_sub(PAGE) {
@@ -165,6 +194,126 @@ impl List<'_> {
             },
         )
     }
+}
+
+/// Rows that are all there is: on one page, and on a page of something else.
+pub fn few(say: Voice<'_>, caption: &str, columns: &Columns, rows: &[Shown]) -> Markup {
+    let heads: Vec<(String, Cell)> = columns.iter().map(|(key, cell)| (say.t(key), *cell)).collect();
+    let columns: Vec<Column<'_>> =
+        heads.iter().map(|(head, cell)| Column { head, cell: *cell, sort: None }).collect();
+    let rows: Vec<Row<'_>> = rows.iter().map(Shown::row).collect();
+    table(
+        say,
+        &Table {
+            caption,
+            columns: &columns,
+            rows: &rows,
+            many: None,
+            paging: Paging::default(),
+            exports: &[],
+            empty: Empty { title: caption, would: "", begin: None },
+        },
+    )
+}
+
+/// What is asked of a list, and of which registry.
+pub struct Sought<'a> {
+    /// Who asks.
+    pub reading: &'a mut Reading,
+    /// Of which registry.
+    pub registry: RegistryId,
+    /// For what.
+    pub asking: &'a Asking,
+}
+
+/// A kind of act on copies of which the staff has a list, on a page and as a file.
+pub trait Acts: Sized + Send + Sync + 'static {
+    /// Which list.
+    const PART: Part;
+    /// The keys of its title and of what is said under it, of its caption, of what is said where there is nothing, and of
+    /// what would be there.
+    const WORDS: [&'static str; 5];
+    /// The columns of the page; by the first it is sorted.
+    const COLUMNS: &'static Columns;
+    /// The columns of the file with their widths.
+    const HEADS: &'static [(&'static str, f64)];
+
+    /// Whether the newest stands first.
+    fn newest(asking: &Asking) -> bool;
+    /// A part of those that are asked for.
+    fn rows(of: &mut Sought<'_>, part: Slice) -> impl Future<Output = Result<Listed<Self>, Failure>> + Send;
+    /// What the list can be narrowed to.
+    fn narrowed(say: Voice<'_>, of: &mut Sought<'_>) -> impl Future<Output = Result<Markup, Failure>> + Send;
+    /// The entries of the papers that its row names.
+    fn entries(&self) -> &[Visible<EntryView>];
+    /// A row of the page.
+    fn shown(&self, say: Voice<'_>, reading: &Reading) -> Shown;
+    /// A row of the file.
+    fn cells(&self, say: Voice<'_>, reading: &Reading) -> Vec<String>;
+    /// The key of what is begun here, and where.
+    fn begun() -> Option<(&'static str, &'static str)> {
+        None
+    }
+}
+
+/// The page of a list.
+pub async fn list<T: Acts>(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    let Visit { app, signed, asked, path, mut reading } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let kept = Kept::of(&reading, &asking.registry)?;
+    let newest = T::newest(&asking);
+    let mut of = Sought { reading: &mut reading, registry: kept.chosen.id, asking: &asking };
+    let found = T::rows(&mut of, asking.page(newest)).await?;
+    let narrowed = T::narrowed(say, &mut of).await?;
+    let [title, text, caption, none, would] = T::WORDS.map(|key| say.t(key));
+    let list = List {
+        part: T::PART,
+        asking: &asking,
+        columns: T::COLUMNS,
+        rows: found.rows.iter().map(|row| row.shown(say, &reading)).collect(),
+        all: found.all,
+        newest: Some(newest),
+        words: [caption, none, would],
+    };
+    let beneath = html! { p { (kept.name(say)) } p.quiet { (text) } };
+    let body = html! {
+        @match T::begun() {
+            None => (heading(&title, &beneath)),
+            Some((key, to)) => (heading_with_acts(&title, &beneath, &[Button::main(&say.t(key)).to(&kept.address(to))])),
+        }
+        (ways(say, &kept, T::PART))
+        (narrowed)
+        (list.shown(say))
+    };
+    let entries = || found.rows.iter().flat_map(T::entries);
+    let labels = bare(&reading, entries());
+    let sheet = Sheet {
+        shown: labels.iter().collect(),
+        undetermined: shown::any_undetermined(entries().map(|entry| &**entry)),
+        notices: done(say, &asking.done),
+        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
+    };
+    Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// The list as comma-separated values.
+pub async fn values<T: Acts>(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    Ok(export::values(exported::<T>(visit, &asking).await?, T::PART.name()))
+}
+
+/// The same rows as a workbook.
+pub async fn workbook<T: Acts>(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
+    export::workbook(exported::<T>(visit, &asking).await?, T::PART.name()).await
+}
+
+async fn exported<T: Acts>(visit: Visit, asking: &Asking) -> Result<Ready, WebError> {
+    let Visit { app, asked, mut reading, .. } = visit;
+    let say = asked.voice_for(&app, &reading);
+    let registry = Kept::of(&reading, &asking.registry)?.chosen.id;
+    let mut of = Sought { reading: &mut reading, registry, asking };
+    let found = T::rows(&mut of, whole(T::newest(asking))).await?.rows;
+    let lines = found.iter().map(|row| line(&reading, row.entries(), row.cells(say, &reading))).collect();
+    Ok(Ready::of(&app, say, reading, T::HEADS, lines))
 }
 
 /// A view of a list: its value in the address, its name, how many there are.

@@ -2,6 +2,7 @@
 //! custody, which shows lists to the staff of a registry and to everybody what he himself has.
 
 pub mod act;
+pub mod books;
 pub mod common;
 pub mod containers;
 pub mod copies;
@@ -14,6 +15,7 @@ pub mod lists;
 pub mod musters;
 pub mod paper;
 pub mod receipts;
+pub mod told;
 
 /// Where the staff begins.
 pub const PATH: &str = "/custody";

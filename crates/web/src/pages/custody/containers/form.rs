@@ -25,11 +25,13 @@ use crate::{
 };
 
 /// It may hold what is set, or anything.
-const BOUNDED: &str = "bounded";
-const ANYTHING: &str = "anything";
+pub(in crate::pages::custody) const BOUNDED: &str = "bounded";
+pub(in crate::pages::custody) const ANYTHING: &str = "anything";
 /// Begins the names of the fields of levels, and of those of categories: one a policy.
 const LEVEL: &str = "level-";
 const CATEGORY: &str = "also-";
+/// No level at all: nothing of the policy is held.
+const NOTHING: &str = "-";
 
 /// The fields with their labels.
 pub(super) fn labels(say: Voice<'_>) -> [(&'static str, String); 3] {
@@ -92,10 +94,17 @@ pub(super) fn furnishing(
 }
 
 /// The highest level of a policy that a container may hold, and which of its special categories.
-fn approval(say: Voice<'_>, house: &House, number: usize, policy: &Policy, sent: &Sent) -> Markup {
+pub(in crate::pages::custody) fn approval(
+    say: Voice<'_>,
+    house: &House,
+    number: usize,
+    policy: &Policy,
+    sent: &Sent,
+) -> Markup {
     let (level, also) = (format!("{LEVEL}{number}"), format!("{CATEGORY}{number}"));
     let mut levels = marking_form::levels(&house.policies, policy, say);
-    levels.insert(0, (String::new(), say.t("house-holds-nothing")));
+    levels.insert(0, (NOTHING.to_owned(), say.t("house-holds-nothing")));
+    let chosen = Some(sent.get(&level)).filter(|chosen| !chosen.is_empty()).unwrap_or(NOTHING);
     let label = say.tr("container-also", &[("policy", policy.name().into())]);
     let values: Vec<(String, &str)> = special(policy)
         .map(|(set, category)| {
@@ -105,7 +114,7 @@ fn approval(say: Voice<'_>, house: &House, number: usize, policy: &Policy, sent:
         .collect();
     let choices: Vec<Choice<'_>> = values.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
-        (Field::new(&level, policy.name()).value(sent.get(&level)).width(Width::Medium).select(say, &marking_form::choices(&levels)))
+        (Field::new(&level, policy.name()).value(chosen).width(Width::Medium).select(say, &marking_form::choices(&levels)))
         @if !choices.is_empty() {
             (Field::new(&also, &label).optional().checks(say, &choices, &sent.all(&also)))
         }
@@ -161,14 +170,14 @@ pub async fn furnish(posted: Posted) -> Result<Response, WebError> {
 }
 
 /// The most that it may hold, policy by policy; none for one that may hold anything.
-fn approved(house: &House, sent: &Sent) -> Result<Vec<Clearance>, Refusal> {
+pub(in crate::pages::custody) fn approved(house: &House, sent: &Sent) -> Result<Vec<Clearance>, Refusal> {
     if sent.get("approved") == ANYTHING {
         return Ok(Vec::new());
     }
     let mut approved = Vec::new();
     for (number, policy) in house.policies.iter().enumerate() {
         let level = sent.get(&format!("{LEVEL}{number}"));
-        if level.is_empty() {
+        if level.is_empty() || level == NOTHING {
             continue;
         }
         let mut categories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

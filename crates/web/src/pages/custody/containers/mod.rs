@@ -1,7 +1,7 @@
 //! The containers of a registry: what stands on each door, where it is, what it may hold, how many copies lie in it; and the
 //! form for one more.
 
-mod form;
+pub(super) mod form;
 
 use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
@@ -176,8 +176,6 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<Ready, WebError> {
             many.to_string(),
         ])
     });
-    let lines = Some(lines.collect());
-    let heads = HEADS.map(|(key, width)| (say.t(key), width)).to_vec();
-    let (texts, language) = (app.texts.clone(), say.language());
-    Ok(Ready { reading, texts, language, heads, lines })
+    let lines = lines.collect();
+    Ok(Ready::of(&app, say, reading, &HEADS, lines))
 }

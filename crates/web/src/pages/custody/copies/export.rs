@@ -49,10 +49,8 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<(String, Ready), WebE
     let kept = Kept::of(&reading, &asking.registry)?;
     let found = asking.rows(&mut reading, kept.chosen.id, Slice::ALL).await?;
     let lines = found.rows.iter().map(|row| line(say, &reading, row)).collect();
-    let heads = HEADS.map(|(key, width)| (say.t(key), width)).to_vec();
-    let (texts, language) = (app.texts.clone(), say.language());
     let name = format!("copies-{}", kept.chosen.code);
-    Ok((name, Ready { reading, texts, language, heads, lines: Some(lines) }))
+    Ok((name, Ready::of(&app, say, reading, &HEADS, lines)))
 }
 
 fn line(say: Voice<'_>, reading: &Reading, row: &CopyRow) -> Line {

@@ -2,35 +2,28 @@
 //! beside.
 
 mod acts;
-mod export;
 mod one;
 
-use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
     custody::{CertificateRow, Listed},
     texts::Voice,
 };
-use registry::{RegistryId, custody::fact::Hand};
-use store::custody::seen::{CertificateView, Slice};
+use registry::custody::fact::Hand;
+use store::{
+    Visible,
+    custody::seen::{CertificateView, Slice},
+    visible::EntryView,
+};
 
 use super::{
-    common::{Kept, Part, day, ways},
-    lists::{Asking, List, Shown, bare, cut, named, views, whole},
+    common::{Part, day_by},
+    lists::{Acts, Asking, Columns, NONE, Shown, Sought, View, cut, many, named, names, views, whole},
 };
-use crate::{
-    answer::WebError,
-    frame::{self, Sheet},
-    look::{Cell, Section, Tone, chip, heading},
-    pages::{
-        shown,
-        visit::{Visit, done},
-    },
-};
+use crate::look::{Cell, Tone, chip};
 
 pub use acts::{sign, withdraw};
-pub use export::{values, workbook};
 pub use one::certificate;
 
 /// How it stands with a certificate.
@@ -88,98 +81,91 @@ fn filter(asking: &Asking) -> Option<State> {
     }
 }
 
-/// The newest first where what is past is looked up.
-fn newest(asking: &Asking) -> bool {
-    asking.newest(filter(asking) != Some(State::Waits))
-}
+impl Acts for CertificateRow {
+    const PART: Part = Part::Destruction;
+    const WORDS: [&'static str; 5] = [
+        "destruction-list-title",
+        "destruction-list-text",
+        "destruction-list-caption",
+        "destruction-list-none",
+        "destruction-list-would",
+    ];
+    const COLUMNS: &'static Columns = &[
+        ("copies-certificate", Cell::Main),
+        ("copies-drawn-on", Cell::Text),
+        ("destruction-method", Cell::Text),
+        ("copies-many", Cell::Short),
+        ("copies-signatures", Cell::Text),
+        ("column-state", Cell::Short),
+    ];
+    const HEADS: &'static [(&'static str, f64)] = &[
+        ("copies-certificate", 14.0),
+        ("copies-drawn-on", 24.0),
+        ("destruction-drawn-by", 28.0),
+        ("destruction-method", 28.0),
+        ("copies-many", 48.0),
+        ("copies-signatures", 48.0),
+        ("column-state", 20.0),
+        ("destruction-ended", 24.0),
+    ];
 
-async fn rows(
-    reading: &mut Reading,
-    registry: RegistryId,
-    filter: Option<State>,
-    part: Slice,
-) -> Result<Listed<CertificateRow>, Failure> {
-    match filter {
-        None => reading.certificates(registry, None, part).await,
-        Some(State::Waits) => reading.certificates(registry, Some(true), part).await,
-        Some(state) => {
-            let mut found = reading.certificates(registry, Some(false), whole(part.backwards)).await?.rows;
-            found.retain(|row| State::of(&row.view) == state);
-            Ok(cut(found, part))
+    /// Where what is past is looked up.
+    fn newest(asking: &Asking) -> bool {
+        asking.newest(filter(asking) != Some(State::Waits))
+    }
+
+    async fn rows(of: &mut Sought<'_>, part: Slice) -> Result<Listed<Self>, Failure> {
+        match filter(of.asking) {
+            None => of.reading.certificates(of.registry, None, part).await,
+            Some(State::Waits) => of.reading.certificates(of.registry, Some(true), part).await,
+            Some(state) => {
+                let found = of.reading.certificates(of.registry, Some(false), whole(part.backwards)).await?;
+                Ok(cut(found, part, |row| State::of(&row.view) == state))
+            }
         }
     }
-}
 
-/// The list.
-pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
-    let Visit { app, signed, asked, path, mut reading } = visit;
-    let say = asked.voice_for(&app, &reading);
-    let kept = Kept::of(&reading, &asking.registry)?;
-    let (filter, newest) = (filter(&asking), newest(&asking));
-    let found = rows(&mut reading, kept.chosen.id, filter, asking.page(newest)).await?;
-    let none = Slice { most: 0, ..Slice::ALL };
-    let waits = reading.certificates(kept.chosen.id, Some(true), none).await?.all;
-    let mut list: Vec<_> = State::ALL
-        .into_iter()
-        .map(|state| {
-            let count = (state == State::Waits).then(|| u64::try_from(waits).unwrap_or(u64::MAX));
-            (state.as_str(), state.words(say), count)
-        })
-        .collect();
-    list.push(("all", say.t("destruction-view-all"), None));
-    let now = filter.map_or("all", State::as_str);
-    let pills = views(say, &asking, Part::Destruction, ("state", &say.t("destruction-views")), &list, now);
-    let title = say.t("destruction-list-title");
-    let labels = bare(&reading, found.rows.iter().flat_map(|row| &row.entries));
-    let list = List {
-        part: Part::Destruction,
-        asking: &asking,
-        columns: &[
-            ("copies-certificate", Cell::Main),
-            ("copies-drawn-on", Cell::Text),
-            ("destruction-method", Cell::Text),
-            ("copies-many", Cell::Short),
-            ("copies-signatures", Cell::Text),
-            ("column-state", Cell::Short),
-        ],
-        rows: found.rows.iter().map(|row| line(say, &reading, row)).collect(),
-        all: found.all,
-        newest: Some(newest),
-        words: ["destruction-list-caption", "destruction-list-none", "destruction-list-would"]
-            .map(|key| say.t(key)),
-    };
-    let body = html! {
-        (heading(&title, &html! { p { (kept.name(say)) } p.quiet { (say.t("destruction-list-text")) } }))
-        (ways(say, &kept, Part::Destruction))
-        (pills)
-        (list.shown(say))
-    };
-    let entries = found.rows.iter().flat_map(|row| &row.entries).map(|entry| &**entry);
-    let sheet = Sheet {
-        shown: labels.iter().collect(),
-        undetermined: shown::any_undetermined(entries),
-        notices: done(say, &asking.done),
-        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
-    };
-    Ok(frame::page(say, &reading, &signed.form_token, sheet))
-}
+    async fn narrowed(say: Voice<'_>, of: &mut Sought<'_>) -> Result<Markup, Failure> {
+        let waits = of.reading.certificates(of.registry, Some(true), NONE).await?.all;
+        let count = |state| (state == State::Waits).then(|| many(waits));
+        let mut list: Vec<View> =
+            State::ALL.into_iter().map(|state| (state.as_str(), state.words(say), count(state))).collect();
+        list.push(("all", say.t("destruction-view-all"), None));
+        let now = filter(of.asking).map_or("all", State::as_str);
+        Ok(views(say, of.asking, Self::PART, ("state", &say.t("destruction-views")), &list, now))
+    }
 
-fn line(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Shown {
-    let name = row.view.certificate.text();
-    Shown {
-        strong: false,
-        cells: vec![
-            html! { a.lead href=(address(row)) { (name) } },
-            html! {
-                (day(say, reading, row.view.drawn_at))
-                div.quiet { (say.tr("receipt-by", &[("name", row.drawn_by.as_str().into())])) }
-            },
-            html! { (row.view.certificate.method) },
-            named(say, &row.view.copies),
-            html! { @for words in signatures(say, row) { div { (words) } } },
-            State::of(&row.view).chip(say),
-        ],
-        name,
+    fn entries(&self) -> &[Visible<EntryView>] {
+        &self.entries
+    }
+
+    fn shown(&self, say: Voice<'_>, reading: &Reading) -> Shown {
+        let name = self.view.certificate.text();
+        Shown {
+            strong: false,
+            cells: vec![
+                html! { a.lead href=(address(self)) { (name) } },
+                day_by(say, reading, self.view.drawn_at, &self.drawn_by),
+                html! { (self.view.certificate.method) },
+                named(say, &self.view.copies),
+                html! { @for words in signatures(say, self) { div { (words) } } },
+                State::of(&self.view).chip(say),
+            ],
+            name,
+        }
+    }
+
+    fn cells(&self, say: Voice<'_>, _: &Reading) -> Vec<String> {
+        vec![
+            self.view.certificate.text(),
+            self.view.drawn_at.to_string(),
+            self.drawn_by.clone(),
+            self.view.certificate.method.clone(),
+            names(&self.view.copies),
+            signatures(say, self).join("; "),
+            State::of(&self.view).words(say),
+            self.view.ended_at.map(|at| at.to_string()).unwrap_or_default(),
+        ]
     }
 }
 

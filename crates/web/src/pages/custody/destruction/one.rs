@@ -15,14 +15,14 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Choice, Column, Crumb, Empty, Fact, Form, Paging, Row, Section, Table, Width, button,
-        buttons, card, crumbs, facts, form, heading, reference, reference_link, summary, table,
+        Button, Choice, Fact, Form, Section, Width, button, buttons, card, facts, form, heading, reference,
+        summary,
     },
     pages::{
         custody::{
-            HOLDINGS,
-            common::{Part, state_chip},
+            common::{Part, way},
             lists::{Asking, bare},
+            told::{self, Told},
         },
         proving, shown,
         visit::{Sent, Visit, Wrong, done, id, labelled},
@@ -81,7 +81,7 @@ pub(super) fn page(
         (said.wrong.shown(say, &labels))
         @if let Some(proof) = &proof { (proof.shown(say, &labels)) }
         @if said.other_number { (summary(say, &[("number", &say.t("destruction-type-number"), &other)])) }
-        (way(say, reading, row))
+        (way(say, reading, row.registry, (Part::Destruction, "destruction-list-title")))
         (heading(&title, &html! { (State::of(&row.view).chip(say)) }))
         div.cols {
             div.stack {
@@ -111,15 +111,6 @@ pub(super) fn page(
         ..Sheet::plain(&title, &path, Some(Section::Custody), body)
     };
     frame::page(say, reading, &signed.form_token, sheet)
-}
-
-fn way(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Markup {
-    if !reading.viewer().handles(row.registry) {
-        return crumbs(say, &[Crumb { label: &say.t("holdings-title"), href: HOLDINGS }]);
-    }
-    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
-    let href = format!("{}?registry={}", Part::Destruction.path(), frame::escaped(&code));
-    crumbs(say, &[Crumb { label: &say.t("destruction-list-title"), href: &href }])
 }
 
 fn about(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Markup {
@@ -154,61 +145,9 @@ fn about(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Markup {
 
 /// The copies: by name, reference, marking and pages.
 fn copies(say: Voice<'_>, reading: &Reading, row: &CertificateRow) -> Markup {
-    let heads =
-        ["copies-copy", "column-reference", "column-date", "column-marking", "copies-pages", "column-state"]
-            .map(|key| say.t(key));
-    let [copy, paper, date, marking, pages, state] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(copy, Cell::Short),
-        column(paper, Cell::Main),
-        column(date, Cell::Short),
-        column(marking, Cell::Short),
-        column(pages, Cell::Number),
-        column(state, Cell::Short),
-    ];
-    let staff = reading.viewer().handles(row.registry);
-    let names: Vec<String> = row.view.copies.iter().map(|view| view.name()).collect();
-    let rows: Vec<Row<'_>> = row
-        .view
-        .copies
-        .iter()
-        .zip(&names)
-        .map(|(view, name)| {
-            let entry = row.entries.iter().find(|entry| entry.document == view.copy.document);
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    html! {
-                        @if staff { (reference_link(name, &format!("/custody/copies/{}", view.copy.id))) }
-                        @else { (reference(name)) }
-                    },
-                    html! { @if let Some(entry) = entry {
-                        (reference_link(&office::relations::called(entry), &shown::address(entry)))
-                    } },
-                    html! { @if let Some(entry) = entry { (shown::dated(say, entry)) } },
-                    html! { @if let Some(entry) = entry { (shown::marking(say, &reading.house, entry)) } },
-                    html! { @if let Some(pages) = view.copy.pages { (say.integer(pages)) } },
-                    state_chip(say, &view.copy),
-                ],
-            }
-        })
-        .collect();
-    let caption = say.t("destruction-what");
-    table(
-        say,
-        &Table {
-            caption: &caption,
-            columns: &columns,
-            rows: &rows,
-            many: None,
-            paging: Paging::default(),
-            exports: &[],
-            empty: Empty { title: &caption, would: "", begin: None },
-        },
-    )
+    let name = Told::name(reading.viewer().handles(row.registry));
+    let told = [name, Told::Reference, Told::Date, Told::Marking, Told::Pages, Told::State];
+    told::copies(say, reading, &say.t("destruction-what"), &told, &row.view.copies, &row.entries)
 }
 
 /// Who signed as what and when; whose signature is missing.

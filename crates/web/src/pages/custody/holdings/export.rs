@@ -59,9 +59,7 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<Ready, WebError> {
         let receipt = row.sent.as_ref().map(|sent| sent.receipt.clone()).unwrap_or_default();
         lines.push(line(say, &reading, &row.view, &row.entry, state, receipt, row.registry));
     }
-    let heads = HEADS.map(|(key, width)| (say.t(key), width)).to_vec();
-    let (texts, language) = (app.texts.clone(), say.language());
-    Ok(Ready { reading, texts, language, heads, lines: Some(lines) })
+    Ok(Ready::of(&app, say, reading, &HEADS, lines))
 }
 
 fn line(

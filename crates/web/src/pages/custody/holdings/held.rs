@@ -6,19 +6,16 @@ use registry::{RegistryId, custody::copy::Standing};
 
 use super::{Asking, HOLDINGS};
 use crate::{
-    look::{
-        Button, Cell, Column, Empty, Paging, Row, SelectMany, Sort, SortLink, Table, empty, reference_link,
-        table,
-    },
-    pages::{
-        custody::common::{day, paper, state_chip, with_whom},
-        shown,
-    },
+    look::{Button, Cell, Column, Empty, Paging, Row, SelectMany, Sort, SortLink, Table, empty, table},
+    pages::custody::{common::with_whom, told::Told},
     words::registry_name,
 };
 
 /// Where what is chosen is sent.
 pub(super) const SEND: &str = "/holdings/send";
+
+/// What is told of a copy; under its state, to whom it is on its way.
+const TOLD: [Told; 6] = [Told::Link, Told::Paper, Told::Marking, Told::State, Told::Since, Told::Pages];
 
 /// A table for each registry; where there is nothing, what would be there. `due`: something waits for a receipt.
 pub(super) fn tables(
@@ -68,10 +65,7 @@ fn one(
     held: &[&CopyRow],
     last: bool,
 ) -> Markup {
-    let heads =
-        ["copies-copy", "copies-paper", "column-marking", "column-state", "copies-since", "copies-pages"]
-            .map(|key| say.t(key));
-    let [copy, of, marking, state, since, pages] = &heads;
+    let heads = TOLD.map(|told| say.t(told.column().0));
     let sorted = |up: &str, down: &str| {
         let now = match asking.order.as_str() {
             order if order == up => Some(Sort::Ascending),
@@ -82,15 +76,17 @@ fn one(
     };
     let ((number_href, number_now), (since_href, since_now)) =
         (sorted("", "number-down"), sorted("since", "since-down"));
-    let column = |head, cell, sort| Column { head, cell, sort };
-    let columns = [
-        column(copy, Cell::Short, Some(SortLink { href: &number_href, now: number_now })),
-        column(of, Cell::Main, None),
-        column(marking, Cell::Short, None),
-        column(state, Cell::Text, None),
-        column(since, Cell::Short, Some(SortLink { href: &since_href, now: since_now })),
-        column(pages, Cell::Number, None),
-    ];
+    let sort = |told| match told {
+        Told::Link => Some(SortLink { href: &number_href, now: number_now }),
+        Told::Since => Some(SortLink { href: &since_href, now: since_now }),
+        _ => None,
+    };
+    let cell = |told: Told| if told == Told::State { Cell::Text } else { told.column().1 };
+    let columns: Vec<Column<'_>> = TOLD
+        .into_iter()
+        .zip(&heads)
+        .map(|(told, head)| Column { head, cell: cell(told), sort: sort(told) })
+        .collect();
     let names: Vec<(String, String)> =
         held.iter().map(|row| (row.view.copy.id.to_string(), row.view.name())).collect();
     let rows: Vec<Row<'_>> =
@@ -128,17 +124,15 @@ fn one(
 fn line<'a>(say: Voice<'_>, reading: &Reading, row: &CopyRow, id: &'a str, name: &'a str) -> Row<'a> {
     let copy = &row.view.copy;
     let (_, to) = with_whom(say, reading, row);
+    let cell = |told: Told| {
+        let known = told.cell(say, reading, &row.view, Some(&row.entry));
+        let to = to.as_ref().filter(|_| told == Told::State);
+        html! { (known) @if let Some(to) = to { div.quiet { (to) } } }
+    };
     Row {
         value: (copy.standing == Standing::Held).then_some(id),
         name,
         strong: matches!(copy.standing, Standing::Missing { .. }),
-        cells: vec![
-            html! { (reference_link(name, &format!("/custody/copies/{id}"))) },
-            paper(say, &row.entry),
-            shown::marking(say, &reading.house, &row.entry),
-            html! { (state_chip(say, copy)) @if let Some(to) = to { div.quiet { (to) } } },
-            day(say, reading, copy.since),
-            html! { @if let Some(pages) = copy.pages { (say.integer(pages)) } },
-        ],
+        cells: TOLD.map(cell).to_vec(),
     }
 }

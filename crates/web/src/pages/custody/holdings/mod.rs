@@ -18,17 +18,15 @@ use store::visible::EntryView;
 
 use super::{
     HOLDINGS,
-    common::paper,
+    books::glance,
     receipts::form::{OnScreen, due, on_screen},
+    told::{self, Told},
 };
 use crate::{
     answer::WebError,
     app::App,
     frame::{self, Sheet},
-    look::{
-        Cell, Column, Empty, Fact, Notice, Paging, Row, Section, Table, card, facts, heading, reference,
-        reference_link, table,
-    },
+    look::{Fact, Notice, Section, card, facts, heading, reference_link},
     pages::{
         shown,
         visit::{Posted, Sent, Visit, done, notice, refused},
@@ -90,6 +88,7 @@ async fn page(
     said: Said,
 ) -> Result<Response, WebError> {
     let own = own(reading, asking).await?;
+    let items = reading.own_items().await?;
     let waiting: Vec<Markup> =
         own.due.iter().map(|row| waiting(say, app, reading, signed, row, &said)).collect();
     let title = say.t("holdings-title");
@@ -109,6 +108,7 @@ async fn page(
         section.stack id="held" {
             (held::tables(say, reading, &signed.form_token, asking, (&own.held, !own.due.is_empty())))
         }
+        (glance::own(say, reading, &items))
     };
     let entries = entries(&own);
     let labels: Vec<_> = entries.iter().filter_map(|entry| shown::shown_of(&reading.house, entry)).collect();
@@ -169,6 +169,8 @@ fn waiting(
     if let Some(name) = &dispatch.bearer {
         list.push(Fact { label: bearer, value: html! { (name) } });
     }
+    let told = [Told::Name, Told::Paper, Told::Marking, Told::Pages];
+    let copies = told::copies(say, reading, &say.t("receipt-what"), &told, due(row), &row.entries);
     let with = OnScreen {
         signed,
         back: "",
@@ -176,53 +178,5 @@ fn waiting(
         refusal: said.refusal.as_ref(),
         command: app.office.new_command().to_string(),
     };
-    card(
-        &title,
-        &html! { div.stack { (facts(&list)) (copies(say, reading, row)) (on_screen(say, row, &with)) } },
-    )
-}
-
-/// The copies that wait, with their papers.
-fn copies(say: Voice<'_>, reading: &Reading, row: &DispatchRow) -> Markup {
-    let heads = ["copies-copy", "copies-paper", "column-marking", "copies-pages"].map(|key| say.t(key));
-    let [copy, of, marking, pages] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(copy, Cell::Short),
-        column(of, Cell::Main),
-        column(marking, Cell::Short),
-        column(pages, Cell::Number),
-    ];
-    let names: Vec<String> = due(row).iter().map(|view| view.name()).collect();
-    let rows: Vec<Row<'_>> = due(row)
-        .into_iter()
-        .zip(&names)
-        .map(|(view, name)| {
-            let entry = row.entries.iter().find(|entry| entry.document == view.copy.document);
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    reference(name),
-                    html! { @if let Some(entry) = entry { (paper(say, entry)) } },
-                    html! { @if let Some(entry) = entry { (shown::marking(say, &reading.house, entry)) } },
-                    html! { @if let Some(pages) = view.copy.pages { (say.integer(pages)) } },
-                ],
-            }
-        })
-        .collect();
-    let caption = say.t("receipt-what");
-    table(
-        say,
-        &Table {
-            caption: &caption,
-            columns: &columns,
-            rows: &rows,
-            many: None,
-            paging: Paging::default(),
-            exports: &[],
-            empty: Empty { title: &caption, would: "", begin: None },
-        },
-    )
+    card(&title, &html! { div.stack { (facts(&list)) (copies) (on_screen(say, row, &with)) } })
 }

@@ -1,33 +1,22 @@
 //! Incidents with copies: the list for the staff, what is open first; one of them, and what is added to it, stand beside.
 
-mod export;
 mod one;
 
-use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
     custody::{IncidentRow, Listed},
     texts::Voice,
 };
-use registry::{RegistryId, custody::fact::IncidentKind};
-use store::custody::seen::Slice;
+use registry::custody::fact::IncidentKind;
+use store::{Visible, custody::seen::Slice, visible::EntryView};
 
 use super::{
-    common::{Kept, Part, day, ways},
-    lists::{Asking, List, Shown, View, bare, cut, named, views, whole},
+    common::{Part, day_by},
+    lists::{Acts, Asking, Columns, NONE, Shown, Sought, View, cut, many, named, names, views, whole},
 };
-use crate::{
-    answer::WebError,
-    frame::{self, Sheet},
-    look::{Cell, Section, Tone, chip, heading},
-    pages::{
-        shown,
-        visit::{Visit, done},
-    },
-};
+use crate::look::{Cell, Tone, chip};
 
-pub use export::{values, workbook};
 pub use one::{follow, incident};
 
 /// Which incidents are listed.
@@ -58,117 +47,108 @@ impl Filter {
     }
 }
 
-/// The newest first where what is past is looked up.
-fn newest(asking: &Asking) -> bool {
-    asking.newest(Filter::of(asking).open != Some(true))
-}
-
-async fn rows(
-    reading: &mut Reading,
-    registry: RegistryId,
-    filter: Filter,
-    part: Slice,
-) -> Result<Listed<IncidentRow>, Failure> {
-    let Some(kind) = filter.kind else { return reading.incidents(registry, filter.open, part).await };
-    let mut found = reading.incidents(registry, filter.open, whole(part.backwards)).await?.rows;
-    found.retain(|row| row.view.incident.is == kind);
-    Ok(cut(found, part))
-}
-
-/// The list.
-pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
-    let Visit { app, signed, asked, path, mut reading } = visit;
-    let say = asked.voice_for(&app, &reading);
-    let kept = Kept::of(&reading, &asking.registry)?;
-    let (filter, newest) = (Filter::of(&asking), newest(&asking));
-    let found = rows(&mut reading, kept.chosen.id, filter, asking.page(newest)).await?;
-    let pills = pills(say, &mut reading, &kept, &asking, filter).await?;
-    let title = say.t("incident-list-title");
-    let labels = bare(&reading, found.rows.iter().flat_map(|row| &row.entries));
-    let list = List {
-        part: Part::Incidents,
-        asking: &asking,
-        columns: &[
-            ("copies-incident", Cell::Short),
-            ("copies-kind", Cell::Text),
-            ("copies-many", Cell::Short),
-            ("incident-words", Cell::Main),
-            ("copies-opened-on", Cell::Text),
-            ("copies-days", Cell::Number),
-            ("column-state", Cell::Short),
-        ],
-        rows: found.rows.iter().map(|row| line(say, &reading, row)).collect(),
-        all: found.all,
-        newest: Some(newest),
-        words: ["incident-list-caption", "incident-list-none", "incident-list-would"].map(|key| say.t(key)),
-    };
-    let body = html! {
-        (heading(&title, &html! { p { (kept.name(say)) } p.quiet { (say.t("incident-list-text")) } }))
-        (ways(say, &kept, Part::Incidents))
-        (pills)
-        (list.shown(say))
-    };
-    let entries = found.rows.iter().flat_map(|row| &row.entries).map(|entry| &**entry);
-    let sheet = Sheet {
-        shown: labels.iter().collect(),
-        undetermined: shown::any_undetermined(entries),
-        notices: done(say, &asking.done),
-        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
-    };
-    Ok(frame::page(say, &reading, &signed.form_token, sheet))
-}
-
-/// By state, and by kind where there are several in the state.
-async fn pills(
-    say: Voice<'_>,
-    reading: &mut Reading,
-    kept: &Kept,
-    asking: &Asking,
-    filter: Filter,
-) -> Result<Markup, Failure> {
-    let all = reading.incidents(kept.chosen.id, filter.open, Slice::ALL).await?.rows;
-    let none = Slice { most: 0, ..Slice::ALL };
-    let open = reading.incidents(kept.chosen.id, Some(true), none).await?.all;
-    let states: [View; 3] = [
-        ("open", say.t("incident-state-open"), u64::try_from(open).ok()),
-        ("closed", say.t("incident-state-closed"), None),
-        ("all", say.t("incident-view-all"), None),
+impl Acts for IncidentRow {
+    const PART: Part = Part::Incidents;
+    const WORDS: [&'static str; 5] = [
+        "incident-list-title",
+        "incident-list-text",
+        "incident-list-caption",
+        "incident-list-none",
+        "incident-list-would",
     ];
-    let of = |kind| u64::try_from(all.iter().filter(|row| row.view.incident.is == kind).count()).ok();
-    let mut kinds: Vec<View> = vec![("", say.t("incident-view-any-kind"), u64::try_from(all.len()).ok())];
-    for kind in IncidentKind::ALL {
-        let count = of(kind).filter(|n| *n > 0);
-        if count.is_some() || filter.kind == Some(kind) {
-            kinds.push((kind.as_str(), kind_words(say, kind), count));
+    const COLUMNS: &'static Columns = &[
+        ("copies-incident", Cell::Short),
+        ("copies-kind", Cell::Text),
+        ("copies-many", Cell::Short),
+        ("incident-words", Cell::Main),
+        ("copies-opened-on", Cell::Text),
+        ("copies-days", Cell::Number),
+        ("column-state", Cell::Short),
+    ];
+    const HEADS: &'static [(&'static str, f64)] = &[
+        ("copies-incident", 14.0),
+        ("copies-kind", 28.0),
+        ("copies-many", 48.0),
+        ("incident-words", 64.0),
+        ("copies-opened-on", 24.0),
+        ("incident-opened-by", 28.0),
+        ("copies-days", 8.0),
+        ("column-state", 14.0),
+        ("incident-closed", 24.0),
+    ];
+
+    /// Where what is past is looked up.
+    fn newest(asking: &Asking) -> bool {
+        asking.newest(Filter::of(asking).open != Some(true))
+    }
+
+    async fn rows(of: &mut Sought<'_>, part: Slice) -> Result<Listed<Self>, Failure> {
+        let Filter { open, kind } = Filter::of(of.asking);
+        let Some(kind) = kind else { return of.reading.incidents(of.registry, open, part).await };
+        let found = of.reading.incidents(of.registry, open, whole(part.backwards)).await?;
+        Ok(cut(found, part, |row| row.view.incident.is == kind))
+    }
+
+    /// By state, and by kind where there are several in the state.
+    async fn narrowed(say: Voice<'_>, of: &mut Sought<'_>) -> Result<Markup, Failure> {
+        let filter = Filter::of(of.asking);
+        let all = of.reading.incidents(of.registry, filter.open, Slice::ALL).await?.rows;
+        let open = of.reading.incidents(of.registry, Some(true), NONE).await?.all;
+        let states: [View; 3] = [
+            ("open", say.t("incident-state-open"), Some(many(open))),
+            ("closed", say.t("incident-state-closed"), None),
+            ("all", say.t("incident-view-all"), None),
+        ];
+        let mut kinds: Vec<View> = vec![("", say.t("incident-view-any-kind"), Some(many(all.len())))];
+        for kind in IncidentKind::ALL {
+            let count = all.iter().filter(|row| row.view.incident.is == kind).count();
+            if count > 0 || filter.kind == Some(kind) {
+                kinds.push((kind.as_str(), kind_words(say, kind), Some(many(count)).filter(|n| *n > 0)));
+            }
+        }
+        let (by_state, by_kind) = (say.t("incident-views"), say.t("copies-kind"));
+        let kind = filter.kind.map_or("", IncidentKind::as_str);
+        Ok(html! {
+            (views(say, of.asking, Self::PART, ("state", &by_state), &states, filter.as_str()))
+            @if kinds.len() > 2 || filter.kind.is_some() {
+                (views(say, of.asking, Self::PART, ("kind", &by_kind), &kinds, kind))
+            }
+        })
+    }
+
+    fn entries(&self) -> &[Visible<EntryView>] {
+        &self.entries
+    }
+
+    fn shown(&self, say: Voice<'_>, reading: &Reading) -> Shown {
+        let name = self.view.incident.text();
+        Shown {
+            strong: false,
+            cells: vec![
+                html! { a.lead href=(address(self)) { (name) } },
+                html! { (kind_words(say, self.view.incident.is)) },
+                named(say, &self.view.copies),
+                html! { (self.view.incident.words) },
+                day_by(say, reading, self.view.opened_at, &self.opened_by),
+                html! { (say.integer(self.days)) },
+                state(say, self),
+            ],
+            name,
         }
     }
-    let (by_state, by_kind) = (say.t("incident-views"), say.t("copies-kind"));
-    let kind = filter.kind.map_or("", IncidentKind::as_str);
-    Ok(html! {
-        (views(say, asking, Part::Incidents, ("state", &by_state), &states, filter.as_str()))
-        @if kinds.len() > 2 || filter.kind.is_some() {
-            (views(say, asking, Part::Incidents, ("kind", &by_kind), &kinds, kind))
-        }
-    })
-}
 
-fn line(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Shown {
-    let name = row.view.incident.text();
-    Shown {
-        strong: false,
-        cells: vec![
-            html! { a.lead href=(address(row)) { (name) } },
-            html! { (kind_words(say, row.view.incident.is)) },
-            named(say, &row.view.copies),
-            html! { (row.view.incident.words) },
-            html! {
-                (day(say, reading, row.view.opened_at))
-                div.quiet { (say.tr("receipt-by", &[("name", row.opened_by.as_str().into())])) }
-            },
-            html! { (say.integer(row.days)) },
-            state(say, row),
-        ],
-        name,
+    fn cells(&self, say: Voice<'_>, _: &Reading) -> Vec<String> {
+        vec![
+            self.view.incident.text(),
+            kind_words(say, self.view.incident.is),
+            names(&self.view.copies),
+            self.view.incident.words.clone(),
+            self.view.opened_at.to_string(),
+            self.opened_by.clone(),
+            self.days.to_string(),
+            state_words(say, self),
+            self.view.closed_at.map(|at| at.to_string()).unwrap_or_default(),
+        ]
     }
 }
 

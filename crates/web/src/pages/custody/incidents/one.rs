@@ -14,13 +14,13 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Choice, Column, Crumb, Empty, Event, Fact, Form, Paging, Row, Section, Table, buttons,
-        card, crumbs, facts, form, heading, reference, reference_link, table, timeline,
+        Button, Choice, Event, Fact, Form, Section, buttons, card, facts, form, heading, reference, timeline,
     },
     pages::{
         custody::{
-            common::{Part, paper, state_chip},
+            common::{Part, way},
             lists::Asking,
+            told::{self, Told},
         },
         shown,
         visit::{Posted, Sent, Visit, Wrong, done, id, labelled, refused},
@@ -87,12 +87,10 @@ fn page(
     let number = row.view.incident.text();
     let title = say.tr("incident-title", &[("number", number.as_str().into())]);
     let labels = [("words", say.t("incident-note"))];
-    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
-    let up = format!("{}?registry={}", Part::Incidents.path(), frame::escaped(&code));
     let open = row.view.closed_at.is_none();
     let body = html! {
         (wrong.shown(say, &labels))
-        (crumbs(say, &[Crumb { label: &say.t("incident-list-title"), href: &up }]))
+        (way(say, reading, row.registry, (Part::Incidents, "incident-list-title")))
         (heading(&title, &html! {
             p { (kind_words(say, row.view.incident.is)) }
             (state(say, row))
@@ -100,7 +98,7 @@ fn page(
         }))
         div.cols[open] {
             div.stack {
-                (card(&say.t("incident-card"), &html! { div.stack { (about(say, reading, row)) (copies(say, row)) } }))
+                (card(&say.t("incident-card"), &html! { div.stack { (about(say, reading, row)) (copies(say, reading, row)) } }))
                 (card(&say.t("incident-history"), &history(say, reading, row)))
             }
             @if open { aside.stack.screen-only { (follow_form(say, signed, row, sent, wrong, &labels)) } }
@@ -137,44 +135,9 @@ fn about(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
     facts(&list)
 }
 
-fn copies(say: Voice<'_>, row: &IncidentRow) -> Markup {
-    let heads = ["copies-copy", "copies-paper", "column-state"].map(|key| say.t(key));
-    let [copy, of, state] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [column(copy, Cell::Short), column(of, Cell::Main), column(state, Cell::Short)];
-    let names: Vec<String> = row.view.copies.iter().map(|view| view.name()).collect();
-    let rows: Vec<Row<'_>> = row
-        .view
-        .copies
-        .iter()
-        .zip(&names)
-        .map(|(view, name)| {
-            let entry = row.entries.iter().find(|entry| entry.document == view.copy.document);
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    reference_link(name, &format!("/custody/copies/{}", view.copy.id)),
-                    html! { @if let Some(entry) = entry { (paper(say, entry)) } },
-                    state_chip(say, &view.copy),
-                ],
-            }
-        })
-        .collect();
-    let caption = say.t("incident-copies");
-    table(
-        say,
-        &Table {
-            caption: &caption,
-            columns: &columns,
-            rows: &rows,
-            many: None,
-            paging: Paging::default(),
-            exports: &[],
-            empty: Empty { title: &caption, would: "", begin: None },
-        },
-    )
+fn copies(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
+    let told = [Told::Link, Told::Paper, Told::State];
+    told::copies(say, reading, &say.t("incident-copies"), &told, &row.view.copies, &row.entries)
 }
 
 /// What was found out, the newest first, down to how it began.

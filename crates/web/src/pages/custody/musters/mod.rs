@@ -1,4 +1,4 @@
-//! Musters: the list for the staff with the form that opens one; its result, counting and signing stand beside.
+//! Musters: the list for the staff; the form that opens one, its result, counting and signing stand beside.
 
 mod acts;
 mod count;
@@ -6,7 +6,6 @@ mod export;
 mod one;
 mod opening;
 
-use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
@@ -16,23 +15,18 @@ use office::{
     },
     texts::Voice,
 };
-use registry::{RegistryId, custody::muster::Outcome};
-use store::custody::seen::Slice;
+use registry::custody::muster::Outcome;
+use store::{Visible, custody::seen::Slice, visible::EntryView};
 
 use super::{
-    common::{Kept, Part, day, ways},
-    lists::{Asking, List, Shown, views},
+    common::{Part, day_by},
+    lists::{Acts, Asking, Columns, Shown, Sought, View, cut, views, whole},
 };
-use crate::{
-    answer::WebError,
-    frame::{self, Sheet},
-    look::{Button, Cell, Section, Tone, chip, heading_with_acts},
-    pages::visit::{Visit, done},
-};
+use crate::look::{Cell, Tone, chip};
 
 pub use acts::{abandon, close, sign};
 pub use count::{count, sight};
-pub use export::{line_values, line_workbook, values, workbook};
+pub use export::{line_values, line_workbook};
 pub use one::muster;
 pub use opening::{form_page, open};
 
@@ -98,89 +92,99 @@ fn filter(asking: &Asking) -> Option<State> {
     State::ALL.into_iter().find(|state| state.as_str() == asking.state)
 }
 
-async fn rows(
-    reading: &mut Reading,
-    registry: RegistryId,
-    asking: &Asking,
-    part: Slice,
-) -> Result<Listed<MusterRow>, Failure> {
-    let mut found = reading.musters(registry, None, Slice::ALL).await?.rows;
-    if let Some(state) = filter(asking) {
-        found.retain(|row| State::of(row) == state);
-    }
-    // They come the last first.
-    if !part.backwards {
-        found.reverse();
-    }
-    Ok(super::lists::cut(found, part))
-}
+impl Acts for MusterRow {
+    const PART: Part = Part::Musters;
+    const WORDS: [&'static str; 5] = [
+        "muster-list-title",
+        "muster-list-text",
+        "muster-list-caption",
+        "muster-list-none",
+        "muster-list-would",
+    ];
+    const COLUMNS: &'static Columns = &[
+        ("muster-number", Cell::Main),
+        ("muster-kind", Cell::Text),
+        ("muster-opened", Cell::Text),
+        ("muster-listed", Cell::Number),
+        ("muster-accounted", Cell::Number),
+        ("muster-missing", Cell::Number),
+        ("column-state", Cell::Short),
+    ];
+    const HEADS: &'static [(&'static str, f64)] = &[
+        ("muster-number", 14.0),
+        ("muster-kind", 20.0),
+        ("muster-opened", 24.0),
+        ("muster-opened-by", 28.0),
+        ("muster-listed", 12.0),
+        ("muster-accounted", 12.0),
+        ("muster-missing", 12.0),
+        ("muster-closed", 24.0),
+        ("column-state", 20.0),
+    ];
 
-/// The list.
-pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
-    let Visit { app, signed, asked, path, mut reading } = visit;
-    let say = asked.voice_for(&app, &reading);
-    let kept = Kept::of(&reading, &asking.registry)?;
-    let newest = asking.newest(true);
-    let found = rows(&mut reading, kept.chosen.id, &asking, asking.page(newest)).await?;
-    let mut list: Vec<_> =
-        State::ALL.into_iter().map(|state| (state.as_str(), state.words(say), None)).collect();
-    list.insert(0, ("", say.t("muster-view-all"), None));
-    let now = filter(&asking).map_or("", State::as_str);
-    let pills = views(say, &asking, Part::Musters, ("state", &say.t("muster-views")), &list, now);
-    let (title, open) = (say.t("muster-list-title"), say.t("muster-open"));
-    let list = List {
-        part: Part::Musters,
-        asking: &asking,
-        columns: &[
-            ("muster-number", Cell::Main),
-            ("muster-kind", Cell::Text),
-            ("muster-opened", Cell::Text),
-            ("muster-listed", Cell::Number),
-            ("muster-accounted", Cell::Number),
-            ("muster-missing", Cell::Number),
-            ("column-state", Cell::Short),
-        ],
-        rows: found.rows.iter().map(|row| line(say, &reading, row)).collect(),
-        all: found.all,
-        newest: Some(newest),
-        words: ["muster-list-caption", "muster-list-none", "muster-list-would"].map(|key| say.t(key)),
-    };
-    let new = kept.address("/custody/musters/new");
-    let body = html! {
-        (heading_with_acts(
-            &title,
-            &html! { p { (kept.name(say)) } p.quiet { (say.t("muster-list-text")) } },
-            &[Button::main(&open).to(&new)],
-        ))
-        (ways(say, &kept, Part::Musters))
-        (pills)
-        (list.shown(say))
-    };
-    let sheet = Sheet {
-        notices: done(say, &asking.done),
-        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
-    };
-    Ok(frame::page(say, &reading, &signed.form_token, sheet))
-}
+    fn newest(asking: &Asking) -> bool {
+        asking.newest(true)
+    }
 
-fn line(say: Voice<'_>, reading: &Reading, row: &MusterRow) -> Shown {
-    let name = row.view.muster.text();
-    let (accounted, listed) = row.progress();
-    Shown {
-        strong: false,
-        cells: vec![
-            html! { a.lead.ref translate="no" href=(address(row)) { (name) } },
-            html! { (kind(say, row)) },
-            html! {
-                (day(say, reading, row.view.opened_at))
-                div.quiet { (say.tr("receipt-by", &[("name", row.opened_by.as_str().into())])) }
-            },
-            html! { (say.integer(listed)) },
-            html! { (say.integer(accounted)) },
-            html! { (say.integer(row.view.tally.missing)) },
-            State::of(row).chip(say),
-        ],
-        name,
+    async fn rows(of: &mut Sought<'_>, part: Slice) -> Result<Listed<Self>, Failure> {
+        // They come the last first.
+        let turned = Slice { backwards: !part.backwards, ..part };
+        match filter(of.asking) {
+            None => of.reading.musters(of.registry, None, turned).await,
+            Some(State::Counts) => of.reading.musters(of.registry, Some(true), turned).await,
+            Some(state) => {
+                let found = of.reading.musters(of.registry, Some(false), whole(turned.backwards)).await?;
+                Ok(cut(found, part, |row| State::of(row) == state))
+            }
+        }
+    }
+
+    async fn narrowed(say: Voice<'_>, of: &mut Sought<'_>) -> Result<Markup, Failure> {
+        let mut list: Vec<View> = vec![("", say.t("muster-view-all"), None)];
+        list.extend(State::ALL.map(|state| (state.as_str(), state.words(say), None)));
+        let now = filter(of.asking).map_or("", State::as_str);
+        Ok(views(say, of.asking, Self::PART, ("state", &say.t("muster-views")), &list, now))
+    }
+
+    fn entries(&self) -> &[Visible<EntryView>] {
+        &[]
+    }
+
+    fn shown(&self, say: Voice<'_>, reading: &Reading) -> Shown {
+        let name = self.view.muster.text();
+        let (accounted, listed) = self.progress();
+        Shown {
+            strong: false,
+            cells: vec![
+                html! { a.lead.ref translate="no" href=(address(self)) { (name) } },
+                html! { (kind(say, self)) },
+                day_by(say, reading, self.view.opened_at, &self.opened_by),
+                html! { (say.integer(listed)) },
+                html! { (say.integer(accounted)) },
+                html! { (say.integer(self.view.tally.missing)) },
+                State::of(self).chip(say),
+            ],
+            name,
+        }
+    }
+
+    fn cells(&self, say: Voice<'_>, _: &Reading) -> Vec<String> {
+        let (accounted, all) = self.progress();
+        vec![
+            self.view.muster.text(),
+            kind(say, self),
+            self.view.opened_at.to_string(),
+            self.opened_by.clone(),
+            all.to_string(),
+            accounted.to_string(),
+            self.view.tally.missing.to_string(),
+            self.view.closed.map(|(at, _)| at.to_string()).unwrap_or_default(),
+            State::of(self).words(say),
+        ]
+    }
+
+    fn begun() -> Option<(&'static str, &'static str)> {
+        Some(("muster-open", "/custody/musters/new"))
     }
 }
 

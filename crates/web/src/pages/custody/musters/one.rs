@@ -25,12 +25,12 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Facet, Fact, Form, Paging, Row, Section, Table, Tone, button,
-        buttons, card, chip, crumbs, facts, form, heading, pills, reference, reference_link, table,
+        Button, Cell, Column, Empty, Facet, Fact, Form, Paging, Row, Section, Table, Tone, button, buttons,
+        card, chip, facts, form, heading, pills, reference, reference_link, table,
     },
     pages::{
         custody::{
-            common::{Part, counted, holder},
+            common::{Part, counted, holder, way},
             lists::{Asking, bare},
         },
         proving, shown,
@@ -99,7 +99,7 @@ pub(super) fn page(
     let body = html! {
         (said.wrong.shown(say, &labels))
         @if let Some(proof) = &proof { (proof.shown(say, &labels)) }
-        (way(say, reading, row))
+        @if staff { (way(say, reading, row.registry, (Part::Musters, "muster-list-title"))) }
         (heading(&title, &html! { (State::of(row).chip(say)) " " (kind(say, row)) }))
         div.cols {
             div.stack {
@@ -126,15 +126,6 @@ pub(super) fn page(
         ..Sheet::plain(&title, &path, Some(Section::Custody), body)
     };
     frame::page(say, reading, &signed.form_token, sheet)
-}
-
-fn way(say: Voice<'_>, reading: &Reading, row: &MusterRow) -> Markup {
-    if !reading.viewer().handles(row.registry) {
-        return html! {};
-    }
-    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
-    let href = format!("{}?registry={}", Part::Musters.path(), frame::escaped(&code));
-    crumbs(say, &[Crumb { label: &say.t("muster-list-title"), href: &href }])
 }
 
 fn about(say: Voice<'_>, reading: &Reading, row: &MusterRow) -> Markup {

@@ -1,36 +1,24 @@
 //! Receipts of what was sent: the list for the staff, what is late first to be seen; one of them, and giving it, stand beside.
 
 mod acts;
-mod export;
 pub mod form;
 mod one;
 
-use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
     custody::{DispatchRow, Lateness, Listed},
     texts::Voice,
 };
-use registry::RegistryId;
-use store::custody::seen::Slice;
+use store::{Visible, custody::seen::Slice, visible::EntryView};
 
 use super::{
-    common::{Kept, Part, day, holder, ways},
-    lists::{Asking, List, Shown, cut, named, views, whole},
+    common::{Part, day_by, holder},
+    lists::{Acts, Asking, Columns, Shown, Sought, cut, many, named, names, views, whole},
 };
-use crate::{
-    answer::WebError,
-    frame::{self, Sheet},
-    look::{Cell, Section, Tone, chip, heading},
-    pages::{
-        shown,
-        visit::{Visit, done},
-    },
-};
+use crate::look::{Cell, Tone, chip};
 
 pub use acts::{paper, sign, trace};
-pub use export::{values, workbook};
 pub use one::receipt;
 
 /// Which receipts are listed.
@@ -92,11 +80,6 @@ impl Filter {
         }
     }
 
-    /// The newest first where what is past is looked up; else what has waited for the longest time.
-    const fn newest(self) -> bool {
-        matches!(self, Filter::Given | Filter::All)
-    }
-
     /// Whether rows must be looked at one by one.
     const fn by_lateness(self) -> bool {
         matches!(self, Filter::Waiting | Filter::Late | Filter::Trace | Filter::Escalate)
@@ -113,105 +96,104 @@ impl Filter {
     }
 }
 
-async fn rows(
-    reading: &mut Reading,
-    registry: RegistryId,
-    filter: Filter,
-    part: Slice,
-) -> Result<Listed<DispatchRow>, Failure> {
-    if !filter.by_lateness() {
-        return reading.dispatches(registry, filter.due(), part).await;
+impl Acts for DispatchRow {
+    const PART: Part = Part::Receipts;
+    const WORDS: [&'static str; 5] = [
+        "receipt-list-title",
+        "receipt-list-text",
+        "receipt-list-caption",
+        "receipt-list-none",
+        "receipt-list-would",
+    ];
+    const COLUMNS: &'static Columns = &[
+        ("copies-receipt", Cell::Main),
+        ("copies-to", Cell::Text),
+        ("copies-many", Cell::Short),
+        ("copies-sent-on", Cell::Text),
+        ("copies-days", Cell::Number),
+        ("column-state", Cell::Text),
+    ];
+    const HEADS: &'static [(&'static str, f64)] = &[
+        ("copies-receipt", 14.0),
+        ("copies-to", 34.0),
+        ("copies-many", 48.0),
+        ("copies-sent-on", 24.0),
+        ("receipt-sender", 28.0),
+        ("copies-bearer", 28.0),
+        ("copies-days", 8.0),
+        ("column-state", 20.0),
+        ("receipt-traces", 14.0),
+        ("receipt-traced-last", 24.0),
+    ];
+
+    /// Where what is past is looked up; else what has waited for the longest time.
+    fn newest(asking: &Asking) -> bool {
+        asking.newest(matches!(Filter::of(asking), Filter::Given | Filter::All))
     }
-    let mut found = reading.dispatches(registry, filter.due(), whole(part.backwards)).await?.rows;
-    found.retain(|row| filter.fits(row.late));
-    Ok(cut(found, part))
-}
 
-/// The list.
-pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
-    let Visit { app, signed, asked, path, mut reading } = visit;
-    let say = asked.voice_for(&app, &reading);
-    let kept = Kept::of(&reading, &asking.registry)?;
-    let filter = Filter::of(&asking);
-    let newest = asking.newest(filter.newest());
-    let found = rows(&mut reading, kept.chosen.id, filter, asking.page(newest)).await?;
-    let pills = pills(say, &mut reading, &kept, &asking, filter).await?;
-    let title = say.t("receipt-list-title");
-    let labels = super::lists::bare(&reading, found.rows.iter().flat_map(|row| &row.entries));
-    let list = List {
-        part: Part::Receipts,
-        asking: &asking,
-        columns: &[
-            ("copies-receipt", Cell::Main),
-            ("copies-to", Cell::Text),
-            ("copies-many", Cell::Short),
-            ("copies-sent-on", Cell::Text),
-            ("copies-days", Cell::Number),
-            ("column-state", Cell::Text),
-        ],
-        rows: found.rows.iter().map(|row| line(say, &reading, row)).collect(),
-        all: found.all,
-        newest: Some(newest),
-        words: ["receipt-list-caption", "receipt-list-none", "receipt-list-would"].map(|key| say.t(key)),
-    };
-    let body = html! {
-        (heading(&title, &html! { p { (kept.name(say)) } p.quiet { (say.t("receipt-list-text")) } }))
-        (ways(say, &kept, Part::Receipts))
-        (pills)
-        (list.shown(say))
-    };
-    let sheet = Sheet {
-        shown: labels.iter().collect(),
-        undetermined: undetermined(&found.rows),
-        notices: done(say, &asking.done),
-        ..Sheet::plain(&title, &path, Some(Section::Custody), body)
-    };
-    Ok(frame::page(say, &reading, &signed.form_token, sheet))
-}
+    async fn rows(of: &mut Sought<'_>, part: Slice) -> Result<Listed<Self>, Failure> {
+        let filter = Filter::of(of.asking);
+        if !filter.by_lateness() {
+            return of.reading.dispatches(of.registry, filter.due(), part).await;
+        }
+        let found = of.reading.dispatches(of.registry, filter.due(), whole(part.backwards)).await?;
+        Ok(cut(found, part, |row| filter.fits(row.late)))
+    }
 
-fn undetermined(rows: &[DispatchRow]) -> bool {
-    shown::any_undetermined(rows.iter().flat_map(|row| &row.entries).map(|entry| &**entry))
-}
+    async fn narrowed(say: Voice<'_>, of: &mut Sought<'_>) -> Result<Markup, Failure> {
+        let due = of.reading.dispatches(of.registry, Some(true), Slice::ALL).await?.rows;
+        let count = |filter: Filter| match filter {
+            Filter::Given | Filter::All => None,
+            _ => Some(many(due.iter().filter(|row| filter.fits(row.late)).count())),
+        };
+        let list = Filter::ALL.map(|filter| (filter.as_str(), filter.label(say), count(filter)));
+        let now = Filter::of(of.asking).as_str();
+        Ok(views(say, of.asking, Self::PART, ("state", &say.t("receipt-views")), &list, now))
+    }
 
-async fn pills(
-    say: Voice<'_>,
-    reading: &mut Reading,
-    kept: &Kept,
-    asking: &Asking,
-    now: Filter,
-) -> Result<Markup, Failure> {
-    let due = reading.dispatches(kept.chosen.id, Some(true), Slice::ALL).await?.rows;
-    let count = |filter: Filter| match filter {
-        Filter::Given | Filter::All => None,
-        _ => u64::try_from(due.iter().filter(|row| filter.fits(row.late)).count()).ok(),
-    };
-    let list: Vec<_> = Filter::ALL.map(|filter| (filter.as_str(), filter.label(say), count(filter))).to_vec();
-    Ok(views(say, asking, Part::Receipts, ("state", &say.t("receipt-views")), &list, now.as_str()))
-}
+    fn entries(&self) -> &[Visible<EntryView>] {
+        &self.entries
+    }
 
-fn line(say: Voice<'_>, reading: &Reading, row: &DispatchRow) -> Shown {
-    let dispatch = &row.view.dispatch;
-    let name = dispatch.receipt();
-    Shown {
-        strong: row.late > Some(Lateness::Waiting),
-        cells: vec![
-            html! { a.lead href=(address(row)) { (name) } },
-            html! { (holder(say, reading, &row.to)) },
-            named(say, &row.view.copies),
-            html! {
-                (day(say, reading, dispatch.at))
-                div.quiet { (say.tr("receipt-by", &[("name", row.sent_by.as_str().into())])) }
-                @if let Some(bearer) = &dispatch.bearer {
-                    div.quiet { (say.tr("receipt-carried-by", &[("name", bearer.as_str().into())])) }
-                }
-            },
-            html! { @if row.late.is_some() { (say.integer(row.days)) } },
-            html! {
-                (state(say, row.late))
-                @if let Some(words) = traced(say, reading, row) { div.quiet { (words) } }
-            },
-        ],
-        name,
+    fn shown(&self, say: Voice<'_>, reading: &Reading) -> Shown {
+        let dispatch = &self.view.dispatch;
+        let name = dispatch.receipt();
+        Shown {
+            strong: self.late > Some(Lateness::Waiting),
+            cells: vec![
+                html! { a.lead href=(address(self)) { (name) } },
+                html! { (holder(say, reading, &self.to)) },
+                named(say, &self.view.copies),
+                html! {
+                    (day_by(say, reading, dispatch.at, &self.sent_by))
+                    @if let Some(bearer) = &dispatch.bearer {
+                        div.quiet { (say.tr("receipt-carried-by", &[("name", bearer.as_str().into())])) }
+                    }
+                },
+                html! { @if self.late.is_some() { (say.integer(self.days)) } },
+                html! {
+                    (state(say, self.late))
+                    @if let Some(words) = traced(say, reading, self) { div.quiet { (words) } }
+                },
+            ],
+            name,
+        }
+    }
+
+    fn cells(&self, say: Voice<'_>, reading: &Reading) -> Vec<String> {
+        let dispatch = &self.view.dispatch;
+        vec![
+            dispatch.receipt(),
+            holder(say, reading, &self.to),
+            names(&self.view.copies),
+            dispatch.at.to_string(),
+            self.sent_by.clone(),
+            dispatch.bearer.clone().unwrap_or_default(),
+            self.late.map(|_| self.days.to_string()).unwrap_or_default(),
+            state_words(say, self.late),
+            self.view.traces.to_string(),
+            self.view.traced_at.map(|at| at.to_string()).unwrap_or_default(),
+        ]
     }
 }
 

@@ -19,14 +19,15 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Event, Fact, Form, Paging, Row, Section, Table, Width, button,
-        buttons, card, crumbs, facts, form, heading, reference, reference_link, table, timeline,
+        Button, Event, Fact, Form, Section, Width, button, buttons, card, facts, form, heading, reference,
+        timeline,
     },
     pages::{
         custody::{
-            HOLDINGS,
-            common::{Part, holder},
+            books,
+            common::{Part, holder, way},
             lists::{Asking, bare},
+            told::{self, Told},
         },
         shown,
         visit::{Sent, Visit, Wrong, done, id, labelled},
@@ -72,12 +73,13 @@ pub(super) async fn page(
 ) -> Result<Response, WebError> {
     let history = history(say, reading, row).await?;
     let staff = reading.viewer().handles(row.registry);
+    let package = if staff { books::package_of(say, reading, row).await? } else { None };
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
     let (title, path) = (row.view.dispatch.receipt(), address(row));
     let waits = due(row).len();
     let body = html! {
         (said.wrong.shown(say, &labels))
-        (way(say, reading, row, staff))
+        (way(say, reading, row.registry, (Part::Receipts, "receipt-list-title")))
         (heading(&say.tr("receipt-title", &[("receipt", title.as_str().into())]), &html! {
             span.screen-only { (state(say, row.late)) }
             @if waits > 0 && waits < row.view.copies.len() {
@@ -87,7 +89,7 @@ pub(super) async fn page(
         div.cols {
             div.stack {
                 (card(&say.t("receipt-card"), &html! {
-                    div.stack { (about(say, reading, row)) (copies(say, row, staff)) (on_paper(say)) }
+                    div.stack { (about(say, reading, row, package)) (copies(say, reading, row, staff)) (on_paper(say)) }
                 }))
             }
             aside.stack.screen-only {
@@ -106,22 +108,20 @@ pub(super) async fn page(
     Ok(frame::page(say, reading, &signed.form_token, sheet))
 }
 
-fn way(say: Voice<'_>, reading: &Reading, row: &DispatchRow, staff: bool) -> Markup {
-    if !staff {
-        return crumbs(say, &[Crumb { label: &say.t("holdings-title"), href: HOLDINGS }]);
-    }
-    let code = reading.house.registry(row.registry).map(|r| r.code.clone()).unwrap_or_default();
-    let href = format!("{}?registry={}", Part::Receipts.path(), frame::escaped(&code));
-    crumbs(say, &[Crumb { label: &say.t("receipt-list-title"), href: &href }])
-}
-
 /// What the receipt says of the dispatch.
-fn about(say: Voice<'_>, reading: &Reading, row: &DispatchRow) -> Markup {
+fn about(say: Voice<'_>, reading: &Reading, row: &DispatchRow, package: Option<Markup>) -> Markup {
     let dispatch = &row.view.dispatch;
-    let heads =
-        ["copies-receipt", "receipt-from", "copies-to", "copies-sent-on", "receipt-sender", "copies-bearer"]
-            .map(|key| say.t(key));
-    let [number, from, to, sent, sender, bearer] = &heads;
+    let heads = [
+        "copies-receipt",
+        "receipt-from",
+        "copies-to",
+        "copies-sent-on",
+        "receipt-sender",
+        "copies-bearer",
+        "book-package",
+    ]
+    .map(|key| say.t(key));
+    let [number, from, to, sent, sender, bearer, within] = &heads;
     let mut list = vec![
         Fact { label: number, value: reference(&dispatch.receipt()) },
         Fact { label: from, value: html! { (registry_name(reading, row.registry, say)) } },
@@ -135,59 +135,14 @@ fn about(say: Voice<'_>, reading: &Reading, row: &DispatchRow) -> Markup {
     if let Some(name) = &dispatch.bearer {
         list.push(Fact { label: bearer, value: html! { (name) } });
     }
+    list.extend(package.map(|value| Fact { label: within, value }));
     facts(&list)
 }
 
 /// The copies that went: by name, reference, date and pages.
-fn copies(say: Voice<'_>, row: &DispatchRow, staff: bool) -> Markup {
-    let heads = ["copies-copy", "column-reference", "column-date", "copies-pages"].map(|key| say.t(key));
-    let [copy, paper, date, pages] = &heads;
-    let column = |head, cell| Column { head, cell, sort: None };
-    let columns = [
-        column(copy, Cell::Short),
-        column(paper, Cell::Main),
-        column(date, Cell::Short),
-        column(pages, Cell::Number),
-    ];
-    let names: Vec<String> = row.view.copies.iter().map(|view| view.name()).collect();
-    let rows: Vec<Row<'_>> = row
-        .view
-        .copies
-        .iter()
-        .zip(&names)
-        .map(|(view, name)| {
-            let entry = row.entries.iter().find(|entry| entry.document == view.copy.document);
-            Row {
-                value: None,
-                name,
-                strong: false,
-                cells: vec![
-                    html! {
-                        @if staff { (reference_link(name, &format!("/custody/copies/{}", view.copy.id))) }
-                        @else { (reference(name)) }
-                    },
-                    html! { @if let Some(entry) = entry {
-                        (reference_link(&office::relations::called(entry), &shown::address(entry)))
-                    } },
-                    html! { @if let Some(entry) = entry { (shown::dated(say, entry)) } },
-                    html! { @if let Some(pages) = view.copy.pages { (say.integer(pages)) } },
-                ],
-            }
-        })
-        .collect();
-    let caption = say.t("receipt-what");
-    table(
-        say,
-        &Table {
-            caption: &caption,
-            columns: &columns,
-            rows: &rows,
-            many: None,
-            paging: Paging::default(),
-            exports: &[],
-            empty: Empty { title: &caption, would: "", begin: None },
-        },
-    )
+fn copies(say: Voice<'_>, reading: &Reading, row: &DispatchRow, staff: bool) -> Markup {
+    let told = [Told::name(staff), Told::Reference, Told::Date, Told::Pages];
+    told::copies(say, reading, &say.t("receipt-what"), &told, &row.view.copies, &row.entries)
 }
 
 /// Where one signs on the sheet; on the screen, that the page can be printed.
