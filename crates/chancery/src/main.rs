@@ -62,6 +62,14 @@ enum Command {
     ///
     /// Example: chancery destroy /srv/registry --as clerk --registry REG
     Destroy(commands::custody::Destroy),
+    /// List another book of a registry: packages, journeys, correspondents, routes, appointments, equipment or transfers
+    ///
+    /// Example: chancery books /srv/registry packages --as clerk --all
+    Books(commands::books::Books),
+    /// List the musters of a registry, or count one from what is scanned
+    ///
+    /// Example: chancery muster /srv/registry --as clerk --count M-0001/2026 < scanned.txt
+    Muster(commands::muster::Muster),
     /// Add and list persons; propose and confirm what they are authorised to
     ///
     /// Example: chancery person add /srv/registry --login clerk --name "A Clerk" --nationality BEL
@@ -170,6 +178,8 @@ impl Command {
             Command::Holdings(it) => Some(it.place().clone()),
             Command::Receipts(it) => Some(it.place().clone()),
             Command::Destroy(it) => Some(it.place().clone()),
+            Command::Books(it) => Some(it.place().clone()),
+            Command::Muster(it) => Some(it.place().clone()),
             Command::Person(Person { command: What::Add(it) }) => Some(it.place.clone()),
             Command::Person(Person { command: What::List(it) }) => Some(it.place.clone()),
             Command::Directory(it) => Some(it.place()),
@@ -183,6 +193,11 @@ impl Command {
         }
     }
 
+    /// Whether it reads lines from whoever gave it.
+    fn listens(&self) -> bool {
+        matches!(self, Command::Muster(it) if it.counts())
+    }
+
     /// Does an errand on an open office, for this terminal. Answers the exit code.
     async fn on(self, office: &office::Office, terminal: &mut Terminal) -> anyhow::Result<u8> {
         match self {
@@ -193,6 +208,8 @@ impl Command {
             Command::Holdings(it) => it.on(office, terminal).await,
             Command::Receipts(it) => it.on(office, terminal).await,
             Command::Destroy(it) => it.on(office, terminal).await,
+            Command::Books(it) => it.on(office, terminal).await,
+            Command::Muster(it) => it.on(office, terminal).await,
             Command::Person(Person { command: What::Add(it) }) => it.on(office, terminal).await,
             Command::Person(Person { command: What::List(it) }) => it.on(office, terminal).await,
             Command::Directory(it) => it.on(office, terminal).await,

@@ -12,7 +12,7 @@ use office::{
     texts::{Arg, Language, Texts},
 };
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What a command says to whoever gave it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,17 +32,43 @@ pub enum Said {
 pub struct Terminal {
     directory: PathBuf,
     guest: Option<UnboundedSender<Said>>,
+    typed: Option<UnboundedReceiver<String>>,
     progress: Progress,
+}
+
+/// The lines of the input stream as they come. A thread of its own reads them: nothing waits for it where no more are wanted.
+pub fn typed() -> UnboundedReceiver<String> {
+    let (pass_on, typed) = unbounded_channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines().map_while(Result::ok) {
+            if pass_on.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    typed
 }
 
 impl Terminal {
     /// That of this process.
     pub fn here() -> Self {
-        Self { directory: PathBuf::new(), guest: None, progress: Progress::new() }
+        Self { directory: PathBuf::new(), guest: None, typed: None, progress: Progress::new() }
     }
     /// That of another process, which stands in a directory.
     pub fn of_guest(directory: PathBuf, guest: UnboundedSender<Said>) -> Self {
-        Self { directory, guest: Some(guest), progress: Progress::new() }
+        Self { directory, guest: Some(guest), typed: None, progress: Progress::new() }
+    }
+    /// The same, with the lines that are typed there.
+    pub fn hearing(mut self, typed: UnboundedReceiver<String>) -> Self {
+        self.typed = Some(typed);
+        self
+    }
+    /// The next line that is typed; none: there are no more, or from another process none came with it.
+    pub async fn line(&mut self) -> Option<String> {
+        if self.typed.is_none() && self.guest.is_some() {
+            return None;
+        }
+        self.typed.get_or_insert_with(typed).recv().await
     }
     /// A path as its giver means it.
     pub fn path(&self, path: &Path) -> PathBuf {

@@ -2,7 +2,8 @@
 //! folder) and speaks to its own terminal from there; else it becomes the owner, and listens itself while it works.
 //! Whoever comes by the socket shows that he holds the installation's key, as an owner must.
 //!
-//! On the socket, a line of JSON each: the owner's nonce; the guest's command; what the command says; its end.
+//! On the socket, a line of JSON each: the owner's nonce; the guest's command, and the lines that are typed to it, with null
+//! after the last; what the command says; its end.
 
 use std::{
     ffi::OsString,
@@ -20,14 +21,17 @@ use serde::{Deserialize, Serialize};
 use store::StoreError;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::{UnixListener, UnixStream, unix::OwnedWriteHalf},
+    net::{
+        UnixListener, UnixStream,
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+    },
     sync::{mpsc, watch},
     task::JoinSet,
 };
 
 use crate::{
     Arguments, Command,
-    output::{Said, Terminal, complaint},
+    output::{Said, Terminal, complaint, typed},
 };
 
 /// Longest command that a guest may send (bytes); his arguments are not longer where he comes from.
@@ -64,7 +68,7 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         let key = place.key.clone().unwrap_or_else(|| Folder::at(&place.dir).key_file());
         if let Some(stream) = call(&place.dir).await? {
-            return as_guest(stream, &key, &mut terminal).await;
+            return as_guest(stream, &key, command.listens(), &mut terminal).await;
         }
         if waited.elapsed() > PATIENCE {
             return Err(StoreError::InUse.into());
@@ -119,7 +123,12 @@ fn proof(secret: &[u8; 32], nonce: &str) -> String {
     Digest::of(&bytes).to_string()
 }
 
-async fn as_guest(stream: UnixStream, key: &Path, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
+async fn as_guest(
+    stream: UnixStream,
+    key: &Path,
+    listens: bool,
+    terminal: &mut Terminal,
+) -> anyhow::Result<ExitCode> {
     let secret = office::folder::socket_secret(&office::folder::read_key(key)?);
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
@@ -131,13 +140,23 @@ async fn as_guest(stream: UnixStream, key: &Path, terminal: &mut Terminal) -> an
         arguments: std::env::args_os().collect(),
     };
     tell(&mut write, &errand).await?;
-    while let Some(line) = lines.next_line().await? {
-        match serde_json::from_str(&line)? {
-            Said::End(code) => return Ok(ExitCode::from(code)),
-            said => terminal.hear(said),
+    let mut input = listens.then(typed);
+    loop {
+        tokio::select! {
+            line = lines.next_line() => match serde_json::from_str(&line?.context(ended)?)? {
+                Said::End(code) => return Ok(ExitCode::from(code)),
+                said => terminal.hear(said),
+            },
+            line = next(&mut input), if input.is_some() => {
+                tell(&mut write, &line).await?;
+                input = input.filter(|_| line.is_some());
+            }
         }
     }
-    anyhow::bail!(ended)
+}
+
+async fn next(input: &mut Option<mpsc::UnboundedReceiver<String>>) -> Option<String> {
+    input.as_mut()?.recv().await
 }
 
 async fn tell<T: Serialize>(write: &mut OwnedWriteHalf, what: &T) -> anyhow::Result<()> {
@@ -225,7 +244,8 @@ async fn serve(office: &Office, stream: UnixStream) -> anyhow::Result<()> {
         return tell(&mut write, &Said::End(2)).await;
     }
     let (say, mut said) = mpsc::unbounded_channel();
-    let mut terminal = Terminal::of_guest(errand.directory, say);
+    let (pass_in, typed) = mpsc::unbounded_channel();
+    let mut terminal = Terminal::of_guest(errand.directory, say).hearing(typed);
     let work = async move {
         let code = match work(office, errand.arguments, &mut terminal).await {
             Ok(code) => code,
@@ -242,11 +262,24 @@ async fn serve(office: &Office, stream: UnixStream) -> anyhow::Result<()> {
         }
         anyhow::Ok(())
     };
-    let mut nothing = [0; 1];
     tokio::select! {
         ((), passed) = futures::future::join(work, pass_on) => passed,
         // The guest went away: what was acknowledged stands, the rest is not done.
-        _ = read.read(&mut nothing) => Ok(()),
+        () = hears(&mut read, pass_in) => Ok(()),
+    }
+}
+
+/// Passes on what the guest types, until he goes away or says what cannot be read.
+async fn hears(read: &mut BufReader<OwnedReadHalf>, pass_in: mpsc::UnboundedSender<String>) {
+    let mut pass_in = Some(pass_in);
+    let mut line = String::new();
+    while let Ok(1..) = (&mut *read).take(LONGEST).read_line(&mut line).await {
+        match (serde_json::from_str::<Option<String>>(&line), &pass_in) {
+            (Ok(Some(typed)), Some(pass_in)) => drop(pass_in.send(typed)),
+            (Ok(_), _) => pass_in = None,
+            (Err(_), _) => return,
+        }
+        line.clear();
     }
 }
 

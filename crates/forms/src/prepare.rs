@@ -8,7 +8,7 @@ use crate::error::FormError;
 use crate::fonts::{FONTS, UNKNOWN};
 
 /// How many bytes a code may say: more, and its squares are too small for a reader at the size of a form.
-pub const CODE_MOST: usize = 300;
+pub const CODE_MOST: usize = 200;
 
 /// The same data with signs that can be set; every object that has a text `qr` has its squares as `qr_matrix`.
 pub fn prepared(data: &Value) -> Result<Value, FormError> {

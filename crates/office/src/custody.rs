@@ -6,12 +6,13 @@ pub mod books;
 pub mod emergency;
 pub mod musters;
 mod named;
+pub mod numbered;
 
 use std::collections::HashMap;
 
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
-    custody::{Container, MANY, copy::Holder, name::CopyName},
+    custody::{Container, MANY, clock::Due, copy::Holder, name::CopyName},
     house::Registry,
     id::{CertificateId, ContainerId, IncidentId},
     reference::sort_key,
@@ -168,6 +169,8 @@ pub struct IncidentRow {
     pub entries: Vec<Visible<EntryView>>,
     /// Days since it was opened, until it was closed or now.
     pub days: i64,
+    /// The reports that are still due, the first first.
+    pub due: Vec<Due>,
 }
 
 /// What one person has.

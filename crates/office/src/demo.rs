@@ -1,6 +1,7 @@
 //! The demo headquarters: built from the data of `house/demo` through the same doors as everything else, as its own
 //! people, over the last two years.
 
+mod books;
 mod custody;
 mod data;
 mod filing;
@@ -101,6 +102,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     };
     builder.set_up(&data).await?;
     builder.keeps(&data).await?;
+    builder.keeps_a_safe().await?;
     builder.opens_files(false).await?;
     let total = papers.len();
     for (n, paper) in papers.into_iter().enumerate() {

@@ -34,7 +34,7 @@ const FRESH: usize = 64 << 20;
 const SWEEPING: i64 = 3_600;
 /// How often it is looked whether a command broke off at an in-tray (seconds).
 const SETTLING: i64 = 60;
-/// How often the heads of the ledgers are signed (seconds).
+/// How often the heads of the ledgers are signed, and the lists for an emergency written (seconds).
 const SIGNING: i64 = 3_600;
 /// How long a caller waits for his own papers.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -180,6 +180,9 @@ impl Office {
                     signed = Some(office.now());
                     if let Err(error) = office.checkpoint_all().await {
                         tracing::error!(%error, "the heads of the ledgers could not be signed");
+                    }
+                    if let Err(error) = office.write_emergency_lists().await {
+                        tracing::error!(%error, "the lists for an emergency could not be written");
                     }
                 }
                 let now = !told || follower.waiting.load(std::sync::atomic::Ordering::SeqCst) > 0;

@@ -541,6 +541,9 @@ pub enum Fact {
         incident: IncidentId,
         /// What.
         words: String,
+        /// Which of the reports that are due this is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        report: Option<custody::Report>,
         /// Whether that closes it.
         closes: bool,
     },

@@ -352,6 +352,10 @@ codes! {
     Busy = "busy",
     /// A list longer than a workbook is made of.
     TooManyRows = "too-many-rows",
+    /// A printed form that a template does not make.
+    FormFailed = "form-failed",
+    /// A list longer than a printed form is made of.
+    FormTooLong = "form-too-long",
     /// A query that can't be read.
     QueryForm = "query-form",
     /// A request whose form is wrong.

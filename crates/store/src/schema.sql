@@ -89,7 +89,7 @@ CREATE INDEX destruction_by_end ON destruction (registry_id, ended_at);
 CREATE TABLE incident (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, content TEXT NOT NULL, opened_by BYTEA NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, PRIMARY KEY (registry_id, incident_id));
 CREATE UNIQUE INDEX incident_by_number ON incident (registry_id, year, number);
 CREATE INDEX incident_by_end ON incident (registry_id, closed_at);
-CREATE TABLE incident_note (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, sequence BIGINT NOT NULL, words TEXT NOT NULL, closes BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, incident_id, sequence));
+CREATE TABLE incident_note (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, sequence BIGINT NOT NULL, words TEXT NOT NULL, report TEXT, closes BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, incident_id, sequence));
 CREATE TABLE muster (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, content TEXT NOT NULL, opened_by BYTEA NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, closed_by BYTEA, tally TEXT, closing_words TEXT, abandoned TEXT, first_by BYTEA, first_at BIGINT, second_by BYTEA, second_at BIGINT, ended_at BIGINT, PRIMARY KEY (registry_id, muster_id));
 CREATE UNIQUE INDEX muster_by_number ON muster (registry_id, year, number);
 CREATE TABLE muster_line (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, listed BIGINT NOT NULL, sighted_at BIGINT, sighted_by BYTEA, pages BIGINT, PRIMARY KEY (registry_id, muster_id, copy_id));

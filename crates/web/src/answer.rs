@@ -108,6 +108,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::StorageFull
         | Code::StorageReadOnly
         | Code::StorageAway
+        | Code::FormFailed
         | Code::ContentDamaged => StatusCode::SERVICE_UNAVAILABLE,
         Code::ContentDestroyed => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod given;
 pub mod look;
 pub mod pages;
+pub mod papers;
 mod provider;
 pub mod routes;
 pub mod signed;

@@ -8,7 +8,7 @@ use registry::authorisation::Role;
 use crate::{
     api::{self, Shape, shape},
     app::App,
-    pages,
+    pages, papers,
 };
 
 /// What a route gives.
@@ -167,7 +167,11 @@ routes! {
     GET "/custody/copies" "custody-copies" Page Person, pages::custody::copies::copies, "The copies of a registry by log, state and holder.";
     GET "/custody/copies.csv" "custody-copies-export" Export Person, pages::custody::copies::values, "The list of copies as comma-separated values.";
     GET "/custody/copies.xlsx" "custody-copies-workbook" Export Person, pages::custody::copies::workbook, "The list of copies as a workbook.";
+    GET "/custody/labels.pdf" "copy-labels" Export Person, papers::labels::sheet, "Labels with the names of copies as codes, as PDF.";
+    GET "/custody/log.pdf" "custody-log" Export Person, papers::log::pdf, "A log of a year as the pages of a register, as PDF.";
     GET "/custody/copies/{id}" "custody-copy" Page Person, pages::custody::copy::copy, "A copy: what it is, who answers for it, its life from hand to hand.";
+    GET "/custody/copies/{id}/disclosures.pdf" "copy-disclosures" Export Person, papers::copies::disclosures, "Who had access to a copy, with lines for those who will have, as PDF.";
+    GET "/custody/copies/{id}/out-card.pdf" "out-card" Export Person, papers::copies::out_card, "The card that stays in the place of a copy that a person has, as PDF.";
     POST "/custody/chosen" "custody-chosen" Act Person, pages::custody::act::chosen, "Leads on from the rows chosen of a list of copies to the form of an act.";
     GET "/custody/do/{act}" "custody-act-form" Page Person, pages::custody::act::form_page, "The form of an act on copies: send, keep, draw-up, miss, report or release.";
     POST "/custody/do/{act}" "custody-act" Act Person, pages::custody::act::act, "Does something with copies of a registry.";
@@ -175,12 +179,14 @@ routes! {
     GET "/custody/receipts.csv" "custody-receipts-export" Export Person, pages::custody::lists::values::<DispatchRow>, "The list of receipts as comma-separated values.";
     GET "/custody/receipts.xlsx" "custody-receipts-workbook" Export Person, pages::custody::lists::workbook::<DispatchRow>, "The list of receipts as a workbook.";
     GET "/custody/receipts/{id}" "custody-receipt" Page Person, pages::custody::receipts::receipt, "A receipt: what went, to whom, what came back; to be signed or printed.";
+    GET "/custody/receipts/{id}/receipt.pdf" "receipt-form" Export Person, papers::receipts::pdf, "A receipt to be signed on paper, as PDF.";
     POST "/custody/receipts/{id}/paper" "record-receipt" Act Person, pages::custody::receipts::paper, "Writes down a receipt that came back on paper.";
     POST "/custody/receipts/{id}/trace" "trace-receipt" Act Person, pages::custody::receipts::trace, "Writes down that a receipt was asked for again.";
     GET "/custody/destruction" "custody-destruction" Page Person, pages::custody::lists::list::<CertificateRow>, "The certificates of destruction of a registry.";
     GET "/custody/destruction.csv" "custody-destruction-export" Export Person, pages::custody::lists::values::<CertificateRow>, "The list of certificates as comma-separated values.";
     GET "/custody/destruction.xlsx" "custody-destruction-workbook" Export Person, pages::custody::lists::workbook::<CertificateRow>, "The list of certificates as a workbook.";
     GET "/custody/destruction/{id}" "destruction-certificate" Page Person, pages::custody::destruction::certificate, "A certificate of destruction, to be signed or printed.";
+    GET "/custody/destruction/{id}/certificate.pdf" "destruction-form" Export Person, papers::destruction::pdf, "A certificate of destruction, as PDF.";
     POST "/custody/destruction/{id}/sign" "sign-destruction" Act Person, pages::custody::destruction::sign, "Signs a certificate of destruction as destroyer or witness.";
     POST "/custody/destruction/{id}/withdraw" "withdraw-destruction" Act Person, pages::custody::destruction::withdraw, "Takes a certificate of destruction back that is not signed by all.";
     GET "/custody/incidents" "custody-incidents" Page Person, pages::custody::lists::list::<IncidentRow>, "What is wrong with copies of a registry.";
@@ -194,6 +200,7 @@ routes! {
     GET "/custody/musters.xlsx" "custody-musters-workbook" Export Person, pages::custody::lists::workbook::<MusterRow>, "The list of musters as a workbook.";
     GET "/custody/musters/new" "muster-form" Page Person, pages::custody::musters::form_page, "The form that opens a muster.";
     GET "/custody/musters/{id}" "muster" Page Person, pages::custody::musters::muster, "A muster line by line, as it stands or as it came out, to be signed and printed.";
+    GET "/custody/musters/{id}/report.pdf" "muster-report" Export Person, papers::musters::pdf, "What a muster came to, as PDF: a report, that of an inspection, or the certificate of a hand-over.";
     GET "/custody/musters/{id}/lines.csv" "muster-export" Export Person, pages::custody::musters::line_values, "The lines of a muster as comma-separated values.";
     GET "/custody/musters/{id}/lines.xlsx" "muster-workbook" Export Person, pages::custody::musters::line_workbook, "The lines of a muster as a workbook.";
     GET "/custody/musters/{id}/count" "muster-count" Page Person, pages::custody::musters::count, "The page on which copies are counted by hand scanner.";
@@ -205,12 +212,16 @@ routes! {
     POST "/custody/containers" "furnish" Act Person, pages::custody::containers::furnish, "Puts a container into the registry's books.";
     GET "/custody/containers.csv" "containers-export" Export Person, pages::custody::containers::values, "The list of containers as comma-separated values.";
     GET "/custody/containers.xlsx" "containers-workbook" Export Person, pages::custody::containers::workbook, "The list of containers as a workbook.";
+    GET "/custody/emergency" "emergency-list" Page Person, pages::custody::emergency::list, "What is carried away or destroyed first in an emergency, place by place.";
+    GET "/custody/emergency.csv" "emergency-list-export" Export Person, pages::custody::emergency::values, "The list for an emergency as comma-separated values.";
+    GET "/custody/emergency.xlsx" "emergency-list-workbook" Export Person, pages::custody::emergency::workbook, "The list for an emergency as a workbook.";
     GET "/custody/books/{book}" "custody-book" Page Person, pages::custody::books::list, "Another book of a registry: packages, journeys, correspondents, routes, appointments, equipment or transfers.";
     POST "/custody/books/{book}" "enter-book" Act Person, pages::custody::books::enter, "Enters something into a book of a registry.";
     GET "/custody/books/{book}/items.csv" "custody-book-export" Export Person, pages::custody::books::values, "A book of a registry as comma-separated values.";
     GET "/custody/books/{book}/items.xlsx" "custody-book-workbook" Export Person, pages::custody::books::workbook, "A book of a registry as a workbook.";
     GET "/custody/books/{book}/new" "book-form" Page Person, pages::custody::books::form_page, "The form by which something is entered into a book.";
     GET "/custody/books/{book}/{id}" "book-item" Page Person, pages::custody::books::item, "An item of a book, with what happened to it and what can happen now.";
+    GET "/custody/books/{book}/{id}/form.pdf" "book-item-form" Export Person, papers::books::pdf, "A package as its list, a courier's certificate, or the letter of an appointment, as PDF.";
     POST "/custody/books/{book}/{id}/steps" "step-book" Act Person, pages::custody::books::step, "Says that something happened to an item of a book.";
     GET "/holdings" "holdings" Page Person, pages::custody::holdings::holdings, "What one has: copies that wait for one's receipt, and those that one answers for.";
     GET "/holdings.csv" "holdings-export" Export Person, pages::custody::holdings::values, "What one has as comma-separated values.";
@@ -364,6 +375,7 @@ routes! {
     GET "/api/v1/musters" "api-musters" Api Person, api::custody::musters::musters, "The musters of a registry, page by page, for its staff.", shape::MUSTERS;
     GET "/api/v1/musters/{id}" "api-muster" Api Person, api::custody::musters::muster, "A muster, for the staff of its registry and for the two between whom it hands copies over.", shape::MUSTER;
     GET "/api/v1/musters/{id}/lines" "api-muster-lines" Api Person, api::custody::musters::lines, "The lines of a muster in the order of the logs, page by page.", shape::MUSTER_LINES;
+    GET "/api/v1/emergency-list" "api-emergency-list" Api Person, api::custody::emergency, "What is carried away or destroyed first in an emergency, place by place, for the staff of a registry.", shape::EMERGENCY_LIST;
     GET "/api/v1/containers" "api-containers" Api Person, api::custody::containers, "The containers of a registry, with how many copies lie in each, for its staff.", shape::CONTAINERS;
     GET "/api/v1/custody" "api-custody" Api Person, api::custody::counts, "A registry's copies at a glance, for its staff.", shape::COPY_COUNTS;
     GET "/api/v1/registries/{code}/books/{book}" "api-book" Api Person, api::custody::books::book, "A book of a registry, page by page, for its staff: packages, journeys, correspondents, routes, appointments, equipment or transfers.", shape::BOOK;

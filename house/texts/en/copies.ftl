@@ -12,8 +12,8 @@ copies-part-containers = Containers
 # The home of a registry's copies.
 copies-home-title = Custody of { $registry }
 copies-home-text = Where each numbered copy is, who answers for it, and what is late or waits for somebody.
-copies-find = Number of a copy
-copies-find-hint = Scan its barcode or type it: NS-0012/2026/3.
+copies-find = Number of a copy or form
+copies-find-hint = Scan its code or type it: NS-0012/2026/3, R-0017/2026.
 copies-find-go = Find
 copies-glance = How they stand
 copies-do = Do

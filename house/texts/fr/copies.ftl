@@ -12,8 +12,8 @@ copies-part-containers = Meubles
 # La page d’accueil des exemplaires d’un bureau d’ordre.
 copies-home-title = Garde des exemplaires : { $registry }
 copies-home-text = Où se trouve chaque exemplaire numéroté, qui en répond, ce qui est en retard et ce qui attend quelqu’un.
-copies-find = Numéro d’un exemplaire
-copies-find-hint = Lisez le code à barres ou tapez-le : NS-0012/2026/3.
+copies-find = Numéro d’un exemplaire ou d’un formulaire
+copies-find-hint = Lisez le code ou tapez-le : NS-0012/2026/3, R-0017/2026.
 copies-find-go = Trouver
 copies-glance = Situation
 copies-do = Opérations

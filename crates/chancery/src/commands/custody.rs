@@ -25,12 +25,12 @@ use crate::{
 
 /// Of what, as whom, in which form.
 #[derive(Debug, clap::Args)]
-struct Asked {
+pub(super) struct Asked {
     #[command(flatten)]
-    place: Place,
+    pub(super) place: Place,
     /// As whom (login): shows what he sees on his pages
     #[arg(long = "as")]
-    person: String,
+    pub(super) person: String,
     /// Only this registry, by code; he must be of its staff
     #[arg(long)]
     registry: Option<String>,
@@ -71,16 +71,16 @@ pub struct Destroy {
 }
 
 /// A row of an answer: its columns by name.
-type Row = Vec<(&'static str, Value)>;
+pub(super) type Row = Vec<(&'static str, Value)>;
 
 impl Asked {
-    async fn reading(&self, office: &Office) -> anyhow::Result<Reading> {
+    pub(super) async fn reading(&self, office: &Office) -> anyhow::Result<Reading> {
         let person = office.person_named(&self.person).await?;
         Ok(office.read_as(person).await?)
     }
 
     /// The registries that are meant, of those on whose staff the reader is. Any other is not there for him.
-    fn registries(&self, reading: &Reading) -> anyhow::Result<Vec<Registry>> {
+    pub(super) fn registries(&self, reading: &Reading) -> anyhow::Result<Vec<Registry>> {
         let mut own = reading.custody_registries();
         if let Some(code) = &self.registry {
             own.retain(|registry| registry.code.eq_ignore_ascii_case(code.trim()));
@@ -92,7 +92,12 @@ impl Asked {
         Ok(own)
     }
 
-    fn tell(&self, heads: &[&'static str], rows: Vec<Row>, terminal: &mut Terminal) -> anyhow::Result<()> {
+    pub(super) fn tell(
+        &self,
+        heads: &[&'static str],
+        rows: Vec<Row>,
+        terminal: &mut Terminal,
+    ) -> anyhow::Result<()> {
         if self.json {
             let object = |row: Row| {
                 Value::Object(
@@ -145,7 +150,7 @@ fn marking(reading: &Reading, entry: &EntryView) -> Option<String> {
     entry.label.as_ref().map(|label| words::marking(label, &reading.house.policies, Language::En))
 }
 
-fn code(reading: &Reading, id: registry::RegistryId) -> String {
+pub(super) fn code(reading: &Reading, id: registry::RegistryId) -> String {
     reading.house.registry(id).map(|registry| registry.code.clone()).unwrap_or_default()
 }
 
@@ -313,10 +318,22 @@ mod tests {
 
     /// What a command says on its two streams, and its exit code.
     async fn says(office: &Office, arguments: &str) -> Result<(String, String, u8), String> {
+        answers(office, arguments, &[]).await
+    }
+
+    /// The same, where lines are typed to it.
+    async fn answers(
+        office: &Office,
+        arguments: &str,
+        typed: &[&str],
+    ) -> Result<(String, String, u8), String> {
         let all = ["chancery"].into_iter().chain(arguments.split(' '));
         let command = Arguments::try_parse_from(all).unwrap().command;
         let (say, mut said) = tokio::sync::mpsc::unbounded_channel();
-        let mut terminal = Terminal::of_guest("/".into(), say);
+        let (pass_in, lines) = tokio::sync::mpsc::unbounded_channel();
+        typed.iter().for_each(|line| pass_in.send((*line).to_owned()).unwrap());
+        drop(pass_in);
+        let mut terminal = Terminal::of_guest("/".into(), say).hearing(lines);
         let code = command.on(office, &mut terminal).await.map_err(|e| crate::output::complaint(&e))?;
         drop(terminal);
         let (mut out, mut notes) = (String::new(), String::new());
@@ -374,5 +391,33 @@ mod tests {
         let (waits, note, _) = says(&office, "destroy X --as figueiredo --registry HQR").await.unwrap();
         assert!(waits.contains("Burned") && waits.contains("destroyer"), "{waits}");
         assert!(note.contains("Nothing is signed here"), "{note}");
+        books_and_musters(&office).await;
+    }
+
+    async fn books_and_musters(office: &Office) {
+        let (all, ..) = says(office, "books X equipment --as figueiredo").await.unwrap();
+        assert!(all.contains("Safe 4") && all.contains("combination") && all.contains("DISK-07"), "{all}");
+        let (past, ..) = says(office, "books X packages --as figueiredo --all --json").await.unwrap();
+        let past: Value = serde_json::from_str(&past).unwrap();
+        assert_eq!(past[0]["stage"], "assigned", "{past}");
+        let strange = says(office, "books X packages --as ahlgren").await;
+        assert!(strange.unwrap_err().contains("(not-found)"));
+
+        let (musters, ..) = says(office, "muster X --as figueiredo --registry HQR --json").await.unwrap();
+        let musters: Value = serde_json::from_str(&musters).unwrap();
+        let counting = musters.as_array().unwrap().iter().find(|row| row["state"] == "counting").unwrap();
+        let number = counting["muster"].as_str().unwrap();
+        let (held, ..) = says(office, "holdings X --as hruskova --json").await.unwrap();
+        let held: Value = serde_json::from_str(&held).unwrap();
+        let copy = held[0]["copy"].as_str().unwrap();
+        let count = format!("muster X --as figueiredo --count {number}");
+        let typed = [copy, "", "NS-9999/2026/1", &format!("{copy}\t4")];
+        let (told, notes, code) = answers(office, &count, &typed).await.unwrap();
+        assert!(told.contains(&format!("{copy} sighted\nNS-9999/2026/1: not sighted\n{copy}")), "{told}");
+        assert!(notes.contains("(copy-unknown)") && notes.contains("(sighted-already)"), "{notes}");
+        assert!(notes.contains("to be found"), "{notes}");
+        assert_eq!(code, 1);
+        let nowhere = says(office, "muster X --as figueiredo --count M-9999/2026").await;
+        assert!(nowhere.unwrap_err().contains("there is no muster"));
     }
 }

@@ -63,6 +63,9 @@ pub async fn serve(
     web::serve(app, listener, stopped()).await?;
     guests.close().await;
     // What stands when nobody serves it is signed.
+    if let Err(error) = office.write_emergency_lists().await {
+        eprintln!("the lists for an emergency could not be written: {error}");
+    }
     if let Err(error) = office.checkpoint_all().await {
         eprintln!("the heads of the ledgers could not be signed: {error}");
     }

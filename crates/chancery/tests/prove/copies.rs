@@ -202,7 +202,7 @@ impl World {
         let report =
             Act::Report { is: IncidentKind::Compromise, copies: last[2..3].to_vec(), words: words() };
         kept.incidents.push(doer.incident("b", report).await);
-        let follow = Act::Follow { incident: kept.incidents[1], words: words(), closes: true };
+        let follow = Act::Follow { incident: kept.incidents[1], words: words(), report: None, closes: true };
         doer.incident("followed", follow).await;
     }
 

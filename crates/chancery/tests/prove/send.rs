@@ -1,6 +1,6 @@
 //! Requests as callers send them, and answers made comparable: the numbers of a shared series are the one thing that
 //! may differ between two worlds, so each is replaced by a name that both have. Of the counts that all of a registry share
-//! (receipts, certificates, incidents, musters) a number that was given after everybody began to ask is counted from there.
+//! (receipts, certificates, incidents, musters, packages, couriers) a number that was given after everybody began to ask is counted from there.
 //! Nothing else is replaced.
 
 use std::{collections::HashMap, sync::Mutex};
@@ -92,8 +92,8 @@ pub struct Names {
     of: HashMap<String, String>,
     to: HashMap<String, String>,
     new: Mutex<HashMap<String, String>>,
-    /// The last number of each count before anybody asked, by its letter.
-    given: Vec<(char, u64)>,
+    /// The last number of each count before anybody asked, by its letters.
+    given: Vec<(&'static str, u64)>,
 }
 
 impl Names {
@@ -155,11 +155,11 @@ impl Names {
     fn counted(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some((at, length, letter, number)) = next_count(rest) {
-            let before = self.given.iter().find(|(one, _)| *one == letter).map(|(_, last)| *last);
+        while let Some((at, length, letters, number)) = next_count(rest) {
+            let before = self.given.iter().find(|(one, _)| *one == letters).map(|(_, last)| *last);
             out.push_str(&rest[..at]);
             match before.and_then(|last| number.checked_sub(last)) {
-                Some(since @ 1..) => out.push_str(&format!("{letter}-@+{since}@")),
+                Some(since @ 1..) => out.push_str(&format!("{letters}-@+{since}@")),
                 _ => out.push_str(&rest[at..at + length]),
             }
             rest = &rest[at + length..];
@@ -169,20 +169,22 @@ impl Names {
     }
 }
 
-/// Where the `R-0017` of the next `R-0017/2026` stands: its place and length, its letter and its number.
-fn next_count(text: &str) -> Option<(usize, usize, char, u64)> {
+/// Where the `R-0017` of the next `R-0017/2026` stands: its place and length, its letters and its number.
+fn next_count(text: &str) -> Option<(usize, usize, &str, u64)> {
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(found) = text[from..].find("/2026") {
         let end = from + found;
         from = end + "/2026".len();
-        let digits = bytes[..end].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        let Some(begin) = (end - digits).checked_sub(2) else { continue };
-        let letter = char::from(bytes[begin]);
+        let run = |end: usize, of: fn(&u8) -> bool| bytes[..end].iter().rev().take_while(|b| of(b)).count();
+        let digits = run(end, u8::is_ascii_digit);
+        let Some(dash) = (end - digits).checked_sub(1).filter(|dash| bytes[*dash] == b'-') else { continue };
+        let begin = dash - run(dash, u8::is_ascii_uppercase);
+        let letters = &text[begin..dash];
         let before = begin.checked_sub(1).map(|b| bytes[b]);
         let alone = before.is_none_or(|b| !b.is_ascii_alphanumeric() && b != b'-');
-        if digits >= 4 && bytes[begin + 1] == b'-' && COUNTS.contains(&letter) && alone {
-            return Some((begin, end - begin, letter, text[end - digits..end].parse().ok()?));
+        if digits >= 4 && COUNTS.contains(&letters) && alone {
+            return Some((begin, end - begin, letters, text[end - digits..end].parse().ok()?));
         }
     }
     None
@@ -314,11 +316,12 @@ fn only_numbers_of_a_series_are_replaced() {
         of: HashMap::from([("ARC-2026-1".to_owned(), "@v0@".to_owned())]),
         to: HashMap::from([("@v0@".to_owned(), "ARC-2026-1".to_owned())]),
         new: Mutex::default(),
-        given: vec![('R', 6), ('I', 2)],
+        given: vec![("R", 6), ("I", 2), ("CC", 1)],
     };
     assert_eq!(names.called("a ARC-2026-1, ARC-2026-12 and XY-2026-1"), "a @v0@, @new0@ and XY-2026-1");
-    let counts = "R-0006/2026 R-0017/2026, (I-0003/2026) NR-0017/2026/1 D-0009/2026";
-    let called = "R-0006/2026 R-@+11@/2026, (I-@+1@/2026) NR-0017/2026/1 D-0009/2026";
+    let counts = "R-0006/2026 R-0017/2026, (I-0003/2026) NR-0017/2026/1 D-0009/2026 CC-0003/2026 C-0003/2026";
+    let called =
+        "R-0006/2026 R-@+11@/2026, (I-@+1@/2026) NR-0017/2026/1 D-0009/2026 CC-@+2@/2026 C-0003/2026";
     assert_eq!(names.called(counts), called);
     assert_eq!(names.fill("/x/@v0@?a@b@token@", "t"), "/x/ARC-2026-1?a@bt");
 }

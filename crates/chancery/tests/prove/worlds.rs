@@ -1,7 +1,9 @@
 //! Installations that differ in nothing but what a caller may not see: founded, peopled and filled alike, with the same
 //! moments, the same command ids and the same random bytes at each step.
 
+mod booked;
 mod custody;
+mod mustered;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -112,8 +114,8 @@ pub struct World {
     /// papers of the same registries.
     pub books: Vec<Books>,
     pub hidden_books: Vec<Books>,
-    /// The last number of each count of custody, by its letter, before anybody asks.
-    pub given: Vec<(char, u64)>,
+    /// The last number of each count of custody, by its letters, before anybody asks.
+    pub given: Vec<(&'static str, u64)>,
     /// An authorisation that waits, with the digest of its proposal, and one that holds.
     pub waiting: (AuthorisationId, Digest),
     pub held: AuthorisationId,

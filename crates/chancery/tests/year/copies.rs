@@ -131,7 +131,7 @@ impl Year {
     ) -> Vec<String> {
         let filed = &self.papers[paper];
         let (kind, control, document) = (filed.kind, filed.control.clone(), filed.id.clone());
-        let from = (origin != "found").then(|| self.source(paper));
+        let from = (origin != "found").then(|| self.source(paper).unwrap());
         let copies: Vec<Value> =
             numbers.clone().map(|n| json!({"number": n, "pages": filed.pages, "medium": "paper"})).collect();
         let pages = filed.pages;
@@ -152,9 +152,9 @@ impl Year {
     }
 
     /// A copy of a paper that somebody has in his hands.
-    pub fn source(&self, paper: usize) -> String {
+    pub fn source(&self, paper: usize) -> Option<String> {
         let held = |id: &&String| self.model.copies[*id].state == State::Held;
-        self.papers[paper].copies.iter().find(held).unwrap().clone()
+        self.papers[paper].copies.iter().find(held).cloned()
     }
 
     /// Copies stand on a certificate of destruction.

@@ -77,9 +77,9 @@ impl Year {
         self.takes_a_certificate_back().await;
         // What another registry issued is destroyed by that one.
         let received = self.papers_of("CTS", "received");
-        let received: Vec<&str> = received.iter().map(|n| self.papers[*n].id.as_str()).collect();
-        let copies = self.model.that(|copy| copy.is_in("COS") && received.contains(&copy.paper.as_str()));
-        let asked = json!({"act": "draw-up", "copies": copies[..1], "method": "Burned"});
+        let mut first = received.iter().map(|paper| &self.papers[*paper].copies[0]);
+        let here = first.find(|copy| self.model.copies[*copy].is_in("COS")).unwrap();
+        let asked = json!({"act": "draw-up", "copies": [here], "method": "Burned"});
         self.refuses(ana, "COS", &asked, "issuer-alone").await;
     }
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::{
-    copies::{To, id},
+    copies::{To, id, send},
     hand::key,
     house::{CLERKS, CODES, CONTROLLER, READERS, Year},
     model::With,
@@ -24,6 +24,9 @@ const SLOW: [To<'static>; 6] = [
     To::Elsewhere("Mission in Ankara"),
     To::Registry("COS"),
 ];
+
+/// The registry of a member state that takes COSMIC papers.
+pub const NATIONAL: &str = "National COSMIC registry";
 
 /// What went out on a day.
 pub struct Round {
@@ -63,8 +66,13 @@ impl Year {
             let mission = To::Elsewhere("Mission in Madrid");
             round.elsewhere.push(("REG", self.sends(ana, "REG", &copies, mission).await));
         }
+        // COSMIC papers go only to where the central registry has a correspondent.
         let copies = self.model.stock("COS", "CTS", 5);
-        let national = To::Elsewhere("National COSMIC registry");
+        let national = To::Elsewhere(NATIONAL);
+        self.refuses(boris, "COS", &send(&copies, national), "route-not-approved").await;
+        let correspondent =
+            json!({"book": "correspondents", "name": NATIONAL, "address": "12 Harbour Street"});
+        self.does(boris, "COS", &json!({"act": "enter", "details": correspondent})).await;
         round.elsewhere.push(("COS", self.sends(boris, "COS", &copies, national).await));
         for to in SLOW {
             let copies = self.model.stock("REG", "NS", 5);
@@ -78,6 +86,7 @@ impl Year {
         let [ana, boris, ..] = CLERKS;
         for (n, (code, login, dispatch)) in round.to_readers.iter().enumerate() {
             let due = self.model.due(dispatch);
+            // What is wrong with COSMIC copies is never made good: they are on their way when the year ends.
             let wrong: Vec<(&str, &str)> = match (*login, n % GIVEN.len()) {
                 ("haas", 0) => vec![(&due[0], "It was not in the envelope")],
                 ("ivers", 1) => vec![(&due[0], "The envelope was open")],
@@ -248,14 +257,18 @@ impl Year {
     /// Copies of copies, extracts, translations; of what another issued only as the control officer says.
     pub async fn reproduces(&mut self) {
         let [ana, ..] = CLERKS;
-        let secret = self.papers_of("NS", "received");
+        let there = |year: &Year, log: &str| -> Vec<usize> {
+            let all = year.papers_of(log, "received").into_iter();
+            all.filter(|paper| year.source(*paper).is_some()).collect()
+        };
+        let secret = there(self, "NS");
         for (n, origin) in ["reproduced", "extract", "translation"].into_iter().enumerate() {
             for paper in &secret[n * 4..n * 4 + 4] {
                 let next = self.next_number(*paper);
                 self.makes_more(ana, *paper, origin, next..=next + 1).await;
             }
         }
-        let [cosmic, ..] = self.papers_of("CTS", "received")[..] else { panic!("no paper") };
+        let [cosmic, ..] = there(self, "CTS")[..] else { panic!("no paper") };
         let number = self.next_number(cosmic);
         let asked = json!({
             "act": "record", "document": self.papers[cosmic].id, "origin": "reproduced",

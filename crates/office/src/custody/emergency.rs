@@ -1,14 +1,25 @@
 //! The list for an emergency: where the registry's copies are, what goes first. For its staff, and for a paper in a drawer that
 //! is there when the system is not.
 
-use registry::{Code, RegistryId};
-use store::custody::{
-    places::{self, Spot},
-    seen,
+use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
+
+use registry::{
+    Code, RegistryId, Timestamp,
+    house::{House, Registry},
+};
+use store::{
+    StoreError,
+    custody::{
+        places::{self, Laid, Spot},
+        seen,
+    },
 };
 
 use super::HolderName;
-use crate::{failure::Failure, reading::Reading};
+use crate::{failure::Failure, office::Office, reading::Reading};
+
+/// The folder of the lists, in the data folder.
+const FOLDER: &str = "emergency";
 
 /// Copies of one log in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +82,9 @@ impl Reading {
             list.push(EmergencyPlace { location, holder, lines });
         }
         list.sort_by_key(|place| {
-            (place.priority().unwrap_or(u8::MAX), place.location.clone(), std::cmp::Reverse(place.copies()))
+            let nowhere = place.location.is_none();
+            let many = std::cmp::Reverse(place.copies());
+            (place.priority().unwrap_or(u8::MAX), nowhere, place.location.clone(), many)
         });
         Ok(list)
     }
@@ -86,4 +99,64 @@ impl Reading {
             log,
         }
     }
+}
+
+impl Office {
+    /// Writes the list of each registry that has copies into the data folder, for a drawer or another machine: one file of
+    /// comma-separated values a registry, all of it whoever may see it, readable by the owner of the folder alone.
+    pub async fn write_emergency_lists(&self) -> Result<usize, StoreError> {
+        let (house, now) = (self.house().await?, self.now());
+        let mut lists = Vec::new();
+        for registry in house.registries() {
+            let mut conn = self.database().begin_read().await?;
+            let laid = places::all(&mut conn, registry.id).await?;
+            if !laid.is_empty() {
+                lists.push((format!("{}.csv", registry.code), written(&house, registry, laid, now)));
+            }
+        }
+        let (folder, many) = (self.folder().root().join(FOLDER), lists.len());
+        if many > 0 {
+            let wrote = tokio::task::spawn_blocking(move || {
+                fs::create_dir_all(&folder)?;
+                lists.iter().try_for_each(|(name, text)| put(&folder, name, text))
+            });
+            let failed = |e| StoreError::file(FOLDER, e);
+            wrote.await.map_err(StoreError::damaged)?.map_err(failed)?;
+        }
+        Ok(many)
+    }
+}
+
+/// The list of a registry as it lies in a drawer: in both languages, what goes first at its head.
+fn written(house: &House, registry: &Registry, mut laid: Vec<Laid>, now: Timestamp) -> String {
+    let priority = |laid: &Laid| house.custody.by_code(&laid.log).and_then(|log| log.emergency);
+    laid.sort_by_key(|laid| (priority(laid).unwrap_or(u8::MAX), laid.container.is_none(), laid.clone()));
+    // What a spreadsheet would read as a formula is preceded by an apostrophe.
+    let cell = |text: &str| {
+        let formula = text.starts_with(['=', '+', '-', '@']);
+        format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+    };
+    let mut lines = vec![
+        format!("{},{}", cell(&registry.names.en), cell(&registry.names.fr)),
+        cell(&now.to_string()),
+        String::new(),
+        "First / Ordre,Place / Lieu,Container / Meuble,Holder / Détenteur,Log / Registre,Copies / Exemplaires"
+            .to_owned(),
+    ];
+    for one in &laid {
+        let (container, place) = one.container.clone().unwrap_or_default();
+        let first = priority(one).map(|n| n.to_string()).unwrap_or_default();
+        let person = one.person.clone().unwrap_or_default();
+        let words = [first, place, container, person, one.log.clone(), one.copies.to_string()];
+        lines.push(words.map(|text| cell(&text)).join(","));
+    }
+    lines.join("\r\n") + "\r\n"
+}
+
+/// A file that is there whole, or as it was.
+fn put(folder: &Path, name: &str, text: &str) -> std::io::Result<()> {
+    let begun = folder.join(format!("{name}.new"));
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&begun)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all())?;
+    fs::rename(begun, folder.join(name))
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use registry::{
     DispatchId, DocumentId, PersonId, RegistryId,
     custody::{
-        Container,
+        Container, clock,
         copy::{Event, Holder},
-        fact::Addressee,
+        fact::{Addressee, Report},
     },
     id::ContainerId,
 };
@@ -227,13 +227,23 @@ impl Reading {
         for note in &view.notes {
             noted_by.push(self.name_of(note.actor).await?.unwrap_or_default());
         }
-        let until = view.closed_at.unwrap_or_else(|| self.office().now());
+        let now = self.office().now();
+        let until = view.closed_at.unwrap_or(now);
+        let made: Vec<Report> = view.notes.iter().filter_map(|note| note.report).collect();
+        let due = match view.closed_at {
+            Some(_) => Vec::new(),
+            None => {
+                let logs = view.copies.iter().map(|copy| copy.control.log.as_str());
+                clock::due(view.opened_at, &made, logs, &self.house.custody, now)
+            }
+        };
         Ok(IncidentRow {
             registry,
             opened_by: self.name_of(view.opened_by).await?.unwrap_or_default(),
             noted_by,
             entries: self.papers(&view.copies).await?,
             days: until.seconds_since(view.opened_at) / DAY,
+            due,
             view,
         })
     }

@@ -18,10 +18,10 @@ use crate::{door::Sender, failure::Failure};
 
 /// The registry whose copies they are, its clerk and the controller who signs with him.
 const REGISTRY: &str = "HQR";
-const CLERK: &str = "figueiredo";
+pub(super) const CLERK: &str = "figueiredo";
 /// Who has one copy and has not signed for another.
-const READER: &str = "hruskova";
-const CONTROLLER: &str = "drosopoulou";
+pub(super) const READER: &str = "hruskova";
+pub(super) const CONTROLLER: &str = "drosopoulou";
 /// Papers with how many copies there are of each.
 const DIRECTIVE: (&str, u32) = ("MCM-0084-2026", 6);
 const RULES: (&str, u32) = ("MCM-0037-2026", 4);
@@ -33,7 +33,8 @@ impl Builder {
     pub(super) async fn keeps_copies(&mut self) -> Result<(), Failure> {
         let safe = self.furnishes("Safe 4", "Room 2.10, registry").await?;
         let directive = self.numbers_copies(DIRECTIVE, safe).await?;
-        self.hands_out(&directive).await?;
+        let waits = self.hands_out(&directive).await?;
+        self.keeps_books(waits).await?;
         let points = self.numbers_copies(POINTS, safe).await?;
         self.loses_and_finds(points.first().copied(), safe).await?;
         let rules = self.numbers_copies(RULES, safe).await?;
@@ -44,7 +45,7 @@ impl Builder {
         self.asks(CONTROLLER, Act::Release { copies, words }).await.map(|_| ())
     }
 
-    async fn asks(&mut self, by: &str, act: Act) -> Result<Answer, Failure> {
+    pub(super) async fn asks(&mut self, by: &str, act: Act) -> Result<Answer, Failure> {
         let said = format!("{act:?}");
         let by = self.known(by)?;
         let registry = *self.ids.registries.get(REGISTRY).ok_or_else(|| damaged(REGISTRY))?;
@@ -53,18 +54,23 @@ impl Builder {
         done.map_err(|failure| damaged(format!("{said}: {failure}")))
     }
 
-    fn known(&self, login: &str) -> Result<PersonId, Failure> {
+    pub(super) fn known(&self, login: &str) -> Result<PersonId, Failure> {
         self.ids.people.get(login).copied().ok_or_else(|| damaged(login))
     }
 
-    async fn furnishes(&mut self, name: &str, place: &str) -> Result<ContainerId, Failure> {
+    /// What may be kept and sent.
+    pub(super) async fn secret(&self) -> Result<label::Clearance, Failure> {
         let secret = NamedClearance {
             policy: "NATO".to_owned(),
             level: "SECRET".to_owned(),
             categories: Default::default(),
         };
-        let approved = self.office.house().await?.policies.resolve_clearance(&secret).map_err(damaged)?;
-        let act = Act::Furnish { name: name.to_owned(), place: place.to_owned(), approved: vec![approved] };
+        self.office.house().await?.policies.resolve_clearance(&secret).map_err(damaged)
+    }
+
+    async fn furnishes(&mut self, name: &str, place: &str) -> Result<ContainerId, Failure> {
+        let approved = vec![self.secret().await?];
+        let act = Act::Furnish { name: name.to_owned(), place: place.to_owned(), approved };
         match self.asks(CLERK, act).await? {
             Answer::Furnished { container } => Ok(container),
             other => Err(damaged(format!("{other:?}"))),
@@ -119,8 +125,9 @@ impl Builder {
         }
     }
 
-    /// One reader signs on screen, and for another copy not yet; a second on paper; one mission has signed, of another no receipt has come back.
-    async fn hands_out(&mut self, copies: &[CopyId]) -> Result<(), Failure> {
+    /// One reader signs on screen, and for another copy not yet; a second on paper; one mission has signed, of another no receipt has
+    /// come back: that one waits.
+    async fn hands_out(&mut self, copies: &[CopyId]) -> Result<DispatchId, Failure> {
         let [first, second, third, fourth, fifth, ..] = copies else { return Err(damaged("copies")) };
         let reader = Addressee::Person { person: self.known(READER)? };
         let dispatch = self.sends(&[*first], reader).await?;
@@ -134,7 +141,8 @@ impl Builder {
         let dispatch = self.sends(&[*third], mission("Sub-registry of the Portuguese mission")).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "T. Nogueira")).await?;
         let dispatch = self.sends(&[*fourth], mission("Sub-registry of the Danish mission")).await?;
-        self.asks(CLERK, Act::Trace { dispatch, words: "Asked by telephone".to_owned() }).await.map(|_| ())
+        self.asks(CLERK, Act::Trace { dispatch, words: "Asked by telephone".to_owned() }).await?;
+        Ok(dispatch)
     }
 
     async fn loses_and_finds(&mut self, copy: Option<CopyId>, safe: ContainerId) -> Result<(), Failure> {
@@ -145,6 +153,7 @@ impl Builder {
         let follow = |incident: IncidentId, words: &str, closes| Act::Follow {
             incident,
             words: words.to_owned(),
+            report: None,
             closes,
         };
         self.asks(CLERK, follow(incident, "The last reader was asked; the security officer was told", false))

@@ -79,6 +79,16 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/books.ftl"),
     ),
     (
+        "emergency.ftl",
+        include_str!("../../../../house/texts/en/emergency.ftl"),
+        include_str!("../../../../house/texts/fr/emergency.ftl"),
+    ),
+    (
+        "papers.ftl",
+        include_str!("../../../../house/texts/en/papers.ftl"),
+        include_str!("../../../../house/texts/fr/papers.ftl"),
+    ),
+    (
         "quality.ftl",
         include_str!("../../../../house/texts/en/quality.ftl"),
         include_str!("../../../../house/texts/fr/quality.ftl"),

@@ -235,6 +235,31 @@ impl IncidentKind {
     }
 }
 
+/// A report that is due of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Report {
+    /// What is known after a first inquiry, to the security authority.
+    Initial,
+    /// What the originator is told: facts and findings.
+    Originator,
+    /// What was found, who is responsible, what was done, and why loss or compromise did or did not occur.
+    Final,
+}
+
+impl Report {
+    /// Every one.
+    pub const ALL: [Report; 3] = [Report::Initial, Report::Originator, Report::Final];
+    /// As it stands in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Report::Initial => "initial",
+            Report::Originator => "originator",
+            Report::Final => "final",
+        }
+    }
+}
+
 /// Something is wrong with copies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

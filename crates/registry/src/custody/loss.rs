@@ -1,6 +1,10 @@
 //! Copies that are not where they should be, and what is found out about them; copies that are accountable no more.
 
-use super::{Desk, WORDS, copy::Event, fact::IncidentKind};
+use super::{
+    Desk, WORDS,
+    copy::Event,
+    fact::{IncidentKind, Report},
+};
 use crate::{
     fact::Fact,
     id::CopyId,
@@ -50,13 +54,18 @@ impl Desk<'_> {
         Ok(vec![self.incident(is, copies, words)?])
     }
 
-    pub(super) fn follow(&self, words: &str, closes: bool) -> Result<Vec<Fact>, Refusal> {
+    pub(super) fn follow(
+        &self,
+        words: &str,
+        report: Option<Report>,
+        closes: bool,
+    ) -> Result<Vec<Fact>, Refusal> {
         let incident = self.needs.incident.as_ref().ok_or(Code::NotFound)?;
         if !self.needs.copies.iter().all(|known| self.sees(&known.rule)) {
             return Err(Code::NotFound.into());
         }
         self.staff()?;
         let words = required("words", words, WORDS)?;
-        Ok(vec![Fact::IncidentFollowed { incident: incident.id, words, closes }])
+        Ok(vec![Fact::IncidentFollowed { incident: incident.id, words, report, closes }])
     }
 }

@@ -5,6 +5,7 @@
 //! refused because it should not have: it is written down, and an incident is opened with it.
 
 pub mod book;
+pub mod clock;
 pub mod copy;
 mod destruction;
 pub mod fact;
@@ -12,6 +13,7 @@ mod loss;
 mod movement;
 pub mod muster;
 pub mod name;
+pub mod number;
 mod recording;
 pub mod settings;
 
@@ -23,7 +25,8 @@ use self::{
     book::{Booked, Details, Item, Route, Step},
     copy::{Broken, Copy, Event, Holder, Medium, Origin},
     fact::{
-        Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind, Signed,
+        Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
+        Report, Signed,
     },
     muster::{HandOver, MusterKind, Mustered, Seen},
 };
@@ -184,6 +187,9 @@ pub enum Act {
         incident: IncidentId,
         /// What was found out, reported to whom.
         words: String,
+        /// Which of the reports that are due this is.
+        #[serde(default)]
+        report: Option<Report>,
         /// Whether that closes it.
         #[serde(default)]
         closes: bool,
@@ -473,7 +479,7 @@ pub fn decide(
         Act::Sign { hand, .. } => desk.sign(*hand),
         Act::Withdraw { words, .. } => desk.withdraw(words),
         Act::Report { is, copies, words } => desk.report(*is, copies, words),
-        Act::Follow { words, closes, .. } => desk.follow(words, *closes),
+        Act::Follow { words, report, closes, .. } => desk.follow(words, *report, *closes),
         Act::OpenMuster { is, logs, container, sample, seed, hand_over, words } => {
             desk.open_muster(&muster::Asked {
                 is: *is,

@@ -43,7 +43,7 @@ impl CopyName {
 }
 
 /// A number of figures alone: no sign, no point.
-fn figures<T: std::str::FromStr>(text: &str) -> Option<T> {
+pub(super) fn figures<T: std::str::FromStr>(text: &str) -> Option<T> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
 }

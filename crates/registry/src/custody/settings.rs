@@ -37,6 +37,15 @@ pub struct PolicyRules {
     /// Hours after which a courier who has not arrived is late.
     #[serde(default = "eight")]
     pub courier_late_hours: u16,
+    /// Hours in which a first report of an incident is made.
+    #[serde(default = "twenty_four")]
+    pub incident_initial_hours: u16,
+    /// Hours in which the originator is told.
+    #[serde(default = "seventy_two")]
+    pub incident_originator_hours: u16,
+    /// Days in which the final report is made.
+    #[serde(default = "thirty")]
+    pub incident_final_days: u16,
     /// Months after which the combination of a safe is changed.
     #[serde(default = "twelve")]
     pub combination_months: u16,
@@ -67,6 +76,10 @@ const fn twelve() -> u16 {
 
 const fn twenty_four() -> u16 {
     24
+}
+
+const fn seventy_two() -> u16 {
+    72
 }
 
 const fn yes() -> bool {

@@ -679,7 +679,8 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                 .iter()
                 .any(|room| kind.starts_with(room))
                     && !["/approved", "/level"].iter().any(|part| path.contains(part));
-                let whole = (kind == "person.changed" || of_copies) && name != "operator";
+                let whole = (kind == "person.changed" || of_copies)
+                    && !["operator", "report"].contains(&name.as_str());
                 let optional = !whole
                     && ((MAY_BE_ABSENT.contains(&name.as_str())
                     && !(path == "/fact" && name != "operator")

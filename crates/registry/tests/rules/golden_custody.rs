@@ -12,7 +12,7 @@ use registry::{
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
-            NewCopy, Receipt, Recorded, Signed,
+            NewCopy, Receipt, Recorded, Report, Signed,
         },
         muster::{HandOver, Muster, MusterKind, Sample, Sighting, Tally},
     },
@@ -110,7 +110,14 @@ pub fn books() -> Vec<(&'static str, Fact)> {
         until: Some(day),
         reference: "Letter 8".into(),
     };
+    let reported = Fact::IncidentFollowed {
+        incident: INCIDENT,
+        words: "Told in writing".into(),
+        report: Some(Report::Originator),
+        closes: false,
+    };
     vec![
+        ("report", reported),
         ("journey", entered(Stage::Requested, Details::Journeys(journey))),
         ("transfer", entered(Stage::Waiting, Details::Transfers(transfer))),
         ("equipment", entered(Stage::Kept, Details::Equipment(equipment))),
@@ -243,6 +250,7 @@ pub fn custody() -> Vec<Fact> {
         Fact::IncidentFollowed {
             incident: INCIDENT,
             words: "It lay in the next folder".into(),
+            report: None,
             closes: true,
         },
     ]

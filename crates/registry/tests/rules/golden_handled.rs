@@ -88,7 +88,8 @@ pub const MAY_BE_ABSENT: [&str; 37] = [
 ];
 
 /// Fields of a fact itself that need not be there.
-pub const UNSAID: [(&str, &str); 6] = [
+pub const UNSAID: [(&str, &str); 7] = [
+    ("incident.followed", "report"),
     ("document.checked-out", "reason"),
     ("document.checked-out", "until"),
     ("document.checked-in", "version"),

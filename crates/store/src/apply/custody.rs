@@ -5,7 +5,7 @@ use registry::{
     custody::{
         self,
         copy::{Copy, Event, Holder, Standing},
-        fact::{Certificate, Control, Dispatch, Hand, Incident, Recorded},
+        fact::{Certificate, Control, Dispatch, Hand, Incident, Recorded, Report},
         happening,
     },
     id::{CertificateId, DispatchId},
@@ -59,11 +59,20 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
             withdrawn(write, at, *certificate, words).await?;
         }
         Fact::IncidentOpened { incident } => opened(write, at, incident).await?,
-        Fact::IncidentFollowed { incident, words, closes } => {
+        Fact::IncidentFollowed { incident, words, report, closes } => {
             write.rows.insert(
                 "incident_note",
-                &["registry_id", "incident_id", "sequence", "words", "closes", "time", "actor"],
-                values![at.registry, *incident, at.sequence, words, *closes, at.time, at.actor],
+                &["registry_id", "incident_id", "sequence", "words", "report", "closes", "time", "actor"],
+                values![
+                    at.registry,
+                    *incident,
+                    at.sequence,
+                    words,
+                    report.map(Report::as_str),
+                    *closes,
+                    at.time,
+                    at.actor
+                ],
             );
             if *closes {
                 let sql = "UPDATE incident SET closed_at = $3 WHERE registry_id = $1 AND incident_id = $2 AND closed_at IS NULL";

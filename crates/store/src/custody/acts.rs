@@ -2,7 +2,7 @@
 
 use registry::{
     CopyId, DispatchId, PersonId, Timestamp,
-    custody::fact::{Certificate, Dispatch, Hand, Incident, Receipt},
+    custody::fact::{Certificate, Dispatch, Hand, Incident, Receipt, Report},
     id::{CertificateId, IncidentId},
 };
 
@@ -81,6 +81,8 @@ pub struct IncidentView {
 pub struct Note {
     /// What.
     pub words: String,
+    /// Which of the reports that are due it is.
+    pub report: Option<Report>,
     /// Whether it closed it.
     pub closes: bool,
     /// When.
@@ -114,6 +116,18 @@ async fn acts(
     let all = found.len();
     let beyond = found.into_iter().filter(|(.., beyond)| *beyond).map(|(act, ..)| act).collect();
     Ok((cut.of(beyond), all))
+}
+
+/// The identifier of the act of a kind that has a number in a year, seen or not.
+pub(super) async fn numbered<T: From<[u8; 16]>>(
+    conn: &mut Conn,
+    place: Place<'_>,
+    (table, key): (&str, &str),
+    (year, number): (i16, u64),
+) -> Result<Option<T>, StoreError> {
+    let sql = format!("SELECT {key} FROM {table} WHERE registry_id = $1 AND year = $2 AND number = $3");
+    let row = conn.one(built(sql), values![place.registry, i64::from(year), number]).await?;
+    row.map(|row| Ok(row.id(0)?)).transpose()
 }
 
 /// The copies of an act; none where the viewer does not see them all.
@@ -199,6 +213,18 @@ pub async fn dispatch(
     })))
 }
 
+/// The dispatch with a number of a year, of which the viewer sees every copy.
+pub async fn dispatch_numbered(
+    conn: &mut Conn,
+    place: Place<'_>,
+    number: (i16, u64),
+) -> Result<Option<Visible<DispatchView>>, StoreError> {
+    match numbered(conn, place, ("dispatch", "dispatch_id"), number).await? {
+        Some(id) => dispatch(conn, place, id).await,
+        None => Ok(None),
+    }
+}
+
 /// Certificates of destruction, the first first; open: that wait for a signature.
 pub async fn certificates(
     conn: &mut Conn,
@@ -251,6 +277,18 @@ pub async fn certificate(
     })))
 }
 
+/// The certificate with a number of a year, of which the viewer sees every copy.
+pub async fn certificate_numbered(
+    conn: &mut Conn,
+    place: Place<'_>,
+    number: (i16, u64),
+) -> Result<Option<Visible<CertificateView>>, StoreError> {
+    match numbered(conn, place, ("destruction", "certificate_id"), number).await? {
+        Some(id) => certificate(conn, place, id).await,
+        None => Ok(None),
+    }
+}
+
 /// Incidents, the first first; open: that are not closed.
 pub async fn incidents(
     conn: &mut Conn,
@@ -288,12 +326,20 @@ pub async fn incident(
     let Some(copies) = copies_of(conn, place, &incident.copies).await? else { return Ok(None) };
     let notes = conn
         .all(
-            "SELECT words, closes, time, actor FROM incident_note WHERE registry_id = $1 AND incident_id = $2 ORDER BY sequence",
+            "SELECT words, closes, time, actor, report FROM incident_note WHERE registry_id = $1 AND incident_id = $2 ORDER BY sequence",
             values![place.registry, id],
         )
         .await?;
     let note = |row: &Row| {
-        Ok(Note { words: row.text(0)?, closes: row.int(1)? != 0, time: row.time(2)?, actor: row.id(3)? })
+        let report =
+            row.opt_text(4)?.map(|text| super::word(&Report::ALL, Report::as_str, &text)).transpose()?;
+        Ok(Note {
+            words: row.text(0)?,
+            report,
+            closes: row.int(1)? != 0,
+            time: row.time(2)?,
+            actor: row.id(3)?,
+        })
     };
     Ok(Some(Visible::new(IncidentView {
         incident,
@@ -303,4 +349,16 @@ pub async fn incident(
         copies,
         notes: notes.iter().map(note).collect::<Result<_, StoreError>>()?,
     })))
+}
+
+/// The incident with a number of a year, of which the viewer sees every copy.
+pub async fn incident_numbered(
+    conn: &mut Conn,
+    place: Place<'_>,
+    number: (i16, u64),
+) -> Result<Option<Visible<IncidentView>>, StoreError> {
+    match numbered(conn, place, ("incident", "incident_id"), number).await? {
+        Some(id) => incident(conn, place, id).await,
+        None => Ok(None),
+    }
 }

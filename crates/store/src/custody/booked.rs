@@ -258,6 +258,20 @@ pub async fn one(
     Ok(seen(place, &rows)?.pop().map(Visible::new))
 }
 
+/// The item of a book with a number of a year, of which the viewer sees every copy.
+pub async fn one_numbered(
+    conn: &mut Conn,
+    place: Place<'_>,
+    book: Book,
+    (year, number): (i16, u64),
+) -> Result<Option<Visible<BookView>>, StoreError> {
+    let sql = format!(
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.book = $2 AND i.year = $3 AND i.number = $4"
+    );
+    let rows = conn.all(built(sql), values![place.registry, book.as_str(), i64::from(year), number]).await?;
+    Ok(seen(place, &rows)?.pop().map(Visible::new))
+}
+
 /// What happened to an item, the first first.
 pub async fn steps(
     conn: &mut Conn,

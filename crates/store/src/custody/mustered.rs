@@ -11,7 +11,9 @@ use registry::{
 };
 
 use super::{
-    AT_ONCE, parsed,
+    AT_ONCE,
+    acts::numbered,
+    parsed,
     seen::{Part, Slice, class, class_of},
 };
 use crate::{
@@ -250,6 +252,18 @@ pub async fn muster(
     let sql = format!("SELECT {VIEW} FROM muster WHERE registry_id = $1 AND muster_id = $2");
     match conn.one(built(sql), values![place.registry, id]).await? {
         Some(row) => view(conn, place, &row).await,
+        None => Ok(None),
+    }
+}
+
+/// The muster with a number of a year, of which the viewer sees every copy.
+pub async fn muster_numbered(
+    conn: &mut Conn,
+    place: Place<'_>,
+    number: (i16, u64),
+) -> Result<Option<Visible<MusterView>>, StoreError> {
+    match numbered(conn, place, ("muster", "muster_id"), number).await? {
+        Some(id) => muster(conn, place, id).await,
         None => Ok(None),
     }
 }

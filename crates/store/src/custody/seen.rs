@@ -16,8 +16,8 @@ use registry::{
 use super::{AT_ONCE, CONTAINER, COPY, contains, control_of, parsed, read};
 pub use super::{
     acts::{
-        CertificateView, DispatchView, IncidentView, Note, certificate, certificates, dispatch, dispatches,
-        due_from, incident, incidents,
+        CertificateView, DispatchView, IncidentView, Note, certificate, certificate_numbered, certificates,
+        dispatch, dispatch_numbered, dispatches, due_from, incident, incident_numbered, incidents,
     },
     cut::{Cut, Seat},
 };

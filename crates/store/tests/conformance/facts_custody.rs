@@ -11,7 +11,7 @@ use registry::{
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Dispatch, Hand, Incident, IncidentKind, NewCopy, Receipt,
-            Recorded, Signed,
+            Recorded, Report, Signed,
         },
         muster::{Muster, MusterKind, Sighting, Tally},
     },
@@ -94,8 +94,12 @@ fn drawn_up(n: u64, which: u64) -> Fact {
 
 fn incident(n: u64, which: u64) -> [Fact; 3] {
     let id = IncidentId::new(sixteen(840 + n));
-    let followed =
-        |closes| Fact::IncidentFollowed { incident: id, words: "Asked the last reader".into(), closes };
+    let followed = |closes: bool| Fact::IncidentFollowed {
+        incident: id,
+        words: "Asked the last reader".into(),
+        report: closes.then_some(Report::Final),
+        closes,
+    };
     let opened = Incident {
         id,
         number: n,

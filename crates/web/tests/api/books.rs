@@ -188,7 +188,9 @@ async fn each_book_is_entered_and_listed_page_by_page() {
     let page = house.asks(&house.clerk, &list("&order=newest&state=open")).await;
     assert_eq!(marks(&page), ["Safe 3", "Safe 2"]);
     assert_eq!(house.asks(&house.clerk, &list("&state=closed")).await["total"], 0);
-    for (book, many) in [("correspondents", 1), ("routes", 1), ("appointments", 1), ("transfers", 1), ("packages", 0)] {
+    for (book, many) in
+        [("correspondents", 1), ("routes", 1), ("appointments", 1), ("transfers", 1), ("packages", 0)]
+    {
         assert_eq!(house.asks(&house.clerk, &format!("registries/REG/books/{book}")).await["total"], many);
     }
     let ask = |path: &str| house.world.get(&format!("/api/v1/{path}")).by(&house.clerk).send();

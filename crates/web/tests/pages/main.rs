@@ -20,6 +20,7 @@ mod house;
 mod many;
 mod musters;
 mod own;
+mod papers;
 mod people;
 mod quality;
 mod reading_off;

@@ -5,7 +5,7 @@
 use registry::CopyId;
 use serde_json::{Value, json};
 
-use super::{Given, STRANGER, copies, key};
+use super::{Given, STRANGER, books, copies, key};
 use crate::{asks::Common, send::Ask, worlds::Books};
 
 /// Who answers for what comes back.
@@ -34,24 +34,27 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
         "/custody/musters/{id}/close" => ending(given, &[1, 0]),
         "/custody/musters/{id}/abandon" => ending(given, &[0, 2]),
         "/custody/musters/{id}/sign" => ending(given, &[2, 3]),
+        "/custody/books/{book}" => books::entering(given),
+        "/custody/books/{book}/{id}/steps" => books::stepping(given),
         "/custody/containers" => furnishing(given),
         "/holdings/receipt" => signing(given),
         "/holdings/send" => handing_on(given),
         "/api/v1/registries/{code}/copy-acts" => {
-            for_programs(given, own).into_iter().chain(copies::acts(given).into_iter().flatten()).collect()
+            let copies = copies::acts(given).into_iter().flatten();
+            for_programs(given, own).into_iter().chain(copies).chain(books::for_programs(given)).collect()
         }
         _ => return None,
     })
 }
 
 /// The books that all have, and those that only one has.
-fn books(common: &Common) -> impl Iterator<Item = &Books> {
+pub(super) fn all_books(common: &Common) -> impl Iterator<Item = &Books> {
     common.books.iter().chain(&common.hidden_books)
 }
 
 impl Given<'_> {
     /// A form of the route, the `n`th that is sent to it.
-    fn form(&self, path: &str, n: usize, fields: &[(&str, &str)]) -> Ask {
+    pub(super) fn form(&self, path: &str, n: usize, fields: &[(&str, &str)]) -> Ask {
         let command = key(&format!("{} {} {n}", self.path, self.salt));
         let mut all = vec![("token", "@token@"), ("command", &*command)];
         all.extend_from_slice(fields);
@@ -76,7 +79,7 @@ fn numbering(given: &Given<'_>) -> Vec<Ask> {
     let mut papers = given.common.of_books(|books| &books.papers, &[0, 1]);
     // One whose marking is open, and one that is hidden and has no copies.
     papers.extend(given.common.visible.get(9).into_iter().chain(given.common.hidden.get(2)).cloned());
-    let names: Vec<&str> = books(given.common).map(|books| books.names[4].as_str()).collect();
+    let names: Vec<&str> = all_books(given.common).map(|books| books.names[4].as_str()).collect();
     let tries = papers.iter().flat_map(|paper| {
         let made = [("made", ""), ("reproduced", names[0])];
         made.map(|(origin, from)| (paper.as_str(), origin, from))
@@ -145,7 +148,7 @@ fn doing(given: &Given<'_>, own: &Books) -> Vec<Ask> {
         ("nothing", 4, &[]),
     ];
     let mut asks = Vec::new();
-    for books in books(given.common) {
+    for books in all_books(given.common) {
         for (act, copy, rest) in &tries {
             let mut fields = vec![("registry", books.code), ("copies", books.names[*copy].as_str())];
             fields.extend_from_slice(rest);
@@ -172,7 +175,7 @@ fn receipts(given: &Given<'_>) -> Vec<Ask> {
     let ids = common.of_books(|books| &books.dispatches, &[0, 1]);
     let mut asks = of_each(given, &ids, &[&[("form", "paper"), ("by", READER)], &[("form", "paper")]]);
     // Of what is sent to another registry, something has not arrived as it should.
-    for books in books(common) {
+    for books in all_books(common) {
         let path = given.path.replace("{id}", &books.dispatches[3].to_string());
         let wrong = format!("wrong-{}", books.copies[8]);
         let fields = [("form", "paper"), ("by", READER), (&*wrong, "Averlund: a page is torn")];
@@ -220,14 +223,14 @@ fn sighting(given: &Given<'_>) -> Vec<Ask> {
     let mut asks = Vec::new();
     for muster in given.common.of_books(|books| &books.musters, &[0, 2]) {
         let path = given.path.replace("{id}", &muster);
-        for books in books(given.common) {
+        for books in all_books(given.common) {
             asks.push(given.form(&path, asks.len(), &[("scan", &books.names[2]), ("pages", "4")]));
         }
         for (scan, pages) in [("NS-9999/2026/1", ""), ("", "4")] {
             asks.push(given.form(&path, asks.len(), &[("scan", scan), ("pages", pages)]));
         }
     }
-    for books in books(given.common) {
+    for books in all_books(given.common) {
         let path = given.path.replace("{id}", &books.musters[0].to_string());
         let fields =
             [("scan", books.names[1].as_str()), ("pages", "3"), ("words", "Averlund: a page is gone")];
@@ -293,7 +296,7 @@ fn handing_on(given: &Given<'_>) -> Vec<Ask> {
 /// Every act with each book, in the registry whose it is; and some where nobody may do anything.
 fn for_programs(given: &Given<'_>, own: &Books) -> Vec<Ask> {
     let mut asked: Vec<(&str, Value)> = Vec::new();
-    for books in books(given.common) {
+    for books in all_books(given.common) {
         let number = given.number(asked.len());
         asked.extend(of_papers(books, number).into_iter().map(|act| (books.code, act)));
         asked.extend(of_movement(books).into_iter().map(|act| (books.code, act)));

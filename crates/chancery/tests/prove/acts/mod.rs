@@ -2,6 +2,7 @@
 //! may do it would send, so that the matrix shows who may; the others are what tells a hidden thing from an absent one,
 //! if anything does. A route that is in none of these files fails the proofs.
 
+mod books;
 mod copies;
 mod custody;
 mod documents;

@@ -1,6 +1,8 @@
 //! What is asked of the routes of custody: each list of each registry, each thing that all have and that only one has, by
 //! identifier and by the name that is printed on it.
 
+use registry::custody::book::Book;
+
 use super::{Common, STRANGER, each};
 use crate::{send::Ask, worlds::Books};
 
@@ -138,6 +140,11 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             asks.extend(names.iter().map(|name| Ask::get(format!("{first}?kind={}", escaped(name)))));
             Some(asks)
         }
+        "/custody/books/{book}"
+        | "/custody/books/{book}/items.csv"
+        | "/custody/books/{book}/items.xlsx"
+        | "/custody/books/{book}/new" => books(path, common),
+        "/custody/books/{book}/{id}" => items(path, common),
         "/custody/containers" | "/custody/containers.csv" | "/custody/containers.xlsx" => {
             lists(path, &["state=filled", "state=empty", "order=newest"])
         }
@@ -166,15 +173,73 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             &common.of_books(|books| &books.musters, &[0, 1, 2, 3]),
             &["?limit=1", "?state=open", "?outcome=open"],
         ),
-        "/api/v1/containers" | "/api/v1/custody" => {
+        "/custody/emergency" | "/custody/emergency.csv" | "/custody/emergency.xlsx" => lists(path, &[]),
+        "/api/v1/containers" | "/api/v1/custody" | "/api/v1/emergency-list" => {
             let mut asks = asked(path, &REGISTRIES)?;
             // First what the staff of the headquarters would ask.
             asks.swap(0, 1);
             Some(asks)
         }
+        "/api/v1/registries/{code}/books/{book}" => books_for_programs(path),
+        "/api/v1/books/{id}" => {
+            let mut ids = common.of_books(|books| &books.parcels, &[0, 1]);
+            ids.extend(common.of_books(|books| &books.items, &[0, 1, 2, 3, 4, 5]));
+            things(path, &ids, &[])
+        }
         "/api/v1/holdings" => asked(path, &[""]),
         _ => None,
     }
+}
+
+/// Every book of each registry, and in other ways; the forms with what may be chosen in them, hidden receipts among it.
+fn books(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let mut asks = Vec::new();
+    for book in Book::ALL.map(Book::as_str) {
+        let path = path.replace("{book}", book);
+        asks.extend(lists(&path, &["state=all", "state=closed&order=oldest", "order=name-down&q=averlund"])?);
+    }
+    asks.push(Ask::get(path.replace("{book}", "nothing")));
+    if path.ends_with("/new") {
+        let [packages, journeys] = ["packages", "journeys"].map(|book| path.replace("{book}", book));
+        let dispatches = common.of_books(|books| &books.dispatches, &[0, 2, 3]);
+        let parcels = common.of_books(|books| &books.parcels, &[0]);
+        let of = |path: &str, name: &str, ids: &[String]| -> Vec<Ask> {
+            ids.iter().map(|id| Ask::get(format!("{path}?registry=HQR&{name}={id}"))).collect()
+        };
+        asks.extend(of(&packages, "dispatch", &dispatches));
+        asks.extend(of(&journeys, "package", &parcels));
+    }
+    Some(asks)
+}
+
+/// The items of each book, and packages as what they are not.
+fn items(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let in_book = |book: &str| path.replace("{book}", book);
+    // By their places in the worlds.
+    let places = ["equipment", "equipment", "transfers", "correspondents", "routes", "appointments"];
+    let mut asks = Vec::new();
+    for (place, book) in places.iter().enumerate() {
+        asks.extend(things(&in_book(book), &common.of_books(|books| &books.items, &[place]), &[])?);
+    }
+    for (place, book) in [(0, "packages"), (1, "journeys"), (0, "equipment")] {
+        let ids = common.of_books(|books| &books.parcels, &[place]);
+        asks.extend(things(&in_book(book), &ids, &["?done=book-stepped"])?);
+    }
+    Some(asks)
+}
+
+fn books_for_programs(path: &str) -> Option<Vec<Ask>> {
+    let mut asks = Vec::new();
+    for code in ["HQR", "ARC", "COS", "SCR", "NONE"] {
+        for book in Book::ALL.map(Book::as_str).into_iter().chain(["nothing"]) {
+            let path = path.replace("{code}", code).replace("{book}", book);
+            asks.extend(
+                ["", "?limit=1", "?state=open&order=newest", "?state=odd"]
+                    .map(|query| Ask::get(format!("{path}{query}"))),
+            );
+        }
+    }
+    Some(asks)
 }
 
 /// The list of copies by log, state, holder, place and paper, hidden ones among them.

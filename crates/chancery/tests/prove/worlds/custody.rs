@@ -9,11 +9,12 @@ use registry::{
     Answer, Command, CopyId, DispatchId, DocumentId,
     custody::{
         Act, Numbered,
+        book::Book,
         copy::{Medium, Origin},
         fact::{Addressee, Despite, Hand, IncidentKind, Signed},
-        muster::{HandOver, MusterKind, Outcome, Seen},
+        muster::MusterKind,
     },
-    id::{CertificateId, ContainerId, IncidentId, MusterId},
+    id::{BookItemId, CertificateId, ContainerId, IncidentId, MusterId},
 };
 use store::custody::seen::Slice;
 
@@ -43,8 +44,11 @@ const MANY: u32 = 6;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// The counts that all of a registry share, by the letter before their numbers.
-pub const COUNTS: [char; 4] = ['R', 'D', 'I', 'M'];
+/// The counts that all of a registry share, by the letters before their numbers: receipts, certificates, incidents and musters;
+/// packages and couriers, of which there are as many hidden ones in each registry, but no courier where nobody may carry papers.
+pub const COUNTS: [&str; 6] = ["R", "D", "I", "M", "P", "CC"];
+/// Those of them that are given away one by one until they stand alike.
+const EVENED: usize = 4;
 
 /// The books of two papers. What stands at which place is the same in all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,22 +72,34 @@ pub struct Books {
     pub incidents: Vec<IncidentId>,
     /// 0 is counted, 1 can be closed, 2 is closed, 3 is closed and signed by two, one of whom is a reader.
     pub musters: Vec<MusterId>,
+    /// 0 a package with what is late, 1 the certificate of its courier, where papers may be carried by hand.
+    pub parcels: Vec<BookItemId>,
+    /// 0 a safe, 1 a disk with who has a copy, 2 data that wait for a second person, 3 a correspondent, 4 a route, 5 an
+    /// appointment. None where papers are hidden: these are of no paper.
+    pub items: Vec<BookItemId>,
 }
 
 /// Of what books are made.
-struct Plan {
+pub(super) struct Plan {
     /// Begins the names of the steps.
-    name: String,
-    code: &'static str,
+    pub(super) name: String,
+    pub(super) code: &'static str,
     papers: [DocumentId; 2],
     /// One that is there; none: one of their own.
     container: Option<ContainerId>,
     /// The number of the first copy of each paper.
     first: u32,
     /// Who has a copy, and who is sent one; none: somebody outside of the house.
-    to: [Option<&'static str>; 2],
+    pub(super) to: [Option<&'static str>; 2],
     /// Whether they may not have them: then it is written down that they had.
-    despite: bool,
+    pub(super) despite: bool,
+}
+
+impl Plan {
+    /// The registry to which papers go.
+    pub(super) fn other(&self) -> &'static str {
+        if self.code == "ARC" { "HQR" } else { "ARC" }
+    }
 }
 
 impl World {
@@ -98,21 +114,23 @@ impl World {
             let books = self.books_of(&plan).await;
             self.books.push(books);
         }
-        *self.tick.lock().unwrap() = evening - 470;
+        *self.tick.lock().unwrap() = evening - 450;
         let moment = self.next_moment();
         self.keeps_copies(moment).await;
-        *self.tick.lock().unwrap() = evening - 460;
+        *self.tick.lock().unwrap() = evening - 440;
         self.evens("visible", &self.books).await;
         if let Filling::Hidden(_) = filling {
-            *self.tick.lock().unwrap() = evening - 400;
+            *self.tick.lock().unwrap() = evening - 380;
             let moment = self.next_moment();
             self.keeps_hidden_copies(moment).await;
             self.hidden_custody().await;
             self.evens("hidden", &self.hidden_books).await;
         }
-        let given = self.last_numbers().await;
-        assert!(given.values().all(|numbers| *numbers == given["HQR"]), "{given:?}");
-        self.given = COUNTS.into_iter().zip(given["HQR"]).collect();
+        let mut given = self.last_numbers().await;
+        let own = given["HQR"];
+        given.get_mut("COS").unwrap()[5] = own[5];
+        assert!(given.values().all(|numbers| *numbers == own), "{given:?}");
+        self.given = COUNTS.into_iter().zip(own).collect();
     }
 
     async fn hidden_custody(&mut self) {
@@ -159,7 +177,7 @@ impl World {
     }
 
     /// The last number of each count, by registry.
-    async fn last_numbers(&self) -> BTreeMap<&'static str, [u64; 4]> {
+    async fn last_numbers(&self) -> BTreeMap<&'static str, [u64; 6]> {
         let mut reading = self.office.read_as(self.people["registrar"]).await.unwrap();
         let mut all = BTreeMap::new();
         for (code, ..) in VISIBLE {
@@ -168,11 +186,15 @@ impl World {
             let drawn = reading.certificates(registry, None, Slice::ALL).await.unwrap().rows;
             let wrong = reading.incidents(registry, None, Slice::ALL).await.unwrap().rows;
             let counted = reading.musters(registry, None, Slice::ALL).await.unwrap().rows;
-            let numbers: [Vec<u64>; 4] = [
+            let packed = reading.book(registry, Book::Packages, None, Slice::ALL).await.unwrap().rows;
+            let carried = reading.book(registry, Book::Journeys, None, Slice::ALL).await.unwrap().rows;
+            let numbers: [Vec<u64>; 6] = [
                 sent.iter().map(|row| row.view.dispatch.number).collect(),
                 drawn.iter().map(|row| row.view.certificate.number).collect(),
                 wrong.iter().map(|row| row.view.incident.number).collect(),
                 counted.iter().map(|row| row.view.muster.number).collect(),
+                packed.iter().map(|row| row.view.item.number).collect(),
+                carried.iter().map(|row| row.view.item.number).collect(),
             ];
             all.insert(code, numbers.map(|numbers| numbers.into_iter().max().unwrap_or(0)));
         }
@@ -183,7 +205,7 @@ impl World {
     /// itself whether it was given before everybody began to ask, whichever registry's it is.
     async fn evens(&self, name: &str, all: &[Books]) {
         let given = self.last_numbers().await;
-        for (count, letter) in COUNTS.into_iter().enumerate() {
+        for (count, letter) in COUNTS.into_iter().take(EVENED).enumerate() {
             let most = given.values().map(|numbers| numbers[count]).max().unwrap_or(0);
             for books in all {
                 for n in given[books.code][count]..most {
@@ -194,11 +216,11 @@ impl World {
     }
 
     /// An act that takes a number, and one by which everything is again as it was.
-    async fn gives_away(&self, step: &str, letter: char, books: &Books) {
+    async fn gives_away(&self, step: &str, letter: &str, books: &Books) {
         let words = || "Averlund: only to be counted".to_owned();
         let copies = vec![books.copies[2]];
         let first = match letter {
-            'R' => Act::Send {
+            "R" => Act::Send {
                 copies: copies.clone(),
                 to: Addressee::Elsewhere { name: "Averlund mission".into() },
                 bearer: String::new(),
@@ -206,8 +228,8 @@ impl World {
                 despite: None,
                 words: String::new(),
             },
-            'D' => Act::DrawUp { copies: copies.clone(), method: words() },
-            'I' => Act::Report { is: IncidentKind::Emergency, copies: copies.clone(), words: words() },
+            "D" => Act::DrawUp { copies: copies.clone(), method: words() },
+            "I" => Act::Report { is: IncidentKind::Emergency, copies: copies.clone(), words: words() },
             _ => Act::OpenMuster {
                 is: MusterKind::SpotCheck,
                 logs: Vec::new(),
@@ -220,7 +242,9 @@ impl World {
         };
         let second = match self.act(books.code, step, "registrar", first).await {
             Answer::Certified { certificate, .. } => Act::Withdraw { certificate, words: words() },
-            Answer::Incident { incident } => Act::Follow { incident, words: words(), closes: true },
+            Answer::Incident { incident } => {
+                Act::Follow { incident, words: words(), report: None, closes: true }
+            }
             Answer::Mustered { muster, .. } => Act::AbandonMuster { muster, words: words() },
             _ => Act::Keep { copies, container: None, at: None, words: words() },
         };
@@ -248,6 +272,12 @@ impl World {
                 for id in &books.musters {
                     assert!(reading.muster(*id).await.is_err(), "{login} sees a hidden muster");
                 }
+                for id in &books.parcels {
+                    assert!(
+                        reading.book_item(*id).await.is_err(),
+                        "{login} sees a hidden package or courier"
+                    );
+                }
             }
         }
     }
@@ -267,7 +297,12 @@ impl World {
             certificates: Vec::new(),
             incidents: Vec::new(),
             musters: Vec::new(),
+            parcels: Vec::new(),
+            items: Vec::new(),
         };
+        if !plan.despite {
+            self.corresponds(plan, &mut books).await;
+        }
         for document in plan.papers {
             self.numbers(plan, document, &mut books).await;
         }
@@ -278,11 +313,12 @@ impl World {
         self.draws_up(plan, &mut books).await;
         self.misses(plan, &mut books).await;
         self.musters(plan, &mut books).await;
+        self.packs(plan, &mut books).await;
         books
     }
 
     /// An act of the plan.
-    async fn acts(&self, plan: &Plan, step: &str, login: &str, act: Act) -> Answer {
+    pub(super) async fn acts(&self, plan: &Plan, step: &str, login: &str, act: Act) -> Answer {
         self.act(plan.code, &format!("{} {step}", plan.name), login, act).await
     }
 
@@ -329,8 +365,7 @@ impl World {
         let outside = || Addressee::Elsewhere { name: "Averlund mission".into() };
         let readers = plan.to.map(|login| login.map(|l| Addressee::Person { person: self.people[l] }));
         let [holder, awaited] = readers.map(|reader| reader.unwrap_or_else(outside));
-        let other = if plan.code == "ARC" { "HQR" } else { "ARC" };
-        let other = Addressee::Registry { registry: self.registries[other] };
+        let other = Addressee::Registry { registry: self.registries[plan.other()] };
         self.sends(plan, "registrar", 0, outside(), books).await;
         let words = "Averlund: asked by telephone".to_owned();
         self.acts(plan, "traced", "registrar", Act::Trace { dispatch: books.dispatches[0], words }).await;
@@ -410,60 +445,7 @@ impl World {
                 other => panic!("{other:?}"),
             }
         }
-        let follow = Act::Follow { incident: books.incidents[1], words: words(), closes: true };
+        let follow = Act::Follow { incident: books.incidents[1], words: words(), report: None, closes: true };
         self.acts(plan, "followed", "registrar", follow).await;
-    }
-
-    /// Musters of what lies in the container.
-    async fn musters(&self, plan: &Plan, books: &mut Books) {
-        let log = |name: &str| name.rsplit_once('-').unwrap().0.to_owned();
-        let from = self.people["registrar"];
-        let between = HandOver { from, to: self.people[plan.to[0].unwrap_or("controller")] };
-        let kinds = [
-            (MusterKind::SpotCheck, Some(2), None, Vec::new()),
-            (MusterKind::Full, None, None, Vec::new()),
-            (MusterKind::Full, None, None, Vec::new()),
-            (MusterKind::HandOver, None, Some(between), vec![log(&books.names[6])]),
-        ];
-        for (n, (is, sample, hand_over, logs)) in kinds.into_iter().enumerate() {
-            let act = Act::OpenMuster {
-                is,
-                logs,
-                container: Some(books.container),
-                sample,
-                seed: None,
-                hand_over,
-                words: "Averlund: a muster".into(),
-            };
-            match self.acts(plan, &format!("muster {n}"), "registrar", act).await {
-                Answer::Mustered { muster, .. } => books.musters.push(muster),
-                other => panic!("{other:?}"),
-            }
-        }
-        self.sights(plan, 0, books, vec![books.copies[4]]).await;
-        for n in [1, 2, 3] {
-            let there = self.to_be_found(books.musters[n]).await;
-            self.sights(plan, n, books, there).await;
-        }
-        for n in [2, 3] {
-            let words = "Averlund: in good order".to_owned();
-            let close = Act::CloseMuster { muster: books.musters[n], words };
-            self.acts(plan, &format!("closed {n}"), "registrar", close).await;
-        }
-    }
-
-    async fn sights(&self, plan: &Plan, muster: usize, books: &Books, copies: Vec<CopyId>) {
-        let seen = |copy| Seen { copy, pages: Some(4), at: None };
-        let sightings = copies.into_iter().map(seen).collect();
-        let act = Act::Sight { muster: books.musters[muster], sightings, words: String::new() };
-        self.acts(plan, &format!("sighted {muster}"), "registrar", act).await;
-    }
-
-    /// The copies of a muster that nobody has seen yet.
-    async fn to_be_found(&self, muster: MusterId) -> Vec<CopyId> {
-        let mut reading = self.office.read_as(self.people["registrar"]).await.unwrap();
-        let row = reading.muster(muster).await.unwrap();
-        let open = reading.muster_lines(&row, &[Outcome::Open], Slice::ALL).await.unwrap();
-        open.rows.iter().map(|line| line.row.view.copy.id).collect()
     }
 }

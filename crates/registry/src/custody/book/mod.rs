@@ -72,7 +72,7 @@ impl Book {
         Self::ALL.into_iter().find(|book| book.as_str() == name)
     }
     /// What stands before its numbers.
-    const fn letters(self) -> &'static str {
+    pub(super) const fn letters(self) -> &'static str {
         match self {
             Book::Routes => "RA",
             Book::Correspondents => "CO",

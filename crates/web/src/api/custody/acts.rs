@@ -139,7 +139,9 @@ impl Words {
             ActAsked::Report { is, copies, words } => {
                 Act::Report { is, copies: self.copies(copies).await?, words }
             }
-            ActAsked::Follow { incident, words, closes } => Act::Follow { incident, words, closes },
+            ActAsked::Follow { incident, words, report, closes } => {
+                Act::Follow { incident, words, report, closes }
+            }
             ActAsked::OpenMuster { is, logs, container, sample, seed, hand_over, words } => {
                 self.keeps()?;
                 let unread = |seed: &String| Refusal::on("seed", Code::NotOffered).with("value", seed);

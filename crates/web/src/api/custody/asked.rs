@@ -135,6 +135,9 @@ pub enum ActAsked {
         incident: IncidentId,
         /// What was found out.
         words: String,
+        /// Which of the reports that are due this is.
+        #[serde(default)]
+        report: Option<registry::custody::fact::Report>,
         /// Whether that closes it.
         #[serde(default)]
         closes: bool,

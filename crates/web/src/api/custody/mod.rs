@@ -284,6 +284,19 @@ pub async fn containers(
     Ok(Out(json!({"registry": view::code(registry, &reading.house), "containers": rows})))
 }
 
+/// What goes first in an emergency.
+pub async fn emergency(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<RegistryAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let places = reading.emergency_list(registry).await?;
+    let rows: Vec<Value> = places.iter().map(show::emergency).collect();
+    Ok(Out(json!({"registry": view::code(registry, &reading.house), "places": rows})))
+}
+
 /// A registry's copies at a glance.
 pub async fn counts(
     State(app): State<App>,

@@ -2,7 +2,10 @@
 //! alone: a receipt never shows a subject. What the reader may not know of, the office has left out. Must not fetch anything.
 
 use office::{
-    custody::{CertificateRow, ChainLink, CopyRow, DispatchRow, HolderName, IncidentRow},
+    custody::{
+        CertificateRow, ChainLink, CopyRow, DispatchRow, HolderName, IncidentRow,
+        emergency::{EmergencyLine, EmergencyPlace},
+    },
     texts::Language,
 };
 use registry::{
@@ -178,6 +181,11 @@ pub(super) fn certificate(row: &CertificateRow, house: &House) -> Value {
     })
 }
 
+/// A report that is due.
+fn due(due: &registry::custody::clock::Due) -> Value {
+    json!({"report": due.report, "by": due.by.to_string(), "late": due.late})
+}
+
 /// An incident, with what was found out.
 pub(super) fn incident(row: &IncidentRow, house: &House) -> Value {
     let view = &row.view;
@@ -187,7 +195,7 @@ pub(super) fn incident(row: &IncidentRow, house: &House) -> Value {
         .zip(&row.noted_by)
         .map(|(note, name)| {
             json!({
-                "words": note.words, "closes": note.closes, "at": note.time.to_string(),
+                "words": note.words, "report": note.report, "closes": note.closes, "at": note.time.to_string(),
                 "by": someone(note.actor, name),
             })
         })
@@ -206,6 +214,7 @@ pub(super) fn incident(row: &IncidentRow, house: &House) -> Value {
         "copies": all_named(&view.copies),
         "papers": papers(&row.entries, house),
         "notes": notes,
+        "due": row.due.iter().map(due).collect::<Vec<_>>(),
     })
 }
 
@@ -217,5 +226,16 @@ pub(super) fn container(one: &Visible<(Container, u64)>, house: &House) -> Value
     json!({
         "id": container.id, "name": container.name, "place": container.location, "approved": approved,
         "copies": copies,
+    })
+}
+
+/// A place of the list for an emergency.
+pub fn emergency(place: &EmergencyPlace) -> Value {
+    let line =
+        |line: &EmergencyLine| json!({"log": line.log, "priority": line.priority, "copies": line.copies});
+    json!({
+        "location": place.location,
+        "holder": holder(&place.holder),
+        "lines": place.lines.iter().map(line).collect::<Vec<_>>(),
     })
 }

@@ -206,10 +206,15 @@ fn certificate() -> Value {
 }
 
 fn incident() -> Value {
+    let due = object(
+        "A report that is due.",
+        vec![must("report", reports()), must("by", moment()), must("late", truth("Whether that is past."))],
+    );
     let note = object(
         "What was found out, or reported to whom.",
         vec![
             must("words", text("What.")),
+            must("report", or_null(&reports())),
             must("closes", truth("Whether that closed it.")),
             must("at", moment()),
             must("by", someone()),
@@ -227,6 +232,7 @@ fn incident() -> Value {
         must("closed_at", moment_or_null()),
         must("days", number("Days since it was opened, until it was closed.")),
         must("notes", list(&note)),
+        must("due", list(&due)),
     ];
     members.extend(of_several());
     object("Something that is wrong with copies.", members)
@@ -258,6 +264,37 @@ fn containers() -> Value {
             must("registry", text_or_null("The code of the registry.")),
             must("containers", list(&container)),
         ],
+    )
+}
+
+/// The reports that are due of an incident.
+pub(super) fn reports() -> Value {
+    one_of(&registry::custody::fact::Report::ALL.map(registry::custody::fact::Report::as_str))
+}
+
+fn emergency() -> Value {
+    let line = object(
+        "Copies of one log.",
+        vec![
+            must("log", text("The code of the log.")),
+            must("priority", or_null(&number("When they go: 1 first; null: last."))),
+            must("copies", number("How many there are.")),
+        ],
+    );
+    let place = object(
+        "A place.",
+        vec![
+            must(
+                "location",
+                text_or_null("Where the container stands; null: at the desk, or with somebody."),
+            ),
+            must("holder", of("CopyHolder")),
+            must("lines", list(&line)),
+        ],
+    );
+    object(
+        "Where copies are, the places from which something goes first at the head.",
+        vec![must("registry", text_or_null("The code of the registry.")), must("places", list(&place))],
     )
 }
 
@@ -299,6 +336,7 @@ pub(super) fn custody() -> Vec<Named> {
         ("CopyIncident", incident()),
         ("CopyIncidents", page("A page of a registry's incidents.", "incidents", "CopyIncident")),
         ("Containers", containers()),
+        ("EmergencyList", emergency()),
         ("CopyCounts", counts()),
         ("Holdings", holdings),
     ]);

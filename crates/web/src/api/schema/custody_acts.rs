@@ -156,6 +156,7 @@ fn ending() -> Vec<Value> {
             vec![
                 must("incident", id()),
                 must("words", text("What was found out, reported to whom.")),
+                may("report", or_null(&super::custody::reports())),
                 may("closes", truth("Whether that closes it.")),
             ],
         ),
@@ -224,7 +225,7 @@ pub(super) fn acts() -> Vec<Named> {
         {"act": "sign", "certificate": thing, "hand": "witness"},
         {"act": "withdraw", "certificate": thing, "words": "The shredder is out of order"},
         {"act": "report", "is": "compromise", "copies": [copy], "words": "It lay open overnight"},
-        {"act": "follow", "incident": thing, "words": "Found", "closes": true},
+        {"act": "follow", "incident": thing, "words": "Found", "report": "final", "closes": true},
         {"act": "open-muster", "is": "spot-check", "logs": ["NS"], "sample": 20, "seed": "20260312"},
         {"act": "open-muster", "is": "hand-over", "hand_over": {"from": "mdubois", "to": "kweber"}},
         {"act": "sight", "muster": thing, "sightings": [{"copy": "NS-0012/2026/3", "pages": 14, "at": "2026-03-12T09:30:00Z"}]},

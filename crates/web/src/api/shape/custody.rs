@@ -95,6 +95,9 @@ pub const INCIDENT: Shape = Shape::get("CopyIncident").refusing(&[Code::NotFound
 /// The containers of a registry.
 pub const CONTAINERS: Shape =
     Shape::get("Containers").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
+/// The list for an emergency.
+pub const EMERGENCY_LIST: Shape =
+    Shape::get("EmergencyList").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
 /// A registry's copies at a glance.
 pub const COPY_COUNTS: Shape =
     Shape::get("CopyCounts").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);

@@ -79,13 +79,15 @@ pub enum Part {
     Incidents,
     /// The containers.
     Containers,
+    /// The list for an emergency.
+    Emergency,
     /// Another of the registry's books.
     Book(Book),
 }
 
 impl Part {
     /// Every one, in the order of the tabs.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 9] = [
         Part::Home,
         Part::Copies,
         Part::Receipts,
@@ -93,6 +95,7 @@ impl Part {
         Part::Destruction,
         Part::Incidents,
         Part::Containers,
+        Part::Emergency,
         Part::Book(Book::Packages),
     ];
 
@@ -106,6 +109,7 @@ impl Part {
             Part::Musters => super::musters::PATH,
             Part::Incidents => "/custody/incidents",
             Part::Containers => "/custody/containers",
+            Part::Emergency => "/custody/emergency",
             Part::Book(book) => super::books::path(book),
         }
     }
@@ -129,6 +133,7 @@ impl Part {
             Part::Musters => say.t("copies-part-musters"),
             Part::Incidents => say.t("copies-part-incidents"),
             Part::Containers => say.t("copies-part-containers"),
+            Part::Emergency => say.t("copies-part-emergency"),
             Part::Book(_) => say.t("copies-part-books"),
         }
     }

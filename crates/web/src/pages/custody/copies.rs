@@ -25,6 +25,7 @@ use crate::{
 };
 
 pub use export::{values, workbook};
+pub(super) use list::buttons_of;
 
 /// Where the list is.
 pub const PATH: &str = "/custody/copies";
@@ -161,6 +162,7 @@ pub async fn copies(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
         (ways(say, &kept, Part::Copies))
         (list::states(say, &asking, counts.as_ref()))
         (list::logs(say, &reading, &asking))
+        (list::register(say, &reading, &kept, &asking))
         (narrowed)
         (list::table_of(say, &reading, &signed, &kept, &shown))
     };

@@ -28,6 +28,7 @@ use crate::{
         shown,
         visit::{Visit, id},
     },
+    papers::copies::is_out,
     words,
 };
 
@@ -59,7 +60,8 @@ pub async fn copy(visit: Visit, Path(asked_id): Path<String>) -> Result<Response
     let beside = Beside { recorded_by, from, staff };
     let name = row.view.name();
     let title = say.tr("copies-copy-title", &[("copy", name.as_str().into())]);
-    let acts = acts(say, &reading, &row, staff);
+    let mut acts = acts(say, &reading, &row, staff);
+    acts.extend(forms(say, &row));
     let buttons: Vec<Button<'_>> = acts
         .iter()
         .enumerate()
@@ -124,6 +126,13 @@ fn acts(say: Voice<'_>, reading: &Reading, row: &CopyRow, staff: bool) -> Vec<(S
     let each =
         doings.iter().copied().filter(fits).map(|doing| (doing.label(say), doing.address(&code, &name)));
     certificate.into_iter().chain(each).collect()
+}
+
+/// The forms of a copy as it stands.
+fn forms(say: Voice<'_>, row: &CopyRow) -> Vec<(String, String)> {
+    let to = |key: &str, file: &str| (say.t(key), format!("{}/{file}", address(row.view.copy.id)));
+    let card = is_out(row).then(|| to("paper-out-card", "out-card.pdf"));
+    std::iter::once(to("paper-disclosures", "disclosures.pdf")).chain(card).collect()
 }
 
 fn about(say: Voice<'_>, reading: &Reading, row: &CopyRow, beside: &Beside) -> Markup {

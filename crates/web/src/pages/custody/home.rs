@@ -1,5 +1,5 @@
 //! The home of a registry's copies, for its staff: how they stand, what is late and waits; and the field into which the number
-//! of a copy is scanned.
+//! of a copy or of a form is scanned.
 
 use axum::{
     extract::Query,
@@ -8,10 +8,16 @@ use axum::{
 use maud::{Markup, html};
 use office::{
     Failure, Reading,
-    custody::{CertificateRow, CustodyCounts, DispatchRow, IncidentRow, Lateness, books::BookRow},
+    custody::{
+        CertificateRow, CustodyCounts, DispatchRow, IncidentRow, Lateness, books::BookRow, numbered::Found,
+    },
     texts::Voice,
 };
-use registry::{Code, Refusal, custody::name::CopyName, house::Registry};
+use registry::{
+    Code, Refusal,
+    custody::{name::CopyName, number::ActNumber},
+    house::Registry,
+};
 use serde::Deserialize;
 use store::custody::seen::Slice;
 
@@ -74,7 +80,7 @@ pub async fn home(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     Ok(page(say, &reading, &signed.form_token, &path, &stand, "", None))
 }
 
-/// Leads to the copy of a name; where none is found the page says so beside the field.
+/// Leads to the copy, the act or the item of a name; where none is found the page says so beside the field.
 pub async fn find(visit: Visit, Query(asking): Query<Asking>) -> Result<Response, WebError> {
     let Visit { app, signed, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
@@ -91,25 +97,51 @@ pub async fn find(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     }
 }
 
-/// The address of the copy of a name: of the registry that the name says, else of the one that is looked at or another of
-/// the reader's.
-async fn found(reading: &mut Reading, kept: &Kept, typed: &str) -> Result<Result<String, Refusal>, WebError> {
-    if typed.is_empty() {
-        return Ok(Err(Refusal::on("q", Code::Required)));
-    }
-    let said = CopyName::read(typed).and_then(|name| name.registry);
-    let places: Vec<&Registry> = match &said {
-        Some(code) => {
-            let named = kept.all.iter().find(|registry| registry.code == *code);
-            vec![named.unwrap_or(&kept.chosen)]
-        }
+/// The registries in which a name is looked for: the one that it says, else the one that is looked at, then the reader's
+/// others.
+fn places<'a>(kept: &'a Kept, said: Option<&str>) -> Vec<&'a Registry> {
+    match said {
+        Some(code) => kept.all.iter().filter(|registry| registry.code == code).collect(),
         None => {
             let others = kept.all.iter().filter(|registry| registry.id != kept.chosen.id);
             std::iter::once(&kept.chosen).chain(others).collect()
         }
-    };
+    }
+}
+
+/// The address of an act or an item by its number; none: it is not there, or not for the reader.
+async fn numbered(reading: &mut Reading, kept: &Kept, wanted: &ActNumber) -> Result<Option<String>, WebError> {
+    for registry in places(kept, wanted.registry.as_deref()) {
+        let to = match reading.numbered(registry.id, wanted).await? {
+            None => continue,
+            Some(Found::Receipt(id)) => format!("{}/{id}", Part::Receipts.path()),
+            Some(Found::Certificate(id)) => format!("{}/{id}", Part::Destruction.path()),
+            Some(Found::Incident(id)) => format!("{}/{id}", Part::Incidents.path()),
+            Some(Found::Muster(id)) => format!("{}/{id}", Part::Musters.path()),
+            Some(Found::Item(book, id)) => format!("{}/{id}", Part::Book(book).path()),
+        };
+        return Ok(Some(to));
+    }
+    Ok(None)
+}
+
+/// The address of what has a name: a copy, an act or an item.
+async fn found(reading: &mut Reading, kept: &Kept, typed: &str) -> Result<Result<String, Refusal>, WebError> {
+    if typed.is_empty() {
+        return Ok(Err(Refusal::on("q", Code::Required)));
+    }
+    if let Some(wanted) = ActNumber::read(typed) {
+        let to = numbered(reading, kept, &wanted).await?;
+        return Ok(to.ok_or_else(|| Refusal::on("q", Code::NotFound)));
+    }
+    let said = CopyName::read(typed).and_then(|name| name.registry);
+    let mut named = places(kept, said.as_deref());
+    if named.is_empty() {
+        // Its refusal says that it is another registry's.
+        named.push(&kept.chosen);
+    }
     let mut why = None;
-    for registry in places {
+    for registry in named {
         match reading.copies_named(registry.id, typed).await {
             Ok(rows) => {
                 if let Some(row) = rows.first() {
@@ -158,7 +190,7 @@ fn page(
     frame::page(say, reading, token, Sheet::plain(&title, path, Some(Section::Custody), body))
 }
 
-/// Where the number of a copy is scanned or typed.
+/// Where the number of a copy or of a form is scanned or typed.
 fn finding(say: Voice<'_>, kept: &Kept, typed: &str, wrong: Option<&str>) -> Markup {
     let (label, go) = (say.t("copies-find"), say.t("copies-find-go"));
     let hint = say.t("copies-find-hint");

@@ -8,6 +8,7 @@ pub mod containers;
 pub mod copies;
 pub mod copy;
 pub mod destruction;
+pub mod emergency;
 pub mod holdings;
 pub mod home;
 pub mod incidents;

@@ -24,13 +24,14 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Cell, Column, Crumb, Empty, Paging, Row, Section, SelectMany, Table, card, crumbs, heading,
-        reference, table,
+        Button, Cell, Column, Crumb, Empty, Paging, Row, Section, SelectMany, Table, card, crumbs,
+        heading_with_acts, reference, table,
     },
     pages::{
         shown,
         visit::{Posted, Sent, Visit, Wrong, done, id, refused},
     },
+    papers::labels,
     signed::Signed,
 };
 
@@ -154,17 +155,19 @@ fn shown_page(
     let (register, called) = (say.t("register-title"), office::relations::called(entry));
     let label = shown::shown_of(&reading.house, entry);
     let labels = form::labels(say);
+    let (words, to_labels) = (say.t("paper-labels"), format!("{}?document={}", labels::PATH, entry.document));
+    let all = [Button::plain(&words).to(&to_labels)];
     let body = html! {
         (wrong.shown(say, &labels))
         (crumbs(say, &[
             Crumb { label: &register, href: "/register" },
             Crumb { label: &called, href: &shown::address(entry) },
         ]))
-        (heading(&title, &html! {
+        (heading_with_acts(&title, &html! {
             (reference(&called))
             (shown::marking(say, &reading.house, entry))
             @if let Some(subject) = &entry.subject { p { (subject) } }
-        }))
+        }, if subject.rows.iter().any(|row| row.view.copy.standing.is_open()) { &all } else { &[] }))
         (list(say, reading, signed, subject))
         (card(&say.t("copies-number-go"), &form::form_of(say, signed, &path, subject, sent, wrong, &labels)))
     };
@@ -215,8 +218,7 @@ fn list(say: Voice<'_>, reading: &Reading, signed: &Signed, subject: &Subject) -
     let words = super::common::counted(say, 0, rows.len(), rows.len());
     let (caption, none) = (say.t("copies-paper-caption"), say.t("copies-paper-none"));
     let would = say.t("copies-paper-none-would");
-    let acts: Vec<Button<'_>> =
-        acts.iter().map(|(doing, words)| Button::plain(words).named("act", doing.as_str())).collect();
+    let labels = say.t("paper-labels");
     table(
         say,
         &Table {
@@ -227,7 +229,7 @@ fn list(say: Voice<'_>, reading: &Reading, signed: &Signed, subject: &Subject) -
                 action: &action,
                 name: "copies",
                 token: Some(&signed.form_token),
-                acts,
+                acts: copies::buttons_of(&acts, &labels),
                 lead: &lead,
                 chosen: &[],
                 kept: None,

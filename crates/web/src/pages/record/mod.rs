@@ -31,6 +31,7 @@ use crate::{
 
 use authorising::{authorise, authority};
 pub use export::{values, workbook};
+pub use tables::means;
 use tables::{authorities, holders, record};
 
 /// The fields with the keys of their labels.

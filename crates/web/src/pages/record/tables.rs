@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// By what means a paper was before somebody, in words.
-pub(super) fn means(say: Voice<'_>, line: &Disclosed) -> String {
+pub fn means(say: Voice<'_>, line: &Disclosed) -> String {
     let means = say.t(&format!("record-means-{}", line.means.as_str()));
     match line.enclosure {
         Some(position) => {

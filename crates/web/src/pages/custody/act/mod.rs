@@ -16,6 +16,7 @@ use crate::{
     answer::WebError,
     frame,
     pages::visit::{Posted, Sent, Visit, Wrong, refused},
+    papers::labels,
 };
 
 /// Where the rows chosen of a list are sent.
@@ -115,10 +116,13 @@ pub async fn form_page(
     Ok(form::page(say, &reading, &signed, doing, &kept, &containers, &sent, &Wrong::default()))
 }
 
-/// Leads on from the rows that were chosen of a list to the form of an act.
+/// Leads on from the rows that were chosen of a list to the form of an act, or to their labels.
 pub async fn chosen(Query(asking): Query<copies::Asking>, posted: Posted) -> Result<Response, WebError> {
-    let doing = Doing::named(posted.sent.get("act"))?;
     let names = posted.sent.all("copies");
+    if posted.sent.get("act") == labels::CHOICE {
+        return Ok(Redirect::to(&labels::address(&asking.registry, &names)).into_response());
+    }
+    let doing = Doing::named(posted.sent.get("act"))?;
     Ok(Redirect::to(&doing.address(&asking.registry, &names)).into_response())
 }
 

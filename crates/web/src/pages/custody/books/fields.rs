@@ -252,7 +252,8 @@ impl<'a> Form<'a> {
         let say = self.say;
         let package = |row: &super::BookRow| {
             let facts = super::told::facts(say, self.reading, row);
-            let said = |key: &str| super::told::of(&facts, key).map(super::told::Told::text).unwrap_or_default();
+            let said =
+                |key: &str| super::told::of(&facts, key).map(super::told::Told::text).unwrap_or_default();
             let detail = format!("{} – {}", said("book-inner"), said("book-outer"));
             (row.view.item.id.to_string(), row.view.item.text(), detail)
         };

@@ -26,7 +26,7 @@ use crate::{
     answer::WebError,
     app::App,
     frame::{self, Sheet},
-    look::{self, Cell, Event, Fact, Section, card, heading, reference, timeline},
+    look::{self, Button, Cell, Event, Fact, Section, card, heading_with_acts, reference, timeline},
     pages::{
         custody::{
             common::{Part, holder, way},
@@ -36,6 +36,7 @@ use crate::{
         shown,
         visit::{Sent, Visit, Wrong, done, id},
     },
+    papers::books::has_form,
     words::registry_name,
 };
 
@@ -76,10 +77,13 @@ pub(super) fn page(
     let labels = FIELDS.map(|(name, key)| (name, say.t(key)));
     let title = say.tr(&format!("book-{}-one", book.as_str()), &[("number", number.as_str().into())]);
     let list = format!("book-{}", book.as_str());
+    let (form, file) = (say.t("paper-pdf"), format!("{}/form.pdf", address(row)));
+    let pdf = [Button::plain(&form).to(&file)];
+    let pdf = if has_form(row) { &pdf[..] } else { &[] };
     let body = html! {
         (said.wrong.shown(say, &labels))
         (way(say, reading, row.registry, (Part::Book(book), &list)))
-        (heading(&title, &html! { p { (called(say, reading, row)) } (state(say, row)) }))
+        (heading_with_acts(&title, &html! { p { (called(say, reading, row)) } (state(say, row)) }, pdf))
         div.cols {
             div.stack {
                 (card(&words(say, book, "card"), &html! {

@@ -22,9 +22,10 @@ use super::{
 use crate::{
     look::{
         Applied, Button, Cell, Choice, Column, Empty, Facet, Field, Paging, Row, SelectMany, Sort, SortLink,
-        Table, Tone, applied, chip, pills, table,
+        Table, Tone, Width, applied, chip, pills, table,
     },
     pages::shown,
+    papers::{labels, log},
     signed::Signed,
 };
 
@@ -81,6 +82,22 @@ pub(super) fn logs(say: Voice<'_>, reading: &Reading, asking: &Asking) -> Markup
             }
             button.button type="submit" { (go) }
             @if !asking.log.is_empty() { a href=(asking.with(PATH, "log", "")) { (say.t("applied-clear")) } }
+        }
+    }
+}
+
+/// The log to which the list is narrowed as the pages of a register, a year of it.
+pub(super) fn register(say: Voice<'_>, reading: &Reading, kept: &Kept, asking: &Asking) -> Markup {
+    if reading.house.custody.by_code(&asking.log).is_none() {
+        return html! {};
+    }
+    let (label, year, go) = (say.t("paper-log-year"), reading.today().year().to_string(), say.t("paper-log"));
+    html! {
+        form.with-button method="get" action=(log::PATH) {
+            input type="hidden" name="registry" value=(kept.chosen.code);
+            input type="hidden" name="log" value=(asking.log);
+            (Field::new("year", &label).value(&year).width(Width::Short).text(say))
+            button.button type="submit" { (go) }
         }
     }
 }
@@ -171,7 +188,7 @@ pub(super) fn table_of(
             cells: cells(say, reading, kept, row, name),
         })
         .collect();
-    let (acts, lead) = (offered(say), say.t("copies-chosen"));
+    let (acts, lead, labels) = (offered(say), say.t("copies-chosen"), say.t("paper-labels"));
     let (here, words) = (asking.at(begin), counted(say, begin, rows.len(), *all));
     let previous = (begin > 0).then(|| asking.at(begin.saturating_sub(PAGE)));
     let next = (*all > begin + PAGE).then(|| asking.at(begin + PAGE));
@@ -193,7 +210,7 @@ pub(super) fn table_of(
                 action: &action,
                 name: "copies",
                 token: Some(&signed.form_token),
-                acts: buttons_of(&acts),
+                acts: buttons_of(&acts, &labels),
                 lead: &lead,
                 chosen: &[],
                 kept: None,
@@ -206,9 +223,10 @@ pub(super) fn table_of(
     )
 }
 
-/// The acts as buttons that send what is chosen.
-fn buttons_of(acts: &[(Doing, String)]) -> Vec<Button<'_>> {
-    acts.iter().map(|(doing, words)| Button::plain(words).named("act", doing.as_str())).collect()
+/// The acts and the labels as buttons that send what is chosen.
+pub(in crate::pages::custody) fn buttons_of<'a>(acts: &'a [(Doing, String)], labels: &'a str) -> Vec<Button<'a>> {
+    let acts = acts.iter().map(|(doing, words)| Button::plain(words).named("act", doing.as_str()));
+    acts.chain([Button::plain(labels).named("act", labels::CHOICE)]).collect()
 }
 
 fn sorting(asking: &Asking, up: &str, down: &str) -> (String, Option<Sort>) {

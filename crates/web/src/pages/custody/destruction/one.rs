@@ -15,8 +15,8 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Choice, Fact, Form, Section, Width, button, buttons, card, facts, form, heading, reference,
-        summary,
+        Button, Choice, Fact, Form, Section, Width, button, buttons, card, facts, form, heading_with_acts,
+        reference, summary,
     },
     pages::{
         custody::{
@@ -77,12 +77,14 @@ pub(super) fn page(
     let other = say.tr("destruction-type-wrong", &[("number", number.as_str().into())]);
     let command = app.office.new_command().to_string();
     let proof = said.prove.as_ref().map(|refusal| proving::said(say, refusal));
+    let (form, file) = (say.t("paper-pdf"), format!("{}/certificate.pdf", address(row)));
+    let pdf = Button::plain(&form).to(&file);
     let body = html! {
         (said.wrong.shown(say, &labels))
         @if let Some(proof) = &proof { (proof.shown(say, &labels)) }
         @if said.other_number { (summary(say, &[("number", &say.t("destruction-type-number"), &other)])) }
         (way(say, reading, row.registry, (Part::Destruction, "destruction-list-title")))
-        (heading(&title, &html! { (State::of(&row.view).chip(say)) }))
+        (heading_with_acts(&title, &html! { (State::of(&row.view).chip(say)) }, &[pdf]))
         div.cols {
             div.stack {
                 (card(&say.t("destruction-card"), &html! {

@@ -6,7 +6,10 @@ use axum::{
 };
 use maud::{Markup, html};
 use office::{Failure, Reading, custody::IncidentRow, texts::Voice};
-use registry::{Command, custody::Act};
+use registry::{
+    Command,
+    custody::{Act, clock::Due, fact::Report},
+};
 
 use super::{address, kind_words, state};
 use crate::{
@@ -14,7 +17,8 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Choice, Event, Fact, Form, Section, buttons, card, facts, form, heading, reference, timeline,
+        Button, Choice, Event, Fact, Form, Section, Tone, buttons, card, chip, facts, form, heading,
+        reference, timeline,
     },
     pages::{
         custody::{
@@ -22,7 +26,7 @@ use crate::{
             lists::Asking,
             told::{self, Told},
         },
-        shown,
+        marking_form, shown,
         visit::{Posted, Sent, Visit, Wrong, done, id, labelled, refused},
     },
     signed::Signed,
@@ -53,7 +57,9 @@ pub async fn follow(Path(incident): Path<String>, posted: Posted) -> Result<Resp
     let Posted { app, signed, asked, sent } = &posted;
     let row = posted.read().await?.incident(id(&incident)?).await?;
     let closes = sent.get("closes") == "yes";
-    let act = Act::Follow { incident: row.view.incident.id, words: sent.get("words").to_owned(), closes };
+    let report = Report::ALL.into_iter().find(|report| report.as_str() == sent.get("report"));
+    let words = sent.get("words").to_owned();
+    let act = Act::Follow { incident: row.view.incident.id, words, report, closes };
     let command = Command::Custody { registry: row.registry, act: Box::new(act) };
     match app.office.command(posted.sender(), sent.command(app), command).await {
         Ok(_) => {
@@ -94,6 +100,7 @@ fn page(
         (heading(&title, &html! {
             p { (kind_words(say, row.view.incident.is)) }
             (state(say, row))
+            @for due in &row.due { " " (due_chip(say, reading, due)) }
             " " span.quiet { (say.tr("incident-open-for", &[("n", row.days.into())])) }
         }))
         div.cols[open] {
@@ -114,6 +121,23 @@ fn page(
         ..Sheet::plain(&title, &path, Some(Section::Custody), body)
     };
     frame::page(say, reading, &signed.form_token, sheet)
+}
+
+/// A report that is due, and by when.
+fn due_chip(say: Voice<'_>, reading: &Reading, due: &Due) -> Markup {
+    let by = shown::moment(say, reading, due.by);
+    let words = [("report", report_words(say, due.report).into()), ("by", by.into())];
+    let (tone, key) =
+        if due.late { (Tone::Late, "incident-report-late") } else { (Tone::Soon, "incident-report-due") };
+    chip(tone, &say.tr(key, &words))
+}
+
+fn report_words(say: Voice<'_>, report: Report) -> String {
+    say.t(match report {
+        Report::Initial => "incident-report-initial",
+        Report::Originator => "incident-report-originator",
+        Report::Final => "incident-report-final",
+    })
 }
 
 fn about(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
@@ -150,6 +174,7 @@ fn history(say: Voice<'_>, reading: &Reading, row: &IncidentRow) -> Markup {
         .enumerate()
         .map(|(place, ((note, by), (when, at)))| Event {
             what: html! {
+                @if let Some(report) = note.report { strong { (report_words(say, report)) } " " }
                 (note.words)
                 @if note.closes { " " strong { (say.t("incident-was-closed")) } }
             },
@@ -194,6 +219,10 @@ fn follow_form(
         files: false,
         guard: true,
     };
+    let report = say.t("incident-report");
+    let reports: Vec<(String, String)> =
+        Report::ALL.iter().map(|r| (r.as_str().to_owned(), report_words(say, *r))).collect();
+    let reporting = crate::look::Field::new("report", &report).optional().value(sent.get("report"));
     let choice = Choice { detail: Some(&detail), ..Choice::new("yes", &closes) };
     let closing = crate::look::Field::new("closes", &label).optional();
     card(
@@ -202,6 +231,7 @@ fn follow_form(
             frame,
             &html! {
                 (labelled(labels, "words").value(sent.get("words")).error(wrong.at("words")).hint(&hint).long(say, 4))
+                (reporting.select(say, &marking_form::choices(&reports)))
                 (closing.checks(say, &[choice], &sent.all("closes")))
                 (buttons(&[Button::main(&go)]))
             },

@@ -26,7 +26,7 @@ use crate::{
     frame::{self, Sheet},
     look::{
         Button, Cell, Column, Empty, Facet, Fact, Form, Paging, Row, Section, Table, Tone, button, buttons,
-        card, chip, facts, form, heading, pills, reference, reference_link, table,
+        card, chip, facts, form, heading_with_acts, pills, reference, reference_link, table,
     },
     pages::{
         custody::{
@@ -96,11 +96,13 @@ pub(super) fn page(
     let title = say.tr("muster-title", &[("number", number.as_str().into())]);
     let proof = said.prove.as_ref().map(|refusal| proving::said(say, refusal));
     let staff = reading.viewer().handles(row.registry);
+    let (report, file) = (say.t("paper-pdf"), format!("{}/report.pdf", address(row)));
+    let pdf = Button::plain(&report).to(&file);
     let body = html! {
         (said.wrong.shown(say, &labels))
         @if let Some(proof) = &proof { (proof.shown(say, &labels)) }
         @if staff { (way(say, reading, row.registry, (Part::Musters, "muster-list-title"))) }
-        (heading(&title, &html! { (State::of(row).chip(say)) " " (kind(say, row)) }))
+        (heading_with_acts(&title, &html! { (State::of(row).chip(say)) " " (kind(say, row)) }, &[pdf]))
         div.cols {
             div.stack {
                 (card(&say.t("muster-result"), &html! {

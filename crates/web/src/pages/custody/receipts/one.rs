@@ -19,8 +19,8 @@ use crate::{
     app::App,
     frame::{self, Sheet},
     look::{
-        Button, Event, Fact, Form, Section, Width, button, buttons, card, facts, form, heading, reference,
-        timeline,
+        Button, Event, Fact, Form, Section, Width, button, buttons, card, facts, form, heading_with_acts,
+        reference, timeline,
     },
     pages::{
         custody::{
@@ -80,12 +80,12 @@ pub(super) async fn page(
     let body = html! {
         (said.wrong.shown(say, &labels))
         (way(say, reading, row.registry, (Part::Receipts, "receipt-list-title")))
-        (heading(&say.tr("receipt-title", &[("receipt", title.as_str().into())]), &html! {
+        (heading_with_acts(&say.tr("receipt-title", &[("receipt", title.as_str().into())]), &html! {
             span.screen-only { (state(say, row.late)) }
             @if waits > 0 && waits < row.view.copies.len() {
                 p { (say.tr("receipt-still-due", &[("n", waits.into()), ("of", row.view.copies.len().into())])) }
             }
-        }))
+        }, &[Button::plain(&say.t("paper-pdf")).to(&format!("{path}/receipt.pdf"))]))
         div.cols {
             div.stack {
                 (card(&say.t("receipt-card"), &html! {

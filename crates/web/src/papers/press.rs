@@ -1,0 +1,91 @@
+//! Where forms are made: a few at once, away from the threads that answer. What a template fails at is told to the log; the
+//! reader learns that there is no form, and what he can do.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use forms::{Form, FormError, Forms, data::Filled};
+use office::{
+    Failure,
+    texts::{Language, Voice},
+};
+use registry::{Code, Timestamp};
+use store::StoreError;
+use tokio::sync::Semaphore;
+
+use crate::answer::WebError;
+
+/// The templates that ship.
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(forms::shipped()));
+/// How many forms are made at once: each takes a whole processor.
+static PRESSES: Semaphore = Semaphore::const_new(2);
+
+/// A form filled in, as it is answered: to be looked at or printed. `made` is the moment of its record, `name` what the file
+/// is called without its ending.
+///
+/// # Errors
+/// Refused where the form would be too long, or no template makes it.
+pub async fn answered<T: Filled + Send + 'static>(
+    say: Voice<'_>,
+    data: T,
+    made: Timestamp,
+    name: &str,
+) -> Result<Response, WebError> {
+    let language = match say.language() {
+        Language::En => forms::Language::En,
+        Language::Fr => forms::Language::Fr,
+    };
+    let free = PRESSES.acquire().await.map_err(StoreError::damaged)?;
+    // Who goes away does not make room for another before his form is done.
+    let work = move || {
+        let _taken = free;
+        FORMS.fill(language, &data, made.jiff())
+    };
+    let made = tokio::task::spawn_blocking(work).await.map_err(StoreError::damaged)?;
+    let bytes = made.map_err(|error| Failure::from(refused(T::FORM, &error)))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}.pdf\"", plain(name))),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn refused(form: Form, error: &FormError) -> Code {
+    match error {
+        FormError::Data { .. } | FormError::Pages { .. } => Code::FormTooLong,
+        FormError::Template(faults) | FormError::Archive(faults) => {
+            for fault in faults {
+                tracing::error!(form = form.name(), %fault, "a form could not be made");
+            }
+            Code::FormFailed
+        }
+        other => {
+            tracing::error!(form = form.name(), error = %other, "a form could not be made");
+            Code::FormFailed
+        }
+    }
+}
+
+/// A number as the name of a file: `R-0001-2026`.
+fn plain(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use forms::Fault;
+
+    use super::*;
+
+    #[test]
+    fn a_reader_learns_of_no_template() {
+        let fault = Fault { file: "receipt.typ".into(), line: Some(7), message: "unknown variable".into() };
+        assert_eq!(refused(Form::Receipt, &FormError::Template(vec![fault])), Code::FormFailed);
+        assert_eq!(refused(Form::Receipt, &FormError::NoTemplate("receipt.typ".into())), Code::FormFailed);
+        assert_eq!(refused(Form::RegisterPage, &FormError::Pages { pages: 3, most: 2 }), Code::FormTooLong);
+        assert_eq!(plain("HQR:NS-0001/2026/3\"\r\n"), "HQR-NS-0001-2026-3---");
+    }
+}
