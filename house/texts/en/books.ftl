@@ -193,6 +193,15 @@ book-result-clean = Clean
 book-result-infected = Something was found
 book-result-failed = Could not be scanned
 
+# The same in a word, where it stands over a column.
+book-inner-head = To whom
+book-outer-head = Address
+book-carries-head = Packages
+book-sender-head = From registry
+book-net-from-head = From
+book-net-to-head = To
+book-level-head = Level
+
 # Something is entered.
 book-packages-enter = Pack
 book-packages-enter-text = Choose the receipts that go off together. Each receipt is in one package.

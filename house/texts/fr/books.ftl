@@ -193,6 +193,15 @@ book-result-clean = Rien trouvé
 book-result-infected = Quelque chose a été trouvé
 book-result-failed = N’a pu être analysé
 
+# La même chose en un mot, en tête de colonne.
+book-inner-head = Destinataire
+book-outer-head = Adresse
+book-carries-head = Plis
+book-sender-head = De
+book-net-from-head = De
+book-net-to-head = Vers
+book-level-head = Niveau
+
 # Une inscription.
 book-packages-enter = Mettre sous pli
 book-packages-enter-text = Choisissez les récépissés qui partent ensemble. Chacun est dans un seul pli.

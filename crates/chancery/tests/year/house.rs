@@ -31,8 +31,10 @@ const CLEARED: [(&str, &str, &[&str]); 3] = [
     ("EU", "SECRET", &["RESTRICTED", "CONFIDENTIAL", "SECRET"]),
     ("US-HISTORIC", "TOP SECRET", &[]),
 ];
+/// Levels by policy.
+type Levels = &'static [(&'static str, &'static str)];
 /// Containers: registry, name, what they may hold.
-const SAFES: [(&str, &str, &[(&str, &str)]); 4] = [
+const SAFES: [(&str, &str, Levels); 4] = [
     ("REG", "Safe 1", &[("NATO", "SECRET"), ("EU", "SECRET"), ("US-HISTORIC", "TOP SECRET")]),
     ("REG", "Safe 2", &[]),
     ("REG", "Cabinet", &[("NATO", "CONFIDENTIAL")]),

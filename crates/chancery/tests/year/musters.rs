@@ -162,15 +162,10 @@ impl Year {
         self.is_signed(code, &muster, [CLERKS[0], CLERKS[1]], CONTROLLER, "signed-already").await;
         // One of the lost turns up when all is signed: what was signed stays.
         let signed = self.hand(CLERKS[0]).await.get(&format!("musters/{muster}")).await;
-        let probe = self.lines(&muster, "").await;
         self.keeps(CLERKS[2], code, &lost[..1], None).await;
         let after = self.hand(CLERKS[0]).await.get(&format!("musters/{muster}")).await;
         assert_eq!((&signed["state"], &after), (&json!("signed"), &signed));
-        let probed = self.lines(&muster, "").await;
-        for (k, v) in &probe { if probed[k] != *v { println!("PROBE line {k} was {v} is {}", probed[k]); } }
         self.takes_receipt(CLERKS[2], code, &sent, &[]).await;
-        let probed = self.lines(&muster, "").await;
-        for (k, v) in &probe { if probed[k] != *v { println!("PROBE line {k} was {v} is {}", probed[k]); } }
     }
 
     /// What goes off while it is counted: half of it is received, the other half waits for its receipt.

@@ -114,7 +114,7 @@ pub fn books() -> Vec<(&'static str, Fact)> {
         incident: INCIDENT,
         words: "Told in writing".into(),
         report: Some(Report::Originator),
-        closes: false,
+        closes: true,
     };
     vec![
         ("report", reported),

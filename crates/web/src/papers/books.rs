@@ -117,7 +117,9 @@ fn letter(
 ) -> Appointment {
     let custody = &of.reading.house.custody;
     let tag = of.say.language().tag();
-    let named = |code: &String| custody.by_code(code).map_or(code.clone(), |log| log.names.in_language(tag).to_owned());
+    let named = |code: &String| {
+        custody.by_code(code).map_or(code.clone(), |log| log.names.in_language(tag).to_owned())
+    };
     let levels = match appointment.logs.as_slice() {
         [] => vec![of.say.t("book-logs-all")],
         some => some.iter().map(named).collect(),

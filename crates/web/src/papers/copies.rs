@@ -16,10 +16,7 @@ use registry::{
         name::CopyName,
     },
 };
-use store::{
-    handling::Disclosed,
-    visible::SightMark,
-};
+use store::{handling::Disclosed, visible::SightMark};
 
 use super::{Filling, Tongue, answered, last, not_there};
 use crate::{
@@ -78,10 +75,7 @@ pub async fn disclosures(
 }
 
 /// Who had the paper before him on a screen, as far as the reader may know it.
-async fn read_on_screen(
-    reading: &mut Reading,
-    row: &CopyRow,
-) -> Result<Vec<(Disclosed, String)>, WebError> {
+async fn read_on_screen(reading: &mut Reading, row: &CopyRow) -> Result<Vec<(Disclosed, String)>, WebError> {
     let view = match reading.document(row.view.copy.document).await {
         Ok(view) => view.into_inner(),
         Err(failure) if failure.refusal().is_some_and(|refusal| refusal.code == Code::NotFound) => {

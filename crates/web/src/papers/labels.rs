@@ -27,10 +27,7 @@ pub fn address<N: AsRef<str>>(registry: &str, names: &[N]) -> String {
 }
 
 /// Labels for the copies that are named, or for all that there are of a paper, for the staff of their registry.
-pub async fn sheet(
-    visit: Visit,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Response, WebError> {
+pub async fn sheet(visit: Visit, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let mut asking = Sent::default();
     for (name, value) in pairs {

@@ -3,7 +3,7 @@
 
 use axum::{extract::Query, response::Response};
 use forms::data::{RegisterPage, RegisterRow};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use label::Label;
 use office::custody::CopyRow;
 use registry::{Code, Refusal, Timestamp, custody::copy::Standing};
@@ -96,22 +96,23 @@ fn line(of: Filling<'_>, some: &[(&CopyRow, &Fared)]) -> Option<RegisterRow> {
     let (row, fared) = some.first()?;
     let numbers: Vec<u32> = some.iter().map(|(row, _)| row.view.copy.number).collect();
     let entry = &row.entry;
+    let day = |at: Timestamp| short(at.date(&of.reading.house.zone));
     let state = || state(of.say, fared.standing.as_str());
     let (receipt, disposition) = match fared.standing {
         Standing::Held if row.view.copy.holder.is_registry() => (None, None),
-        Standing::Held => (Some(of.day(fared.since)), None),
+        Standing::Held => (Some(day(fared.since)), None),
         Standing::UnderWay { .. } => (None, Some(fared.to.clone().unwrap_or_else(state))),
         Standing::Missing { .. } => (None, Some(state())),
         Standing::Transferred | Standing::Released | Standing::Destroyed { .. } => {
-            (None, Some(format!("{}, {}", state(), of.day(fared.since))))
+            (None, Some(format!("{}, {}", state(), day(fared.since))))
         }
     };
     Some(RegisterRow {
         log: row.view.control.text(),
-        registered: of.day(fared.recorded),
+        registered: day(fared.recorded),
         originator: entry.originator.clone(),
         reference: Some(office::relations::called(entry)),
-        date: of.dated(entry),
+        date: entry.date.civil.map(short).or_else(|| of.dated(entry)),
         marking: Some(of.marking(entry)),
         subject: open_subject(of, entry),
         copies: Some(ranges(&numbers)),
@@ -127,6 +128,11 @@ fn open_subject(of: Filling<'_>, entry: &EntryView) -> Option<String> {
     let lowest = of.reading.house.entry_label(label)?;
     let open = label.level == lowest.level && label.categories.is_empty();
     entry.subject.clone().filter(|_| open)
+}
+
+/// A day as narrow columns hold it, in either language: "12.03.2026".
+fn short(day: Date) -> String {
+    format!("{:02}.{:02}.{}", day.day(), day.month(), day.year())
 }
 
 /// Numbers in their order: "1–4, 6".
@@ -149,5 +155,6 @@ mod tests {
         assert_eq!(ranges(&[1, 2, 3, 4, 6, 8, 9]), "1–4, 6, 8–9");
         assert_eq!(ranges(&[7]), "7");
         assert_eq!(ranges(&[]), "");
+        assert_eq!(short(date(2026, 3, 2)), "02.03.2026");
     }
 }

@@ -107,11 +107,7 @@ impl Filling<'_> {
 
     /// Somebody who has signed on screen, or who is to sign on paper.
     pub fn signature(&self, name: Option<&str>, signed: Option<Timestamp>) -> Signature {
-        Signature {
-            name: name.map(str::to_owned),
-            function: None,
-            signed: signed.map(|at| self.moment(at)),
-        }
+        Signature { name: name.map(str::to_owned), function: None, signed: signed.map(|at| self.moment(at)) }
     }
 
     /// The marking of a paper.

@@ -82,7 +82,11 @@ impl Counted {
         let mut incidents = Vec::new();
         if !missing.is_empty() && reading.viewer().handles(row.registry) {
             incidents = reading.incidents(row.registry, None, Slice::ALL).await?.rows;
-            incidents.retain(|one| one.view.incident.copies.iter().any(|copy| missing.contains(copy)));
+            let opened = row.view.opened_at;
+            incidents.retain(|one| {
+                let past = one.view.closed_at.is_some_and(|closed| closed < opened);
+                !past && one.view.incident.copies.iter().any(|copy| missing.contains(copy))
+            });
         }
         Ok(Self { row, lines, incidents })
     }

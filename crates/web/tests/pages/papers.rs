@@ -12,8 +12,8 @@ use registry::{
     custody::{
         Act,
         book::{
-            Appointment, Carriage, Correspondent, Courier, Details, Equipment, EquipmentKind, Function, Journey,
-            Package, Step,
+            Appointment, Carriage, Correspondent, Courier, Details, Equipment, EquipmentKind, Function,
+            Journey, Package, Step,
         },
         fact::{Addressee, Hand, Signed},
         muster::{HandOver, MusterKind},
@@ -143,7 +143,8 @@ async fn papers_receipts_go_to_the_staff_and_to_whom_they_are_addressed_and_name
     let mut clerk = desk.world.browser("clerk").await;
     clerk.get(&page).await.good().shows(&format!("href=\"{form}\"")).shows(">PDF</a>");
     let first = clerk.get(&form).await;
-    let told = ["R-0001/2026", "REG R-0001/2026", "NS-0001/2026", "Corporal Vos", "12 March 2026", "11 April 2026"];
+    let told =
+        ["R-0001/2026", "REG R-0001/2026", "NS-0001/2026", "Corporal Vos", "12 March 2026", "11 April 2026"];
     says(&first, &told, &["Rotation", "three copies"]);
     says(&first, &["Receipt", "1 of 4", "Person called deputy", "English"], &["Signed on screen"]);
     let mut deputy = desk.world.browser("deputy").await;
@@ -155,7 +156,7 @@ async fn papers_receipts_go_to_the_staff_and_to_whom_they_are_addressed_and_name
     let mut clerk = desk.world.browser("clerk").await;
     assert_eq!(clerk.get(&form).await.bytes, first.bytes, "the same record, the same bytes");
     signs(&desk, dispatch).await;
-    says(&clerk.get(&form).await, &["Signed on screen", "12 March 2026, 12:00 UTC"], &["Rotation"]);
+    says(&clerk.get(&form).await, &["Signed on screen", "12 March 2026, 13:00 CET"], &["Rotation"]);
     // To outside in somebody's hands, in three copies.
     let outside = sends(&desk, &[3], Addressee::Elsewhere { name: "Mission of Lund".into() }).await;
     let outside = format!("/custody/receipts/{outside}/receipt.pdf");
@@ -200,7 +201,11 @@ async fn papers_of_one_copy_say_who_had_it_and_labels_and_the_log_name_all() {
     list.shows("Print labels").shows("/custody/log.pdf").shows("value=\"2026\"");
     let chosen = [("act", "labels"), ("copies", "NS-0001/2026/1"), ("copies", "NS-0001/2026/3")];
     let labels = clerk.answer(&list, "/custody/chosen?registry=REG", &chosen).await;
-    assert!(labels.to().starts_with("/custody/labels.pdf?registry=REG&copies=NS-0001%2F2026%2F1"), "{}", labels.to());
+    assert!(
+        labels.to().starts_with("/custody/labels.pdf?registry=REG&copies=NS-0001%2F2026%2F1"),
+        "{}",
+        labels.to()
+    );
     let labels = labels.to().to_owned();
     says(&clerk.get(&labels).await, &["REG NS-0001/2026/1", "REG NS-0001/2026/3"], &["/2026/2", "SECRET"]);
     clerk.get(&format!("{labels}&used=5")).await.good();
@@ -210,9 +215,10 @@ async fn papers_of_one_copy_say_who_had_it_and_labels_and_the_log_name_all() {
     assert_eq!(clerk.get("/custody/labels.pdf").await.status, StatusCode::NOT_FOUND);
 
     let log = "/custody/log.pdf?registry=REG&log=NS&year=2026";
-    let told = ["NATO SECRET log", "NS-0001/2026", "3–4", "Person called deputy", "Operations Division"];
+    let told =
+        ["NATO SECRET log", "NS-0001/2026", "3–4", "Person called deputy", "12.03.2026 Operations REG-2026-1 10.03.2026"];
     says(&clerk.get(log).await, &told, &["Rotation"]);
-    says(&clerk.get(&format!("{log}&lang=fr")).await, &["Registre", "12 mars 2026"], &["Rotation"]);
+    says(&clerk.get(&format!("{log}&lang=fr")).await, &["Registre", "Établi le 12 mars 2026"], &["Rotation"]);
     says(&clerk.get(&log.replace("2026", "2025")).await, &["None"], &["NS-0001"]);
     for odd in ["log=NONE&year=2026", "log=NS&year=soon", "log=NS"] {
         let path = format!("/custody/log.pdf?registry=REG&{odd}");
@@ -244,7 +250,7 @@ async fn papers_of_destruction_say_who_signed_as_what() {
     does(&desk, people.clerk, Act::Sign { certificate, hand: Hand::Destroyer }).await;
     does(&desk, people.deputy, Act::Sign { certificate, hand: Hand::Witness }).await;
     let mut deputy = desk.world.browser("deputy").await;
-    let told = ["Person called clerk", "Person called deputy", "Signed on screen", "10:00 UTC"];
+    let told = ["Person called clerk", "Person called deputy", "Signed on screen", "11:00 CET"];
     says(&deputy.get(&form).await, &told, &["Rotation"]);
     is_hidden(&desk, &form).await;
     leads(&mut clerk, "D-0001/2026", &page).await;
@@ -282,12 +288,12 @@ async fn papers_of_musters_are_reports_or_what_an_inspection_or_a_hand_over_asks
         let page = format!("/custody/musters/{muster}");
         let form = format!("{page}/report.pdf");
         clerk.get(&page).await.good().shows(&form);
-        says(&clerk.get(&form).await, &[title, number, "NS-0001/2026/4", "Person called clerk"], &["Rotation"]);
+        says(&clerk.get(&form).await, &[title, number, "NS-0001/2026/4", "REG-2026-1"], &["Rotation"]);
         is_hidden(&desk, &form).await;
         let mut deputy = desk.world.browser("deputy").await;
         let his = deputy.get(&form).await;
         if is == MusterKind::HandOver {
-            says(&his, &["Person called deputy"], &["Rotation"]);
+            says(&his, &["Person called clerk", "Person called deputy"], &["Rotation"]);
         } else {
             assert_eq!(his.status, StatusCode::NOT_FOUND);
         }

@@ -117,6 +117,9 @@ fn of_papers(given: &Given<'_>, books: &Books, asks: &mut Vec<Ask>) {
     }
 }
 
+/// The fields of a form with what is sent in them.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// What happens to the items of each book. The first can happen again and again.
 pub(super) fn stepping(given: &Given<'_>) -> Vec<Ask> {
     let of = |book: &str, id: &str| given.path.replace("{book}", book).replace("{id}", id);
@@ -124,7 +127,7 @@ pub(super) fn stepping(given: &Given<'_>) -> Vec<Ask> {
     let mut asks: Vec<Ask> = Vec::new();
     for books in all_books(given.common) {
         let item = |place: usize| books.items.get(place).map(ToString::to_string);
-        let tries: [(Option<String>, &str, &[(&str, &str)]); 9] = [
+        let tries: [(Option<String>, &str, Fields<'_>); 9] = [
             (item(0), "equipment", &changed),
             (item(0), "equipment", &[("step", "hand-out"), ("person", "nobody")]),
             (item(0), "equipment", &[("step", "raise"), ("level", "NATO|RESTRICTED")]),

@@ -9,6 +9,21 @@ use crate::{send::Ask, worlds::Books};
 /// Whose lists are asked for: of the callers' own registries, of one that shows nothing, of none.
 const REGISTRIES: [&str; 6] =
     ["", "?registry=HQR", "?registry=ARC", "?registry=COS", "?registry=SCR", "?registry=NONE"];
+/// Numbers of acts and items that were given before anything hidden was, and some that are nobody's.
+const NUMBERS: [&str; 12] = [
+    "R-0001/2026",
+    "HQR R-0001/2026",
+    "ARC R-0001/2026",
+    "COS:R-0001/2026",
+    "D-0001/2026",
+    "hqr i-1/2026",
+    "M-0001/2026",
+    "P-0001/2026",
+    "EQ-0001/2026",
+    "HQR AP-0001/2026",
+    "R-9999/2026",
+    "NONE M-0001/2026",
+];
 /// Lists of acts as programs ask for them. With `limit` never the newest first: where a page ends is told by a number, and
 /// numbers that are given while everybody asks are others in each world.
 const PAGED: [&str; 10] = [
@@ -89,12 +104,21 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
                 .map(|name| Ask::get(format!("{path}?registry=HQR&q={}", escaped(name))))
                 .collect();
             asks.extend(names.iter().map(|name| Ask::get(format!("{path}?q={}", escaped(name)))));
+            asks.extend(NUMBERS.iter().map(|number| Ask::get(format!("{path}?q={}", escaped(number)))));
             Some(asks)
         }
         "/custody/copies" | "/custody/copies.csv" | "/custody/copies.xlsx" => copies(path, common),
         "/custody/copies/{id}" => {
             things(path, &common.of_books(|books| &books.copies, &[0, 1, 3, 6, 7, 9, 10]), &[])
         }
+        "/custody/copies/{id}/disclosures.pdf" => {
+            things(path, &common.of_books(|books| &books.copies, &[0, 1, 3, 6, 7, 9, 10]), &["?lang=fr"])
+        }
+        "/custody/copies/{id}/out-card.pdf" => {
+            things(path, &common.of_books(|books| &books.copies, &[6]), &["?lang=fr"])
+        }
+        "/custody/labels.pdf" => labels(path, common),
+        "/custody/log.pdf" => logs(path, common),
         "/custody/do/{act}" => forms(path, common),
         "/custody/receipts" | "/custody/receipts.csv" | "/custody/receipts.xlsx" => lists(
             path,
@@ -112,6 +136,15 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             &common.of_books(|books| &books.dispatches, &[0, 1, 2, 3, 5]),
             &["?done=receipt-traced"],
         ),
+        "/custody/receipts/{id}/receipt.pdf" => {
+            things(path, &common.of_books(|books| &books.dispatches, &[0, 1, 2, 3, 5]), &["?lang=fr"])
+        }
+        "/custody/destruction/{id}/certificate.pdf" => {
+            things(path, &common.of_books(|books| &books.certificates, &[0, 1, 2]), &["?lang=fr"])
+        }
+        "/custody/musters/{id}/report.pdf" => {
+            things(path, &common.of_books(|books| &books.musters, &[0, 1, 2, 3]), &["?lang=fr"])
+        }
         "/custody/destruction" | "/custody/destruction.csv" | "/custody/destruction.xlsx" => {
             lists(path, &["state=destroyed", "state=withdrawn", "state=all&order=oldest"])
         }
@@ -145,6 +178,7 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         | "/custody/books/{book}/items.xlsx"
         | "/custody/books/{book}/new" => books(path, common),
         "/custody/books/{book}/{id}" => items(path, common),
+        "/custody/books/{book}/{id}/form.pdf" => letters(path, common),
         "/custody/containers" | "/custody/containers.csv" | "/custody/containers.xlsx" => {
             lists(path, &["state=filled", "state=empty", "order=newest"])
         }
@@ -225,6 +259,50 @@ fn items(path: &str, common: &Common) -> Option<Vec<Ask>> {
         let ids = common.of_books(|books| &books.parcels, &[place]);
         asks.extend(things(&in_book(book), &ids, &["?done=book-stepped"])?);
     }
+    Some(asks)
+}
+
+/// The forms of packages, couriers and appointments; and of a package as what it is not.
+fn letters(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let in_book = |book: &str| path.replace("{book}", book);
+    let mut asks = Vec::new();
+    for (place, book) in [(0, "packages"), (1, "journeys")] {
+        let ids = common.of_books(|books| &books.parcels, &[place]);
+        asks.extend(things(&in_book(book), &ids, &["?lang=fr"])?);
+    }
+    asks.extend(things(&in_book("appointments"), &common.of_books(|books| &books.items, &[5]), &[])?);
+    let package = common.of_books(|books| &books.parcels, &[0]).into_iter().next()?;
+    asks.push(Ask::get(in_book("journeys").replace("{id}", &package)));
+    Some(asks)
+}
+
+/// The labels of copies by name, hidden ones among them, and of all of a paper.
+fn labels(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let own = common.books.first()?;
+    let two = format!("copies={}&copies={}", escaped(&own.names[4]), escaped(&own.names[6]));
+    let mut asks = vec![Ask::get(format!("{path}?registry=HQR&{two}"))];
+    asks.push(Ask::get(format!("{path}?registry=HQR&{two}&used=3&lang=fr")));
+    asks.extend(
+        common.called().iter().map(|name| Ask::get(format!("{path}?registry=HQR&copies={}", escaped(name)))),
+    );
+    let papers = common.of_books(|books| &books.papers, &[0]);
+    asks.extend(papers.iter().map(|paper| Ask::get(format!("{path}?document={paper}"))));
+    Some(asks)
+}
+
+/// The logs of the year, of each registry and of none.
+fn logs(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let mut asks = Vec::new();
+    for books in common.books.iter().chain(&common.hidden_books) {
+        let log = books.names[4].rsplit_once('-')?.0;
+        let query = format!("registry={}&log={}&year=2026", books.code, escaped(log));
+        asks.push(Ask::get(format!("{path}?{query}")));
+        asks.push(Ask::get(format!("{path}?{query}&lang=fr")));
+    }
+    asks.extend(
+        ["log=NS&year=2025", "log=NS&year=soon", "log=NONE&year=2026", ""]
+            .map(|query| Ask::get(format!("{path}?registry=HQR&{query}"))),
+    );
     Some(asks)
 }
 

@@ -110,7 +110,11 @@ fn places<'a>(kept: &'a Kept, said: Option<&str>) -> Vec<&'a Registry> {
 }
 
 /// The address of an act or an item by its number; none: it is not there, or not for the reader.
-async fn numbered(reading: &mut Reading, kept: &Kept, wanted: &ActNumber) -> Result<Option<String>, WebError> {
+async fn numbered(
+    reading: &mut Reading,
+    kept: &Kept,
+    wanted: &ActNumber,
+) -> Result<Option<String>, WebError> {
     for registry in places(kept, wanted.registry.as_deref()) {
         let to = match reading.numbered(registry.id, wanted).await? {
             None => continue,

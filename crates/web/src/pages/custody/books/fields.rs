@@ -292,6 +292,7 @@ impl<'a> Form<'a> {
             @for (number, policy) in house.policies.iter().enumerate() {
                 (approval(say, house, number, policy, self.sent))
             }
+            h2 { (say.t("book-officers")) }
             @for row in OFFICERS.iter().take(FEW) { (self.officer(*row)) }
             details.more open[open] {
                 summary { (say.t("book-officers-more")) }

@@ -16,7 +16,7 @@ use store::custody::seen::Slice;
 
 use super::{
     alert_words, enters, form_address, lead, named, path, shelf, stage_words, state,
-    told::{Facts, Told, called, columns, facts, of},
+    told::{FILED, Head, Told, called, columns, facts, head, of},
     words,
 };
 use crate::{
@@ -160,11 +160,16 @@ fn narrowed(say: Voice<'_>, book: Book, asking: &Asking, waits: usize) -> Markup
     }
 }
 
+/// The columns that a page has room for.
+fn of_page(book: Book) -> impl Iterator<Item = &'static Head> {
+    columns(book).iter().filter(|(key, ..)| !FILED.contains(key))
+}
+
 /// The heads of the columns of a book with what their cells are.
 fn heads(say: Voice<'_>, book: Book) -> Vec<(String, Cell)> {
-    let own = columns(book).iter().map(|(key, cell, _)| (*key, *cell));
+    let own = of_page(book).map(|(key, cell, _)| (*key, *cell));
     let all = std::iter::once(("book-number", Cell::Short)).chain(own).chain([("column-state", Cell::Text)]);
-    all.map(|(key, cell)| (say.t(key), cell)).collect()
+    all.map(|(key, cell)| (head(say, key), cell)).collect()
 }
 
 /// The rows of the page as a table.
@@ -226,15 +231,10 @@ fn shown(
     )
 }
 
-/// What columns tell of an item; empty where nothing is known.
-fn cells<'a>(book: Book, facts: &'a Facts) -> impl Iterator<Item = Option<&'a Told>> {
-    columns(book).iter().map(|(key, ..)| of(facts, key))
-}
-
 fn line<'a>(say: Voice<'_>, reading: &Reading, row: &BookRow, name: &'a str) -> Row<'a> {
     let facts = facts(say, reading, row);
-    let told = cells(row.view.item.book(), &facts)
-        .map(|told| html! { @if let Some(told) = told { (told.shown(say, reading)) } });
+    let told = of_page(row.view.item.book())
+        .map(|(key, ..)| html! { @if let Some(told) = of(&facts, key) { (told.brief(say, reading)) } });
     let cells = std::iter::once(lead(row)).chain(told).chain([state(say, row)]).collect();
     Row { value: None, name, strong: row.alert.is_some(), cells }
 }
@@ -281,7 +281,8 @@ async fn exported(visit: Visit, book: Book, asking: &Asking) -> Result<Ready, We
 /// A row of a file.
 fn filed(say: Voice<'_>, reading: &Reading, row: &BookRow) -> Line {
     let facts = facts(say, reading, row);
-    let told = cells(row.view.item.book(), &facts).map(|told| told.map(Told::text).unwrap_or_default());
+    let columns = columns(row.view.item.book()).iter();
+    let told = columns.map(|(key, ..)| of(&facts, key).map(Told::text).unwrap_or_default());
     let rest = [
         stage_words(say, row),
         row.alert.map(|alert| alert_words(say, alert)).unwrap_or_default(),

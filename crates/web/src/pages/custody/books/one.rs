@@ -160,8 +160,11 @@ fn within(say: Voice<'_>, reading: &Reading, found: &BookPage) -> Markup {
             few(say, &say.t("book-dispatches"), &columns, &rows)
         }
         Book::Journeys => {
-            let columns =
-                [("book-number", Cell::Short), ("book-inner", Cell::Main), ("column-state", Cell::Short)];
+            let columns = [
+                ("book-number", Cell::Short),
+                ("book-inner-head", Cell::Main),
+                ("column-state", Cell::Short),
+            ];
             let row = |row: &BookRow| Shown {
                 strong: false,
                 cells: vec![

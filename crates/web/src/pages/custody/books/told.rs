@@ -14,12 +14,17 @@ use registry::{
 
 use crate::{
     look::Cell,
-    pages::shown,
+    pages::{custody::common::day, shown},
     words::{self, registry_name},
 };
 
 /// A column of a list: the key of the fact, what its cells are, how wide a file shows it.
 pub type Head = (&'static str, Cell, f64);
+
+/// The head of a column: what the fact is called, or shorter where that is too long for one.
+pub fn head(say: Voice<'_>, key: &str) -> String {
+    say.maybe(&format!("{key}-head"), &[]).unwrap_or_else(|| say.t(key))
+}
 
 /// What is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +53,14 @@ impl Told {
         }
     }
 
+    /// As a list shows it: of a moment the day.
+    pub fn brief(&self, say: Voice<'_>, reading: &Reading) -> Markup {
+        match self {
+            Told::Moment(at) => day(say, reading, *at),
+            other => other.shown(say, reading),
+        }
+    }
+
     /// As it stands in a file, and is searched and sorted.
     pub fn text(&self) -> String {
         match self {
@@ -67,6 +80,10 @@ pub type Facts = Vec<(&'static str, Told)>;
 pub fn of<'a>(facts: &'a Facts, key: &str) -> Option<&'a Told> {
     facts.iter().find(|(name, _)| *name == key).map(|(_, told)| told)
 }
+
+/// Columns that a page has no room for: they stand in files, and on the page of an item.
+pub const FILED: [&str; 6] =
+    ["book-seals", "book-from", "book-reference", "book-serial", "book-place", "book-authorised-by"];
 
 /// The columns of a book, between the number and the state; the first that is `Main` is what an item is called.
 pub const fn columns(book: Book) -> &'static [Head] {

@@ -224,7 +224,10 @@ pub(super) fn table_of(
 }
 
 /// The acts and the labels as buttons that send what is chosen.
-pub(in crate::pages::custody) fn buttons_of<'a>(acts: &'a [(Doing, String)], labels: &'a str) -> Vec<Button<'a>> {
+pub(in crate::pages::custody) fn buttons_of<'a>(
+    acts: &'a [(Doing, String)],
+    labels: &'a str,
+) -> Vec<Button<'a>> {
     let acts = acts.iter().map(|(doing, words)| Button::plain(words).named("act", doing.as_str()));
     acts.chain([Button::plain(labels).named("act", labels::CHOICE)]).collect()
 }
