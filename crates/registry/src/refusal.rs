@@ -282,6 +282,8 @@ codes! {
     ItemStage = "item-stage",
     /// It would have happened before what happened to the item last.
     ItemBefore = "item-before",
+    /// Whoever shall have the equipment is not cleared for what it held.
+    EquipmentClearance = "equipment-clearance",
     /// A level that is not above the one that stands there.
     NotHigher = "not-higher",
     /// The receipt is given already.

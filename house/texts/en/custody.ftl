@@ -94,5 +94,7 @@ refusal-item-stage = This cannot happen to it as it stands.
 refusal-item-stage-remedy = Look at what happened to it last: somebody may have been faster.
 refusal-item-before = This would have happened to { $item } before what happened to it last.
 refusal-item-before-remedy = Look at its history and correct the moment.
+refusal-equipment-clearance = { $name } is not cleared for what this held.
+refusal-equipment-clearance-remedy = Hand it to somebody who is, or have it sanitised first.
 refusal-not-higher = This level is not above the one that stands there.
 refusal-not-higher-remedy = Levels held are raised, never lowered: choose a higher one.

@@ -94,5 +94,7 @@ refusal-item-stage = Cela ne peut arriver dans la situation actuelle.
 refusal-item-stage-remedy = Regardez ce qui s’est passé en dernier : quelqu’un a peut-être été plus rapide.
 refusal-item-before = Ceci serait arrivé à { $item } avant le dernier événement inscrit.
 refusal-item-before-remedy = Regardez l’historique et corrigez le moment.
+refusal-equipment-clearance = { $name } n’est pas habilité pour ce que ceci a contenu.
+refusal-equipment-clearance-remedy = Remettez-le à quelqu’un qui l’est, ou faites-le d’abord effacer.
 refusal-not-higher = Ce niveau n’est pas au-dessus de celui qui est inscrit.
 refusal-not-higher-remedy = Un niveau se relève, il ne s’abaisse jamais : choisissez-en un plus élevé.

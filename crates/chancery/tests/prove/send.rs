@@ -261,12 +261,23 @@ fn unpacked(body: &[u8]) -> Option<String> {
     Some(out)
 }
 
+/// The words of a printed form that has a number in it: drawn and packed, none could be named. A form without any is compared
+/// as it is.
+fn printed(body: &[u8], names: &Names) -> Option<String> {
+    if !body.starts_with(b"%PDF") {
+        return None;
+    }
+    let text = pdf_extract::extract_text_from_mem(body).ok()?;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (names.called(&text) != text).then_some(text)
+}
+
 /// An answer with the numbers of shared series named alike. A length and an entity tag that are those of the bytes sent
 /// become those of the bytes as compared; any other stays as it is.
 pub fn comparable(reply: &Reply, names: &Names) -> Reply {
     let body = match std::str::from_utf8(&reply.body) {
         Ok(text) => names.called(text).into_bytes(),
-        Err(_) => match unpacked(&reply.body) {
+        Err(_) => match unpacked(&reply.body).or_else(|| printed(&reply.body, names)) {
             Some(text) => names.called(&text).into_bytes(),
             None => reply.body.clone(),
         },

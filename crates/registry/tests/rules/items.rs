@@ -161,6 +161,7 @@ fn a_certificate_is_for_one_journey_asked_for_in_time_and_not_issued_by_the_cour
     assert_eq!(refused(desk.by(&courier, &step(certificate.id, Step::Issue))), Code::SamePerson);
     let officer = controller(&desk.house, 9);
     assert_eq!(refused(desk.does(&step(certificate.id, Step::Depart))), Code::OneJourney);
+    assert_eq!(refused(desk.does(&step(carried.id, Step::Depart))), Code::ItemStage);
     desk.by(&officer, &step(certificate.id, Step::Issue)).unwrap();
     desk.does(&step(certificate.id, Step::Advise)).unwrap();
     desk.does(&step(certificate.id, Step::Depart)).unwrap();
@@ -294,7 +295,7 @@ fn equipment_goes_to_who_is_cleared_for_what_it_held_and_its_level_only_rises() 
     for lower in ["SECRET", "RESTRICTED"] {
         assert_eq!(refused(desk.does(&raise(lower))), Code::NotHigher);
     }
-    assert_eq!(refused(desk.does(&hand(52))), Code::ReceiverClearance);
+    assert_eq!(refused(desk.does(&hand(52))), Code::EquipmentClearance);
     assert_eq!(refused(desk.does(&hand(99))), Code::PersonUnknown);
     desk.does(&hand(50)).unwrap();
     assert_eq!(desk.books.items[&disk.id].0.details.person(), Some(person(50)));

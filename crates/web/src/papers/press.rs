@@ -20,6 +20,9 @@ use crate::answer::WebError;
 
 /// The templates that ship.
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(forms::shipped()));
+/// What a browser may do with a form: lay it out. Its viewer is a page with styles of its own around an embedded file.
+const POLICY: &str =
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 /// How many forms are made at once: each takes a whole processor.
 static PRESSES: Semaphore = Semaphore::const_new(2);
 
@@ -49,6 +52,7 @@ pub async fn answered<T: Filled + Send + 'static>(
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}.pdf\"", plain(name))),
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }

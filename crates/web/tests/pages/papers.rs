@@ -215,8 +215,13 @@ async fn papers_of_one_copy_say_who_had_it_and_labels_and_the_log_name_all() {
     assert_eq!(clerk.get("/custody/labels.pdf").await.status, StatusCode::NOT_FOUND);
 
     let log = "/custody/log.pdf?registry=REG&log=NS&year=2026";
-    let told =
-        ["NATO SECRET log", "NS-0001/2026", "3–4", "Person called deputy", "12.03.2026 Operations REG-2026-1 10.03.2026"];
+    let told = [
+        "NATO SECRET log",
+        "NS-0001/2026",
+        "3–4",
+        "Person called deputy",
+        "12.03.2026 Operations REG-2026-1 10.03.2026",
+    ];
     says(&clerk.get(log).await, &told, &["Rotation"]);
     says(&clerk.get(&format!("{log}&lang=fr")).await, &["Registre", "Établi le 12 mars 2026"], &["Rotation"]);
     says(&clerk.get(&log.replace("2026", "2025")).await, &["None"], &["NS-0001"]);

@@ -21,7 +21,7 @@ const NAMED: usize = 100;
 
 impl Desk<'_> {
     pub(in crate::custody) fn enter(&self, details: &Details, words: &str) -> Result<Vec<Fact>, Refusal> {
-        self.named_are_seen()?;
+        self.named_are_there(details)?;
         self.staff()?;
         let details = match details {
             Details::Routes(route) => Details::Routes(self.route(route)?),
@@ -54,6 +54,25 @@ impl Desk<'_> {
         let mut facts = vec![Fact::BookEntered { item: Box::new(item), words: line("words", words, WORDS)? }];
         facts.extend(assigned);
         Ok(facts)
+    }
+
+    /// What is not there and what is not for the caller look alike: before anything else is said.
+    fn named_are_there(&self, details: &Details) -> Result<(), Refusal> {
+        let there = match details {
+            Details::Packages(package) => {
+                let known = |id: &DispatchId| self.needs.dispatches.iter().any(|d| d.id == *id);
+                package.dispatches.iter().all(known)
+            }
+            Details::Journeys(journey) => {
+                let known = |id: &BookItemId| {
+                    let found = self.needs.items.iter().find(|item| item.id == *id);
+                    found.is_some_and(|item| matches!(item.details, Details::Packages(_)))
+                };
+                journey.packages.iter().all(known)
+            }
+            _ => true,
+        };
+        if there { self.named_are_seen() } else { Err(Code::NotFound.into()) }
     }
 
     /// Whoever packs or carries copies sees every one of them: he would answer for what he does not know.

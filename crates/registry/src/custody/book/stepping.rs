@@ -1,6 +1,6 @@
 //! Something happens to an item of a book: who may say so, and what follows for other items.
 
-use super::{Details, Item, Route, Step, Stuck, entering::stepped};
+use super::{Details, Item, Route, Stage, Step, Stuck, entering::stepped};
 use crate::{
     custody::{Desk, WORDS},
     fact::Fact,
@@ -59,8 +59,11 @@ impl Desk<'_> {
                 self.controls()?;
                 other(booked.entered_by != own)
             }
-            // Packages are put on a certificate by the certificate.
-            (Details::Packages(_), Step::Assign { .. } | Step::Unassign) => Err(Code::ItemStage.into()),
+            // Packages are put on a certificate by the certificate, and leave with its courier.
+            (Details::Packages(_), Step::Assign { .. } | Step::Unassign) => Err(stuck(&booked.item)),
+            (Details::Packages(_), Step::Depart) if booked.item.stage == Stage::Assigned => {
+                Err(stuck(&booked.item))
+            }
             _ => Ok(()),
         }
     }
@@ -105,7 +108,7 @@ impl Desk<'_> {
         if viewer.admitted(&label, None, context.house, context.today) {
             Ok(())
         } else {
-            Err(refused(Code::ReceiverClearance).with("name", &person.name))
+            Err(refused(Code::EquipmentClearance).with("name", &person.name))
         }
     }
 
@@ -119,6 +122,8 @@ impl Desk<'_> {
         };
         let packages = self.needs.items.iter().filter(|package| journey.packages.contains(&package.id));
         packages
+            // One that was received before its courier was is where it should be.
+            .filter(|package| package.stage != Stage::Delivered)
             .map(|package| {
                 after(package, &follows, at)?;
                 Ok(stepped(package.id, follows.clone(), at, None))
@@ -139,6 +144,11 @@ fn after(item: &Item, step: &Step, at: Timestamp) -> Result<Item, Refusal> {
     })
 }
 
+/// The refusal of what cannot happen to an item as it stands.
+fn stuck(item: &Item) -> Refusal {
+    Refusal::new(Code::ItemStage).with("item", item.text())
+}
+
 /// Refused where one person would do both halves of what takes two.
 fn other(is: bool) -> Result<(), Refusal> {
     if is { Ok(()) } else { Err(Code::SamePerson.into()) }
@@ -148,7 +158,7 @@ fn other(is: bool) -> Result<(), Refusal> {
 fn wants_words(item: &Item, step: &Step) -> bool {
     match step {
         Step::End | Step::Unpack | Step::Cancel | Step::Miss | Step::Clear => true,
-        Step::TakeBack => item.stage == super::Stage::Missing,
+        Step::TakeBack => item.stage == Stage::Missing,
         _ => false,
     }
 }
