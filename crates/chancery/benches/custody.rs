@@ -252,7 +252,8 @@ fn count(counters: &[Visitor], looks_on: &Visitor, names: &[String]) -> Result<C
     std::thread::scope(|scope| {
         let looking = scope.spawn(|| looked_at(looks_on, &done));
         // Every fourth copy is one's own, and now and then one is his neighbour's.
-        let mine = |n: usize, i: usize| i % COUNTERS == n || (i % TWICE == 0 && (i + 1) % COUNTERS == n);
+        let mine =
+            |n: usize, i: usize| i % COUNTERS == n || (i.is_multiple_of(TWICE) && (i + 1) % COUNTERS == n);
         let counting =
             |(n, counter)| scope.spawn(move || counted(counter, names, n << 32, move |i| mine(n, i)));
         let counting: Vec<_> = counters.iter().enumerate().map(counting).collect();

@@ -228,6 +228,8 @@ codes! {
     NothingToCount = "nothing-to-count",
     /// A copy that was sighted before.
     SightedAlready = "sighted-already",
+    /// A copy that would have been seen before the muster was opened.
+    MusterBefore = "muster-before",
     /// A muster whose count has ended.
     MusterClosed = "muster-closed",
     /// A muster whose count has not ended.

@@ -92,7 +92,7 @@ CREATE INDEX incident_by_end ON incident (registry_id, closed_at);
 CREATE TABLE incident_note (registry_id BYTEA NOT NULL, incident_id BYTEA NOT NULL, sequence BIGINT NOT NULL, words TEXT NOT NULL, report TEXT, closes BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, incident_id, sequence));
 CREATE TABLE muster (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, content TEXT NOT NULL, opened_by BYTEA NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, closed_by BYTEA, tally TEXT, closing_words TEXT, abandoned TEXT, first_by BYTEA, first_at BIGINT, second_by BYTEA, second_at BIGINT, ended_at BIGINT, PRIMARY KEY (registry_id, muster_id));
 CREATE UNIQUE INDEX muster_by_number ON muster (registry_id, year, number);
-CREATE TABLE muster_line (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, listed BIGINT NOT NULL, sighted_at BIGINT, sighted_by BYTEA, pages BIGINT, PRIMARY KEY (registry_id, muster_id, copy_id));
+CREATE TABLE muster_line (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, copy_id BYTEA NOT NULL, listed BIGINT NOT NULL, sighted_at BIGINT, sighted_by BYTEA, pages BIGINT, outcome TEXT, PRIMARY KEY (registry_id, muster_id, copy_id));
 CREATE INDEX muster_line_by_copy ON muster_line (registry_id, copy_id);
 CREATE TABLE book_item (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, book TEXT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, known_as TEXT, with_person BYTEA, open BIGINT NOT NULL, content TEXT NOT NULL, words TEXT, entered_by BYTEA NOT NULL, entered_at BIGINT NOT NULL, PRIMARY KEY (registry_id, item_id));
 CREATE UNIQUE INDEX book_item_by_number ON book_item (registry_id, book, year, number);

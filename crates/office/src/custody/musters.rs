@@ -120,7 +120,7 @@ impl Reading {
                 None => None,
                 Some((at, by, pages)) => Some((at, self.cached(&mut names, by).await?, pages)),
             };
-            lines.push(MusterLine { row, outcome: line.line.outcome(), sighted });
+            lines.push(MusterLine { row, outcome: line.outcome, sighted });
         }
         Ok(Listed { rows: lines, all })
     }

@@ -181,6 +181,18 @@ impl Outcome {
         Outcome::Covered,
         Outcome::Sighted,
     ];
+    /// Of a copy that is on the list or not, was seen or not, and whose standing has this name.
+    pub fn of(listed: bool, sighted: bool, standing: &str) -> Self {
+        match (sighted, standing) {
+            (true, _) if listed => Outcome::Sighted,
+            (true, _) => Outcome::Surplus,
+            (false, "held") => Outcome::Open,
+            (false, "under-way") => Outcome::UnderWay,
+            (false, "missing") => Outcome::Missing,
+            // Transferred, released, destroyed.
+            (false, _) => Outcome::Covered,
+        }
+    }
     /// As it stands in texts and addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -209,17 +221,8 @@ pub struct Line {
 
 impl Line {
     /// How it stands with it.
-    pub const fn outcome(&self) -> Outcome {
-        match (self.sighted, self.standing) {
-            (true, _) if self.listed => Outcome::Sighted,
-            (true, _) => Outcome::Surplus,
-            (false, Standing::Held) => Outcome::Open,
-            (false, Standing::UnderWay { .. }) => Outcome::UnderWay,
-            (false, Standing::Missing { .. }) => Outcome::Missing,
-            (false, Standing::Transferred | Standing::Released | Standing::Destroyed { .. }) => {
-                Outcome::Covered
-            }
-        }
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self.listed, self.sighted, self.standing.as_str())
     }
 }
 
@@ -227,18 +230,21 @@ impl Tally {
     /// Adds up lines.
     pub fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
         let mut tally = Tally::default();
-        for line in lines {
-            let count = match line.outcome() {
-                Outcome::Sighted => &mut tally.sighted,
-                Outcome::Covered => &mut tally.covered,
-                Outcome::UnderWay => &mut tally.under_way,
-                Outcome::Missing => &mut tally.missing,
-                Outcome::Open => &mut tally.open,
-                Outcome::Surplus => &mut tally.surplus,
-            };
-            *count = count.saturating_add(1);
-        }
+        lines.into_iter().for_each(|line| tally.add(line.outcome(), 1));
         tally
+    }
+
+    /// Adds so many copies of one outcome.
+    pub const fn add(&mut self, outcome: Outcome, many: u32) {
+        let count = match outcome {
+            Outcome::Sighted => &mut self.sighted,
+            Outcome::Covered => &mut self.covered,
+            Outcome::UnderWay => &mut self.under_way,
+            Outcome::Missing => &mut self.missing,
+            Outcome::Open => &mut self.open,
+            Outcome::Surplus => &mut self.surplus,
+        };
+        *count = count.saturating_add(many);
     }
 }
 
@@ -247,6 +253,8 @@ impl Tally {
 pub struct Mustered {
     /// The muster.
     pub muster: Muster,
+    /// When it was opened.
+    pub opened_at: Timestamp,
     /// Whether the count has ended.
     pub closed: bool,
     /// Whether it was given up.
@@ -388,6 +396,9 @@ impl Desk<'_> {
         for (known, said) in seen.iter().zip(sightings) {
             known.copy.at_hand().map_err(|why| broken(known, why))?;
             let sighting = Sighting { copy: said.copy, pages: said.pages, at: self.moment(said.at)? };
+            if sighting.at < mustered.opened_at {
+                return Err(Refusal::on("at", Code::MusterBefore).with("muster", mustered.muster.text()));
+            }
             if mustered.lines.iter().any(|line| line.copy == sighting.copy && line.sighted) {
                 continue;
             }

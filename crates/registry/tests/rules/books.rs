@@ -212,6 +212,7 @@ impl Books {
     fn counts(&mut self, muster: &Muster) {
         let mustered = Mustered {
             muster: muster.clone(),
+            opened_at: crate::support::NOW,
             closed: false,
             abandoned: false,
             signed: Vec::new(),

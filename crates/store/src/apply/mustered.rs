@@ -35,7 +35,8 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
         Fact::MusterClosed { muster, tally, words } => {
             let sql = "UPDATE muster SET closed_at = $3, closed_by = $4, tally = $5, closing_words = $6, ended_at = $3 WHERE registry_id = $1 AND muster_id = $2 AND ended_at IS NULL";
             let values = values![at.registry, *muster, at.time, at.actor, json(tally)?, words.as_deref()];
-            one(write, at, sql, values).await
+            one(write, at, sql, values).await?;
+            came_out(write, at, *muster).await
         }
         Fact::MusterSigned { muster, at: when } => {
             // One person signs once, whoever wrote the entry.
@@ -48,6 +49,15 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
         }
         _ => Ok(()),
     }
+}
+
+/// What each line came to stands with the muster from now on, whatever becomes of its copy: as [`Line::outcome`] says it.
+///
+/// [`Line::outcome`]: registry::custody::muster::Line::outcome
+async fn came_out(write: &mut Write, at: &At, muster: MusterId) -> Result<(), StoreError> {
+    let sql = "UPDATE muster_line SET outcome = CASE WHEN sighted_at IS NOT NULL AND listed = 1 THEN 'sighted' WHEN sighted_at IS NOT NULL THEN 'surplus' ELSE (SELECT CASE c.standing WHEN 'held' THEN 'open' WHEN 'under-way' THEN 'under-way' WHEN 'missing' THEN 'missing' ELSE 'covered' END FROM paper_copy c WHERE c.registry_id = muster_line.registry_id AND c.copy_id = muster_line.copy_id) END WHERE registry_id = $1 AND muster_id = $2";
+    write.conn().await?.execute(sql, values![at.registry, muster]).await?;
+    Ok(())
 }
 
 async fn opened(write: &mut Write, at: &At, muster: &Muster) -> Result<(), StoreError> {

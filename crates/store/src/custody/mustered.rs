@@ -15,6 +15,7 @@ use super::{
     acts::numbered,
     parsed,
     seen::{Part, Slice, class, class_of},
+    word,
 };
 use crate::{
     documents::Place,
@@ -88,7 +89,7 @@ async fn mustered(
 ) -> Result<Option<Mustered>, StoreError> {
     let row = conn
         .one(
-            "SELECT content, closed_at, abandoned, first_by, second_by FROM muster WHERE registry_id = $1 AND muster_id = $2",
+            "SELECT content, closed_at, abandoned, first_by, second_by, opened_at FROM muster WHERE registry_id = $1 AND muster_id = $2",
             values![registry, id],
         )
         .await?;
@@ -96,6 +97,7 @@ async fn mustered(
     let signed: [Option<PersonId>; 2] = [row.opt_id(3)?, row.opt_id(4)?];
     Ok(Some(Mustered {
         muster: parsed(&row.text(0)?)?,
+        opened_at: row.time(5)?,
         closed: row.opt_time(1)?.is_some(),
         abandoned: row.opt_text(2)?.is_some(),
         signed: signed.into_iter().flatten().collect(),
@@ -153,6 +155,8 @@ pub struct Counted {
     pub line: Line,
     /// When the copy was seen, by whom, and how many pages were counted.
     pub sighted: Option<(Timestamp, PersonId, Option<u32>)>,
+    /// How it stands with the copy: as the muster was closed, or as it is now.
+    pub outcome: Outcome,
     /// Under which class its document is seen.
     class: u32,
 }
@@ -164,7 +168,7 @@ async fn all_lines(
 ) -> Result<Vec<Counted>, StoreError> {
     let rows = conn
         .all(
-            "SELECT l.copy_id, l.listed, l.sighted_at, l.sighted_by, l.pages, c.standing, c.dispatch_id, c.certificate_id, d.class_no FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2 ORDER BY n.log, n.year, n.serial, c.number",
+            "SELECT l.copy_id, l.listed, l.sighted_at, l.sighted_by, l.pages, c.standing, c.dispatch_id, c.certificate_id, d.class_no, l.outcome FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2 ORDER BY n.log, n.year, n.serial, c.number",
             values![registry, muster],
         )
         .await?;
@@ -184,7 +188,11 @@ fn counted(row: &Row) -> Result<Counted, StoreError> {
         (Some(at), Some(by)) => Some((at, by, pages)),
         _ => None,
     };
-    Ok(Counted { line, sighted, class: u32::try_from(row.number(8)?).map_err(StoreError::damaged)? })
+    let outcome = match row.opt_text(9)? {
+        Some(kept) => word(&Outcome::ALL, Outcome::as_str, &kept)?,
+        None => line.outcome(),
+    };
+    Ok(Counted { line, sighted, outcome, class: class(row, 8)? })
 }
 
 /// A muster as the staff sees it.
@@ -289,7 +297,7 @@ async fn view(
     };
     let tally = match row.opt_text(12)? {
         Some(kept) => parsed(&kept)?,
-        None => Tally::of(all_lines(conn, place.registry, id).await?.iter().map(|counted| &counted.line)),
+        None => tally(conn, place.registry, id).await?,
     };
     Ok(Some(Visible::new(MusterView {
         muster: parsed(&row.text(1)?)?,
@@ -301,6 +309,22 @@ async fn view(
         signed,
         tally,
     })))
+}
+
+/// How a muster stands while it is counted: its lines are added up where they lie.
+async fn tally(conn: &mut Conn, registry: RegistryId, id: MusterId) -> Result<Tally, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT l.listed, CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END, c.standing, COUNT(*) FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id WHERE l.registry_id = $1 AND l.muster_id = $2 GROUP BY l.listed, CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END, c.standing",
+            values![registry, id],
+        )
+        .await?;
+    let mut tally = Tally::default();
+    for row in &rows {
+        let outcome = Outcome::of(row.int(0)? == 1, row.int(1)? == 1, &row.text(2)?);
+        tally.add(outcome, u32::try_from(row.number(3)?).map_err(StoreError::damaged)?);
+    }
+    Ok(tally)
 }
 
 /// Whether the viewer sees every copy of a muster.
@@ -333,7 +357,7 @@ pub async fn lines(
         .await?
         .into_iter()
         .filter(|counted| seen.contains(counted.class))
-        .filter(|counted| outcomes.is_empty() || outcomes.contains(&counted.line.outcome()))
+        .filter(|counted| outcomes.is_empty() || outcomes.contains(&counted.outcome))
         .collect();
     let all = found.len();
     Ok(Part { rows: slice.of(found).into_iter().map(Visible::new).collect(), all })

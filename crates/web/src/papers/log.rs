@@ -65,60 +65,60 @@ pub async fn pdf(visit: Visit, Query(asking): Query<Asking>) -> Result<Response,
     answered(say, data, made, &number).await
 }
 
-/// What a line tells besides which copies it is of.
+/// How a copy fared, as a line tells it.
 #[derive(PartialEq, Eq)]
 struct Fared {
-    recorded: Timestamp,
-    holder: String,
-    to: Option<String>,
-    standing: Standing,
-    since: Timestamp,
+    registered: String,
+    holder: Option<String>,
+    receipt: Option<String>,
+    disposition: Option<String>,
 }
 
 impl Fared {
     fn of(of: Filling<'_>, row: &CopyRow) -> Self {
         let (holder, to) = with_whom(of.say, of.reading, row);
+        let day = |at: Timestamp| short(at.date(&of.reading.house.zone));
         let copy = &row.view.copy;
-        Self { recorded: row.view.recorded_at, holder, to, standing: copy.standing, since: copy.since }
+        let since = day(copy.since);
+        let state = state(of.say, copy.standing.as_str());
+        let (receipt, disposition) = match copy.standing {
+            Standing::Held if copy.holder.is_registry() => (None, None),
+            Standing::Held => (Some(since), None),
+            Standing::UnderWay { .. } => (None, Some(to.unwrap_or(state))),
+            Standing::Missing { .. } => (None, Some(state)),
+            Standing::Transferred | Standing::Released | Standing::Destroyed { .. } => {
+                (None, Some(format!("{state}, {since}")))
+            }
+        };
+        let holder = Some(holder).filter(|holder| !holder.is_empty());
+        Self { registered: day(row.view.recorded_at), holder, receipt, disposition }
     }
 }
 
 fn lines(of: Filling<'_>, rows: &[CopyRow]) -> Vec<RegisterRow> {
-    let fared: Vec<Fared> = rows.iter().map(|row| Fared::of(of, row)).collect();
-    let all: Vec<(&CopyRow, &Fared)> = rows.iter().zip(&fared).collect();
-    let alike = |one: &(&CopyRow, &Fared), other: &(&CopyRow, &Fared)| {
+    let all: Vec<(&CopyRow, Fared)> = rows.iter().map(|row| (row, Fared::of(of, row))).collect();
+    let alike = |one: &(&CopyRow, Fared), other: &(&CopyRow, Fared)| {
         one.0.view.copy.document == other.0.view.copy.document && one.1 == other.1
     };
     all.chunk_by(alike).filter_map(|some| line(of, some)).collect()
 }
 
-fn line(of: Filling<'_>, some: &[(&CopyRow, &Fared)]) -> Option<RegisterRow> {
+fn line(of: Filling<'_>, some: &[(&CopyRow, Fared)]) -> Option<RegisterRow> {
     let (row, fared) = some.first()?;
     let numbers: Vec<u32> = some.iter().map(|(row, _)| row.view.copy.number).collect();
     let entry = &row.entry;
-    let day = |at: Timestamp| short(at.date(&of.reading.house.zone));
-    let state = || state(of.say, fared.standing.as_str());
-    let (receipt, disposition) = match fared.standing {
-        Standing::Held if row.view.copy.holder.is_registry() => (None, None),
-        Standing::Held => (Some(day(fared.since)), None),
-        Standing::UnderWay { .. } => (None, Some(fared.to.clone().unwrap_or_else(state))),
-        Standing::Missing { .. } => (None, Some(state())),
-        Standing::Transferred | Standing::Released | Standing::Destroyed { .. } => {
-            (None, Some(format!("{}, {}", state(), day(fared.since))))
-        }
-    };
     Some(RegisterRow {
         log: row.view.control.text(),
-        registered: day(fared.recorded),
+        registered: fared.registered.clone(),
         originator: entry.originator.clone(),
         reference: Some(office::relations::called(entry)),
         date: entry.date.civil.map(short).or_else(|| of.dated(entry)),
         marking: Some(of.marking(entry)),
         subject: open_subject(of, entry),
         copies: Some(ranges(&numbers)),
-        holder: Some(fared.holder.clone()).filter(|holder| !holder.is_empty()),
-        receipt,
-        disposition,
+        holder: fared.holder.clone(),
+        receipt: fared.receipt.clone(),
+        disposition: fared.disposition.clone(),
     })
 }
 
