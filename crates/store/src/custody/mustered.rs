@@ -315,7 +315,7 @@ async fn view(
 async fn tally(conn: &mut Conn, registry: RegistryId, id: MusterId) -> Result<Tally, StoreError> {
     let rows = conn
         .all(
-            "SELECT l.listed, CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END, c.standing, COUNT(*) FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id WHERE l.registry_id = $1 AND l.muster_id = $2 GROUP BY l.listed, CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END, c.standing",
+            "SELECT l.listed, CAST(CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END AS BIGINT), c.standing, COUNT(*) FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id WHERE l.registry_id = $1 AND l.muster_id = $2 GROUP BY l.listed, CAST(CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END AS BIGINT), c.standing",
             values![registry, id],
         )
         .await?;
