@@ -162,10 +162,12 @@ impl Year {
         self.is_signed(code, &muster, [CLERKS[0], CLERKS[1]], CONTROLLER, "signed-already").await;
         // One of the lost turns up when all is signed: what was signed stays.
         let signed = self.hand(CLERKS[0]).await.get(&format!("musters/{muster}")).await;
+        let lines = self.lines(&muster, "").await;
         self.keeps(CLERKS[2], code, &lost[..1], None).await;
         let after = self.hand(CLERKS[0]).await.get(&format!("musters/{muster}")).await;
         assert_eq!((&signed["state"], &after), (&json!("signed"), &signed));
         self.takes_receipt(CLERKS[2], code, &sent, &[]).await;
+        assert_eq!(self.lines(&muster, "").await, lines, "what was signed stays, line by line");
     }
 
     /// What goes off while it is counted: half of it is received, the other half waits for its receipt.
@@ -223,6 +225,9 @@ impl Year {
     /// What was taken away is looked for: one copy lies in the wrong folder, the others are lost.
     async fn looks_for(&mut self, code: &str, muster: &str, planted: &Planted) -> Vec<String> {
         let away: Vec<String> = planted.away.iter().cloned().collect();
+        let early = json!({"copy": away[0], "pages": 1, "at": "2025-02-05T09:00:00Z"});
+        let early = json!({"act": "sight", "muster": muster, "sightings": [early]});
+        self.refuses(CLERKS[0], code, &early, "muster-before").await;
         self.sights(CLERKS[3], code, muster, &away[..1]).await;
         let again = json!({"act": "sight", "muster": muster, "sightings": [{"copy": away[0], "pages": 1}]});
         self.refuses(CLERKS[0], code, &again, "sighted-already").await;

@@ -123,6 +123,10 @@ fn a_copy_counts_once_and_only_what_is_at_hand_is_sighted() {
         sightings[0].at = Some(NOW.plus_seconds(60));
     }
     assert_eq!(refused(books.does(&house, &two, NOW, &ahead)), Code::NotYet);
+    if let Act::Sight { sightings, .. } = &mut ahead {
+        sightings[0].at = Some(NOW.plus_seconds(-60));
+    }
+    assert_eq!(refused(books.does(&house, &two, NOW, &ahead)), Code::MusterBefore);
     let stranger = caller(9, &cleared(&house, "TOP SECRET"));
     assert_eq!(
         refused(books.does(&house, &stranger, NOW, &sight(muster, &copies[..1], None))),
