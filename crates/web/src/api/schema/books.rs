@@ -236,7 +236,7 @@ fn members() -> Vec<Member> {
     vec![
         must("id", id()),
         must("registry", text_or_null("The code of the registry.")),
-        must("item", text("Its number: `P-0001/2026`, `CC-0003/2026`.")),
+        must("item", text("Its number: `P-0001/2019`, `CC-0003/2019`.")),
         must("stage", one_of(&STAGES)),
         must("state", one_of(&["open", "closed"])),
         must("since", moment()),

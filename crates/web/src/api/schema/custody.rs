@@ -28,7 +28,7 @@ pub(super) fn someone() -> Value {
 }
 
 fn receipt_named() -> Value {
-    object("A receipt.", vec![must("dispatch", id()), must("receipt", text("Its number, `R-0007/2026`."))])
+    object("A receipt.", vec![must("dispatch", id()), must("receipt", text("Its number, `R-0007/2019`."))])
 }
 
 fn copy_members() -> Vec<Member> {
@@ -36,7 +36,7 @@ fn copy_members() -> Vec<Member> {
         "The dispatch with which it is on its way, or was when it was missed.",
         vec![
             must("dispatch", id()),
-            must("receipt", text("The number of the receipt that is due, `R-0007/2026`.")),
+            must("receipt", text("The number of the receipt that is due, `R-0007/2019`.")),
             must("to", of("CopyHolder")),
         ],
     );
@@ -157,7 +157,7 @@ fn dispatch() -> Value {
     let mut members = vec![
         must("id", id()),
         must("registry", text_or_null("The code of the registry that sent them.")),
-        must("receipt", text("The number of its receipt, `R-0007/2026`.")),
+        must("receipt", text("The number of its receipt, `R-0007/2019`.")),
         must("to", of("CopyHolder")),
         must("bearer", text_or_null("Who carries them.")),
         must("at", moment()),
@@ -191,7 +191,7 @@ fn certificate() -> Value {
     let mut members = vec![
         must("id", id()),
         must("registry", text_or_null("The code of the registry.")),
-        must("certificate", text("Its number, `D-0003/2026`.")),
+        must("certificate", text("Its number, `D-0003/2019`.")),
         must("method", text("How the copies are destroyed.")),
         must("witnessed", truth("Whether a witness signs beside the destroyer.")),
         must("drawn_up_by", someone()),

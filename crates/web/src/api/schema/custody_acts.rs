@@ -188,7 +188,7 @@ fn done() -> Value {
             ]),
             did("It was done with copies.", "done", vec![many()]),
             did("Copies went off.", "sent", vec![
-                must("dispatch", id()), must("receipt", text("The number of the receipt that is due, `R-0007/2026`.")),
+                must("dispatch", id()), must("receipt", text("The number of the receipt that is due, `R-0007/2019`.")),
             ]),
             did("A receipt was asked for again.", "traced", vec![must("dispatch", id())]),
             did("A certificate is drawn up, signed or taken back.", "certified", vec![
@@ -240,9 +240,9 @@ pub(super) fn acts() -> Vec<Named> {
         {"act": "enter", "details": {"book": "correspondents", "name": "Sub-registry of the mission", "address": "12 Harbour Street",
          "approved": [{"policy": "NATO", "level": "SECRET"}], "officers": [{"name": "A. Silva", "function": "control-officer"}]}},
         {"act": "enter", "details": {"book": "routes", "from": "LOG", "to": {"is": "elsewhere", "name": "Sub-registry of the mission"},
-         "logs": ["CTS"], "until": "2026-12-31", "reference": "HQR-2026-17"}},
+         "logs": ["CTS"], "until": "2026-12-31", "reference": "Letter 17"}},
         {"act": "enter", "details": {"book": "appointments", "person": "mdubois", "function": "deputy", "from": "2026-03-12",
-         "reference": "HQR-2026-18"}},
+         "reference": "Letter 18"}},
         {"act": "enter", "details": {"book": "equipment", "is": "safe", "mark": "Safe 4", "serial": "Fichet 1177", "place": "Room 2.10",
          "level": {"policy": "NATO", "level": "SECRET"}, "known_to": ["mdubois"]}},
         {"act": "enter", "details": {"book": "transfers", "what": "Weather charts", "from": "Internet", "to": "Mission network",

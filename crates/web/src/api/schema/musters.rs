@@ -41,7 +41,7 @@ fn muster() -> Value {
         vec![
             must("id", id()),
             must("registry", text_or_null("The code of the registry.")),
-            must("muster", text("Its number, `M-0001/2026`.")),
+            must("muster", text("Its number, `M-0001/2019`.")),
             must("is", one_of(&KINDS)),
             must("state", one_of(&["counting", "unsigned", "signed", "abandoned"])),
             must("logs", list(&text("The code of a log. None: all logs."))),
