@@ -21,7 +21,7 @@ const NUMBERS: [&str; 12] = [
     "P-0001/2026",
     "EQ-0001/2026",
     "HQR AP-0001/2026",
-    "R-9999/2026",
+    "R-9999/2019",
     "NONE M-0001/2026",
 ];
 /// Lists of acts as programs ask for them. With `limit` never the newest first: where a page ends is told by a number, and
