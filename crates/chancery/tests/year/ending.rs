@@ -161,9 +161,6 @@ impl Year {
             let mut act = haas();
             act["at"] = json!(self.moment(day));
             self.refuses(ana, "REG", &act, why).await;
-            let mut act = json!({"act": "keep", "copies": copy, "container": self.safes["Safe 2"]});
-            act["at"] = json!(self.moment(day));
-            self.refuses(ana, "REG", &act, why).await;
         }
         // The receipt of what goes today cannot have been signed a month ago.
         let others = self.model.stock("REG", "TS-US", 3);
