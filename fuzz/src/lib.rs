@@ -73,14 +73,23 @@ pub fn limits() -> Limits {
     }
 }
 
-/// Reads bytes as the child would, and holds the outcome to what it promises.
+/// Reads bytes as the child would, and holds the outcome to what it promises; a parser that fails is a finding.
 pub fn read(bytes: &[u8], claimed: MediaType, tables: bool) {
-    let limits = limits();
-    let outcome = reader::bare::read(bytes, Some(claimed), &limits, tables);
+    let outcome = read_or_fail(bytes, claimed, tables, &limits());
     assert!(
         !matches!(outcome, Outcome::Damaged { reason: Damage::ReaderFailed, .. }),
         "a parser failed where it should have refused"
     );
+}
+
+/// The same where libraries may fail.
+pub fn read_or_fail(bytes: &[u8], claimed: MediaType, tables: bool, limits: &Limits) -> Outcome {
+    let outcome = reader::bare::read(bytes, Some(claimed), limits, tables);
+    hold(&outcome, limits);
+    outcome
+}
+
+fn hold(outcome: &Outcome, limits: &Limits) {
     let Some(reading) = outcome.reading() else { return };
     assert!(reading.text.len() <= limits.text_bytes, "{} bytes of text", reading.text.len());
     let stray = reading.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
@@ -96,7 +105,7 @@ pub fn read(bytes: &[u8], claimed: MediaType, tables: bool) {
     let cells: usize = reading.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum();
     assert!(cells <= limits.cells, "{cells} cells");
     // What goes over the pipe to the parent comes back as it was, but for the bytes of parts, which travel beside.
-    let written = serde_json::to_string(&outcome).unwrap();
+    let written = serde_json::to_string(outcome).unwrap();
     let again: Outcome = serde_json::from_str(&written).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), written);
 }

@@ -7,7 +7,9 @@
 use std::fs;
 use std::path::Path;
 
+mod compound;
 mod office;
+mod portable;
 
 use fuzz::{DAY, HOUSE, MAP, POLICIES};
 use label::{Label, NamedLabel, xml4774, xml4778};
@@ -113,6 +115,9 @@ fn write() {
     put(folder, "query", queries.map(|text| text.as_bytes().to_vec()));
     ooxml(folder);
     mail(folder);
+    words(folder);
+    outlook(folder);
+    pdf(folder);
     entries(folder);
 }
 
@@ -154,6 +159,36 @@ fn mail(folder: &Path) {
     let boxed = format!("From ada@delegation.example Thu Mar  5 10:00:00 2026\n{plain}");
     let either = "From: a@b.example\r\nContent-Type: multipart/alternative; boundary=f\r\n\r\n--f\r\n\r\nwords\r\n--f\r\nContent-Type: text/html\r\n\r\n<b>words</b>\r\n--f--";
     put(folder, "mail", [plain, parts, page, &boxed, either].map(|text| text.as_bytes().to_vec()));
+}
+
+fn words(folder: &Path) {
+    let rich = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Times;}}{\\info{\\title A letter}{\\author N}}{\\*\\generator x;}\\pard\\b words\\b0\\par d\\'e9j\\u224?\\tab{\\v hidden}\
+        \\trowd\\cellx100\\intbl a\\cell\\row{\\field{\\*\\fldinst HYPERLINK \"x\"}{\\fldresult link}}{\\pict\\pngblip 89504e47}\\bin3 abc{\\footnote note}\\page}";
+    let page = "<!doctype html><html lang=\"fr\"><head><title>T &amp; t</title><meta charset=utf-8><style>p{}</style></head><body><!-- c --><h1>Title</h1><p>words <b>more</b><br>&eacute;&#233;&#xe9;&unknown;\
+        <ul><li>one<li>two</ul><table><tr><td>a<td>b</tr></table><pre> kept  so </pre><script>if (a<b) {}</script><p hidden>not</p><![CDATA[x]]></body></html>";
+    put(folder, "words", [as_kind(0, rich), as_kind(1, page)]);
+}
+
+fn outlook(folder: &Path) {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let whole = compound::message(&[
+        ("__substg1.0_001A001F", &wide("IPM.Note")),
+        ("__substg1.0_0037001F", &wide("A subject")),
+        ("__substg1.0_0C1A001F", &wide("Ada Marin")),
+        ("__substg1.0_1000001F", &wide("words")),
+        ("__properties_version1.0", &[0; 32]),
+        ("__attach_version1.0_#00000000/__substg1.0_3707001F", &wide("x.txt")),
+        ("__attach_version1.0_#00000000/__substg1.0_37010102", b"inner"),
+    ]);
+    let seeds = [as_kind(0, whole), as_kind(1, wide("<p>words</p>")), as_kind(2, "words"), as_kind(3, wide("a; b"))];
+    put(folder, "outlook", seeds);
+}
+
+fn pdf(folder: &Path) {
+    let plain = "BT /F1 12 Tf 72 700 Td (words and more) Tj 0 -14 Td [(ap) -20 (art)] TJ ET";
+    let other = "q 1 0 0 1 10 10 cm BT /F1 9 Tf 1 Tr <776f726473> Tj T* (next) ' 3 2 (line) \" ET Q /Im1 Do";
+    let whole = portable::page(plain.as_bytes());
+    put(folder, "pdf", [as_kind(0, whole), as_kind(1, plain), as_kind(1, other)]);
 }
 
 fn entries(folder: &Path) {

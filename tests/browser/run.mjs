@@ -123,20 +123,31 @@ function expected(page, login) {
   return [page.status ?? 200];
 }
 
-async function visitOne(tab, origin, page, login, language) {
-  const name = `${page.name}-${login}-${language}`;
-  let address = origin + page.path;
-  if (page.find) {
-    await tab.goto(address, { waitUntil: 'load' });
+/** Where the link leads that a page is found by; null: there is none. Asked once by each person. */
+async function led(tab, origin, page, found) {
+  const key = `${page.path} ${page.find}`;
+  if (!found.has(key)) {
+    await tab.goto(origin + page.path, { waitUntil: 'load' });
     const link = tab.locator(page.find).first();
-    if ((await link.count()) === 0) {
-      report(name, page.found?.includes(login) ? `no ${page.find} on ${page.path}` : null);
-      return;
-    }
-    address = new URL((await link.getAttribute('href')) + (page.then ?? ''), tab.url()).href;
+    const href = (await link.count()) === 0 ? null : await link.getAttribute('href');
+    found.set(key, href && { href, from: tab.url() });
+  }
+  const at = found.get(key);
+  return at && new URL(at.href + (page.then ?? ''), at.from).href;
+}
+
+/** `known`: what this person found and was refused before. */
+async function visitOne(tab, origin, page, login, language, known) {
+  const name = `${page.name}-${login}-${language}`;
+  const address = page.find ? await led(tab, origin, page, known.found) : origin + page.path;
+  if (!address) {
+    report(name, page.found?.includes(login) ? `no ${page.find} on ${page.path}` : null);
+    return;
   }
   const pictures = options.pictures ? { folder: options.pictures, name } : null;
-  const troubles = await visit(tab, address, { statuses: expected(page, login), language, pictures });
+  const statuses = expected(page, login);
+  const looked = { statuses, language, pictures, looked: known.looked, dark: language === LANGUAGES[0] };
+  const troubles = await visit(tab, address, looked);
   report(name, troubles.map((found) => `${found.kind}: ${found.text}`).join('\n    ') || null);
 }
 
@@ -154,11 +165,12 @@ async function walk(browser, origin, axeSource, person) {
     const pages = PAGES.filter((page) => (page.who === 'nobody') === !person && (!options.only || page.name.includes(options.only)));
     // Nobody has no desk: the language is changed where the front door is.
     const start = origin + (person ? '/' : SIGN_IN);
+    const known = { found: new Map(), looked: new Set() };
     for (const language of LANGUAGES) {
       report(`${login} changes to ${language}`, await speak(tab, start, language, languageButton(language)));
       for (const page of pages) {
         try {
-          await visitOne(tab, origin, page, login, language);
+          await visitOne(tab, origin, page, login, language, known);
         } catch (error) {
           report(`${page.name}-${login}-${language}`, error.message);
         }

@@ -57,8 +57,10 @@ export async function openPage(context) {
 /**
  * Visits and returns the troubles: `[{ kind, text }]`, empty when all is well.
  * `statuses`: what the page may answer. `language`: what it must say it is in. `pictures`: folder and name, or none.
+ * `looked`: answers that refuse and were looked at, which are one page and are looked at once. `dark`: whether colours
+ * are looked at by night too, which is the same in every language.
  */
-export async function visit(page, address, { statuses = [200], language = null, pictures = null } = {}) {
+export async function visit(page, address, { statuses = [200], language = null, pictures = null, looked = null, dark = true } = {}) {
   page.troubles.length = 0;
   await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   const response = await page.goto(address, { waitUntil: 'load' });
@@ -70,13 +72,17 @@ export async function visit(page, address, { statuses = [200], language = null, 
     const said = await page.evaluate(() => document.documentElement.lang);
     if (said.split('-')[0] !== language) page.troubles.push({ kind: 'language', text: `lang="${said}", asked for ${language}` });
   }
+  const refusal = status === 403 || status === 404 ? `${status} ${language}` : null;
+  if (refusal && looked?.has(refusal)) return [...page.troubles];
+  if (refusal) looked?.add(refusal);
   await audit(page, { type: 'tag', values: RULES }, 'light');
   await picture(page, pictures, 'light');
 
-  await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
-  await audit(page, { type: 'rule', values: COLOUR_RULES }, 'dark');
-  await picture(page, pictures, 'dark');
-
+  if (dark || pictures) {
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    await audit(page, { type: 'rule', values: COLOUR_RULES }, 'dark');
+    await picture(page, pictures, 'dark');
+  }
   if (pictures) {
     await page.emulateMedia({ media: 'print', colorScheme: 'light' });
     await picture(page, pictures, 'print');

@@ -13,8 +13,20 @@ use std::process::{Command, Stdio};
 pub const SECONDS: u32 = 600;
 
 /// A target for each parser. Add one here, in `fuzz/Cargo.toml`, and its seeds in `fuzz/src/seeds.rs`.
-const TARGETS: [&str; 9] =
-    ["policy", "label", "manifest", "reference", "marking", "query", "ooxml", "mail", "entry"];
+const TARGETS: [&str; 12] = [
+    "policy",
+    "label",
+    "manifest",
+    "reference",
+    "marking",
+    "query",
+    "ooxml",
+    "mail",
+    "words",
+    "outlook",
+    "pdf",
+    "entry",
+];
 
 /// The longest that one input may take (seconds): a fuzzed program is a few times slower than the product.
 const LONGEST: u32 = 10;

@@ -155,6 +155,7 @@ async fn record(bench: &Bench, clerk: PersonId, copies: usize) -> Result<Vec<Str
         let many = u32::try_from(AN_ACT.min(copies - names.len()))?;
         let numbered = |number| Numbered { number, pages: Some(4), medium: Medium::Paper };
         let act = Act::Record {
+            shelf: String::new(),
             document,
             origin: Origin::Received,
             from: None,

@@ -62,7 +62,7 @@ enum Command {
     ///
     /// Example: chancery destroy /srv/registry --as clerk --registry REG
     Destroy(commands::custody::Destroy),
-    /// List another book of a registry: packages, journeys, correspondents, routes, appointments, equipment or transfers
+    /// List another book of a registry: distributions, instructions, packages, journeys, correspondents, routes, appointments, equipment or transfers
     ///
     /// Example: chancery books /srv/registry packages --as clerk --all
     Books(commands::books::Books),

@@ -5,11 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use registry::{Code, DocumentId, ObjectId, RegistryId, document::ReadingOutcome};
 use store::{
     StoreError, Visible,
-    vault::Unsealing,
     visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
 };
 
-use crate::{door::Sender, failure::Failure, handling::Before, office::Office, reading::Reading};
+use crate::{
+    door::Sender,
+    failure::Failure,
+    handling::Before,
+    office::Office,
+    reading::Reading,
+    stamping::{Bytes, Words},
+};
 
 /// Longest text that a page shows (bytes).
 pub const SHOWN: u64 = 2 << 20;
@@ -28,8 +34,8 @@ pub struct TextShown {
 pub struct Opened {
     /// Which.
     pub version: VersionView,
-    /// Its bytes, chunk by chunk; reading them may block.
-    pub bytes: Unsealing,
+    /// Its bytes; of an accountable PDF the stamped copy.
+    pub bytes: Bytes,
 }
 
 /// Something attached that is being given out.
@@ -37,8 +43,8 @@ pub struct Opened {
 pub struct OpenedEnclosure {
     /// Which.
     pub enclosure: EnclosureView,
-    /// Its bytes, chunk by chunk; reading them may block.
-    pub bytes: Unsealing,
+    /// Its bytes; of an accountable PDF the stamped copy.
+    pub bytes: Bytes,
 }
 
 impl Reading {
@@ -91,7 +97,12 @@ impl Reading {
 
     /// Opens a version of a document for giving it out. What attacks whoever opens it stays where it is.
     /// An accountable one takes an authority, of which a copy is used up.
-    pub async fn open_version(&mut self, document: DocumentId, number: u32) -> Result<Opened, Failure> {
+    pub async fn open_version(
+        &mut self,
+        document: DocumentId,
+        number: u32,
+        words: Words<'_>,
+    ) -> Result<Opened, Failure> {
         let view = self.document(document).await?;
         let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
         let version = inside.versions.iter().find(|v| v.number == number).ok_or(Code::NotFound)?.clone();
@@ -100,6 +111,7 @@ impl Reading {
         }
         let bytes =
             self.office().vault().unseal(view.entry.registry, version.object).await.map_err(not_opened)?;
+        let bytes = self.stamped(&view, number, &version.media_type, bytes, words).await?;
         self.takes_away(Sender::person(self.person().id), &view, number, None).await?;
         Ok(Opened { version, bytes })
     }
@@ -111,6 +123,7 @@ impl Reading {
         document: DocumentId,
         number: u32,
         position: u32,
+        words: Words<'_>,
     ) -> Result<OpenedEnclosure, Failure> {
         let view = self.document(document).await?;
         let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
@@ -122,6 +135,7 @@ impl Reading {
         }
         let bytes =
             self.office().vault().unseal(view.entry.registry, enclosure.object).await.map_err(not_opened)?;
+        let bytes = self.stamped(&view, number, &enclosure.media_type, bytes, words).await?;
         self.takes_away(Sender::person(self.person().id), &view, number, Some(position)).await?;
         Ok(OpenedEnclosure { enclosure, bytes })
     }

@@ -4,12 +4,16 @@
 mod addressed;
 pub mod books;
 pub mod emergency;
+pub mod lists;
 pub mod musters;
 mod named;
 pub mod numbered;
+pub mod scanned;
+pub mod unlogged;
 
 use std::collections::HashMap;
 
+use jiff::{Span, civil::Date};
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
     custody::{Container, MANY, clock::Due, copy::Holder, name::CopyName},
@@ -20,8 +24,8 @@ use registry::{
 use store::{
     Visible,
     custody::seen::{
-        self, CertificateView, CopyView, Cut, DispatchView, IncidentView, Link, Order, Part, Slice, Wanted,
-        With,
+        self, CertificateView, CopyView, Cut, DispatchView, IncidentView, Link, Loan, Order, Part, Slice,
+        Wanted, With,
     },
     visible::EntryView,
 };
@@ -32,6 +36,10 @@ use crate::{failure::Failure, reading::Reading};
 const DAY: i64 = 86_400;
 /// Most late receipts that are named at a glance.
 const LATE: usize = 10;
+/// The lists of copies on loan.
+pub const LOANS: [&str; 3] = ["out", "due", "overdue"];
+/// How long before its day a loan is said to be due.
+const SOON: i64 = 7;
 /// States in which the registry's books must say where a copy is.
 pub const OPEN: [&str; 3] = ["held", "under-way", "missing"];
 
@@ -48,6 +56,30 @@ pub struct CopyRow {
     pub holder: HolderName,
     /// With what it is on its way, or was when it was missed.
     pub sent: Option<SentWith>,
+    /// Until when it is on loan.
+    pub loan: Option<LoanRow>,
+    /// The container in which it has its place, while it is not there.
+    pub home: Option<HolderName>,
+}
+
+/// Until when a copy is on loan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoanRow {
+    /// The day by which it is to be back.
+    pub back_by: Date,
+    /// How many days it is late; none: it is not.
+    pub late: Option<u32>,
+}
+
+/// How many copies are on loan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LoanCounts {
+    /// In all.
+    pub out: u64,
+    /// Those to be back within the next days.
+    pub due: u64,
+    /// Those that should have been back.
+    pub overdue: u64,
 }
 
 /// The dispatch with which a copy is on its way, for a page that names it.
@@ -197,6 +229,10 @@ pub struct CustodyCounts {
     pub unsigned: usize,
     /// Incidents that are open.
     pub incidents: usize,
+    /// Copies on loan.
+    pub loans: LoanCounts,
+    /// Working papers in no log.
+    pub unlogged: unlogged::UnloggedCounts,
     /// The dispatches whose receipts are late, the longest first; a few of them.
     pub late: Vec<DispatchRow>,
 }
@@ -418,7 +454,29 @@ impl Reading {
         counts.unsigned = self.certificates(registry, Some(true), none).await?.all;
         counts.incidents = self.incidents(registry, Some(true), none).await?.all;
         counts.standings = self.standings(registry).await?;
+        counts.loans = self.loan_counts(registry).await?;
+        counts.unlogged = self.unlogged_counts(registry).await?;
         Ok(counts)
+    }
+
+    /// Copies on loan that are to be back within the next days, or should have been; by the name of the list.
+    pub fn loan_named(&self, name: &str) -> Option<Loan> {
+        let today = self.today();
+        match name {
+            "out" => Some(Loan::Out),
+            "due" => Some(Loan::Due(today, today.saturating_add(Span::new().days(SOON)))),
+            "overdue" => Some(Loan::Overdue(today)),
+            _ => None,
+        }
+    }
+
+    /// How many copies of a registry are on loan, for its staff.
+    pub async fn loan_counts(&mut self, registry: RegistryId) -> Result<LoanCounts, Failure> {
+        self.keeps(registry)?;
+        let kinds = LOANS.map(|name| self.loan_named(name).unwrap_or(Loan::Out));
+        let Some((conn, place)) = self.at(registry) else { return Ok(LoanCounts::default()) };
+        let [out, due, overdue] = seen::loans(conn, place, kinds).await?;
+        Ok(LoanCounts { out, due, overdue })
     }
 
     /// How many copies of a registry are in each state, for its staff.

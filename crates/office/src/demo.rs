@@ -7,6 +7,7 @@ mod data;
 mod filing;
 mod handled;
 mod numbers;
+mod organisation;
 mod papers;
 mod people;
 mod tray;
@@ -99,8 +100,10 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         tick: begun,
         ids: Ids::default(),
         files: filing::Files::default(),
+        organised: organisation::Organised::default(),
     };
     builder.set_up(&data).await?;
+    builder.organises().await?;
     builder.keeps(&data).await?;
     builder.keeps_a_safe().await?;
     builder.opens_files(false).await?;
@@ -122,6 +125,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
     for person in &data.person {
         builder.moves_on(person).await?;
     }
+    builder.reorganises().await?;
     builder.passwords(&data).await?;
     builder.office.checkpoint_all().await?;
     builder.office.close().await;
@@ -169,6 +173,7 @@ struct Builder {
     tick: Timestamp,
     ids: Ids,
     files: filing::Files,
+    organised: organisation::Organised,
 }
 
 impl Builder {

@@ -39,7 +39,7 @@ use store::{
 use crate::{failure::Failure, shipped, signin};
 
 /// The form of the data folder that this release reads and writes.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// The files of a data folder.
 #[derive(Debug, Clone)]

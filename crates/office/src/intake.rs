@@ -98,6 +98,11 @@ impl Upload {
         Ok(self.sealing.write(bytes)?)
     }
 
+    /// How much of it has come (bytes).
+    pub fn size(&self) -> u64 {
+        self.sealing.size()
+    }
+
     /// Attaches a file that comes beside this one and not inside it.
     pub fn enclose(&mut self, name: &str, bytes: &[u8]) {
         let kind = reader::sniff::sniff(bytes.get(..bytes.len().min(8192)).unwrap_or_default(), name);

@@ -2,6 +2,7 @@
 //! beside this.
 
 mod known;
+mod organised;
 
 use std::{
     collections::HashMap,
@@ -102,6 +103,7 @@ struct Inner {
     signing: SigningKey,
     classes: Classes,
     house: RwLock<Option<Arc<House>>>,
+    organisation: RwLock<Option<Arc<registry::organisation::Organisation>>>,
     people: RwLock<HashMap<PersonId, Arc<Known>>>,
     scopes: RwLock<Scopes>,
     reader: Option<Arc<reader::Reader>>,
@@ -120,6 +122,8 @@ struct Inner {
     belonging: crate::belonging::Kept,
     /// Scans at which somebody is.
     scanning: crate::scans::Errands,
+    /// Who makes forms of the lists for an emergency.
+    emergency: std::sync::OnceLock<Arc<crate::custody::emergency::Press>>,
     _owned: Owned,
 }
 
@@ -166,6 +170,7 @@ impl Office {
                 signing,
                 classes: Classes::default(),
                 house: RwLock::new(Some(Arc::new(house))),
+                organisation: RwLock::default(),
                 people: RwLock::default(),
                 scopes: RwLock::default(),
                 reader: reader.map(|program| {
@@ -184,6 +189,7 @@ impl Office {
                 belonging: crate::belonging::Kept::default(),
                 scanning: crate::scans::Errands::default(),
                 scan_folders: RwLock::default(),
+                emergency: std::sync::OnceLock::new(),
                 _owned: owned,
             }),
         };
@@ -191,6 +197,9 @@ impl Office {
         Ok(office)
     }
 
+    pub(crate) fn emergency_press(&self) -> &std::sync::OnceLock<Arc<crate::custody::emergency::Press>> {
+        &self.inner.emergency
+    }
     /// The data folder.
     pub fn folder(&self) -> &Folder {
         &self.inner.folder

@@ -335,6 +335,12 @@ impl Reading {
         Ok(store::house::person(&mut self.conn, person).await?.map(|p| p.name))
     }
 
+    /// The post of a person of the house, as forms give it beside the name; none: he has none.
+    pub async fn post_of(&mut self, person: PersonId) -> Result<Option<String>, Failure> {
+        let found = store::house::person(&mut self.conn, person).await?;
+        Ok(found.map(|p| p.title).filter(|title| !title.is_empty()))
+    }
+
     /// True when the reader may see what persons are authorised to.
     pub fn sees_authorisations(&self) -> bool {
         self.known.viewer.has(Role::SecurityOfficer, None)

@@ -46,6 +46,19 @@ impl Office {
         upload: Option<(Upload, Option<u64>)>,
         command: impl FnOnce(Option<StagedContent>) -> Command + Send,
     ) -> Result<Answer, Failure> {
+        self.carry_left(sender, id, registry, upload, |staged| staged, command).await
+    }
+
+    /// The same, with what is left of the file once it is read.
+    pub(crate) async fn carry_left(
+        &self,
+        sender: Sender,
+        id: CommandId,
+        registry: RegistryId,
+        upload: Option<(Upload, Option<u64>)>,
+        left: impl FnOnce(Staged) -> Staged + Send,
+        command: impl FnOnce(Option<StagedContent>) -> Command + Send,
+    ) -> Result<Answer, Failure> {
         let staged = match upload {
             Some((upload, announced)) => {
                 let finished = tokio::task::spawn_blocking(move || upload.finish(announced));
@@ -53,7 +66,7 @@ impl Office {
             }
             None => None,
         };
-        let content = match staged {
+        let content = match staged.map(left) {
             Some(Staged { content, sealed, .. }) => {
                 self.keep(sealed).await?;
                 Some(content)

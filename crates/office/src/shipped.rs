@@ -42,8 +42,17 @@ pub const DEMO_SERIES: &str = include_str!("../../../house/demo/series.toml");
 /// The file plans of the demo headquarters.
 pub const DEMO_FILES: &str = include_str!("../../../house/demo/files.toml");
 
+/// The units, posts, contacts and distribution lists of the demo headquarters.
+pub const DEMO_ORGANISATION: &str = include_str!("../../../house/demo/organisation.toml");
+
+/// To whom the demo headquarters gives papers.
+pub const DEMO_LISTS: &str = include_str!("../../../house/demo/distribution.toml");
+
 /// What the house wants of its register.
 pub const QUALITY: &str = include_str!("../../../house/quality.toml");
+
+/// For how long somebody stands in.
+pub const ORGANISATION: &str = include_str!("../../../house/organisation.toml");
 
 /// How long certificates run, and when one is warned.
 pub const PEOPLE: &str = include_str!("../../../house/people.toml");

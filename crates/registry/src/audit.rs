@@ -9,6 +9,7 @@ use crate::{
     authorisation::{Grant, Role, proposal_digest},
     fact::{Entry, Fact},
     id::{AuthorisationId, Digest, HOUSE, PersonId, RegistryId},
+    organisation::For,
 };
 
 /// Goes through a ledger in order and refuses an execution without its two persons.
@@ -98,6 +99,7 @@ impl Audit {
                 | Fact::CopiesRecorded { .. }
                 | Fact::CopiesKept { .. }
                 | Fact::CopiesSent { .. }
+                | Fact::LoanProlonged { .. }
                 | Fact::ReceiptRecorded { .. }
                 | Fact::DispatchTraced { .. }
                 | Fact::CopiesMissed { .. }
@@ -169,6 +171,24 @@ impl Audit {
                 if !entry.operator && !self.may_be(actor, Role::Administrator) =>
             {
                 found("a change of the house by one who does not administer it")
+            }
+            Fact::UnitEstablished { .. }
+            | Fact::UnitChanged { .. }
+            | Fact::PostEstablished { .. }
+            | Fact::PostChanged { .. }
+            | Fact::PostTakenUp { .. }
+            | Fact::PostLeft { .. }
+            | Fact::TenureCorrected { .. }
+            | Fact::ContactEntered { .. }
+            | Fact::ContactChanged { .. }
+            | Fact::ListDrawnUp { .. }
+            | Fact::ListChanged { .. }
+                if !entry.operator && !self.may_be(actor, Role::Administrator) =>
+            {
+                found("a change of the organisation by one who does not administer the house")
+            }
+            Fact::StandInNamed { stand_in } if stand_in.of == For::Person { person: stand_in.by } => {
+                found("somebody who stands in for himself")
             }
             Fact::ReproductionAuthorised { reproduction } if reproduction.person == actor => {
                 found("an authority to reproduce that one gave himself")

@@ -19,6 +19,7 @@ use crate::{
     id::{AuthorisationId, Digest, DocumentId, FileId, HOUSE, PersonId, RegistryId},
     intake::{Came, DismissalReason},
     numbering::Numbered,
+    organisation,
     person::{NewPerson, Particulars},
 };
 
@@ -288,6 +289,11 @@ pub enum Command {
         /// What.
         act: Box<custody::Act>,
     },
+    /// Changes the organisation of the house.
+    Organise {
+        /// What.
+        act: Box<organisation::Act>,
+    },
     /// Says of things in the in-tray that they are not registered.
     Dismiss {
         /// In whose in-tray.
@@ -337,6 +343,7 @@ impl Command {
         match &mut asked {
             Command::Register { document, .. } => document.forget_objects(),
             Command::CheckIn { content: Some(content), .. } => content.forget_objects(),
+            Command::Custody { act, .. } => act.forget_objects(),
             _ => {}
         }
         Digest::of(&serde_json::to_vec(&asked).unwrap_or_default())

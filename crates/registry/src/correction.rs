@@ -1,8 +1,8 @@
 //! Correcting what the register says of a document: any field, its marking, in one step with a reason. The old value
 //! stays in the history, under the access rule that it was under.
 //!
-//! A correction mends an entry that was wrong, and decides a marking that was undetermined. It is no regrading: that
-//! is the originator's, and every holder's to carry out.
+//! A correction mends an entry that was wrong, and decides a marking that was undetermined. To regrade is the originator's;
+//! that the entry bears the marking since is written here, and every holder of a copy is told to carry it out.
 
 use label::Label;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,12 @@ use crate::{
     access::{AccessRule, Sight},
     authorisation::Role,
     command::{Caller, Context},
+    custody::book::regrade,
     date::DocumentDate,
     document::{self, Direction, SUBJECT},
     fact::Fact,
     formal::{self, Formal},
-    id::{Digest, DocumentId, GroupId, PersonId},
+    id::{BookItemId, CopyId, Digest, DocumentId, GroupId, PersonId},
     line::{NAME, line, required},
     reference::Reference,
     refusal::{Code, Refusal},
@@ -206,6 +207,10 @@ pub struct CorrectNeeds {
     pub stranger: Option<PersonId>,
     /// Who has the document out.
     pub out: Option<Out>,
+    /// Its copies for which somebody answers, here or elsewhere.
+    pub copies: Vec<CopyId>,
+    /// The next number of an instruction to their holders.
+    pub next_instruction: u64,
 }
 
 /// A document's description was corrected.
@@ -276,7 +281,30 @@ pub fn correct(
     if to.fields().is_empty() {
         return Err(Code::NothingChanged.into());
     }
-    Ok(vec![Fact::DocumentCorrected { correction: Box::new(CorrectionFact { document, reason, from, to }) }])
+    let told = holders_are_told(context, document, &reason, needs, &wanted);
+    let corrected = CorrectionFact { document, reason, from, to };
+    let mut facts = vec![Fact::DocumentCorrected { correction: Box::new(corrected) }];
+    facts.extend(told);
+    Ok(facts)
+}
+
+/// Whoever has a copy of a paper that is marked otherwise since is told to mark it so.
+fn holders_are_told(
+    context: &Context<'_>,
+    document: DocumentId,
+    reason: &str,
+    needs: &CorrectNeeds,
+    wanted: &Description,
+) -> Option<Fact> {
+    let label = wanted.access.content.as_ref()?;
+    let same = needs.now.as_ref().is_some_and(|now| now.access.content.as_ref() == Some(label));
+    if same || needs.copies.is_empty() {
+        return None;
+    }
+    let leaves_log = !context.house.policies.is_accountable(label);
+    let id = BookItemId::new(context.new_id(0));
+    let counted = (id, needs.next_instruction, context.today.year(), context.now);
+    Some(regrade(document, reason, leaves_log, needs.copies.clone(), counted))
 }
 
 /// Puts what is asked for into a description, checked as at registration.

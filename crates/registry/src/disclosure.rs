@@ -10,7 +10,7 @@ use crate::{
     command::{Caller, Context},
     fact::Fact,
     id::{DocumentId, PersonId, ReproductionId},
-    line::required,
+    line::{line, required},
     refusal::{Code, Refusal},
     working::{HandlingNeeds, reads},
 };
@@ -63,6 +63,9 @@ pub struct Reproduction {
     pub copies: u32,
     /// The last day on which it counts.
     pub until: Date,
+    /// Why its copies bear no stamp; none: they are stamped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unstamped: Option<String>,
 }
 
 /// What somebody has before him.
@@ -133,6 +136,9 @@ pub struct Authority {
     pub copies: u32,
     /// The last day on which it counts.
     pub until: Date,
+    /// Why its copies bear no stamp; none: they are stamped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unstamped: Option<String>,
 }
 
 /// Authorises a reproduction: a controller's, for another who may read the paper, never for himself.
@@ -168,6 +174,7 @@ pub fn authorise(
         return Err(Refusal::on("until", Code::ImpossiblePeriod));
     }
     let purpose = required("purpose", &asked.purpose, PURPOSE)?;
+    let unstamped = line("unstamped", asked.unstamped.as_deref().unwrap_or_default(), PURPOSE)?;
     let reproduction = Reproduction {
         id: ReproductionId::new(context.new_id(0)),
         document,
@@ -176,6 +183,7 @@ pub fn authorise(
         purpose,
         copies: asked.copies,
         until: asked.until,
+        unstamped,
     };
     Ok(vec![Fact::ReproductionAuthorised { reproduction: Box::new(reproduction) }])
 }

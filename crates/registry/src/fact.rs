@@ -26,9 +26,10 @@ use crate::{
     house::{Body, Group, Registry},
     id::{
         AuthorisationId, BookItemId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId,
-        IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId,
+        IncidentId, LeaveId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId, StandInId, TenureId,
     },
     intake::DismissalReason,
+    organisation::{Contact, Days, DistributionList, Leave, Post, StandIn, Tenure, Unit},
     person::{Particulars, Person},
     series::allot::NumberFact,
     time::Timestamp,
@@ -176,6 +177,123 @@ pub enum Fact {
     AuthorisationRevoked {
         /// Which.
         authorisation: AuthorisationId,
+        /// Why.
+        reason: String,
+    },
+    /// A unit is established.
+    #[serde(rename = "unit.established")]
+    UnitEstablished {
+        /// Which.
+        unit: Box<Unit>,
+    },
+    /// A unit is changed, or ends.
+    #[serde(rename = "unit.changed")]
+    UnitChanged {
+        /// As it is now.
+        unit: Box<Unit>,
+        /// Why.
+        reason: String,
+    },
+    /// A post is established.
+    #[serde(rename = "post.established")]
+    PostEstablished {
+        /// Which.
+        post: Box<Post>,
+    },
+    /// A post is changed, or ends.
+    #[serde(rename = "post.changed")]
+    PostChanged {
+        /// As it is now.
+        post: Box<Post>,
+        /// Why.
+        reason: String,
+    },
+    /// A person takes up a post.
+    #[serde(rename = "post.taken-up")]
+    PostTakenUp {
+        /// Which, who, from when on.
+        tenure: Tenure,
+    },
+    /// He leaves it.
+    #[serde(rename = "post.left")]
+    PostLeft {
+        /// Which tenure.
+        tenure: TenureId,
+        /// His last day.
+        until: Date,
+        /// Why.
+        reason: String,
+    },
+    /// The days on which somebody held a post were wrong, and are mended.
+    #[serde(rename = "tenure.corrected")]
+    TenureCorrected {
+        /// Which.
+        tenure: TenureId,
+        /// As they were; none: he never held it.
+        #[serde(deserialize_with = "present")]
+        days: Option<Days>,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody stands in.
+    #[serde(rename = "stand-in.named")]
+    StandInNamed {
+        /// Who, for what, from when until when.
+        stand_in: StandIn,
+    },
+    /// He does so no longer.
+    #[serde(rename = "stand-in.ended")]
+    StandInEnded {
+        /// Which.
+        stand_in: StandInId,
+        /// The last day; none: it does not begin at all.
+        #[serde(deserialize_with = "present")]
+        until: Option<Date>,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody is on leave.
+    #[serde(rename = "leave.recorded")]
+    LeaveRecorded {
+        /// Who, from when until when.
+        leave: Leave,
+    },
+    /// The leave is shorter, or there is none.
+    #[serde(rename = "leave.ended")]
+    LeaveEnded {
+        /// Which.
+        leave: LeaveId,
+        /// The last day; none: there is none at all.
+        #[serde(deserialize_with = "present")]
+        until: Option<Date>,
+        /// Why.
+        reason: String,
+    },
+    /// A contact outside is entered.
+    #[serde(rename = "contact.entered")]
+    ContactEntered {
+        /// Who.
+        contact: Box<Contact>,
+    },
+    /// What is known of a contact is changed, or it is none any more.
+    #[serde(rename = "contact.changed")]
+    ContactChanged {
+        /// As it is now.
+        contact: Box<Contact>,
+        /// Why.
+        reason: String,
+    },
+    /// A distribution list is drawn up.
+    #[serde(rename = "list.drawn-up")]
+    ListDrawnUp {
+        /// Which.
+        list: Box<DistributionList>,
+    },
+    /// A distribution list is changed, or is used no more.
+    #[serde(rename = "list.changed")]
+    ListChanged {
+        /// As it is now.
+        list: Box<DistributionList>,
         /// Why.
         reason: String,
     },
@@ -398,6 +516,18 @@ pub enum Fact {
         /// How.
         dispatch: Box<custody::Dispatch>,
     },
+    /// A loan is longer than was said.
+    #[serde(rename = "copies.prolonged")]
+    LoanProlonged {
+        /// Of which copies.
+        copies: Vec<CopyId>,
+        /// The day by which they are to be back now.
+        until: Date,
+        /// Since when.
+        at: Timestamp,
+        /// Why.
+        words: String,
+    },
     /// A receipt is given.
     #[serde(rename = "receipt.recorded")]
     ReceiptRecorded {
@@ -569,7 +699,7 @@ pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> R
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 57] = [
+    pub const KINDS: [(&'static str, u16); 73] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -586,6 +716,21 @@ impl Fact {
         ("authorisation.proposed", 1),
         ("authorisation.confirmed", 1),
         ("authorisation.revoked", 1),
+        ("unit.established", 1),
+        ("unit.changed", 1),
+        ("post.established", 1),
+        ("post.changed", 1),
+        ("post.taken-up", 1),
+        ("post.left", 1),
+        ("tenure.corrected", 1),
+        ("stand-in.named", 1),
+        ("stand-in.ended", 1),
+        ("leave.recorded", 1),
+        ("leave.ended", 1),
+        ("contact.entered", 1),
+        ("contact.changed", 1),
+        ("list.drawn-up", 1),
+        ("list.changed", 1),
         ("document.registered", 1),
         ("document.corrected", 1),
         ("version.added", 1),
@@ -610,6 +755,7 @@ impl Fact {
         ("copies.recorded", 1),
         ("copies.kept", 1),
         ("copies.sent", 1),
+        ("copies.prolonged", 1),
         ("receipt.recorded", 1),
         ("dispatch.traced", 1),
         ("copies.missed", 1),
@@ -648,6 +794,21 @@ impl Fact {
             Fact::AuthorisationProposed { .. } => "authorisation.proposed",
             Fact::AuthorisationConfirmed { .. } => "authorisation.confirmed",
             Fact::AuthorisationRevoked { .. } => "authorisation.revoked",
+            Fact::UnitEstablished { .. } => "unit.established",
+            Fact::UnitChanged { .. } => "unit.changed",
+            Fact::PostEstablished { .. } => "post.established",
+            Fact::PostChanged { .. } => "post.changed",
+            Fact::PostTakenUp { .. } => "post.taken-up",
+            Fact::PostLeft { .. } => "post.left",
+            Fact::TenureCorrected { .. } => "tenure.corrected",
+            Fact::StandInNamed { .. } => "stand-in.named",
+            Fact::StandInEnded { .. } => "stand-in.ended",
+            Fact::LeaveRecorded { .. } => "leave.recorded",
+            Fact::LeaveEnded { .. } => "leave.ended",
+            Fact::ContactEntered { .. } => "contact.entered",
+            Fact::ContactChanged { .. } => "contact.changed",
+            Fact::ListDrawnUp { .. } => "list.drawn-up",
+            Fact::ListChanged { .. } => "list.changed",
             Fact::DocumentRegistered { .. } => "document.registered",
             Fact::DocumentCorrected { .. } => "document.corrected",
             Fact::VersionAdded { .. } => "version.added",
@@ -672,6 +833,7 @@ impl Fact {
             Fact::CopiesRecorded { .. } => "copies.recorded",
             Fact::CopiesKept { .. } => "copies.kept",
             Fact::CopiesSent { .. } => "copies.sent",
+            Fact::LoanProlonged { .. } => "copies.prolonged",
             Fact::ReceiptRecorded { .. } => "receipt.recorded",
             Fact::DispatchTraced { .. } => "dispatch.traced",
             Fact::CopiesMissed { .. } => "copies.missed",

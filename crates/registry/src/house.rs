@@ -15,6 +15,7 @@ use crate::{
     fact::Fact,
     id::{BodyId, Digest, GroupId, RegistryId},
     line::{NAME, required},
+    organisation,
     refusal::{Code, Refusal},
     series::{Catalogue, CatalogueError},
     validity::Settings,
@@ -123,6 +124,8 @@ pub struct House {
     pub validity: Settings,
     /// How copies are kept here.
     pub custody: custody::settings::Settings,
+    /// How the house is organised: for how long somebody stands in.
+    pub organisation: organisation::Settings,
     bodies: BTreeMap<BodyId, Body>,
     registries: BTreeMap<RegistryId, Registry>,
     groups: BTreeMap<GroupId, Group>,
@@ -142,6 +145,7 @@ impl House {
             zone: jiff::tz::TimeZone::UTC,
             validity: Settings::default(),
             custody: custody::settings::Settings::default(),
+            organisation: organisation::Settings::default(),
             bodies: BTreeMap::new(),
             registries: BTreeMap::new(),
             groups: BTreeMap::new(),

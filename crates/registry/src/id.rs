@@ -84,6 +84,20 @@ ids! {
     MusterId,
     /// An item of one of a registry's other books: a package, an approval, a safe.
     BookItemId,
+    /// A unit of the house.
+    UnitId,
+    /// A post of a unit.
+    PostId,
+    /// A person in a post.
+    TenureId,
+    /// Somebody who stands in.
+    StandInId,
+    /// A leave.
+    LeaveId,
+    /// A contact outside.
+    ContactId,
+    /// A distribution list.
+    ListId,
     /// A command, as its sender named it.
     CommandId,
 }

@@ -21,6 +21,7 @@ pub mod intake;
 mod line;
 pub mod numbering;
 pub mod old;
+pub mod organisation;
 pub mod person;
 pub mod quality;
 pub mod query;

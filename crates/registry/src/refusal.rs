@@ -220,6 +220,20 @@ codes! {
     CopyNotSent = "copy-not-sent",
     /// A copy that stands on a certificate of destruction.
     CopyDrawnUp = "copy-drawn-up",
+    /// A PDF that cannot be stamped, and must be.
+    NotStamped = "not-stamped",
+    /// A file that is no scan of a receipt that can be shown.
+    ReceiptScan = "receipt-scan",
+    /// A copy that is not on loan.
+    NotOnLoan = "not-on-loan",
+    /// A loan that would end no later than it does.
+    LoanNotLonger = "loan-not-longer",
+    /// A loan that would be over before it begins.
+    BackBeforeSent = "back-before-sent",
+    /// A registry borrows nothing of another: it takes over, or sends back.
+    NoLoanThere = "no-loan-there",
+    /// A shelf of no container.
+    ShelfOfNothing = "shelf-of-nothing",
     /// A copy that is not in the registry's hands.
     CopyOut = "copy-out",
     /// Pages were to be counted.
@@ -288,6 +302,22 @@ codes! {
     EquipmentClearance = "equipment-clearance",
     /// A level that is not above the one that stands there.
     NotHigher = "not-higher",
+    /// Who is given a paper to open it here is a person of the house.
+    ElectronicPerson = "electronic-person",
+    /// Whoever shall open it here may not.
+    ReaderNotAdmitted = "reader-not-admitted",
+    /// No copy of the paper is free.
+    NoFreeCopy = "no-free-copy",
+    /// Nobody answers for a copy of the paper.
+    NoHolders = "no-holders",
+    /// A copy that does not wait for what was told.
+    NotToPost = "not-to-post",
+    /// What was recalled is done when it is back.
+    RecallReturns = "recall-returns",
+    /// Of a copy that is elsewhere the letter is named that says so.
+    LetterNeeded = "letter-needed",
+    /// No paper of the registry has the reference, or several have it.
+    PaperUnknown = "paper-unknown",
     /// The receipt is given already.
     ReceiptGiven = "receipt-given",
     /// The certificate bears this signature already.
@@ -352,6 +382,46 @@ codes! {
     NothingToTakeOver = "nothing-to-take-over",
     /// The old register is being taken over.
     TakeoverRuns = "takeover-runs",
+    /// Days of which the last is before the first.
+    EndsBeforeBegins = "ends-before-begins",
+    /// A unit can't stand under itself.
+    UnitLoop = "unit-loop",
+    /// The unit is not there so long.
+    UnitEnded = "unit-ended",
+    /// The unit is not there so early.
+    BeforeUnit = "before-unit",
+    /// Units or posts of the unit are there outside of its days.
+    UnitNotEmpty = "unit-not-empty",
+    /// Another post is the head of the unit.
+    HeadTaken = "head-taken",
+    /// The post is held outside of its days.
+    PostHeld = "post-held",
+    /// Another holds the post.
+    PostTaken = "post-taken",
+    /// The post is not there so early.
+    BeforePost = "before-post",
+    /// The post is not there so long.
+    PostEnded = "post-ended",
+    /// Nobody stands in for himself.
+    StandInOwn = "stand-in-own",
+    /// Stand-ins that lead back to the first.
+    StandInLoop = "stand-in-loop",
+    /// A stand-in for longer than the house allows.
+    StandInTooLong = "stand-in-too-long",
+    /// Another stands in.
+    StandInTaken = "stand-in-taken",
+    /// There is a leave already.
+    LeaveOverlaps = "leave-overlaps",
+    /// A leave that would end no earlier than it does.
+    LeaveNotShorter = "leave-not-shorter",
+    /// Something that ends no later already.
+    AlreadyEnded = "already-ended",
+    /// The person has left the house by then.
+    PersonLeft = "person-left",
+    /// What is no mail address.
+    MailForm = "mail-form",
+    /// What is no telephone number.
+    TelephoneForm = "telephone-form",
     /// Too much at once.
     Busy = "busy",
     /// A list longer than a workbook is made of.

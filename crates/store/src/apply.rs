@@ -17,9 +17,11 @@ mod intake;
 mod mustered;
 mod numbered;
 mod old;
+mod organisation;
 mod person;
 mod registered;
 mod ring;
+mod tallied;
 mod version;
 
 use ledger::Header;
@@ -75,6 +77,23 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::AuthorisationRevoked { authorisation: id, reason } => {
             authorisation::revoked(write, &at, *id, reason).await?;
         }
+        Fact::UnitEstablished { .. }
+        | Fact::UnitChanged { .. }
+        | Fact::PostEstablished { .. }
+        | Fact::PostChanged { .. }
+        | Fact::PostTakenUp { .. }
+        | Fact::PostLeft { .. }
+        | Fact::TenureCorrected { .. }
+        | Fact::StandInNamed { .. }
+        | Fact::StandInEnded { .. }
+        | Fact::LeaveRecorded { .. }
+        | Fact::LeaveEnded { .. }
+        | Fact::ContactEntered { .. }
+        | Fact::ContactChanged { .. }
+        | Fact::ListDrawnUp { .. }
+        | Fact::ListChanged { .. } => {
+            organisation::apply(write, &at, &entry.fact).await?;
+        }
         Fact::DocumentRegistered { document } => registered::document(write, &at, document).await?,
         Fact::DocumentCorrected { correction } => corrected::apply(write, &at, correction).await?,
         Fact::VersionAdded { version } => version::added(write, &at, version),
@@ -114,6 +133,7 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         | Fact::CopiesRecorded { .. }
         | Fact::CopiesKept { .. }
         | Fact::CopiesSent { .. }
+        | Fact::LoanProlonged { .. }
         | Fact::ReceiptRecorded { .. }
         | Fact::DispatchTraced { .. }
         | Fact::CopiesMissed { .. }

@@ -7,18 +7,21 @@ mod cut;
 pub mod mustered;
 pub mod places;
 pub mod seen;
+pub mod unlogged;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use registry::{
     AccessRule, CopyId, DispatchId, DocumentId, PersonId, RegistryId,
     custody::{
         Act, CERTIFICATES, Container, CustodyNeeds, Documented, INCIDENTS, Known, RECEIPTS,
+        book::{Book, is_told},
         copy::{Copy, Medium, Origin, Standing},
         fact::{Certificate, Control, Dispatch, Hand, Incident},
         muster::MUSTERS,
     },
+    document::Direction,
     house::House,
     id::{CertificateId, ContainerId},
 };
@@ -33,15 +36,15 @@ use crate::{
 };
 
 /// The columns of a copy, in the order in which [`read`] takes them.
-const COPY: &str = "c.copy_id, c.document_id, c.number, c.pages, c.medium, c.origin, c.holder, c.standing, c.dispatch_id, c.certificate_id, c.since";
+const COPY: &str = "c.copy_id, c.document_id, c.number, c.pages, c.medium, c.origin, c.holder, c.standing, c.dispatch_id, c.certificate_id, c.since, c.back_by, c.home";
 /// Copies asked for at once.
-const AT_ONCE: usize = 256;
+pub(crate) const AT_ONCE: usize = 256;
 
 fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(StoreError::damaged)
 }
 
-fn word<T: std::marker::Copy>(
+pub(crate) fn word<T: std::marker::Copy>(
     all: &[T],
     is: impl Fn(T) -> &'static str,
     text: &str,
@@ -65,6 +68,12 @@ fn standing(row: &Row, first: usize) -> Result<Standing, StoreError> {
     })
 }
 
+/// The day of a number of days since 1970-01-01.
+fn day(number: i64) -> Result<Date, StoreError> {
+    let days = Span::new().try_days(number).map_err(StoreError::damaged)?;
+    Date::constant(1970, 1, 1).checked_add(days).map_err(StoreError::damaged)
+}
+
 /// A copy, and the certificate on which it stands.
 fn read(row: &Row) -> Result<(Copy, Option<CertificateId>), StoreError> {
     let certificate = row.opt_id(9)?;
@@ -78,6 +87,8 @@ fn read(row: &Row) -> Result<(Copy, Option<CertificateId>), StoreError> {
         origin: word(&Origin::ALL, Origin::as_str, &row.text(5)?)?,
         holder: parsed(&row.text(6)?)?,
         standing,
+        back_by: row.opt_int(11)?.map(day).transpose()?,
+        home: row.opt_text(12)?.as_deref().map(parsed).transpose()?,
         since: row.time(10)?,
     };
     Ok((copy, certificate))
@@ -92,6 +103,52 @@ pub(crate) async fn copy(
     let sql = format!("SELECT {COPY} FROM paper_copy c WHERE c.registry_id = $1 AND c.copy_id = $2");
     let row = conn.one(built(sql), values![registry, id]).await?;
     row.map(|row| Ok(read(&row)?.0)).transpose()
+}
+
+/// Copies as they stand; those that are not there are absent.
+pub(crate) async fn copies(
+    conn: &mut Conn,
+    registry: RegistryId,
+    named: &[CopyId],
+) -> Result<Vec<Copy>, StoreError> {
+    let mut all = Vec::with_capacity(named.len());
+    for some in named.chunks(AT_ONCE) {
+        let mut values = values![registry];
+        let names = among(&mut values, some.iter().copied());
+        let sql =
+            format!("SELECT {COPY} FROM paper_copy c WHERE c.registry_id = $1 AND c.copy_id IN ({names})");
+        for row in conn.all(built(sql), values).await? {
+            all.push(read(&row)?.0);
+        }
+    }
+    Ok(all)
+}
+
+/// The copies of a document as they stand, by their numbers.
+pub(crate) async fn copies_of(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+) -> Result<Vec<Copy>, StoreError> {
+    let sql = format!(
+        "SELECT {COPY} FROM paper_copy c WHERE c.registry_id = $1 AND c.document_id = $2 ORDER BY c.number"
+    );
+    let rows = conn.all(built(sql), values![registry, document]).await?;
+    rows.iter().map(|row| Ok(read(row)?.0)).collect()
+}
+
+/// What is told to the holders of a document whose marking is corrected: their copies, and the next number of an instruction.
+pub(crate) async fn told(
+    conn: &mut Conn,
+    registry: RegistryId,
+    document: DocumentId,
+    today: Date,
+) -> Result<(Vec<CopyId>, u64), StoreError> {
+    let copies = copies_of(conn, registry, document).await?;
+    let copies: Vec<CopyId> = copies.iter().filter(|copy| is_told(copy)).map(|copy| copy.id).collect();
+    let book = Book::Instructions.as_str();
+    let next = next(conn, registry, &[book], today.year()).await?;
+    Ok((copies, next.get(book).copied().unwrap_or(1)))
 }
 
 /// The number of a document in its log.
@@ -124,13 +181,14 @@ async fn known(conn: &mut Conn, registry: RegistryId, named: &[CopyId]) -> Resul
         let mut values = values![registry];
         let names = among(&mut values, some.iter().copied());
         let sql = format!(
-            "SELECT {COPY}, r.rule, n.log, n.year, n.serial FROM paper_copy c JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id JOIN access_class r ON r.registry_id = d.registry_id AND r.class_no = d.class_no JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id WHERE c.registry_id = $1 AND c.copy_id IN ({names})"
+            "SELECT {COPY}, r.rule, n.log, n.year, n.serial, d.direction FROM paper_copy c JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id JOIN access_class r ON r.registry_id = d.registry_id AND r.class_no = d.class_no JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id WHERE c.registry_id = $1 AND c.copy_id IN ({names})"
         );
         for row in conn.all(built(sql), values).await? {
             let (copy, certificate) = read(&row)?;
             let drawn_up = certificate.filter(|_| !matches!(copy.standing, Standing::Destroyed { .. }));
-            let rule = parsed(&row.text(11)?)?;
-            all.push(Known { copy, rule, control: control_of(&row, 12)?, drawn_up });
+            let rule = parsed(&row.text(13)?)?;
+            let received = row.text(17)? == Direction::Incoming.as_str();
+            all.push(Known { copy, rule, received, control: control_of(&row, 14)?, drawn_up });
         }
     }
     Ok(all)
@@ -183,6 +241,7 @@ pub(crate) async fn needs(
         Act::Receipt { .. } | Act::Miss { .. } | Act::Report { .. } | Act::Sight { .. } => vec![INCIDENTS],
         Act::OpenMuster { .. } => vec![MUSTERS],
         Act::Enter { details, .. } => vec![details.book().as_str()],
+        Act::Distribute { .. } => vec![RECEIPTS, Book::Distributions.as_str()],
         Act::DrawUp { .. } => vec![CERTIFICATES],
         _ => Vec::new(),
     };

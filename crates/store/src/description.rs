@@ -120,7 +120,10 @@ pub async fn needs(
     let Some(now) = by_id(conn, place, document).await? else { return Ok(None) };
     let has_content = has_content(conn, place.registry, document).await?;
     let out = handling::out(conn, place.registry, document).await?;
-    Ok(Some(CorrectNeeds { now: Some(Box::new(now.into_inner())), has_content, stranger, out }))
+    // Nobody is told anything before it is done.
+    let (copies, next_instruction) = (Vec::new(), 1);
+    let now = Some(Box::new(now.into_inner()));
+    Ok(Some(CorrectNeeds { now, has_content, stranger, out, copies, next_instruction }))
 }
 
 /// One correction, as a viewer sees it who may read the document now and could read it as it was.

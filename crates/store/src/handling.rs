@@ -20,7 +20,7 @@ use crate::{
     values,
 };
 
-const REPRODUCTIONS: &str = "SELECT reproduction_id, document_id, version, person_id, purpose, copies, used, until_on, authorised_by, authorised_at FROM reproduction WHERE registry_id = $1 AND document_id = $2 ORDER BY authorised_at DESC, reproduction_id NULLS LAST";
+const REPRODUCTIONS: &str = "SELECT reproduction_id, document_id, version, person_id, purpose, copies, used, until_on, authorised_by, authorised_at, unstamped FROM reproduction WHERE registry_id = $1 AND document_id = $2 ORDER BY authorised_at DESC, reproduction_id NULLS LAST";
 /// Most openings of one document that are listed, and most changes that are told of.
 const MOST: u32 = 2_000;
 
@@ -202,6 +202,7 @@ fn reproduction(row: &Row) -> Result<Authorised, StoreError> {
             purpose: row.text(4)?,
             copies: small(row.number(5)?)?,
             until: day(&row.text(7)?)?,
+            unstamped: row.opt_text(10)?,
         },
         used: small(row.number(6)?)?,
         by: row.id(8)?,

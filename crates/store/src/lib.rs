@@ -19,6 +19,7 @@ pub mod load;
 pub mod more;
 pub mod numbers;
 pub mod old;
+pub mod organisation;
 pub mod planted;
 pub mod proof;
 pub mod quality;

@@ -18,7 +18,7 @@ use registry::{
 use crate::{
     custody, description,
     error::StoreError,
-    filing, handling, house as people, numbers,
+    filing, handling, house as people, numbers, organisation,
     planted::{Leak, leaks},
     sql::{Conn, among, built},
     transaction::Write,
@@ -78,7 +78,7 @@ pub async fn load(
             Needs::Register(RegisterNeeds { number, ..needs })
         }
         Command::Correct { registry, document, correction } => {
-            Needs::Correct(correct(write, *registry, *document, correction).await?)
+            Needs::Correct(correct(write, *registry, *document, correction, today).await?)
         }
         Command::CheckOut { registry, document, .. }
         | Command::BreakLock { registry, document, .. }
@@ -113,6 +113,9 @@ pub async fn load(
         }
         Command::Custody { registry, act } => {
             Needs::Custody(Box::new(custody::needs(write, *registry, act, house, today).await?))
+        }
+        Command::Organise { act } => {
+            Needs::Organisation(Box::new(organisation::needs(write.conn().await?, act).await?))
         }
         Command::Dismiss { .. } => Needs::Nothing,
     })
@@ -204,6 +207,7 @@ async fn correct(
     registry: RegistryId,
     document: DocumentId,
     asked: &Correction,
+    today: jiff::civil::Date,
 ) -> Result<CorrectNeeds, StoreError> {
     let stranger = match &asked.access_list {
         Some(persons) => stranger(write, persons).await?,
@@ -213,7 +217,8 @@ async fn correct(
     let now = description::of(conn, registry, document).await?.map(|(now, _)| Box::new(now));
     let has_content = description::has_content(conn, registry, document).await?;
     let out = handling::out(conn, registry, document).await?;
-    Ok(CorrectNeeds { now, has_content, stranger, out })
+    let (copies, next_instruction) = custody::told(conn, registry, document, today).await?;
+    Ok(CorrectNeeds { now, has_content, stranger, out, copies, next_instruction })
 }
 
 /// The first document of the registry with this digest that the caller sees.

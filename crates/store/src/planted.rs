@@ -50,11 +50,31 @@ pub enum Leak {
     File,
     /// The number of documents in a file counts all of them.
     FileCount,
+    /// The number of copies in a list counts all of them.
+    CopyCount,
+    /// A copy is found under its name whoever may see its paper: in the list there is a gap where a word was refused.
+    CopyName,
+    /// How many copies are in each state counts all of them.
+    Standings,
+    /// The number of receipts counts those of copies that one does not see.
+    Receipts,
+    /// A muster is shown, with its sums, to whoever does not see all of its copies.
+    Muster,
+    /// A package is shown to whoever does not see all that is in it.
+    Package,
+    /// What lies in each place for an emergency counts all copies.
+    Emergency,
+    /// How many copies lie in a container counts all of them.
+    Container,
+    /// The copies in a file for other programs end with rows in proportion to all papers.
+    CopyRows,
+    /// The register page of a year as a form is dated by all papers of the registry.
+    Form,
 }
 
 impl Leak {
     /// Every one that can be planted.
-    pub const ALL: [Leak; 21] = [
+    pub const ALL: [Leak; 31] = [
         Leak::ErrorText,
         Leak::Id,
         Leak::Tag,
@@ -76,6 +96,16 @@ impl Leak {
         Leak::Duplicate,
         Leak::File,
         Leak::FileCount,
+        Leak::CopyCount,
+        Leak::CopyName,
+        Leak::Standings,
+        Leak::Receipts,
+        Leak::Muster,
+        Leak::Package,
+        Leak::Emergency,
+        Leak::Container,
+        Leak::CopyRows,
+        Leak::Form,
     ];
 }
 

@@ -380,7 +380,7 @@ pub async fn objects(
     conn: &mut Conn,
 ) -> Result<Vec<(RegistryId, registry::ObjectId, [u8; 32], u64)>, StoreError> {
     // A text that is its content byte for byte lies in one object with it: once is enough.
-    let sql = "SELECT registry_id, object_id, digest, size FROM version UNION SELECT registry_id, object_id, digest, size FROM rendition UNION SELECT registry_id, object_id, digest, size FROM enclosure UNION SELECT registry_id, text_object, text_digest, text_size FROM enclosure WHERE text_object IS NOT NULL";
+    let sql = "SELECT registry_id, object_id, digest, size FROM version UNION SELECT registry_id, object_id, digest, size FROM rendition UNION SELECT registry_id, object_id, digest, size FROM enclosure UNION SELECT registry_id, text_object, text_digest, text_size FROM enclosure WHERE text_object IS NOT NULL UNION SELECT registry_id, scan_object, scan_digest, scan_size FROM receipt WHERE scan_digest IS NOT NULL";
     let rows = conn.all(sql, Vec::new()).await?;
     rows.iter().map(|row| Ok((row.id(0)?, row.id(1)?, row.array(2)?, row.number(3)?))).collect()
 }

@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use ledger::{Frontier, Header};
-use registry::{Entry, RegistryId, Timestamp, id::Digest};
+use registry::{
+    Entry, RegistryId, Timestamp,
+    id::{Digest, MusterId},
+};
 
 use crate::{
     error::StoreError,
@@ -54,6 +57,8 @@ pub(crate) struct Rows {
     inserts: Vec<Inserts>,
     /// Documents added, by (registry, class, facet, value).
     pub(crate) counts: BTreeMap<(RegistryId, u32, &'static str, String), i64>,
+    /// Lines of musters added, by (registry, muster, class, outcome).
+    pub(crate) musters: BTreeMap<(RegistryId, MusterId, u32, &'static str), i64>,
     /// The next number of each series that this transaction has used.
     pub(crate) series: BTreeMap<(RegistryId, i16), u64>,
     /// Classes that this transaction has made or read.
@@ -209,6 +214,18 @@ impl Write {
                     &["registry_id", "class_no", "facet", "name", "documents"],
                     rows,
                     "ON CONFLICT (registry_id, facet, class_no, name) DO UPDATE SET documents = facet_count.documents + excluded.documents",
+                )
+                .await?;
+        }
+        let musters = std::mem::take(&mut self.rows.musters);
+        if !musters.is_empty() {
+            let row = |((registry, muster, class, outcome), n)| values![registry, muster, class, outcome, n];
+            self.conn
+                .insert_many(
+                    "muster_count",
+                    &["registry_id", "muster_id", "class_no", "outcome", "copies"],
+                    musters.into_iter().map(row).collect(),
+                    "ON CONFLICT (registry_id, muster_id, class_no, outcome) DO UPDATE SET copies = muster_count.copies + excluded.copies",
                 )
                 .await?;
         }

@@ -12,7 +12,7 @@ use office::{
     tray::OpenedWaiting,
 };
 use registry::id::Digest;
-use store::{StoreError, vault::Unsealing};
+use store::StoreError;
 
 /// A file on its way out: a version of a document, or something attached to one.
 #[derive(Debug)]
@@ -25,35 +25,55 @@ pub struct Given {
     pub size: u64,
     /// The digest under which it is registered.
     pub digest: Digest,
-    bytes: Unsealing,
+    bytes: Way,
 }
 
 impl From<Opened> for Given {
     fn from(Opened { version, bytes }: Opened) -> Self {
         let store::visible::VersionView { file_name, media_type, size, digest, .. } = version;
-        Self { file_name, media_type, size, digest, bytes }
+        Self::of(file_name, media_type, (size, digest), bytes)
     }
 }
 
 impl From<OpenedEnclosure> for Given {
     fn from(OpenedEnclosure { enclosure, bytes }: OpenedEnclosure) -> Self {
         let store::visible::EnclosureView { file_name, media_type, size, digest, .. } = enclosure;
-        Self { file_name, media_type, size, digest, bytes }
+        Self::of(file_name, media_type, (size, digest), bytes)
     }
 }
 
 impl From<OpenedWaiting> for Given {
     fn from(OpenedWaiting { file_name, media_type, size, digest, bytes }: OpenedWaiting) -> Self {
-        Self { file_name, media_type, size, digest, bytes }
+        Self { file_name, media_type, size, digest, bytes: Way::Sealed(Box::new(bytes)) }
     }
 }
 
+/// How the bytes come.
+type Way = office::stamping::Bytes;
+
 impl Given {
+    /// A file with the length and the digest under which it is registered, or those of its stamped copy.
+    fn of(file_name: String, media_type: String, (size, digest): (u64, Digest), bytes: Way) -> Self {
+        let (size, digest) = match &bytes {
+            Way::Sealed(_) => (size, digest),
+            Way::Stamped(stamped) => (stamped.len() as u64, Digest::of(stamped)),
+        };
+        Self { file_name, media_type, size, digest, bytes }
+    }
+
     /// The answer that carries it: to be saved, whatever it says it is.
     pub fn answer(self) -> Response {
-        let Self { file_name, media_type, size, bytes: mut unsealing, .. } = self;
+        let Self { file_name, media_type, size, bytes, .. } = self;
         let kind = HeaderValue::from_str(&media_type)
             .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+        let headers = [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, disposition(&file_name)),
+            (header::CONTENT_LENGTH, HeaderValue::from(size)),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        ];
+        let mut unsealing = bytes;
         // Opening sealed chunks blocks; two wait at most, so that a slow receiver holds little. A file that turns out to
         // be damaged breaks the answer off: it ends before the length that was announced.
         let (send, receive) = tokio::sync::mpsc::channel::<Result<Bytes, StoreError>>(2);
@@ -74,13 +94,6 @@ impl Given {
             }
         });
         let stream = unfold(receive, |mut receive| async move { receive.recv().await.map(|c| (c, receive)) });
-        let headers = [
-            (header::CONTENT_TYPE, kind),
-            (header::CONTENT_DISPOSITION, disposition(&file_name)),
-            (header::CONTENT_LENGTH, HeaderValue::from(size)),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-        ];
         (headers, Body::from_stream(stream)).into_response()
     }
 

@@ -2,7 +2,7 @@
 //! harness are made from it.
 
 use axum::{http::Method, routing::MethodRouter};
-use office::custody::{CertificateRow, DispatchRow, IncidentRow, musters::MusterRow};
+use office::custody::{CertificateRow, DispatchRow, IncidentRow, musters::MusterRow, unlogged::UnloggedRow};
 use registry::authorisation::Role;
 
 use crate::{
@@ -161,6 +161,8 @@ routes! {
     GET "/documents/{id}/files" "filing-form" Page REGISTRARS, pages::filing::files, "Where a document is filed, and the forms to file it and take it out.";
     POST "/documents/{id}/files" "file-document" Act REGISTRARS, pages::filing::file, "Puts a document into a file, or takes it out of one.";
     GET "/documents/{id}/copies" "document-copies" Page Person, pages::custody::paper::page, "The copies of a paper, and the form that puts more of them into the log.";
+    GET "/documents/{id}/distribute" "distribution-form" Page Person, pages::custody::distribute::form_page, "The form by which a paper is distributed: a line for each addressee.";
+    POST "/documents/{id}/distribute" "distribute" Act Person, pages::custody::distribute::distribute, "Distributes a paper: sends its copies, and tells who opens it here.";
     POST "/documents/{id}/copies" "number-copies" Act Person, pages::custody::paper::number, "Puts copies of a paper into the log.";
     GET "/custody" "custody" Page Person, pages::custody::home::home, "A registry's copies at a glance: how they stand, what is late, what waits.";
     GET "/custody/find" "custody-find" Page Person, pages::custody::home::find, "Leads to the copy of a name that is typed or scanned.";
@@ -180,7 +182,8 @@ routes! {
     GET "/custody/receipts.xlsx" "custody-receipts-workbook" Export Person, pages::custody::lists::workbook::<DispatchRow>, "The list of receipts as a workbook.";
     GET "/custody/receipts/{id}" "custody-receipt" Page Person, pages::custody::receipts::receipt, "A receipt: what went, to whom, what came back; to be signed or printed.";
     GET "/custody/receipts/{id}/receipt.pdf" "receipt-form" Export Person, papers::receipts::pdf, "A receipt to be signed on paper, as PDF.";
-    POST "/custody/receipts/{id}/paper" "record-receipt" Act Person, pages::custody::receipts::paper, "Writes down a receipt that came back on paper.";
+    POST "/custody/receipts/{id}/paper" "record-receipt" Act Person, pages::custody::receipts::paper, "Writes down a receipt that came back on paper, with its scan.";
+    GET "/custody/receipts/{id}/scans/{place}" "receipt-scan" Export Person, pages::custody::receipts::scan, "The scan of a receipt that came back on paper, as it is.";
     POST "/custody/receipts/{id}/trace" "trace-receipt" Act Person, pages::custody::receipts::trace, "Writes down that a receipt was asked for again.";
     GET "/custody/destruction" "custody-destruction" Page Person, pages::custody::lists::list::<CertificateRow>, "The certificates of destruction of a registry.";
     GET "/custody/destruction.csv" "custody-destruction-export" Export Person, pages::custody::lists::values::<CertificateRow>, "The list of certificates as comma-separated values.";
@@ -212,9 +215,13 @@ routes! {
     POST "/custody/containers" "furnish" Act Person, pages::custody::containers::furnish, "Puts a container into the registry's books.";
     GET "/custody/containers.csv" "containers-export" Export Person, pages::custody::containers::values, "The list of containers as comma-separated values.";
     GET "/custody/containers.xlsx" "containers-workbook" Export Person, pages::custody::containers::workbook, "The list of containers as a workbook.";
+    GET "/custody/working-papers" "working-papers" Page Person, pages::custody::lists::list::<UnloggedRow>, "Papers of accountable marking that stand in no log: working papers with the day by which they must, and others.";
+    GET "/custody/working-papers.csv" "working-papers-export" Export Person, pages::custody::lists::values::<UnloggedRow>, "The list of papers in no log as comma-separated values.";
+    GET "/custody/working-papers.xlsx" "working-papers-workbook" Export Person, pages::custody::lists::workbook::<UnloggedRow>, "The list of papers in no log as a workbook.";
     GET "/custody/emergency" "emergency-list" Page Person, pages::custody::emergency::list, "What is carried away or destroyed first in an emergency, place by place.";
     GET "/custody/emergency.csv" "emergency-list-export" Export Person, pages::custody::emergency::values, "The list for an emergency as comma-separated values.";
     GET "/custody/emergency.xlsx" "emergency-list-workbook" Export Person, pages::custody::emergency::workbook, "The list for an emergency as a workbook.";
+    GET "/custody/emergency/list.pdf" "emergency-list-form" Export Person, papers::emergency::pdf, "The list for an emergency, as PDF.";
     GET "/custody/books/{book}" "custody-book" Page Person, pages::custody::books::list, "Another book of a registry: packages, journeys, correspondents, routes, appointments, equipment or transfers.";
     POST "/custody/books/{book}" "enter-book" Act Person, pages::custody::books::enter, "Enters something into a book of a registry.";
     GET "/custody/books/{book}/items.csv" "custody-book-export" Export Person, pages::custody::books::values, "A book of a registry as comma-separated values.";
@@ -227,6 +234,8 @@ routes! {
     GET "/holdings.csv" "holdings-export" Export Person, pages::custody::holdings::values, "What one has as comma-separated values.";
     GET "/holdings.xlsx" "holdings-workbook" Export Person, pages::custody::holdings::workbook, "What one has as a workbook.";
     POST "/holdings/receipt" "sign-receipt" Act Person, pages::custody::receipts::sign, "Signs on screen for what was sent to one.";
+    POST "/holdings/read" "acknowledge-reading" Act Person, pages::custody::holdings::read, "Says that one has read what was given to one to be opened here.";
+    POST "/holdings/post" "post-instruction" Act Person, pages::custody::holdings::post, "Says that one has done what one was told to do with copies.";
     POST "/holdings/send" "hand-on" Act Person, pages::custody::holdings::send, "Brings copies back to the registry, or hands them on to another person.";
     GET "/files" "files" Page Person, pages::plan::plan, "The file plan of a registry as a tree.";
     GET "/files.csv" "files-export" Export Person, pages::plan::values, "The file plan as comma-separated values.";
@@ -367,6 +376,7 @@ routes! {
     GET "/api/v1/copies" "api-copies" Api Person, api::custody::copies, "The numbered copies of a registry, page by page, for its staff; or the one that is called by a name.", shape::COPIES;
     GET "/api/v1/copies/{id}" "api-copy" Api Person, api::custody::copy, "A copy with what happened to it, for the staff and for whom it is with.", shape::COPY;
     GET "/api/v1/dispatches" "api-dispatches" Api Person, api::custody::dispatches, "What went off with a receipt, page by page, for the staff of a registry.", shape::DISPATCHES;
+    POST "/api/v1/dispatches/{id}/paper-receipts" "api-paper-receipt" Api Person, api::custody::acts::on_paper, "Writes down a receipt that came back on paper, with its scan.", shape::PAPER_RECEIPT;
     GET "/api/v1/dispatches/{id}" "api-dispatch" Api Person, api::custody::dispatch, "A dispatch with its receipts, for the staff and for whom it is addressed to.", shape::DISPATCH;
     GET "/api/v1/destructions" "api-destructions" Api Person, api::custody::certificates, "The certificates of destruction of a registry, page by page, for its staff.", shape::CERTIFICATES;
     GET "/api/v1/destructions/{id}" "api-destruction" Api Person, api::custody::certificate, "A certificate of destruction, for whoever sees every paper on it.", shape::CERTIFICATE;
@@ -376,6 +386,7 @@ routes! {
     GET "/api/v1/musters/{id}" "api-muster" Api Person, api::custody::musters::muster, "A muster, for the staff of its registry and for the two between whom it hands copies over.", shape::MUSTER;
     GET "/api/v1/musters/{id}/lines" "api-muster-lines" Api Person, api::custody::musters::lines, "The lines of a muster in the order of the logs, page by page.", shape::MUSTER_LINES;
     GET "/api/v1/emergency-list" "api-emergency-list" Api Person, api::custody::emergency, "What is carried away or destroyed first in an emergency, place by place, for the staff of a registry.", shape::EMERGENCY_LIST;
+    GET "/api/v1/working-papers" "api-working-papers" Api Person, api::custody::unlogged, "Papers of accountable marking that stand in no log, page by page, for the staff of a registry.", shape::UNLOGGED;
     GET "/api/v1/containers" "api-containers" Api Person, api::custody::containers, "The containers of a registry, with how many copies lie in each, for its staff.", shape::CONTAINERS;
     GET "/api/v1/custody" "api-custody" Api Person, api::custody::counts, "A registry's copies at a glance, for its staff.", shape::COPY_COUNTS;
     GET "/api/v1/registries/{code}/books/{book}" "api-book" Api Person, api::custody::books::book, "A book of a registry, page by page, for its staff: packages, journeys, correspondents, routes, appointments, equipment or transfers.", shape::BOOK;

@@ -76,6 +76,7 @@ muster-difference = What is wrong with the pages
 muster-sight = Sighted
 muster-progress = { $n } of { $of } accounted for
 muster-still = To be found
+muster-still-many = They are listed here when no more than { $n } are to be found; until then they are on the page of the muster.
 muster-pages = { $n ->
     [one] one page
    *[other] { $n } pages

@@ -340,6 +340,7 @@ kind-request = Request
 kind-minutes = Minutes
 kind-decision-sheet = Decision sheet
 kind-study = Study
+kind-working-paper = Working paper
 kind-order = Order
 kind-directive = Directive
 kind-agenda = Agenda

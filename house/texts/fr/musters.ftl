@@ -76,6 +76,7 @@ muster-difference = Ce qui ne va pas avec les pages
 muster-sight = Vu
 muster-progress = { $n } justifiés sur { $of }
 muster-still = À trouver
+muster-still-many = Ils sont énumérés ici dès qu’il n’en reste pas plus de { $n } à trouver ; d’ici là, ils sont à la page du récolement.
 muster-pages = { $n ->
     [one] une page
    *[other] { $n } pages

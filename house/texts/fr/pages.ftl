@@ -340,6 +340,7 @@ kind-request = Demande
 kind-minutes = Compte rendu
 kind-decision-sheet = Relevé de décisions
 kind-study = Étude
+kind-working-paper = Document de travail
 kind-order = Ordre
 kind-directive = Directive
 kind-agenda = Ordre du jour

@@ -76,7 +76,7 @@ series-filter = Code, nom ou organe
 series-none = Aucune série de ce nom
 series-none-would = Essayez avec moins de lettres, ou parcourez toute la liste.
 series-report-title = Continuité de { $series }
-series-report-by = numéros attribués par { $registry }
+series-report-by = attribution des numéros : { $registry }
 series-whole = Chaque numéro est justifié
 series-faults = { $n ->
     [one] { $n } anomalie

@@ -13,7 +13,7 @@ use crate::{Place, output::Terminal};
 pub struct Books {
     #[command(flatten)]
     asked: Asked,
-    /// packages, journeys, correspondents, routes, appointments, equipment or transfers
+    /// distributions, instructions, packages, journeys, correspondents, routes, appointments, equipment or transfers
     #[arg(value_parser = named)]
     book: Book,
     /// Those that are past too
@@ -62,6 +62,11 @@ fn listed(reading: &Reading, row: &BookRow) -> Row {
     ]
 }
 
+/// The paper with which an item is concerned.
+fn paper(row: &BookRow) -> String {
+    row.entry.as_ref().map(|entry| office::relations::called(entry)).unwrap_or_default()
+}
+
 /// What an item is, in a line.
 fn what(reading: &Reading, row: &BookRow) -> String {
     match &row.view.item.details {
@@ -82,5 +87,7 @@ fn what(reading: &Reading, row: &BookRow) -> String {
             None => format!("{}, {}: {}", one.mark, one.serial, one.place),
         },
         Details::Transfers(one) => format!("{}: {} – {}", one.what, one.from, one.to),
+        Details::Distributions(one) => format!("{}: {} lines", paper(row), one.lines.len()),
+        Details::Instructions(one) => format!("{}: {}, {}", paper(row), one.is.as_str(), one.authority),
     }
 }

@@ -60,6 +60,9 @@ pub async fn serve(
         );
     }
     let app = web::App { office: office.clone(), texts, greeting: greeting.map(Arc::new) };
+    let words = app.texts.clone();
+    let press = move |drawer: &_| web::papers::emergency::drawn(&words, drawer);
+    office.press_emergency_lists(Box::new(press));
     web::serve(app, listener, stopped()).await?;
     guests.close().await;
     // What stands when nobody serves it is signed.

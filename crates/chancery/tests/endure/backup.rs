@@ -94,7 +94,7 @@ async fn comes_back(house: &Installation, target: &Kind, kept: &[(Act, Said)]) {
     for (act, said) in kept {
         let mut reading = office.read_as(clerk).await.unwrap();
         let document = said.id().parse().unwrap();
-        let mut opened = reading.open_version(document, 1).await.unwrap();
+        let mut opened = reading.open_version(document, 1, &|_| Vec::new()).await.unwrap();
         let mut bytes = Vec::new();
         while let Some(chunk) = opened.bytes.next_chunk().unwrap() {
             bytes.extend_from_slice(&chunk);

@@ -161,7 +161,7 @@ async fn comes_back_without(house: &Installation, document: &serde_json::Value) 
             let clerk = office.person_named("clerk0").await.unwrap();
             let mut reading = office.read_as(clerk).await.unwrap();
             let id = document.as_str().unwrap().parse().unwrap();
-            let refused = reading.open_version(id, 1).await.unwrap_err();
+            let refused = reading.open_version(id, 1, &|_| Vec::new()).await.unwrap_err();
             assert_eq!(refused.refusal().map(|r| r.code), Some(registry::Code::ContentDestroyed));
             drop(reading);
         }

@@ -2,9 +2,10 @@
 //! whoever adds one says what to ask of it.
 
 mod custody;
+mod numbered;
 
+use self::numbered::Kept;
 use crate::{
-    copies::{self, Kept},
     papers::CROWDED,
     send::Ask,
     worlds::{Books, CALLERS, World},
@@ -534,10 +535,7 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             asks.extend(paged.map(|q| Ask::get(format!("{path}?limit=3&q={}", web::frame::escaped(q)))));
             Some(asks)
         }
-        _ => match (custody::asks(path, common), copies::asks(path, common)) {
-            (Some(asks), more) => Some(asks.into_iter().chain(more.into_iter().flatten()).collect()),
-            (None, asks) => asks,
-        },
+        _ => custody::asks(path, common),
     }
 }
 

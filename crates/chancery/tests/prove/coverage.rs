@@ -28,7 +28,9 @@ const COLUMNS: [(&str, Option<Role>); 8] = [
 ];
 
 /// Of these each caller needs copies of his own: what is signed, counted or brought back once is not so a second time.
-const ANEW: [&str; 9] = [
+const ANEW: [&str; 11] = [
+    "/holdings/read",
+    "/holdings/post",
     "/custody/receipts/{id}/paper",
     "/custody/destruction/{id}/sign",
     "/custody/destruction/{id}/withdraw",

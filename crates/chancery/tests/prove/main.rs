@@ -11,7 +11,6 @@
 
 mod acts;
 mod asks;
-mod copies;
 mod coverage;
 mod engines;
 mod hostile;

@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 49] = [
+const EDITS: [(&str, &str); 59] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -24,6 +24,38 @@ const EDITS: [(&str, &str); 49] = [
     (
         "authorisation",
         "UPDATE authorisation SET proposed_at = proposed_at + 1 WHERE authorisation_id = (SELECT authorisation_id FROM authorisation ORDER BY authorisation_id LIMIT 1)",
+    ),
+    (
+        "org_unit",
+        "UPDATE org_unit SET content = content || ' ' WHERE unit_id = (SELECT unit_id FROM org_unit ORDER BY unit_id LIMIT 1)",
+    ),
+    (
+        "org_post",
+        "UPDATE org_post SET content = content || ' ' WHERE post_id = (SELECT post_id FROM org_post ORDER BY post_id LIMIT 1)",
+    ),
+    (
+        "org_tenure",
+        "UPDATE org_tenure SET from_on = from_on || '.' WHERE tenure_id = (SELECT tenure_id FROM org_tenure ORDER BY tenure_id LIMIT 1)",
+    ),
+    (
+        "org_stand_in",
+        "UPDATE org_stand_in SET until_on = until_on || '.' WHERE stand_in_id = (SELECT stand_in_id FROM org_stand_in ORDER BY stand_in_id LIMIT 1)",
+    ),
+    (
+        "org_leave",
+        "UPDATE org_leave SET until_on = until_on || '.' WHERE leave_id = (SELECT leave_id FROM org_leave ORDER BY leave_id LIMIT 1)",
+    ),
+    (
+        "org_contact",
+        "UPDATE org_contact SET sort_key = sort_key || '.' WHERE contact_id = (SELECT contact_id FROM org_contact ORDER BY contact_id LIMIT 1)",
+    ),
+    (
+        "org_list",
+        "UPDATE org_list SET content = content || ' ' WHERE list_id = (SELECT list_id FROM org_list ORDER BY list_id LIMIT 1)",
+    ),
+    (
+        "org_history",
+        "UPDATE org_history SET time = time + 1 WHERE sequence = (SELECT sequence FROM org_history ORDER BY sequence LIMIT 1)",
     ),
     (
         "access_class",
@@ -164,8 +196,16 @@ const EDITS: [(&str, &str); 49] = [
         "UPDATE muster_line SET listed = 1 - listed WHERE (muster_id, copy_id) IN (SELECT muster_id, copy_id FROM muster_line ORDER BY muster_id, copy_id LIMIT 1)",
     ),
     (
+        "muster_count",
+        "UPDATE muster_count SET copies = copies + 1 WHERE (muster_id, class_no, outcome) IN (SELECT muster_id, class_no, outcome FROM muster_count ORDER BY muster_id, class_no, outcome LIMIT 1)",
+    ),
+    (
         "book_item",
         "UPDATE book_item SET entered_at = entered_at + 1 WHERE item_id = (SELECT item_id FROM book_item ORDER BY item_id LIMIT 1)",
+    ),
+    (
+        "book_reader",
+        "UPDATE book_reader SET open = 1 - open WHERE (item_id, person_id) IN (SELECT item_id, person_id FROM book_reader ORDER BY item_id, person_id LIMIT 1)",
     ),
     (
         "book_step",

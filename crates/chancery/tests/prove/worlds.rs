@@ -4,6 +4,7 @@
 mod booked;
 mod custody;
 mod mustered;
+mod numbered;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,9 +38,9 @@ use registry::{
 };
 
 pub use custody::{Books, COUNTS};
+pub use numbered::Copies;
 
 use crate::{
-    copies::Copies,
     engines::{Engine, Kind},
     papers::{self, CROWD, From, Paper, VISIBLE},
 };

@@ -78,8 +78,10 @@ pub struct Disclosure {
     pub date: String,
     /// What kind of access.
     pub access: String,
-    /// When he signed on screen; none: room for his signature.
+    /// When he signed on screen.
     pub signed: Option<String>,
+    /// When the system wrote his access down, where nobody signs for it; neither: room for his signature.
+    pub recorded: Option<String>,
 }
 
 /// A certificate of destruction.

@@ -86,6 +86,7 @@ fn disclosure_record(language: Language) -> DisclosureRecord {
         date: said(language, "14 March 2026", "14 mars 2026"),
         access: said(language, "Read in the registry", "Lu au bureau d’ordre"),
         signed,
+        recorded: None,
     };
     DisclosureRecord {
         head: Head { qr: some("HQR CTS-0001/2026/3"), ..head(language, "CTS-0001/2026/3") },

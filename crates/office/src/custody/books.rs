@@ -4,19 +4,23 @@
 use std::collections::HashMap;
 
 use registry::{
-    Code, PersonId, RegistryId,
-    custody::book::{Alert, Book, Details, Step},
+    Code, CopyId, DocumentId, PersonId, RegistryId,
+    custody::{
+        book::{Alert, Book, Details, Doing, How, Purpose, Step},
+        copy::{Copy, Holder, Standing},
+    },
     id::BookItemId,
 };
 use store::{
     Visible,
     custody::{
         booked::{self, BookView, Taken},
-        seen::{Cut, Part, Slice},
+        seen::{self, Cut, Part, Slice},
     },
+    visible::EntryView,
 };
 
-use super::{DispatchRow, Listed};
+use super::{CopyRow, DAY, DispatchRow, Listed};
 use crate::{failure::Failure, reading::Reading};
 
 /// An item of a book by names.
@@ -32,6 +36,10 @@ pub struct BookRow {
     pub people: HashMap<PersonId, String>,
     /// What wants doing with it.
     pub alert: Option<Alert>,
+    /// The entry of the document with which it is concerned.
+    pub entry: Option<Visible<EntryView>>,
+    /// The copies of a distribution or an instruction, by their numbers.
+    pub copies: Vec<CopyRow>,
 }
 
 impl BookRow {
@@ -39,6 +47,17 @@ impl BookRow {
     pub fn person(&self, id: PersonId) -> &str {
         self.people.get(&id).map(String::as_str).unwrap_or_default()
     }
+}
+
+/// A document that was given to the reader to be opened here, and that he has not said to have read.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The distribution with which it was.
+    pub row: BookRow,
+    /// For what.
+    pub purpose: Purpose,
+    /// Days since.
+    pub days: i64,
 }
 
 /// A step that was taken, by names.
@@ -59,7 +78,7 @@ pub struct BookPage {
     pub row: BookRow,
     /// What happened to it, the first first.
     pub steps: Vec<StepRow>,
-    /// The receipts in a package.
+    /// The receipts in a package, or with which a document was distributed.
     pub dispatches: Vec<DispatchRow>,
     /// The packages of a courier.
     pub packages: Vec<BookRow>,
@@ -78,6 +97,26 @@ impl Reading {
         let Some((conn, place)) = self.at(registry) else { return Err(Code::NotFound.into()) };
         let Part { rows: views, all } = booked::items(conn, place, book, open, cut).await?;
         Ok(Listed { rows: self.book_rows(registry, views).await?, all })
+    }
+
+    /// The items of a book that are concerned with a copy, the first first, for the staff: no other item is read.
+    pub async fn book_with(
+        &mut self,
+        registry: RegistryId,
+        book: Book,
+        copy: CopyId,
+    ) -> Result<Vec<BookRow>, Failure> {
+        self.keeps(registry)?;
+        let Some((conn, place)) = self.at(registry) else { return Err(Code::NotFound.into()) };
+        let views = booked::concerned(conn, place, book, copy).await?;
+        self.book_rows(registry, views).await
+    }
+
+    /// The package in which a receipt is or went, for the staff.
+    pub async fn package_with(&mut self, row: &DispatchRow) -> Result<Option<BookRow>, Failure> {
+        let Some(copy) = row.view.copies.first() else { return Ok(None) };
+        let packages = self.book_with(row.registry, Book::Packages, copy.copy.id).await?;
+        Ok(packages.into_iter().rev().find(|package| package.view.item.packs(row.view.dispatch.id)))
     }
 
     /// The open items of all books of a registry with which something is to be done, the most urgent first.
@@ -108,6 +147,76 @@ impl Reading {
         Err(Code::NotFound.into())
     }
 
+    /// The distributions and instructions about a document, for the staff of its registry.
+    pub async fn books_about(
+        &mut self,
+        registry: RegistryId,
+        document: DocumentId,
+    ) -> Result<Vec<BookRow>, Failure> {
+        self.keeps(registry)?;
+        let Some((conn, place)) = self.at(registry) else { return Err(Code::NotFound.into()) };
+        let views = booked::of_document(conn, place, document).await?;
+        self.book_rows(registry, views).await
+    }
+
+    /// The instructions about a copy that the reader sees, the first first.
+    pub async fn instructions_on(
+        &mut self,
+        registry: RegistryId,
+        copy: CopyId,
+    ) -> Result<Vec<BookRow>, Failure> {
+        let Some((conn, place)) = self.at(registry) else { return Ok(Vec::new()) };
+        let views = booked::concerned(conn, place, Book::Instructions, copy).await?;
+        self.book_rows(registry, views).await
+    }
+
+    /// What happened to an item that the reader sees, by names.
+    pub async fn steps_of(&mut self, row: &BookRow) -> Result<Vec<StepRow>, Failure> {
+        let Some((conn, _)) = self.at(row.registry) else { return Ok(Vec::new()) };
+        let taken = booked::steps(conn, row.registry, &row.view).await?;
+        self.steps(taken).await
+    }
+
+    /// What was given to the reader to be opened here, as far as he may see it.
+    pub async fn given(&mut self) -> Result<Vec<Given>, Failure> {
+        let (own, now, mut given) = (self.person().id, self.office().now(), Vec::new());
+        for registry in self.house.clone().registries() {
+            let Some((conn, place)) = self.at(registry.id) else { continue };
+            let views = booked::unread_by(conn, place, own).await?;
+            for row in self.book_rows(registry.id, views).await? {
+                let Details::Distributions(distribution) = &row.view.item.details else { continue };
+                let mut lines = distribution.lines.iter();
+                let line = lines.find(|line| line.is_unread() && line.reader() == Some(own));
+                if let Some(purpose) = line.map(|line| line.purpose) {
+                    let days = now.seconds_since(row.view.item.since) / DAY;
+                    given.push(Given { row, purpose, days });
+                }
+            }
+        }
+        Ok(given)
+    }
+
+    /// What the reader is told to do with copies that he has.
+    pub async fn told(&mut self) -> Result<Vec<BookRow>, Failure> {
+        let (own, mut rows) = (self.person().id, Vec::new());
+        for registry in self.house.clone().registries() {
+            let Some((conn, place)) = self.at(registry.id) else { continue };
+            let views = booked::told_to(conn, place, own).await?;
+            for mut row in self.book_rows(registry.id, views).await? {
+                let Details::Instructions(instruction) = &row.view.item.details else { continue };
+                let his = |copy: &Copy| {
+                    copy.holder == Holder::Person { person: own } && copy.standing == Standing::Held
+                };
+                let waits = |copy: &Copy| his(copy) && instruction.doing(copy) == Doing::Open;
+                row.copies.retain(|copy| waits(&copy.view.copy));
+                if !row.copies.is_empty() {
+                    rows.push(row);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
     /// What of the registries' books is with the reader himself: equipment, a courier's certificate, an appointment.
     pub async fn own_items(&mut self) -> Result<Vec<BookRow>, Failure> {
         let (own, mut rows) = (self.person().id, Vec::new());
@@ -132,6 +241,17 @@ impl Reading {
                     dispatches.push(self.dispatch(id).await?);
                 }
             }
+            Details::Distributions(distribution) => {
+                let mut seen = Vec::new();
+                for line in distribution.lines.clone() {
+                    if let How::Copy { dispatch, .. } = line.by
+                        && !seen.contains(&dispatch)
+                    {
+                        seen.push(dispatch);
+                        dispatches.push(self.dispatch(dispatch).await?);
+                    }
+                }
+            }
             Details::Journeys(journey) => {
                 for id in journey.packages.clone() {
                     let Some((conn, place)) = self.at(registry) else { break };
@@ -149,7 +269,7 @@ impl Reading {
         let mut steps = Vec::with_capacity(taken.len());
         for taken in taken {
             let named: &[PersonId] = match &taken.step {
-                Step::HandOut { person } => std::slice::from_ref(person),
+                Step::HandOut { person } | Step::Read { person } => std::slice::from_ref(person),
                 Step::ChangeCombination { known_to, .. } => known_to,
                 _ => &[],
             };
@@ -182,6 +302,27 @@ impl Reading {
         }
         let entered_by = self.name_of(view.entered_by).await?.unwrap_or_default();
         let alert = Alert::of(&view.item, self.office().now(), &self.house);
-        Ok(BookRow { registry, view, entered_by, people, alert })
+        let (entry, copies) = self.of_item(registry, &view).await?;
+        Ok(BookRow { registry, view, entered_by, people, alert, entry, copies })
+    }
+
+    /// The entry of the document with which an item is concerned, and the copies.
+    async fn of_item(
+        &mut self,
+        registry: RegistryId,
+        view: &Visible<BookView>,
+    ) -> Result<(Option<Visible<EntryView>>, Vec<CopyRow>), Failure> {
+        let named = match &view.item.details {
+            Details::Distributions(distribution) => distribution.copies(),
+            Details::Instructions(instruction) => instruction.copies.clone(),
+            _ => return Ok((None, Vec::new())),
+        };
+        let Some(document) = view.item.document() else { return Ok((None, Vec::new())) };
+        let entry = self.entries_of(&[document]).await?.remove(&document);
+        let Some((conn, place)) = self.at(registry) else { return Ok((entry, Vec::new())) };
+        let mut views = seen::views(conn, place, &named).await?;
+        let mut views: Vec<_> = named.iter().filter_map(|id| views.remove(id)).collect();
+        views.sort_by_key(|view| view.copy.number);
+        Ok((entry, self.rows(registry, views).await?))
     }
 }

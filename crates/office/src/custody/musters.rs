@@ -170,10 +170,7 @@ impl Reading {
             _ => None,
         };
         let container = match (view.muster.container, self.at(registry)) {
-            (Some(wanted), Some((conn, place))) => {
-                let all = seen::containers(conn, place).await?;
-                all.iter().find(|c| c.0.id == wanted).map(|c| c.0.name.clone())
-            }
+            (Some(wanted), Some((conn, place))) => seen::container_name(conn, place, wanted).await?,
             _ => None,
         };
         Ok(MusterRow {

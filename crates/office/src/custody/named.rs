@@ -6,7 +6,7 @@ use registry::{
     DispatchId, DocumentId, PersonId, RegistryId,
     custody::{
         Container, clock,
-        copy::{Event, Holder},
+        copy::{Copy, Event, Holder},
         fact::{Addressee, Report},
     },
     id::ContainerId,
@@ -18,7 +18,8 @@ use store::{
 };
 
 use super::{
-    CertificateRow, ChainLink, CopyRow, DAY, DispatchRow, HolderName, IncidentRow, Lateness, SentWith,
+    CertificateRow, ChainLink, CopyRow, DAY, DispatchRow, HolderName, IncidentRow, Lateness, LoanRow,
+    SentWith,
 };
 use crate::{failure::Failure, reading::Reading};
 
@@ -49,7 +50,12 @@ impl Reading {
                 Some(dispatch) => self.sent_with(&mut names, registry, dispatch).await?,
                 None => None,
             };
-            rows.push(CopyRow { registry, view, entry, holder, sent });
+            let loan = self.loan_of(&view.copy);
+            let home = match &view.copy.home {
+                Some(home) => Some(self.holder_name(&mut names, home).await?),
+                None => None,
+            };
+            rows.push(CopyRow { registry, view, entry, holder, sent, loan, home });
         }
         Ok(rows)
     }
@@ -83,10 +89,14 @@ impl Reading {
     async fn holder_name(&mut self, names: &mut Names, holder: &Holder) -> Result<HolderName, Failure> {
         Ok(match holder {
             Holder::Registry => HolderName::Desk,
-            Holder::Container { container } => HolderName::Container(
-                *container,
-                names.containers.get(container).cloned().unwrap_or_default(),
-            ),
+            Holder::Container { container, shelf } => {
+                let name = names.containers.get(container).cloned().unwrap_or_default();
+                let name = match shelf {
+                    Some(shelf) => format!("{name} – {shelf}"),
+                    None => name,
+                };
+                HolderName::Container(*container, name)
+            }
             Holder::Person { person } => HolderName::Person(*person, self.called(names, *person).await?),
             Holder::Elsewhere { name } => HolderName::Elsewhere(name.clone()),
         })
@@ -131,7 +141,7 @@ impl Reading {
                 Event::Received { dispatch, holder } => {
                     (Some(self.holder_name(&mut names, holder).await?), Some(*dispatch))
                 }
-                Event::Sent { dispatch } => (None, Some(*dispatch)),
+                Event::Sent { dispatch, .. } => (None, Some(*dispatch)),
                 _ => (None, None),
             };
             let sent = match dispatch {
@@ -179,6 +189,12 @@ impl Reading {
             days,
             late,
         })
+    }
+
+    pub(super) fn loan_of(&self, copy: &Copy) -> Option<LoanRow> {
+        let back_by = copy.back_by?;
+        let late = (self.today() - back_by).get_days();
+        Some(LoanRow { back_by, late: u32::try_from(late).ok().filter(|days| *days > 0) })
     }
 
     fn days_since(&self, at: registry::Timestamp) -> i64 {

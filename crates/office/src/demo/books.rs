@@ -8,8 +8,10 @@ use registry::{
         Act,
         book::{
             Appointment, Carriage, Correspondent, Courier, Destination, Details, Equipment, EquipmentKind,
-            Function, Journey, Officer, Package, Route, Scan, ScanResult, Step, Transfer,
+            Function, Instruction, InstructionKind, Journey, Means, Officer, Package, Purpose, Route, Scan,
+            ScanResult, Step, Transfer, Wanted,
         },
+        fact::Addressee,
     },
     id::BookItemId,
 };
@@ -19,10 +21,12 @@ use super::{
     custody::{CLERK, CONTROLLER, READER},
     damaged,
 };
-use crate::failure::Failure;
+use crate::{custody::lists::SETTINGS, failure::Failure, shipped::DEMO_LISTS};
 
 /// The registry below, which may send past the headquarters'.
 const BELOW: &str = "LOG";
+/// Who is sent a copy that is then recalled.
+const HOLDER: &str = "ahlgren";
 /// Who carries the package.
 const COURIER: &str = "stoyanov";
 /// A correspondent, and where packages for it go.
@@ -49,6 +53,41 @@ impl Builder {
         self.appoints().await?;
         self.hands_out_a_disk().await?;
         self.moves_data().await
+    }
+
+    /// A paper is given to two to be read here, of whom one has, and to a third by a copy whose receipt is out; then its copies
+    /// are recalled, of which one is back.
+    pub(super) async fn distributes(&mut self, reference: &str) -> Result<(), Failure> {
+        std::fs::write(self.office.folder().root().join(SETTINGS), DEMO_LISTS).map_err(damaged)?;
+        let mut reading = self.office.read_as(self.known(CLERK)?).await?;
+        let found = reading.by_reference(reference).await?;
+        let document = found.first().ok_or_else(|| damaged(reference))?.document;
+        drop(reading);
+        let to = |login: &str| Ok::<_, Failure>(Addressee::Person { person: self.known(login)? });
+        let wanted = |to, purpose, by| Wanted { to, purpose, by };
+        let lines = vec![
+            wanted(to(READER)?, Purpose::Action, Means::Electronic),
+            wanted(to(CONTROLLER)?, Purpose::Information, Means::Electronic),
+            wanted(to(HOLDER)?, Purpose::Information, Means::Copy { number: None }),
+        ];
+        let (bearer, words) = (String::new(), "For the meeting of the week".to_owned());
+        let act = Act::Distribute { document, lines, bearer, words };
+        let Answer::Booked { item } = self.asks(CLERK, act).await? else {
+            return Err(damaged("no distribution"));
+        };
+        let person = self.known(CONTROLLER)?;
+        self.steps(CONTROLLER, item, Step::Read { person }).await?;
+        let recall = Instruction {
+            document,
+            is: InstructionKind::Recall,
+            authority: "HAS/SEC/2026/31".to_owned(),
+            words: Some("A page was printed twice: bring your copy back, another follows".to_owned()),
+            amendment: None,
+            leaves_log: false,
+            copies: Vec::new(),
+            posted: Vec::new(),
+        };
+        self.enters(CLERK, Details::Instructions(recall)).await.map(|_| ())
     }
 
     async fn enters(&mut self, by: &str, details: Details) -> Result<BookItemId, Failure> {

@@ -1,5 +1,6 @@
 //! The numbered copies of the demo: in a safe, with people, on their way, destroyed, one that was lost and found.
 
+use jiff::{Span, civil::Date};
 use label::NamedClearance;
 use registry::{
     Answer, Command, CopyId, DispatchId, PersonId,
@@ -42,7 +43,8 @@ impl Builder {
         self.musters(&rules).await?;
         let copies = self.numbers_copies(SCHEDULE, safe).await?;
         let words = "The paper is not accountable: its copies are numbered no more".to_owned();
-        self.asks(CONTROLLER, Act::Release { copies, words }).await.map(|_| ())
+        self.asks(CONTROLLER, Act::Release { copies, words }).await?;
+        self.distributes(POINTS.0).await
     }
 
     pub(super) async fn asks(&mut self, by: &str, act: Act) -> Result<Answer, Failure> {
@@ -88,6 +90,7 @@ impl Builder {
         let document = found.first().ok_or_else(|| damaged(reference))?.document;
         drop(reading);
         let act = Act::Record {
+            shelf: String::new(),
             document,
             origin: Origin::Made,
             from: None,
@@ -102,16 +105,33 @@ impl Builder {
         let Answer::Recorded { copies, .. } = self.asks(CLERK, act).await? else {
             return Err(damaged("no copies"));
         };
-        self.asks(CLERK, keep(copies.clone(), Some(safe), "")).await?;
+        let act = Act::Keep {
+            copies: copies.clone(),
+            container: Some(safe),
+            shelf: "Shelf 2".to_owned(),
+            at: None,
+            words: String::new(),
+        };
+        self.asks(CLERK, act).await?;
         Ok(copies)
     }
 
     async fn sends(&mut self, copies: &[CopyId], to: Addressee) -> Result<DispatchId, Failure> {
+        self.lends(copies, to, None).await
+    }
+
+    async fn lends(
+        &mut self,
+        copies: &[CopyId],
+        to: Addressee,
+        back_by: Option<Date>,
+    ) -> Result<DispatchId, Failure> {
         let bearer = match to {
             Addressee::Elsewhere { .. } => "The morning courier",
             _ => "",
         };
         let act = Act::Send {
+            back_by,
             copies: copies.to_vec(),
             to,
             bearer: bearer.to_owned(),
@@ -133,12 +153,18 @@ impl Builder {
         let dispatch = self.sends(&[*first], reader).await?;
         self.asks(READER, receipt(dispatch, Signed::Screen, "")).await?;
         let reader = Addressee::Person { person: self.known("ahlgren")? };
-        let dispatch = self.sends(&[*second], reader).await?;
+        // On loan: of the second a day was added since, of the third it will soon be over.
+        let today = self.tick.date(&self.office.house().await?.zone);
+        let in_days = |days: i64| today.saturating_add(Span::new().days(days));
+        let dispatch = self.lends(&[*second], reader, Some(today)).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "K. Ahlgren")).await?;
+        let words = "The exercise begins a week later".to_owned();
+        self.asks(CLERK, Act::Prolong { copies: vec![*second], back_by: in_days(5), words }).await?;
         let reader = Addressee::Person { person: self.known(READER)? };
         self.sends(&[*fifth], reader).await?;
         let mission = |name: &str| Addressee::Elsewhere { name: name.to_owned() };
-        let dispatch = self.sends(&[*third], mission("Sub-registry of the Portuguese mission")).await?;
+        let mission_of_portugal = mission("Sub-registry of the Portuguese mission");
+        let dispatch = self.lends(&[*third], mission_of_portugal, Some(in_days(90))).await?;
         self.asks(CLERK, receipt(dispatch, Signed::Paper, "T. Nogueira")).await?;
         let dispatch = self.sends(&[*fourth], mission("Sub-registry of the Danish mission")).await?;
         self.asks(CLERK, Act::Trace { dispatch, words: "Asked by telephone".to_owned() }).await?;
@@ -216,7 +242,7 @@ impl Builder {
 }
 
 fn keep(copies: Vec<CopyId>, container: Option<ContainerId>, words: &str) -> Act {
-    Act::Keep { copies, container, at: None, words: words.to_owned() }
+    Act::Keep { shelf: String::new(), copies, container, at: None, words: words.to_owned() }
 }
 
 fn sight(muster: MusterId, copies: &[CopyId]) -> Act {

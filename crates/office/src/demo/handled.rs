@@ -83,7 +83,8 @@ impl Builder {
             Act::Authorises => {
                 let person = other.ok_or_else(|| damaged("for whom"))?;
                 let until = until.ok_or_else(|| damaged("until when"))?;
-                let authority = Authority { person, version, purpose: reason, copies: 2, until };
+                let authority =
+                    Authority { person, version, purpose: reason, copies: 2, until, unstamped: None };
                 Command::AuthoriseReproduction { registry, document, authority: Box::new(authority) }
             }
             Act::Copies => Command::Disclose {

@@ -15,6 +15,7 @@ use registry::{
     command::{Caller, Channel, OPERATOR},
     custody::settings as custody,
     house::House,
+    organisation,
     person::Person,
     validity::{self, Settings, Warning},
 };
@@ -209,6 +210,7 @@ pub(crate) async fn load_house(conn: &mut Conn) -> Result<House, StoreError> {
             .await?;
     house.validity = VALIDITY.clone().map_err(StoreError::damaged)?;
     house.custody = CUSTODY.clone().map_err(StoreError::damaged)?;
+    house.organisation = ORGANISATION.clone().map_err(StoreError::damaged)?;
     Ok(house)
 }
 
@@ -222,6 +224,11 @@ static CUSTODY: LazyLock<Result<custody::Settings, String>> = LazyLock::new(|| {
     let read = toml::from_str(shipped::CUSTODY).map_err(|e| e.to_string());
     read.and_then(|s: custody::Settings| s.checked().map_err(|e| e.to_string()))
         .map_err(|e| format!("house/custody.toml: {e}"))
+});
+
+/// The same of for how long somebody stands in.
+static ORGANISATION: LazyLock<Result<organisation::Settings, String>> = LazyLock::new(|| {
+    toml::from_str(shipped::ORGANISATION).map_err(|e| format!("house/organisation.toml: {e}"))
 });
 
 /// A person with every authorisation.

@@ -34,6 +34,11 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/look.ftl"),
     ),
     (
+        "organisation.ftl",
+        include_str!("../../../../house/texts/en/organisation.ftl"),
+        include_str!("../../../../house/texts/fr/organisation.ftl"),
+    ),
+    (
         "own.ftl",
         include_str!("../../../../house/texts/en/own.ftl"),
         include_str!("../../../../house/texts/fr/own.ftl"),
@@ -79,9 +84,19 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/books.ftl"),
     ),
     (
+        "distribution.ftl",
+        include_str!("../../../../house/texts/en/distribution.ftl"),
+        include_str!("../../../../house/texts/fr/distribution.ftl"),
+    ),
+    (
         "emergency.ftl",
         include_str!("../../../../house/texts/en/emergency.ftl"),
         include_str!("../../../../house/texts/fr/emergency.ftl"),
+    ),
+    (
+        "loans.ftl",
+        include_str!("../../../../house/texts/en/loans.ftl"),
+        include_str!("../../../../house/texts/fr/loans.ftl"),
     ),
     (
         "papers.ftl",

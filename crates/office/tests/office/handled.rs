@@ -21,9 +21,9 @@ async fn the_demo_shows_each_and_its_tables_are_rebuilt_equal() {
     let clerk = office.person_named("figueiredo").await.unwrap();
     let mut reading = office.read_as(clerk).await.unwrap();
     let paper = reading.by_reference("MCM-0084-2026").await.unwrap()[0].document;
-    assert!(reading.open_version(paper, 1).await.is_ok());
+    assert!(reading.open_version(paper, 1, &|_| Vec::new()).await.is_ok());
     drop(reading);
     let mut reading = office.read_as(clerk).await.unwrap();
-    let refused = reading.open_version(paper, 1).await.err().unwrap();
+    let refused = reading.open_version(paper, 1, &|_| Vec::new()).await.err().unwrap();
     assert_eq!(refused.refusal().map(|r| r.code), Some(Code::ReproductionUnauthorised));
 }

@@ -185,10 +185,10 @@ async fn what_cannot_be_read_is_registered_with_a_flag_and_what_attacks_is_held_
     let text = reading.text_of(&view, &before).await.unwrap().unwrap().text;
     assert_eq!(text, "Le quartier g\u{e9}n\u{e9}ral a d\u{e9}cid\u{e9}.");
     let held = found(&mut reading, "attack.xml").await.entry.document;
-    let refused = reading.open_version(held, 1).await.unwrap_err();
+    let refused = reading.open_version(held, 1, &|_| Vec::new()).await.unwrap_err();
     assert_eq!(refused.refusal().unwrap().code, Code::Quarantined);
     let given = found(&mut reading, "locked.docx").await.entry.document;
-    assert!(reading.open_version(given, 1).await.is_ok());
+    assert!(reading.open_version(given, 1, &|_| Vec::new()).await.is_ok());
 }
 
 fn message(subject: &str, attached: &[(&str, &[u8])]) -> Vec<u8> {
@@ -252,9 +252,9 @@ async fn what_is_attached_to_a_message_is_kept_found_and_given_out_with_it() {
     assert_eq!(found_there.hits[0].entry.document, view.entry.document);
     assert!(found_there.hits[0].snippet.text().contains("Zeltweg"));
 
-    let mut opened = reading.open_enclosure(view.entry.document, 1, 1).await.unwrap();
+    let mut opened = reading.open_enclosure(view.entry.document, 1, 1, &|_| Vec::new()).await.unwrap();
     assert_eq!(opened.bytes.next_chunk().unwrap().as_deref(), Some(annex));
-    let absent = reading.open_enclosure(view.entry.document, 1, 3).await.unwrap_err();
+    let absent = reading.open_enclosure(view.entry.document, 1, 3, &|_| Vec::new()).await.unwrap_err();
     assert_eq!(absent.refusal().unwrap().code, Code::NotFound);
 
     // One hostile attachment holds back the whole message, its harmless neighbour too.
@@ -262,7 +262,8 @@ async fn what_is_attached_to_a_message_is_kept_found_and_given_out_with_it() {
     let held = trap.inside.as_ref().unwrap().versions[0].clone();
     assert_eq!((held.reading, held.text), (ReadingOutcome::Quarantined, None));
     for position in [1, 2] {
-        let refused = reading.open_enclosure(trap.entry.document, 1, position).await.unwrap_err();
+        let refused =
+            reading.open_enclosure(trap.entry.document, 1, position, &|_| Vec::new()).await.unwrap_err();
         assert_eq!(refused.refusal().unwrap().code, Code::Quarantined);
     }
     assert_eq!(

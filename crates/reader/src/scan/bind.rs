@@ -55,7 +55,7 @@ pub(super) fn bound(bytes: &[u8], kind: MediaType, leaves: &[Leaf], limits: &Lim
 }
 
 /// A PDF that can be taken apart; mended where its own table is wrong.
-fn open(bytes: &[u8]) -> Read<Document> {
+pub(super) fn open(bytes: &[u8]) -> Read<Document> {
     let usable = |document: Document| {
         let mut document = document;
         if document.is_encrypted() && document.decrypt("").is_err() {
@@ -74,7 +74,7 @@ fn open(bytes: &[u8]) -> Read<Document> {
 }
 
 /// What was copied already: pages may share a font.
-struct Copied {
+pub(super) struct Copied {
     /// Where what was copied is now.
     places: BTreeMap<ObjectId, ObjectId>,
     /// What is never copied: pages, and what holds them together.
@@ -82,7 +82,7 @@ struct Copied {
 }
 
 impl Copied {
-    fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let is_tree = |object: &Object| {
             let kind = object.as_dict().and_then(|dictionary| dictionary.get(b"Type"));
             let kind = kind.and_then(Object::as_name);
@@ -95,14 +95,14 @@ impl Copied {
 }
 
 /// A PDF in the making.
-struct Book {
-    document: Document,
+pub(super) struct Book {
+    pub(super) document: Document,
     tree: ObjectId,
-    pages: Vec<ObjectId>,
+    pub(super) pages: Vec<ObjectId>,
 }
 
 impl Book {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut document = Document::with_version("1.7");
         let tree = document.new_object_id();
         Self { document, tree, pages: Vec::new() }
@@ -117,7 +117,13 @@ impl Book {
     }
 
     /// Copies a page of another document with what it draws.
-    fn copy(&mut self, from: &Document, page: ObjectId, turn: Turn, copied: &mut Copied) -> Read<()> {
+    pub(super) fn copy(
+        &mut self,
+        from: &Document,
+        page: ObjectId,
+        turn: Turn,
+        copied: &mut Copied,
+    ) -> Read<()> {
         let mut own = Dictionary::new();
         for name in ["Contents", "MediaBox", "CropBox", "UserUnit"] {
             if let Some(value) = inherited(from, page, name.as_bytes()) {
@@ -245,7 +251,7 @@ impl Book {
         Ok(())
     }
 
-    fn finish(mut self) -> Read<Vec<u8>> {
+    pub(super) fn finish(mut self) -> Read<Vec<u8>> {
         let kids: Vec<Object> = self.pages.iter().map(|page| Object::Reference(*page)).collect();
         let mut tree = Dictionary::new();
         tree.set("Type", Object::Name(b"Pages".to_vec()));

@@ -5,6 +5,7 @@
 mod bind;
 mod ink;
 mod look;
+mod stamp;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -114,6 +115,11 @@ pub enum Task {
         /// Which, in their order.
         leaves: Vec<Leaf>,
     },
+    /// Stamp words into the margin of every page of a PDF.
+    Stamp {
+        /// Line by line.
+        lines: Vec<String>,
+    },
 }
 
 /// What became of it.
@@ -165,6 +171,9 @@ pub(crate) fn work(task: &Task, bytes: &[u8], limits: &Limits) -> Scanned {
         }
         Task::Bind { leaves } => bind::bound(bytes, kind, leaves, limits)
             .map(|bytes| Scanned::Bound { size: bytes.len() as u64, bytes }),
+        Task::Stamp { lines } if kind == MediaType::Pdf => stamp::stamped(bytes, lines, limits)
+            .map(|bytes| Scanned::Bound { size: bytes.len() as u64, bytes }),
+        Task::Stamp { .. } => Ok(Scanned::Nothing(Outcome::Unsupported { kind })),
     }))
     .unwrap_or(Err(crate::formats::Stop::Damaged(Damage::ReaderFailed)));
     done.unwrap_or_else(|stop| Scanned::Nothing(stop.outcome(kind)))
@@ -259,13 +268,27 @@ impl Reader {
     /// # Errors
     /// [`ReadError`], never about the file.
     pub fn bind(&self, bytes: &[u8], leaves: &[Leaf]) -> Result<Result<Vec<u8>, Outcome>, ReadError> {
+        self.made(Task::Bind { leaves: leaves.to_vec() }, bytes)
+    }
+
+    /// A PDF with words in the margin of each of its pages, or why it cannot be stamped. The same words on the same PDF give the
+    /// same bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`], never about the file.
+    pub fn stamp(&self, bytes: &[u8], lines: &[String]) -> Result<Result<Vec<u8>, Outcome>, ReadError> {
+        self.made(Task::Stamp { lines: lines.to_vec() }, bytes)
+    }
+
+    /// A PDF that the child makes, with the patience that takes.
+    fn made(&self, task: Task, bytes: &[u8]) -> Result<Result<Vec<u8>, Outcome>, ReadError> {
         let limits = self.limits();
         let patient = self.under(Limits {
             processor_seconds: limits.processor_seconds.saturating_mul(u64::from(BINDING)),
             deadline: limits.deadline.saturating_mul(BINDING),
             ..limits.clone()
         });
-        Ok(match patient.scan(Task::Bind { leaves: leaves.to_vec() }, bytes)? {
+        Ok(match patient.scan(task, bytes)? {
             Ok(Scanned::Bound { bytes, .. }) if bytes.starts_with(b"%PDF-") => Ok(bytes),
             Ok(Scanned::Nothing(outcome)) | Err(outcome) => Err(outcome),
             Ok(_) => Err(Outcome::Hostile { threat: Threat::ForgedAnswer }),

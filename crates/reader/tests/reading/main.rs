@@ -16,5 +16,6 @@ mod hostile;
 mod leaves;
 mod scans;
 mod speed;
+mod stamps;
 mod support;
 mod tables;

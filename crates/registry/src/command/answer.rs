@@ -11,6 +11,7 @@ use crate::{
         DocumentId, FileId, GroupId, IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId,
         ReservationId,
     },
+    organisation::Thing,
     series::allot::NumberFact,
 };
 
@@ -180,6 +181,11 @@ pub enum Answer {
         /// Which.
         incident: IncidentId,
     },
+    /// The organisation of the house is changed.
+    Organised {
+        /// What of it.
+        thing: Thing,
+    },
     /// A container is in the books.
     Furnished {
         /// Which.
@@ -257,9 +263,9 @@ impl Answer {
                 control: recorded.control.text(),
                 copies: recorded.copies.iter().map(|copy| copy.id).collect(),
             },
-            Fact::CopiesKept { copies, .. } | Fact::CopiesReleased { copies, .. } => {
-                Answer::Done { copies: copies.len() }
-            }
+            Fact::CopiesKept { copies, .. }
+            | Fact::LoanProlonged { copies, .. }
+            | Fact::CopiesReleased { copies, .. } => Answer::Done { copies: copies.len() },
             Fact::ReceiptRecorded { receipt } => Answer::Done { copies: receipt.copies.len() },
             Fact::CopiesSent { dispatch } => {
                 Answer::Sent { dispatch: dispatch.id, receipt: dispatch.receipt() }
@@ -287,7 +293,7 @@ impl Answer {
             Fact::IncidentOpened { incident } => Answer::Incident { incident: incident.id },
             Fact::IncidentFollowed { incident, .. } => Answer::Incident { incident: *incident },
             Fact::ContainerFurnished { container } => Answer::Furnished { container: container.id },
-            _ => return None,
+            fact => Answer::Organised { thing: Thing::of(fact)? },
         })
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     formal::{self, RingNeeds},
     house, intake,
     numbering::{self, NumberNeeds},
+    organisation,
     person::{self, ChangeNeeds},
     refusal::{Code, Refusal},
     working::{self, HandlingNeeds},
@@ -58,6 +59,8 @@ pub enum Needs {
     Filing(filing::FilingNeeds),
     /// For doing something with copies.
     Custody(Box<CustodyNeeds>),
+    /// For changing the organisation.
+    Organisation(Box<organisation::Needs>),
 }
 
 /// Decides a command: what becomes true, and what is answered.
@@ -154,6 +157,9 @@ pub fn decide(
         }
         (Command::Custody { act, .. }, Needs::Custody(needs)) => {
             custody::decide(caller, context, act, needs)?
+        }
+        (Command::Organise { act }, Needs::Organisation(needs)) => {
+            organisation::decide(caller, context, act, needs)?
         }
         (Command::Dismiss { items, reason, words, .. }, _) => {
             intake::dismiss(caller, context, items, *reason, words.as_deref())?

@@ -1,6 +1,7 @@
 //! A numbered copy: who answers for it, where it lies, what became of it. Owns the one function by which an event changes
 //! a copy, which deciding, applying and rebuilding share; must not know who may do what.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -92,6 +93,9 @@ pub enum Holder {
     Container {
         /// Which.
         container: ContainerId,
+        /// Which shelf, box or drawer of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shelf: Option<String>,
     },
     /// A person of the house.
     Person {
@@ -196,6 +200,12 @@ pub struct Copy {
     pub holder: Holder,
     /// What state it is in.
     pub standing: Standing,
+    /// The day by which it is to be back, while it is on loan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_by: Option<Date>,
+    /// The container in which it lay, from the moment it went off until it is put away again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<Holder>,
     /// The last moment at which something happened to it.
     pub since: Timestamp,
 }
@@ -213,6 +223,14 @@ pub enum Event {
     Sent {
         /// With which dispatch.
         dispatch: DispatchId,
+        /// The day by which it is to be back, where it is lent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_by: Option<Date>,
+    },
+    /// A loan is longer than was said.
+    Prolonged {
+        /// The day by which it is to be back now.
+        until: Date,
     },
     /// Whoever it was sent to has it and answers for it.
     Received {
@@ -238,6 +256,7 @@ impl Event {
         match self {
             Event::Kept { .. } => "kept",
             Event::Sent { .. } => "sent",
+            Event::Prolonged { .. } => "prolonged",
             Event::Received { .. } => "received",
             Event::Missed => "missed",
             Event::Released => "released",
@@ -259,6 +278,10 @@ pub enum Broken {
     NotSent,
     /// Something happened to it after that moment.
     Before(Timestamp),
+    /// It is not on loan.
+    NotLent,
+    /// A loan that would end no later than it does.
+    NotLonger(Date),
 }
 
 impl Copy {
@@ -266,6 +289,8 @@ impl Copy {
     pub fn after(&self, event: &Event, at: Timestamp) -> Result<Copy, Broken> {
         // What comes back is taken, from another registry too; nothing comes back from the shredder.
         let back = matches!((event, self.standing), (Event::Kept { .. }, Standing::Transferred));
+        let lent = matches!(event, Event::Prolonged { .. }) && self.is_lent();
+        let back = back || lent;
         if !self.standing.is_open() && !back {
             return Err(Broken::Closed(self.standing));
         }
@@ -277,10 +302,25 @@ impl Copy {
             Event::Kept { holder } => {
                 next.holder = holder.clone();
                 next.standing = Standing::Held;
+                next.back_by = None;
+                next.home = None;
             }
-            Event::Sent { dispatch } => {
+            Event::Sent { dispatch, back_by } => {
                 self.at_hand()?;
                 next.standing = Standing::UnderWay { dispatch: *dispatch };
+                if let Holder::Container { .. } = self.holder {
+                    next.home = Some(self.holder.clone());
+                }
+                // Who hands on what he has on loan hands on the day with it.
+                next.back_by = back_by.or(self.back_by);
+            }
+            Event::Prolonged { until } => {
+                let back_by = self.back_by.ok_or(Broken::NotLent)?;
+                if *until <= back_by {
+                    return Err(Broken::NotLonger(back_by));
+                }
+                next.back_by = Some(*until);
+                next.since = self.since;
             }
             Event::Received { dispatch, holder } => {
                 if self.standing.sent_with() != Some(*dispatch) {
@@ -291,6 +331,9 @@ impl Copy {
                     _ => Standing::Held,
                 };
                 next.holder = holder.clone();
+                if holder.is_registry() {
+                    next.back_by = None;
+                }
             }
             Event::Missed => {
                 if let Standing::Missing { .. } = self.standing {
@@ -298,13 +341,22 @@ impl Copy {
                 }
                 next.standing = Standing::Missing { dispatch: self.standing.sent_with() };
             }
-            Event::Released => next.standing = Standing::Released,
+            Event::Released => {
+                next.standing = Standing::Released;
+                next.back_by = None;
+            }
             Event::Destroyed { certificate } => {
                 self.at_hand()?;
                 next.standing = Standing::Destroyed { certificate: *certificate };
+                next.back_by = None;
             }
         }
         Ok(next)
+    }
+
+    /// True while it is to come back: from somebody outside too, who answers for it meanwhile.
+    pub const fn is_lent(&self) -> bool {
+        self.back_by.is_some()
     }
 
     /// Refused while nobody has it in his hands.

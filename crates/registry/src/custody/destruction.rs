@@ -14,6 +14,20 @@ use crate::{
     refusal::{Code, Refusal},
 };
 
+/// Whether a copy that only its issuer destroys goes back to him: the registry that provided it destroys it, and no other.
+///
+/// What was made, reproduced, extracted or translated here this registry has itself issued, whoever wrote the paper: nobody
+/// else has it in his log, and here it ends. What came with a paper from elsewhere was provided by whoever sent it. So was,
+/// of such a paper, a copy that turned up or was taken over from a register of old: nobody here has issued it, and only the
+/// issuer can say which of his copies it is. Of a paper of one's own they are one's own.
+const fn goes_back(known: &Known) -> bool {
+    match known.copy.origin {
+        Origin::Received => true,
+        Origin::Made | Origin::Reproduced | Origin::Extract | Origin::Translation => false,
+        Origin::Found | Origin::Old => known.received,
+    }
+}
+
 impl Desk<'_> {
     pub(super) fn draw_up(&self, copies: &[CopyId], method: &str) -> Result<Vec<Fact>, Refusal> {
         let seen = self.seen(copies)?;
@@ -23,7 +37,7 @@ impl Desk<'_> {
         for known in &seen {
             self.at_desk(known)?;
             let log = logs.by_code(&known.control.log);
-            if log.is_some_and(|log| log.issuer_alone) && known.copy.origin == Origin::Received {
+            if log.is_some_and(|log| log.issuer_alone) && goes_back(known) {
                 return Err(Refusal::on("copies", Code::IssuerAlone).with("copy", known.name()));
             }
             if known.drawn_up.is_some() {

@@ -1,11 +1,12 @@
 //! What the ledger says of copies. Owns the shapes; which of them follow from an act is `decide.rs`'s.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::copy::{Holder, Medium, Origin};
 use crate::{
     fact::present,
-    id::{CertificateId, CopyId, DispatchId, DocumentId, IncidentId, ObjectId, PersonId, RegistryId},
+    id::{CertificateId, CopyId, Digest, DispatchId, DocumentId, IncidentId, ObjectId, PersonId, RegistryId},
     time::Timestamp,
 };
 
@@ -135,6 +136,9 @@ pub struct Dispatch {
     /// Why it stands here all the same.
     #[serde(deserialize_with = "present")]
     pub despite: Option<Despite>,
+    /// The day by which they are to be back, where they are lent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_by: Option<Date>,
 }
 
 impl Dispatch {
@@ -164,6 +168,23 @@ impl Signed {
     }
 }
 
+/// A paper that was scanned, as its bytes are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scanned {
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// How many bytes.
+    pub size: u64,
+    /// Of which kind: one of [`RECEIPT_SCANS`].
+    pub media_type: String,
+}
+
+/// The kinds of file that a scan of a receipt may be.
+pub const RECEIPT_SCANS: [&str; 3] = ["application/pdf", "image/png", "image/jpeg"];
+/// Largest scan of a receipt (bytes).
+pub const RECEIPT_SCAN: u64 = 20_000_000;
+
 /// A receipt is back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -178,6 +199,9 @@ pub struct Receipt {
     /// The paper, scanned.
     #[serde(deserialize_with = "present")]
     pub scan: Option<ObjectId>,
+    /// What the scan is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned: Option<Scanned>,
     /// When it was signed.
     pub at: Timestamp,
     /// Who answers for the copies now.

@@ -19,6 +19,7 @@ pub mod settings;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use self::{
@@ -34,11 +35,13 @@ use crate::{
     access::AccessRule,
     authorisation::Authorisation,
     command::{Caller, Context},
+    document::StagedContent,
     fact::Fact,
     id::{
         BookItemId, CertificateId, ContainerId, CopyId, DispatchId, DocumentId, IncidentId, MusterId,
-        ObjectId, PersonId,
+        PersonId,
     },
+    line::{NAME, line},
     person::Person,
     refusal::{Code, Refusal},
     time::Timestamp,
@@ -70,6 +73,9 @@ pub enum Act {
         /// Where they are; none: at the desk.
         #[serde(default)]
         container: Option<ContainerId>,
+        /// On which shelf of it, or in which box.
+        #[serde(default)]
+        shelf: String,
         /// Since when; none: now.
         #[serde(default)]
         at: Option<Timestamp>,
@@ -84,6 +90,9 @@ pub enum Act {
         /// Where; none: at the desk.
         #[serde(default)]
         container: Option<ContainerId>,
+        /// On which shelf of it, or in which box.
+        #[serde(default)]
+        shelf: String,
         /// When; none: now.
         #[serde(default)]
         at: Option<Timestamp>,
@@ -106,8 +115,20 @@ pub enum Act {
         /// Why it is written down even where it would be refused.
         #[serde(default)]
         despite: Option<Despite>,
+        /// The day by which they are to be back, where they are lent: by a person or by somebody outside.
+        #[serde(default)]
+        back_by: Option<Date>,
         /// What is to be said of that.
         #[serde(default)]
+        words: String,
+    },
+    /// Makes a loan longer.
+    Prolong {
+        /// Of which copies.
+        copies: Vec<CopyId>,
+        /// The day by which they are to be back now.
+        back_by: Date,
+        /// Why.
         words: String,
     },
     /// Gives a receipt: the addressee on screen, or the registry's staff for one that came back on paper.
@@ -121,7 +142,7 @@ pub enum Act {
         by: String,
         /// The paper, scanned.
         #[serde(default)]
-        scan: Option<ObjectId>,
+        scan: Option<Box<StagedContent>>,
         /// When; none: now.
         #[serde(default)]
         at: Option<Timestamp>,
@@ -268,6 +289,19 @@ pub enum Act {
         #[serde(default)]
         words: String,
     },
+    /// Distributes a document: what goes by copy is sent, who opens it here is told.
+    Distribute {
+        /// Which.
+        document: DocumentId,
+        /// To whom.
+        lines: Vec<book::Wanted>,
+        /// Who carries the copies.
+        #[serde(default)]
+        bearer: String,
+        /// What else is to be said.
+        #[serde(default)]
+        words: String,
+    },
     /// Puts a container into the registry's books.
     Furnish {
         /// What it is called: what stands on its door.
@@ -298,12 +332,19 @@ impl Act {
         match self {
             Act::Keep { copies, .. }
             | Act::Send { copies, .. }
+            | Act::Prolong { copies, .. }
             | Act::Miss { copies, .. }
             | Act::Release { copies, .. }
             | Act::DrawUp { copies, .. }
             | Act::Report { copies, .. } => copies,
             Act::Record { from, .. } => from.as_slice(),
             _ => &[],
+        }
+    }
+    /// Takes out the names that the vault drew for an upload, for comparing two requests.
+    pub(crate) fn forget_objects(&mut self) {
+        if let Act::Receipt { scan: Some(scan), .. } = self {
+            scan.forget_objects();
         }
     }
     /// The muster that it names.
@@ -352,6 +393,8 @@ pub struct Known {
     pub copy: Copy,
     /// By which rule its document is seen.
     pub rule: AccessRule,
+    /// Whether its document came from elsewhere.
+    pub received: bool,
     /// Its number in the log.
     pub control: Control,
     /// A certificate on which it stands and that waits for a signature.
@@ -399,6 +442,10 @@ pub struct CustodyNeeds {
     pub document: Option<Documented>,
     /// The person who shall have them, with what he holds.
     pub person: Option<Box<(Person, Vec<Authorisation>)>>,
+    /// The persons whom the lines of a distribution name, with what they hold.
+    pub receivers: Vec<(Person, Vec<Authorisation>)>,
+    /// The correspondents whom they name.
+    pub correspondents: Vec<Item>,
     /// The container.
     pub container: Option<Container>,
     /// The dispatch, and whether its receipt is out.
@@ -415,8 +462,8 @@ pub struct CustodyNeeds {
     pub items: Vec<Item>,
     /// The dispatches that a package names.
     pub dispatches: Vec<Dispatch>,
-    /// Those of them that are in a package which has not arrived.
-    pub packed: std::collections::BTreeSet<DispatchId>,
+    /// Those of them that are in packages: of each package the rules by which its copies are seen.
+    pub packed: BTreeMap<DispatchId, Vec<Vec<AccessRule>>>,
     /// An open item of the same name in the same book: of a correspondent to whom copies go, or that shall be entered.
     pub namesake: Option<Item>,
     /// The approvals by which the registry sends past the one above.
@@ -452,7 +499,7 @@ pub fn decide(
     }
     let desk = Desk { caller, context, needs };
     match act {
-        Act::Record { document, origin, from, copies, of, container, at, words } => {
+        Act::Record { document, origin, from, copies, of, container, shelf, at, words } => {
             let asked = recording::Asked {
                 document: *document,
                 origin: *origin,
@@ -460,17 +507,25 @@ pub fn decide(
                 copies,
                 of: *of,
                 container: *container,
+                shelf,
                 at: *at,
                 words,
             };
             desk.record(&asked)
         }
-        Act::Keep { copies, container, at, words } => desk.keep(copies, *container, *at, words),
-        Act::Send { copies, to, bearer, at, despite, words } => {
-            desk.send(copies, to, bearer, *at, *despite, words)
-        }
+        Act::Keep { copies, container, shelf, at, words } => desk.keep(copies, *container, shelf, *at, words),
+        Act::Send { copies, to, bearer, at, despite, back_by, words } => desk.send(&movement::Sending {
+            copies,
+            to,
+            bearer,
+            at: *at,
+            despite: *despite,
+            back_by: *back_by,
+            words,
+        }),
+        Act::Prolong { copies, back_by, words } => desk.prolong(copies, *back_by, words),
         Act::Receipt { signed, by, scan, at, discrepancies, .. } => {
-            desk.receipt(*signed, by, *scan, *at, discrepancies)
+            desk.receipt(*signed, by, scan.as_deref(), *at, discrepancies)
         }
         Act::Trace { words, .. } => desk.trace(words),
         Act::Miss { copies, words } => desk.miss(copies, words),
@@ -497,6 +552,9 @@ pub fn decide(
         Act::AbandonMuster { words, .. } => desk.abandon_muster(words),
         Act::Enter { details, words } => desk.enter(details, words),
         Act::Step { step, at, words, .. } => desk.step(step, *at, words),
+        Act::Distribute { document, lines, bearer, words } => {
+            desk.distribute(*document, lines, bearer, words)
+        }
         Act::Furnish { name, place, approved } => desk.furnish(name, place, approved),
     }
 }
@@ -559,8 +617,19 @@ impl Desk<'_> {
     }
 
     /// The registry's own holder: its desk, or a container that may hold the papers.
-    fn own(&self, container: Option<ContainerId>, rules: &[&AccessRule]) -> Result<Holder, Refusal> {
-        let Some(id) = container else { return Ok(Holder::Registry) };
+    fn own(
+        &self,
+        container: Option<ContainerId>,
+        shelf: &str,
+        rules: &[&AccessRule],
+    ) -> Result<Holder, Refusal> {
+        let shelf = line("shelf", shelf, NAME)?;
+        let Some(id) = container else {
+            return match shelf {
+                Some(_) => Err(Refusal::on("shelf", Code::ShelfOfNothing)),
+                None => Ok(Holder::Registry),
+            };
+        };
         let container = self.needs.container.as_ref().filter(|c| c.id == id);
         let container = container.ok_or(Refusal::on("container", Code::NotOffered))?;
         let house = self.context.house;
@@ -575,7 +644,7 @@ impl Desk<'_> {
                 );
             }
         }
-        Ok(Holder::Container { container: id })
+        Ok(Holder::Container { container: id, shelf })
     }
 
     fn id(&self, n: u32) -> [u8; 16] {
@@ -599,6 +668,10 @@ fn broken(known: &Known, why: Broken) -> Refusal {
         Broken::Missing => Code::CopyMissing,
         Broken::NotSent => Code::CopyNotSent,
         Broken::Before(_) => Code::CopyBefore,
+        Broken::NotLent => Code::NotOnLoan,
+        Broken::NotLonger(until) => {
+            return Refusal::on("back_by", Code::LoanNotLonger).with("copy", known.name()).with("day", until);
+        }
     };
     Refusal::on("copies", code).with("copy", known.name())
 }
@@ -610,7 +683,11 @@ pub fn happening(fact: &Fact) -> Option<(Vec<CopyId>, Event, Timestamp)> {
             (copies.clone(), Event::Kept { holder: holder.clone() }, *at)
         }
         Fact::CopiesSent { dispatch } => {
-            (dispatch.copies.clone(), Event::Sent { dispatch: dispatch.id }, dispatch.at)
+            let event = Event::Sent { dispatch: dispatch.id, back_by: dispatch.back_by };
+            (dispatch.copies.clone(), event, dispatch.at)
+        }
+        Fact::LoanProlonged { copies, until, at, .. } => {
+            (copies.clone(), Event::Prolonged { until: *until }, *at)
         }
         Fact::ReceiptRecorded { receipt } => {
             let event = Event::Received { dispatch: receipt.dispatch, holder: receipt.holder.clone() };

@@ -1,27 +1,48 @@
 //! Copies change hands: sent with a receipt that is due, received, brought back, traced. What is asked for is refused where
 //! it may not be; what has happened is written down, with an incident.
 
+use jiff::civil::Date;
+
 use super::{
     Desk, Known, WORDS,
-    book::{Destination, Details},
+    book::{Destination, Details, Item},
     copy::{Event, Holder},
-    fact::{Addressee, Despite, Discrepancy, Dispatch, Incident, IncidentKind, Receipt, Signed},
+    fact::{
+        Addressee, Despite, Discrepancy, Dispatch, Incident, IncidentKind, RECEIPT_SCAN, RECEIPT_SCANS,
+        Receipt, Scanned, Signed,
+    },
 };
 use crate::{
     access::{AccessRule, Test, Viewer},
+    authorisation::Authorisation,
     command::{Channel, Context},
+    document::{ReadingOutcome, StagedContent},
     fact::Fact,
-    id::{ContainerId, CopyId, DispatchId, IncidentId, ObjectId},
+    id::{ContainerId, CopyId, DispatchId, IncidentId, PersonId},
     line::{NAME, line, required},
+    person::Person,
     refusal::{Code, Refusal},
     time::Timestamp,
 };
+
+/// What is asked when copies are sent.
+#[derive(Clone, Copy)]
+pub(super) struct Sending<'a> {
+    pub copies: &'a [CopyId],
+    pub to: &'a Addressee,
+    pub bearer: &'a str,
+    pub at: Option<Timestamp>,
+    pub despite: Option<Despite>,
+    pub back_by: Option<Date>,
+    pub words: &'a str,
+}
 
 impl Desk<'_> {
     pub(super) fn keep(
         &self,
         copies: &[CopyId],
         container: Option<ContainerId>,
+        shelf: &str,
         at: Option<Timestamp>,
         words: &str,
     ) -> Result<Vec<Fact>, Refusal> {
@@ -29,7 +50,7 @@ impl Desk<'_> {
         self.staff()?;
         let at = self.moment(at)?;
         let rules: Vec<&AccessRule> = seen.iter().map(|known| &known.rule).collect();
-        let holder = self.own(container, &rules)?;
+        let holder = self.own(container, shelf, &rules)?;
         let there = |known: &&Known| {
             known.copy.holder == holder && known.copy.standing == super::copy::Standing::Held
         };
@@ -43,42 +64,12 @@ impl Desk<'_> {
         Ok(vec![Fact::CopiesKept { copies, holder, at, words }])
     }
 
-    pub(super) fn send(
-        &self,
-        copies: &[CopyId],
-        to: &Addressee,
-        bearer: &str,
-        at: Option<Timestamp>,
-        despite: Option<Despite>,
-        words: &str,
-    ) -> Result<Vec<Fact>, Refusal> {
+    pub(super) fn send(&self, sending: &Sending<'_>) -> Result<Vec<Fact>, Refusal> {
+        let Sending { copies, to, despite, words, .. } = *sending;
         let seen = self.seen(copies)?;
         self.may_send(&seen, to, despite)?;
-        let at = self.moment(at)?;
-        let to = addressed(to)?;
-        let id = DispatchId::new(self.id(0));
-        Self::happens(&seen, &Event::Sent { dispatch: id }, at)?;
-        if let Some(drawn) = seen.iter().find(|known| known.drawn_up.is_some()) {
-            return Err(Refusal::on("copies", Code::CopyDrawnUp).with("copy", drawn.name()));
-        }
-        if seen.iter().all(|known| has(&to, &known.copy.holder)) {
-            return Err(Refusal::on("to", Code::NothingChanged));
-        }
-        let despite = match (self.unfit(&to, &seen)?, despite) {
-            (None, _) => None,
-            (Some(refusal), None) => return Err(refusal),
-            (Some(_), Some(despite)) => Some(despite),
-        };
-        let dispatch = Dispatch {
-            id,
-            number: self.needs.next(super::RECEIPTS),
-            year: self.year(),
-            to,
-            bearer: line("bearer", bearer, NAME)?,
-            at,
-            copies: copies.to_vec(),
-            despite,
-        };
+        let dispatch = self.goes_off(0, &seen, sending)?;
+        let despite = dispatch.despite;
         let mut facts = vec![Fact::CopiesSent { dispatch: Box::new(dispatch) }];
         if let Some(despite) = despite {
             let is = match despite {
@@ -90,12 +81,73 @@ impl Desk<'_> {
         Ok(facts)
     }
 
+    /// The dispatch with which copies go off, the n-th of a command.
+    pub(super) fn goes_off(&self, n: u32, seen: &[&Known], asked: &Sending<'_>) -> Result<Dispatch, Refusal> {
+        let at = self.moment(asked.at)?;
+        self.may_lend(asked.to, asked.back_by, at)?;
+        let to = addressed(asked.to)?;
+        let id = DispatchId::new(self.id(n));
+        Self::happens(seen, &Event::Sent { dispatch: id, back_by: asked.back_by }, at)?;
+        if let Some(drawn) = seen.iter().find(|known| known.drawn_up.is_some()) {
+            return Err(Refusal::on("copies", Code::CopyDrawnUp).with("copy", drawn.name()));
+        }
+        if seen.iter().all(|known| has(&to, &known.copy.holder)) {
+            return Err(Refusal::on("to", Code::NothingChanged));
+        }
+        let despite = match (self.unfit(&to, seen)?, asked.despite) {
+            (None, _) => None,
+            (Some(refusal), None) => return Err(refusal),
+            (Some(_), Some(despite)) => Some(despite),
+        };
+        Ok(Dispatch {
+            id,
+            number: self.needs.next(super::RECEIPTS) + u64::from(n),
+            year: self.year(),
+            to,
+            bearer: line("bearer", asked.bearer, NAME)?,
+            at,
+            copies: seen.iter().map(|known| known.copy.id).collect(),
+            despite,
+            back_by: asked.back_by,
+        })
+    }
+
     /// The staff sends anything; who holds a copy himself hands it on to a person, or brings it back.
     fn may_send(&self, seen: &[&Known], to: &Addressee, despite: Option<Despite>) -> Result<(), Refusal> {
         let own = Holder::Person { person: self.caller.person };
         let his = seen.iter().all(|known| known.copy.holder == own);
         let within = matches!(to, Addressee::Person { .. } | Addressee::Desk);
         if his && within && despite.is_none() { Ok(()) } else { self.staff() }
+    }
+
+    /// The staff lends, to a person or to somebody outside, for a day or more.
+    fn may_lend(&self, to: &Addressee, back_by: Option<Date>, at: Timestamp) -> Result<(), Refusal> {
+        let Some(back_by) = back_by else { return Ok(()) };
+        self.staff()?;
+        if matches!(to, Addressee::Registry { .. } | Addressee::Desk) {
+            return Err(Refusal::on("back_by", Code::NoLoanThere));
+        }
+        if back_by < at.date(&self.context.house.zone) {
+            return Err(Refusal::on("back_by", Code::BackBeforeSent));
+        }
+        Ok(())
+    }
+
+    pub(super) fn prolong(
+        &self,
+        copies: &[CopyId],
+        back_by: Date,
+        words: &str,
+    ) -> Result<Vec<Fact>, Refusal> {
+        let seen = self.seen(copies)?;
+        self.staff()?;
+        let at = self.context.now;
+        if back_by < self.context.today {
+            return Err(Refusal::on("back_by", Code::AlreadyPast));
+        }
+        Self::happens(&seen, &Event::Prolonged { until: back_by }, at)?;
+        let words = required("words", words, WORDS)?;
+        Ok(vec![Fact::LoanProlonged { copies: copies.to_vec(), until: back_by, at, words }])
     }
 
     /// Why the addressee may not have the papers today: clearance, briefing, group, list, release. What has happened
@@ -105,14 +157,12 @@ impl Desk<'_> {
         let refused = |code: Code| Refusal::on("to", code);
         match to {
             Addressee::Person { person } => {
-                let known = self.needs.person.as_deref().filter(|(known, _)| known.id == *person);
                 let (person, held) =
-                    known.ok_or_else(|| refused(Code::PersonUnknown).with("person", person))?;
+                    self.known(*person).ok_or_else(|| refused(Code::PersonUnknown).with("person", person))?;
                 let viewer = Viewer::on(self.context.today, person, held);
                 let lacks = |known: &&Known| {
-                    let tests = viewer.tests(&known.rule, self.context.registry, house, self.context.today);
-                    let test = tests.iter().find(|test| !test.passed())?;
-                    Some(refused(lacking(test)).with("name", &person.name).with("copy", known.name()))
+                    let lacks = self.lacks(&viewer, &known.rule)?;
+                    Some(refused(lacks).with("name", &person.name).with("copy", known.name()))
                 };
                 Ok(seen.iter().find_map(lacks))
             }
@@ -131,10 +181,29 @@ impl Desk<'_> {
             }
             Addressee::Elsewhere { name } => {
                 let to = Destination::Elsewhere { name: name.clone() };
-                Ok(self.unrouted(&to, name, seen).or_else(|| self.unapproved(seen)))
+                Ok(self.unrouted(&to, name, seen).or_else(|| self.unapproved(name, seen)))
             }
             Addressee::Desk => Ok(None),
         }
+    }
+
+    /// A person whom the act names, with what he holds.
+    pub(super) fn known(&self, person: PersonId) -> Option<&(Person, Vec<Authorisation>)> {
+        let named = self.needs.person.as_deref().into_iter().chain(&self.needs.receivers);
+        named.into_iter().find(|(known, _)| known.id == person)
+    }
+
+    /// What somebody lacks who would read a paper today.
+    pub(super) fn lacks(&self, viewer: &Viewer, rule: &AccessRule) -> Option<Code> {
+        let Context { registry, house, today, .. } = self.context;
+        let tests = viewer.tests(rule, *registry, house, *today);
+        tests.iter().find(|test| !test.passed()).map(lacking)
+    }
+
+    /// The correspondent of a name.
+    fn correspondent_named(&self, name: &str) -> Option<&Item> {
+        let named = self.needs.namesake.iter().chain(&self.needs.correspondents);
+        named.into_iter().find(|item| item.details.name() == Some(name.trim()))
     }
 
     /// Why papers that go up and down the tree of registries do not go there: it is neither the registry above nor one
@@ -146,7 +215,7 @@ impl Desk<'_> {
             Destination::Registry { registry } => {
                 above == Some(*registry) || house.registry(*registry).is_some_and(|r| r.parent == Some(*own))
             }
-            Destination::Elsewhere { .. } => above.is_none() && self.needs.namesake.is_some(),
+            Destination::Elsewhere { name } => above.is_none() && self.correspondent_named(name).is_some(),
         };
         let stopped = |known: &&&Known| {
             let log = &known.control.log;
@@ -158,8 +227,9 @@ impl Desk<'_> {
     }
 
     /// Why a correspondent may not have the papers: they are above what he is approved for.
-    fn unapproved(&self, seen: &[&Known]) -> Option<Refusal> {
-        let Some(Details::Correspondents(to)) = self.needs.namesake.as_ref().map(|item| &item.details) else {
+    fn unapproved(&self, name: &str, seen: &[&Known]) -> Option<Refusal> {
+        let Some(Details::Correspondents(to)) = self.correspondent_named(name).map(|item| &item.details)
+        else {
             return None;
         };
         let house = self.context.house;
@@ -180,7 +250,7 @@ impl Desk<'_> {
         &self,
         signed: Signed,
         by: &str,
-        scan: Option<ObjectId>,
+        scan: Option<&StagedContent>,
         at: Option<Timestamp>,
         discrepancies: &[Discrepancy],
     ) -> Result<Vec<Fact>, Refusal> {
@@ -205,6 +275,7 @@ impl Desk<'_> {
         let holder = self.holder(&dispatch.to);
         let event = Event::Received { dispatch: dispatch.id, holder: holder.clone() };
         Self::happens(&arrived, &event, at)?;
+        let scanned = scan.map(|scan| scanned(signed, scan)).transpose()?;
         let by = match signed {
             Signed::Paper => Some(required("by", by, NAME)?),
             Signed::Screen => None,
@@ -213,7 +284,8 @@ impl Desk<'_> {
             dispatch: dispatch.id,
             signed,
             by,
-            scan,
+            scan: scan.map(|scan| scan.object),
+            scanned,
             at,
             holder,
             copies: arrived.iter().map(|known| known.copy.id).collect(),
@@ -285,6 +357,27 @@ impl Desk<'_> {
             words: required("words", words, WORDS)?,
         };
         Ok(Fact::IncidentOpened { incident: Box::new(incident) })
+    }
+}
+
+/// What a scan of a receipt is: of a paper, of a kind that is shown, and read without harm.
+fn scanned(signed: Signed, scan: &StagedContent) -> Result<Scanned, Refusal> {
+    let refused = |code: Code| Refusal::on("content", code);
+    if signed == Signed::Screen {
+        return Err(refused(Code::NotOffered));
+    }
+    if scan.size > RECEIPT_SCAN {
+        return Err(refused(Code::OverSize).with("limit", RECEIPT_SCAN));
+    }
+    if !RECEIPT_SCANS.contains(&scan.media_type.as_str()) {
+        return Err(refused(Code::ReceiptScan).with("value", &scan.media_type));
+    }
+    match scan.reading {
+        ReadingOutcome::Quarantined => Err(refused(Code::Quarantined)),
+        ReadingOutcome::Encrypted | ReadingOutcome::Damaged | ReadingOutcome::Mislabelled => {
+            Err(refused(Code::ReceiptScan).with("value", &scan.media_type))
+        }
+        _ => Ok(Scanned { digest: scan.digest, size: scan.size, media_type: scan.media_type.clone() }),
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) struct Asked<'a> {
     pub copies: &'a [Numbered],
     pub of: Option<u32>,
     pub container: Option<ContainerId>,
+    pub shelf: &'a str,
     pub at: Option<Timestamp>,
     pub words: &'a str,
 }
@@ -43,7 +44,7 @@ impl Desk<'_> {
             _ => line("words", asked.words, WORDS)?,
         };
         self.made_from(document, asked, &control, at)?;
-        let holder: Holder = self.own(asked.container, &[&document.rule])?;
+        let holder: Holder = self.own(asked.container, asked.shelf, &[&document.rule])?;
         let copies = (0..).zip(asked.copies).map(|(n, copy)| NewCopy {
             id: CopyId::new(self.id(n)),
             number: copy.number,

@@ -49,6 +49,15 @@ pub struct PolicyRules {
     /// Months after which the combination of a safe is changed.
     #[serde(default = "twelve")]
     pub combination_months: u16,
+    /// Days in which whoever was given a paper to be opened here says that he read it.
+    #[serde(default = "five")]
+    pub read_within_days: u16,
+    /// Days in which holders do what they were told.
+    #[serde(default = "thirty")]
+    pub instruction_days: u16,
+    /// Days for which a working paper may stand in no log.
+    #[serde(default = "half_a_year")]
+    pub working_paper_days: u16,
     /// Its logs, the first that matches counts.
     #[serde(default)]
     pub log: Vec<Log>,
@@ -68,6 +77,13 @@ const fn five() -> u16 {
 
 const fn eight() -> u16 {
     8
+}
+
+/// Days for which a working paper may stand in no log, where nothing is said.
+const HALF_A_YEAR: u16 = 180;
+
+const fn half_a_year() -> u16 {
+    HALF_A_YEAR
 }
 
 const fn twelve() -> u16 {
@@ -160,6 +176,11 @@ impl Settings {
     pub fn of(&self, label: &Label, policies: &Policies) -> Option<&PolicyRules> {
         let policy = policies.of(label).ok()?;
         self.policy.iter().find(|rules| rules.name == policy.name())
+    }
+
+    /// Days for which a working paper of a marking may stand in no log.
+    pub fn working_paper_days(&self, label: &Label, policies: &Policies) -> u16 {
+        self.of(label, policies).map_or(HALF_A_YEAR, |rules| rules.working_paper_days)
     }
 
     /// The log to which a marking belongs.

@@ -73,6 +73,8 @@ pub struct Books {
     pub items: BTreeMap<BookItemId, (Item, PersonId)>,
     pub next: BTreeMap<String, u64>,
     pub people: BTreeMap<PersonId, Vec<Grant>>,
+    /// Whether the papers came from elsewhere.
+    pub received: bool,
     pub commands: u8,
 }
 
@@ -109,17 +111,24 @@ impl Books {
             Some(Known {
                 copy: copy.clone(),
                 rule: rule.clone(),
+                received: self.received,
                 control: control.clone()?,
                 drawn_up: *drawn_up,
             })
         };
-        let document = match act {
-            Act::Record { document, .. } => self.documents.get(document).map(|(rule, control)| Documented {
+        let named_document = match act {
+            Act::Record { document, .. } | Act::Distribute { document, .. } => Some(*document),
+            Act::Enter { details, .. } => details.document(),
+            Act::Step { item, .. } => self.items.get(item).and_then(|(item, _)| item.document()),
+            _ => None,
+        };
+        let document = match named_document {
+            Some(document) => self.documents.get(&document).map(|(rule, control)| Documented {
                 rule: rule.clone(),
                 control: control.clone(),
-                numbers: self.numbers(*document),
+                numbers: self.numbers(document),
             }),
-            _ => None,
+            None => None,
         };
         let person = act.person().and_then(|id| Some(Box::new((of(id), self.held(id)?))));
         if let Act::OpenMuster { .. } = act {
@@ -128,11 +137,19 @@ impl Books {
         if let Act::Sight { sightings, .. } = act {
             named.extend(sightings.iter().map(|s| s.copy));
         }
+        if let Some(document) = named_document {
+            named.extend(self.copies.values().filter(|(c, _)| c.document == document).map(|(c, _)| c.id));
+        }
+        let (receivers, correspondents) = self.addressees(act);
         let (item, items, dispatches) = self.booked(act, &mut named);
+        named.sort();
+        named.dedup();
         CustodyNeeds {
+            receivers,
+            correspondents,
             item,
             items,
-            packed: dispatches.iter().map(|d| d.id).filter(|id| self.is_packed(*id)).collect(),
+            packed: dispatches.iter().map(|d| (d.id, self.packages_with(d.id))).collect(),
             dispatches,
             namesake: self.namesake(act),
             routes: routes(self.items.values().map(|(item, _)| item)),
@@ -179,13 +196,54 @@ impl Books {
         (item, packages, dispatches)
     }
 
-    fn is_packed(&self, id: DispatchId) -> bool {
-        self.items.values().any(|(item, _)| match &item.details {
-            Details::Packages(package) => {
-                item.stage != custody::book::Stage::Unpacked && package.dispatches.contains(&id)
-            }
-            _ => false,
-        })
+    /// Those to whom a document is distributed.
+    fn addressees(&self, act: &Act) -> (Vec<(Person, Vec<Authorisation>)>, Vec<Item>) {
+        let Act::Distribute { lines, .. } = act else { return (Vec::new(), Vec::new()) };
+        let people = lines.iter().filter_map(|line| line.to.person());
+        let people = people.filter_map(|id| Some((of(id), self.held(id)?))).collect();
+        let named = |item: &Item| {
+            lines.iter().any(|line| match &line.to {
+                Addressee::Elsewhere { name } => item.details.name() == Some(name.trim()),
+                _ => false,
+            })
+        };
+        let correspondent =
+            |item: &&Item| item.book() == custody::book::Book::Correspondents && item.is_open();
+        let items = self.items.values().map(|(item, _)| item);
+        (people, items.filter(correspondent).filter(|item| named(item)).cloned().collect())
+    }
+
+    /// The copies of a distribution or an instruction as they stand.
+    fn copies_of_item(&self, item: &Item) -> Vec<Copy> {
+        let named = match &item.details {
+            Details::Distributions(distribution) => distribution.copies(),
+            Details::Instructions(instruction) => instruction.copies.clone(),
+            _ => Vec::new(),
+        };
+        named.iter().map(|id| self.copies[id].0.clone()).collect()
+    }
+
+    /// Every distribution and instruction with its copies as they stand.
+    fn reconsider(&mut self) {
+        let now: Vec<Item> =
+            self.items.values().map(|(item, _)| item.with(&self.copies_of_item(item))).collect();
+        for item in now {
+            let id = item.id;
+            self.items.get_mut(&id).unwrap().0 = item;
+        }
+    }
+
+    /// The packages in which a receipt is, each by the rules of its copies.
+    fn packages_with(&self, id: DispatchId) -> Vec<Vec<AccessRule>> {
+        let within = |item: &Item| match &item.details {
+            Details::Packages(package) => item.packs(id).then(|| package.dispatches.clone()),
+            _ => None,
+        };
+        let rule = |copy: &CopyId| self.documents[&self.copies[copy].0.document].0.clone();
+        let packages = self.items.values().filter_map(|(item, _)| within(item));
+        packages
+            .map(|all| all.iter().flat_map(|id| &self.dispatches[id].copies).map(rule).collect())
+            .collect()
     }
 
     fn namesake(&self, act: &Act) -> Option<Item> {
@@ -290,6 +348,8 @@ impl Books {
                         origin: recorded.origin,
                         holder: recorded.holder.clone(),
                         standing: Standing::Held,
+                        back_by: None,
+                        home: None,
                         since: recorded.at,
                     };
                     assert!(self.first.insert(new.id, copy.clone()).is_none(), "an identifier twice");
@@ -361,10 +421,35 @@ impl Books {
                 self.chain.entry(id).or_default().push((event.clone(), at));
             }
         }
+        self.reconsider();
+    }
+
+    /// A distribution or an instruction is open while something is awaited of it, and for nothing else; nobody read twice.
+    fn check_items(&self) {
+        for (item, _) in self.items.values() {
+            let copies = self.copies_of_item(item);
+            match &item.details {
+                Details::Distributions(distribution) => {
+                    assert_eq!(item.is_open(), !distribution.is_done(&copies));
+                    for copy in distribution.copies() {
+                        assert!(self.dispatches.values().any(|dispatch| dispatch.copies.contains(&copy)));
+                    }
+                }
+                Details::Instructions(instruction) => {
+                    let ended = item.stage == custody::book::Stage::Ended;
+                    assert_eq!(item.is_open(), !ended && !instruction.is_done(&copies));
+                    let posted: BTreeSet<_> = instruction.posted.iter().map(|posted| posted.copy).collect();
+                    assert_eq!(posted.len(), instruction.posted.len(), "posted twice");
+                    assert!(posted.iter().all(|copy| instruction.copies.contains(copy)));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Every copy is what its chain makes of it; numbers are given once.
     pub fn check(&self) {
+        self.check_items();
         let mut numbers = BTreeSet::new();
         for (id, (copy, _)) in &self.copies {
             assert!(numbers.insert((copy.document, copy.number)), "a number twice");
@@ -399,6 +484,7 @@ pub fn paper(number: u32) -> Numbered {
 
 pub fn record(document: DocumentId, numbers: &[u32]) -> Act {
     Act::Record {
+        shelf: String::new(),
         document,
         origin: Origin::Received,
         from: None,
@@ -420,6 +506,7 @@ pub fn made(document: DocumentId, numbers: &[u32]) -> Act {
 
 pub fn send(copies: &[CopyId], to: Addressee) -> Act {
     Act::Send {
+        back_by: None,
         copies: copies.to_vec(),
         to,
         bearer: String::new(),
@@ -430,7 +517,13 @@ pub fn send(copies: &[CopyId], to: Addressee) -> Act {
 }
 
 pub fn keep(copies: &[CopyId]) -> Act {
-    Act::Keep { copies: copies.to_vec(), container: None, at: None, words: String::new() }
+    Act::Keep {
+        shelf: String::new(),
+        copies: copies.to_vec(),
+        container: None,
+        at: None,
+        words: String::new(),
+    }
 }
 
 pub fn screen(dispatch: DispatchId) -> Act {

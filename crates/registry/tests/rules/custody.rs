@@ -7,6 +7,7 @@ use registry::{
     authorisation::{Grant, Role},
     custody::{
         Act,
+        book::{Details, InstructionKind, Means, Purpose, Step, Wanted},
         copy::{Holder, Origin, Standing},
         fact::{Addressee, Despite, Discrepancy, Hand, IncidentKind},
         muster::{HandOver, MusterKind, Seen},
@@ -207,6 +208,42 @@ fn only_the_issuer_destroys_or_copies_cosmic() {
     books.check();
 }
 
+/// Of a paper that came from elsewhere what was reproduced here is destroyed here; what turned up here goes back to whoever
+/// issued it, as what came with it does.
+#[test]
+fn what_this_registry_issued_of_cosmic_it_destroys() {
+    let house = house();
+    let (mut books, document) = Books::with(&house, "TOP SECRET");
+    books.received = true;
+    let mut grants = cleared(&house, "TOP SECRET");
+    grants.push(role(Role::Controller, Some(HQ)));
+    let officer = caller(9, &grants);
+    let came = copies_of(&books.does(&house, &officer, NOW, &record(document, &[7])).unwrap());
+    let of = |is: Origin, number: u32| {
+        let mut act = record(document, &[number]);
+        if let Act::Record { origin, from, words, .. } = &mut act {
+            let made = matches!(is, Origin::Reproduced | Origin::Extract | Origin::Translation);
+            (*origin, *from) = (is, made.then_some(came[0]));
+            *words = "Behind the drawers of a desk".into();
+        }
+        act
+    };
+    let draw_up = |copies: &[CopyId]| Act::DrawUp { copies: copies.to_vec(), method: "Burned".into() };
+    for (n, origin) in [Origin::Reproduced, Origin::Extract, Origin::Translation].into_iter().enumerate() {
+        let act = of(origin, 20 + u32::try_from(n).unwrap());
+        let copies = copies_of(&books.does(&house, &officer, NOW, &act).unwrap());
+        books.does(&house, &officer, NOW, &draw_up(&copies)).unwrap();
+    }
+    let found = copies_of(&books.does(&house, &officer, NOW, &of(Origin::Found, 30)).unwrap());
+    for goes_back in [&came, &found] {
+        assert_eq!(refused(books.does(&house, &officer, NOW, &draw_up(goes_back))), Code::IssuerAlone);
+    }
+    // Of a paper of the registry's own, what turns up is its own.
+    books.received = false;
+    books.does(&house, &officer, NOW, &draw_up(&found)).unwrap();
+    books.check();
+}
+
 #[test]
 fn a_missing_copy_is_an_incident_and_comes_back_when_it_is_found() {
     let house = house();
@@ -242,7 +279,13 @@ fn a_container_holds_only_what_it_is_approved_for() {
         let facts = books.does(&house, &clerk, NOW, &furnish(level)).unwrap();
         let Fact::ContainerFurnished { container } = &facts[0] else { panic!() };
         let id = Some(container.id);
-        let act = Act::Keep { copies: copies.clone(), container: id, at: None, words: String::new() };
+        let act = Act::Keep {
+            shelf: String::new(),
+            copies: copies.clone(),
+            container: id,
+            at: None,
+            words: String::new(),
+        };
         books.does(&house, &clerk, NOW, &act)
     };
     assert_eq!(refused(put("CONFIDENTIAL")), Code::ContainerNotApproved);
@@ -260,7 +303,7 @@ struct Throw {
 }
 
 fn throw() -> impl Strategy<Value = Throw> {
-    (0..24_u8, 0..5_u8, any::<u8>(), any::<u8>(), 0..4_u8).prop_map(|(what, who, which, more, late)| Throw {
+    (0..30_u8, 0..5_u8, any::<u8>(), any::<u8>(), 0..4_u8).prop_map(|(what, who, which, more, late)| Throw {
         what,
         who,
         which,
@@ -290,7 +333,13 @@ impl Throw {
         let certificate = || self.one(books.certificates.keys().copied());
         Some(match self.what {
             0 | 1 => made(document, &[u32::from(self.which % 40) + 1, u32::from(self.more % 40) + 1]),
-            2 => Act::Keep { copies: some(self.more), container: None, at, words: String::new() },
+            2 => Act::Keep {
+                shelf: String::new(),
+                copies: some(self.more),
+                container: None,
+                at,
+                words: String::new(),
+            },
             3..=5 => {
                 let to = match self.more % 5 {
                     0 => Addressee::Desk,
@@ -298,8 +347,9 @@ impl Throw {
                     n => to(49 + n - 1),
                 };
                 let mut act = send(&some(self.more / 5), to);
-                if let Act::Send { at: given, despite, words, .. } = &mut act {
+                if let Act::Send { at: given, despite, words, back_by, .. } = &mut act {
                     *given = at;
+                    *back_by = (self.which.is_multiple_of(3)).then(|| jiff::civil::date(2027, 1, 1));
                     *despite = (self.late == 2).then_some(Despite::Happened);
                     *words = "It had happened".into();
                 }
@@ -319,6 +369,11 @@ impl Throw {
                 }
                 act
             }
+            8 if self.late == 2 => Act::Prolong {
+                copies: some(0),
+                back_by: jiff::civil::date(2027, 2, 1),
+                words: "Longer".into(),
+            },
             8 => Act::Miss { copies: some(self.more), words: "Gone".into() },
             9 | 10 => Act::DrawUp { copies: some(self.more), method: "Shredded".into() },
             11 | 12 => {
@@ -326,8 +381,49 @@ impl Throw {
                 Act::Sign { certificate: certificate()?, hand }
             }
             13 => Act::Withdraw { certificate: certificate()?, words: "A mistake".into() },
+            24..=29 => self.tells(books, document, at)?,
             _ => self.counts(books, at)?,
         })
+    }
+
+    /// A document is distributed, holders are told something, and say that it is done.
+    fn tells(self, books: &Books, document: DocumentId, at: Option<Timestamp>) -> Option<Act> {
+        let item = || self.one(books.items.keys().copied());
+        let step = |step: Step| {
+            let words = if self.late == 3 { String::new() } else { "By letter 9".to_owned() };
+            Some(Act::Step { item: item()?, step: Box::new(step), at, words })
+        };
+        match self.what {
+            24 | 25 => {
+                let line = |n: u8| Wanted {
+                    to: match n % 4 {
+                        0 => Addressee::Elsewhere { name: "The mission".into() },
+                        n => to(49 + n),
+                    },
+                    purpose: Purpose::Action,
+                    by: match n % 3 {
+                        0 => Means::Electronic,
+                        1 => Means::Copy { number: Some(u32::from(self.which % 40) + 1) },
+                        _ => Means::Copy { number: None },
+                    },
+                };
+                let lines = (0..self.more % 4).map(|n| line(self.which.wrapping_add(n))).collect();
+                Some(Act::Distribute { document, lines, bearer: String::new(), words: String::new() })
+            }
+            26 => {
+                let is = if self.more.is_multiple_of(2) {
+                    InstructionKind::Recall
+                } else {
+                    InstructionKind::Amend
+                };
+                let details = Details::Instructions(crate::distribution::told(document, is));
+                Some(Act::Enter { details: Box::new(details), words: String::new() })
+            }
+            27 => step(Step::Read { person: person(50 + self.more % 3) }),
+            28 if self.late == 0 => step(Step::EndLines { lines: vec![usize::from(self.more % 4)] }),
+            28 if self.more.is_multiple_of(5) => step(Step::End),
+            _ => step(Step::Post { copies: self.some(books, self.more) }),
+        }
     }
 
     /// Something that is done in a muster.

@@ -34,6 +34,7 @@ use serde_json::Value;
 
 use crate::golden_custody::{books, custody};
 use crate::golden_handled::{MAY_BE_ABSENT, UNSAID, handled};
+use crate::golden_organisation::{organisation, organisation_otherwise};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -373,6 +374,7 @@ fn examples() -> Vec<Fact> {
         },
     ];
     examples.extend(handled());
+    examples.extend(organisation());
     examples.extend(custody());
     examples
 }
@@ -504,6 +506,7 @@ fn later() -> Vec<(&'static str, Fact)> {
         },
     ));
     later.extend(books());
+    later.extend(organisation_otherwise());
     later
 }
 
@@ -589,8 +592,19 @@ fn every_golden_file_is_read_under_its_own_kind_and_version_only() {
 // What is almost an entry.
 
 /// Fields that are moments: one before 1970 is one.
-const MOMENTS: [&str; 8] =
-    ["/at", "/since", "/leaves", "/expected", "/advised", "/departed", "/arrived", "/combination"];
+const MOMENTS: [&str; 11] = [
+    "/at",
+    "/since",
+    "/leaves",
+    "/expected",
+    "/advised",
+    "/departed",
+    "/arrived",
+    "/combination",
+    "/lines/0/read",
+    "/lines/1/read",
+    "/ended",
+];
 
 /// Every text in a value, names of fields too.
 pub fn texts(value: &Value) -> Vec<String> {
@@ -665,7 +679,7 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                 let read = decode(kind, &less);
                 // Of a fact, unlike of a role in it, the registry must be there.
                 // A change of a person says all of what was and what is.
-                // So does what is done with copies.
+                // So does what is done with copies, and with the organisation.
                 let of_copies = [
                     "container.",
                     "copies.",
@@ -675,12 +689,19 @@ fn a_field_too_many_or_too_few_is_refused_wherever_it_stands() {
                     "incident.",
                     "muster.",
                     "book.",
+                    "unit.",
+                    "post.",
+                    "tenure.",
+                    "stand-in.",
+                    "leave.",
+                    "contact.",
+                    "list.",
                 ]
                 .iter()
                 .any(|room| kind.starts_with(room))
                     && !["/approved", "/level"].iter().any(|part| path.contains(part));
                 let whole = (kind == "person.changed" || of_copies)
-                    && !["operator", "report"].contains(&name.as_str());
+                    && !["operator", "report", "back_by", "shelf", "scanned"].contains(&name.as_str());
                 let optional = !whole
                     && ((MAY_BE_ABSENT.contains(&name.as_str())
                     && !(path == "/fact" && name != "operator")

@@ -1,22 +1,23 @@
 //! Examples of what is done with copies, for the golden files.
 
 use registry::{
-    CopyId, DispatchId, DocumentId, Fact, ObjectId, PersonId,
+    CopyId, DispatchId, DocumentId, Fact, ObjectId, PersonId, ReproductionId,
     custody::{
         Container,
         book::{
-            Appointment, Carriage, Changed, Correspondent, Courier, Destination, Details, Equipment,
-            EquipmentKind, Function, Item, Journey, Officer, Package, Route, Scan, ScanResult, Stage, Step,
-            Transfer,
+            Amendment, Appointment, Carriage, Changed, Correspondent, Courier, Destination, Details,
+            Distribution, Equipment, EquipmentKind, Function, How, Instruction, InstructionKind, Item,
+            Journey, Line, Officer, Package, Posted, Purpose, Route, Scan, ScanResult, Stage, Step, Transfer,
         },
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Despite, Discrepancy, Dispatch, Hand, Incident, IncidentKind,
-            NewCopy, Receipt, Recorded, Report, Signed,
+            NewCopy, Receipt, Recorded, Report, Scanned, Signed,
         },
         muster::{HandOver, Muster, MusterKind, Sample, Sighting, Tally},
     },
-    id::{BookItemId, CertificateId, ContainerId, IncidentId, MusterId},
+    disclosure::Reproduction,
+    id::{BookItemId, CertificateId, ContainerId, Digest, IncidentId, MusterId},
 };
 
 use crate::support::NOW;
@@ -45,6 +46,49 @@ fn package() -> Details {
         seals: vec!["A 4711".into()],
         by: Carriage::Courier,
     })
+}
+
+fn stepped(step: Step) -> Fact {
+    Fact::BookStepped { item: ITEM, step: Box::new(step), at: NOW, words: Some("By letter 9".into()) }
+}
+
+fn distribution() -> Distribution {
+    Distribution {
+        document: DocumentId::new([0x61; 16]),
+        lines: vec![
+            Line {
+                to: Addressee::Elsewhere { name: "The mission".into() },
+                purpose: Purpose::Action,
+                by: How::Copy { copy: COPY, dispatch: DISPATCH },
+                read: Some(NOW),
+                ended: Some(NOW),
+            },
+            Line {
+                to: Addressee::Person { person: PERSON },
+                purpose: Purpose::Information,
+                by: How::Electronic {},
+                read: Some(NOW),
+                ended: Some(NOW),
+            },
+        ],
+    }
+}
+
+fn instruction() -> Instruction {
+    Instruction {
+        document: DocumentId::new([0x61; 16]),
+        is: InstructionKind::Amend,
+        authority: "Letter 9 of the originator".into(),
+        words: Some("Before the exercise".into()),
+        amendment: Some(Amendment {
+            serial: "COR 8".into(),
+            insert: Some("4a, 4b".into()),
+            destroy: Some("4".into()),
+        }),
+        leaves_log: true,
+        copies: vec![COPY],
+        posted: vec![Posted { copy: COPY, at: NOW }],
+    }
 }
 
 /// One item of each of the other books.
@@ -116,14 +160,71 @@ pub fn books() -> Vec<(&'static str, Fact)> {
         report: Some(Report::Originator),
         closes: true,
     };
+    let lent = Fact::CopiesSent {
+        dispatch: Box::new(Dispatch {
+            id: DISPATCH,
+            number: 8,
+            year: 2026,
+            to: Addressee::Elsewhere { name: "The mission".into() },
+            bearer: None,
+            at: NOW,
+            copies: vec![COPY],
+            despite: None,
+            back_by: Some(day),
+        }),
+    };
+    let scanned = Fact::ReceiptRecorded {
+        receipt: Box::new(Receipt {
+            dispatch: DISPATCH,
+            signed: Signed::Paper,
+            by: Some("J. Clerk".into()),
+            scan: Some(ObjectId::new([0x86; 16])),
+            scanned: Some(Scanned {
+                digest: Digest([0x89; 32]),
+                size: 9_000,
+                media_type: "application/pdf".into(),
+            }),
+            at: NOW,
+            holder: Holder::Person { person: PERSON },
+            copies: vec![COPY],
+            discrepancies: Vec::new(),
+        }),
+    };
+    let unstamped = Fact::ReproductionAuthorised {
+        reproduction: Box::new(Reproduction {
+            id: ReproductionId::new([0x71; 16]),
+            document: DocumentId::new([0x61; 16]),
+            version: 1,
+            person: PERSON,
+            purpose: "For the exercise".into(),
+            copies: 2,
+            until: day,
+            unstamped: Some("The file is signed as it is".into()),
+        }),
+    };
+    let shelved = Fact::CopiesKept {
+        copies: vec![COPY],
+        holder: Holder::Container { container: CONTAINER, shelf: Some("Box 7".into()) },
+        at: NOW,
+        words: None,
+    };
     vec![
         ("report", reported),
+        ("loan", lent),
+        ("unstamped", unstamped),
+        ("shelf", shelved),
+        ("scanned", scanned),
         ("journey", entered(Stage::Requested, Details::Journeys(journey))),
         ("transfer", entered(Stage::Waiting, Details::Transfers(transfer))),
         ("equipment", entered(Stage::Kept, Details::Equipment(equipment))),
         ("route", entered(Stage::Current, Details::Routes(route))),
         ("correspondent", entered(Stage::Current, Details::Correspondents(correspondent))),
         ("appointment", entered(Stage::Current, Details::Appointments(appointment))),
+        ("distribution", entered(Stage::Current, Details::Distributions(distribution()))),
+        ("instruction", entered(Stage::Current, Details::Instructions(instruction()))),
+        ("read", stepped(Step::Read { person: PERSON })),
+        ("end-lines", stepped(Step::EndLines { lines: vec![2, 3] })),
+        ("post", stepped(Step::Post { copies: vec![COPY] })),
     ]
 }
 
@@ -148,19 +249,20 @@ pub fn custody() -> Vec<Fact> {
                 at: NOW,
                 origin: Origin::Reproduced,
                 from: Some(CopyId::new([0x80; 16])),
-                holder: Holder::Container { container: CONTAINER },
+                holder: Holder::Container { container: CONTAINER, shelf: None },
                 copies: vec![NewCopy { id: COPY, number: 3, pages: Some(14), medium: Medium::Paper }],
                 words: Some("For the exercise".into()),
             }),
         },
         Fact::CopiesKept {
             copies: copies.clone(),
-            holder: Holder::Container { container: CONTAINER },
+            holder: Holder::Container { container: CONTAINER, shelf: None },
             at: NOW,
             words: Some("Brought back".into()),
         },
         Fact::CopiesSent {
             dispatch: Box::new(Dispatch {
+                back_by: None,
                 id: DISPATCH,
                 number: 7,
                 year: 2026,
@@ -171,12 +273,19 @@ pub fn custody() -> Vec<Fact> {
                 despite: Some(Despite::Happened),
             }),
         },
+        Fact::LoanProlonged {
+            copies: copies.clone(),
+            until: jiff::civil::date(2026, 12, 31),
+            at: NOW,
+            words: "The exercise lasts longer".into(),
+        },
         Fact::ReceiptRecorded {
             receipt: Box::new(Receipt {
                 dispatch: DISPATCH,
                 signed: Signed::Paper,
                 by: Some("J. Clerk".into()),
                 scan: Some(ObjectId::new([0x86; 16])),
+                scanned: None,
                 at: NOW,
                 holder: Holder::Person { person: PERSON },
                 copies: copies.clone(),

@@ -32,6 +32,7 @@ pub fn handled() -> Vec<Fact> {
                 purpose: "For the exercise".into(),
                 copies: 2,
                 until: date(2026, 4, 1),
+                unstamped: None,
             }),
         },
         Fact::HolderTold {
@@ -44,7 +45,7 @@ pub fn handled() -> Vec<Fact> {
 }
 
 /// Fields that an entry may leave out: they are left out when there is nothing to say.
-pub const MAY_BE_ABSENT: [&str; 37] = [
+pub const MAY_BE_ABSENT: [&str; 41] = [
     "operator",
     "preferred",
     "relations",
@@ -72,6 +73,11 @@ pub const MAY_BE_ABSENT: [&str; 37] = [
     "written",
     // Of a role: none for a role of the house.
     "registry",
+    // Of copies: on loan, in a part of a container, received by a paper that was scanned.
+    "scanned",
+    "unstamped",
+    "back_by",
+    "shelf",
     // Of a file.
     "parent",
     "owner",

@@ -127,6 +127,7 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
         purpose: "Exercise".into(),
         copies: 1,
         until: TODAY,
+        unstamped: None,
     };
     let with = |given: Reproduction| HandlingNeeds { authorised: vec![given], ..needs(&house) };
     deciding(&house, HQ, |context| {
@@ -162,6 +163,7 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
             purpose: "Exercise".into(),
             copies: 1,
             until: TODAY,
+            unstamped: None,
         };
         let about = |n: u8, admitted: bool| {
             let grants = if admitted { cleared(&house, "SECRET") } else { Vec::new() };

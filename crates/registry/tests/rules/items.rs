@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use registry::{
-    Caller, Code, Fact, Refusal, RegistryId,
+    AccessRule, Caller, Code, Fact, Refusal, RegistryId,
     authorisation::Role,
     custody::{
         Act,
@@ -14,12 +14,12 @@ use registry::{
         fact::Addressee,
     },
     house::{House, Registry},
-    id::BookItemId,
+    id::{BookItemId, DocumentId},
 };
 
 use crate::{
-    books::{Books, clerk, copies_of, dispatched, house, made, paper_receipt, refused, send, to},
-    support::{HQ, LOW, NOW, caller, clearance, cleared, names, person, role},
+    books::{Books, clerk, copies_of, dispatched, house, made, paper_receipt, refused, rule, send, to},
+    support::{HQ, LOW, NOW, caller, clearance, cleared, label, names, person, role},
 };
 
 const DAY: i64 = 86_400;
@@ -130,6 +130,31 @@ fn a_receipt_is_in_one_package_and_nothing_outside_says_what_is_within() {
     let second = dispatched(&desk.does(&send(&copies[1..2], mission())).unwrap());
     desk.does(&paper_receipt(second)).unwrap();
     assert_eq!(refused(desk.does(&enter(package(&[second], Carriage::Bag)))), Code::ReceiptGiven);
+}
+
+/// Who does not see all that is in a package packs what he sees as if it were not there.
+#[test]
+fn a_package_that_is_hidden_keeps_nothing_from_being_packed() {
+    let (mut desk, copies) = Desk::with("SECRET");
+    let hidden = DocumentId::new([0xd1; 16]);
+    let content = label(&desk.house, "NATO", "TOP SECRET", &[]);
+    // Its very entry is above the other.
+    let above = AccessRule { entry: Some(content), ..rule(&desk.house, "TOP SECRET") };
+    desk.books.documents.insert(hidden, (above, None));
+    let above = copies_of(&desk.does(&made(hidden, &[1])).unwrap());
+    let seen = dispatched(&desk.does(&send(&copies[..1], to(50))).unwrap());
+    let unseen = dispatched(&desk.does(&send(&above, to(50))).unwrap());
+    let first = entered(&desk.does(&enter(package(&[seen, unseen], Carriage::Bag))).unwrap());
+    let mut grants = cleared(&desk.house, "SECRET");
+    grants.push(role(Role::Clerk, Some(HQ)));
+    let low = caller(2, &grants);
+    let act = enter(package(&[seen], Carriage::Bag));
+    assert_eq!(refused(desk.by(&low, &enter(package(&[unseen], Carriage::Bag)))), Code::NotFound);
+    assert_eq!(refused(desk.by(&low, &step(first.id, Step::Unpack))), Code::NotFound);
+    desk.by(&low, &act).unwrap();
+    // Now it is in one that he sees.
+    assert_eq!(refused(desk.by(&low, &act)), Code::Packed);
+    assert_eq!(refused(desk.does(&act)), Code::Packed);
 }
 
 #[test]

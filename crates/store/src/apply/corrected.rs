@@ -71,6 +71,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &CorrectionFact) -> 
         count(write, at.registry, &after, 1);
     }
     super::filing::moved(write, at, document, before.class, after.class).await?;
+    super::tallied::moved(write, at, document, before.class, after.class).await?;
     lists(write, at, fact, &row.reference).await?;
     if let Some(formal) = &fact.to.formal {
         super::ring::corrected(write, at, document, formal).await?;

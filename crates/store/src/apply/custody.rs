@@ -12,7 +12,7 @@ use registry::{
 };
 use serde::Serialize;
 
-use super::At;
+use super::{At, booked};
 use crate::{custody as kept, error::StoreError, sql::Value, transaction::Write, values};
 
 /// What a fact says of copies.
@@ -20,12 +20,13 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
     if let Some((copies, event, when)) = happening(fact) {
         let words = match fact {
             Fact::CopiesKept { words, .. } => words.clone(),
-            Fact::CopiesReleased { words, .. } => Some(words.clone()),
+            Fact::CopiesReleased { words, .. } | Fact::LoanProlonged { words, .. } => Some(words.clone()),
             _ => None,
         };
-        for copy in copies {
-            happened(write, at, copy, &event, when, words.as_deref()).await?;
+        for copy in &copies {
+            happened(write, at, *copy, &event, when, words.as_deref()).await?;
         }
+        booked::reconsidered(write, at, &copies).await?;
     }
     match fact {
         Fact::ContainerFurnished { container } => write.rows.insert(
@@ -44,8 +45,28 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
         Fact::CopiesSent { dispatch } => sent(write, at, dispatch).await?,
         Fact::ReceiptRecorded { receipt } => write.rows.insert(
             "receipt",
-            &["registry_id", "dispatch_id", "sequence", "content", "time", "actor"],
-            values![at.registry, receipt.dispatch, at.sequence, json(receipt)?, at.time, at.actor],
+            &[
+                "registry_id",
+                "dispatch_id",
+                "sequence",
+                "content",
+                "scan_object",
+                "scan_digest",
+                "scan_size",
+                "time",
+                "actor",
+            ],
+            values![
+                at.registry,
+                receipt.dispatch,
+                at.sequence,
+                json(receipt)?,
+                receipt.scan,
+                receipt.scanned.as_ref().map(|scanned| scanned.digest.0),
+                receipt.scanned.as_ref().and_then(|scanned| i64::try_from(scanned.size).ok()),
+                at.time,
+                at.actor
+            ],
         ),
         Fact::DispatchTraced { dispatch, .. } => {
             let sql = "UPDATE dispatch SET traced_at = $3, traces = traces + 1 WHERE registry_id = $1 AND dispatch_id = $2";
@@ -117,10 +138,21 @@ async fn happened(
     let (person, container) = holds(&copy.holder);
     // A certificate that waits stays with its copy, wherever it goes meanwhile.
     let (standing, dispatch) = (copy.standing.as_str(), copy.standing.sent_with());
-    let sql = "UPDATE paper_copy SET holder = $3, held_by = $4, container_id = $5, standing = $6, dispatch_id = $7, since = $8 WHERE registry_id = $1 AND copy_id = $2";
-    let values =
-        values![at.registry, id, json(&copy.holder)?, person, container, standing, dispatch, copy.since];
+    let sql = "UPDATE paper_copy SET holder = $3, held_by = $4, container_id = $5, standing = $6, dispatch_id = $7, since = $8, back_by = $9, home = $10 WHERE registry_id = $1 AND copy_id = $2";
+    let values = values![
+        at.registry,
+        id,
+        json(&copy.holder)?,
+        person,
+        container,
+        standing,
+        dispatch,
+        copy.since,
+        copy.back_by.map(super::day_number),
+        copy.home.as_ref().map(json).transpose()?
+    ];
     one(write, at, sql, values).await?;
+    super::tallied::stands(write, at, id, &before.standing, &copy.standing).await?;
     if let Some(was) = before.standing.sent_with()
         && dispatch.is_none()
     {
@@ -156,7 +188,7 @@ fn link(
 fn holds(holder: &Holder) -> (Option<registry::PersonId>, Option<registry::id::ContainerId>) {
     match holder {
         Holder::Person { person } => (Some(*person), None),
-        Holder::Container { container } => (None, Some(*container)),
+        Holder::Container { container, .. } => (None, Some(*container)),
         Holder::Registry | Holder::Elsewhere { .. } => (None, None),
     }
 }
@@ -173,6 +205,8 @@ async fn copies_recorded(write: &mut Write, at: &At, recorded: &Recorded) -> Res
             origin: recorded.origin,
             holder: recorded.holder.clone(),
             standing: Standing::Held,
+            back_by: None,
+            home: None,
             since: recorded.at,
         };
         let (person, container) = holds(&copy.holder);

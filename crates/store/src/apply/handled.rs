@@ -154,6 +154,7 @@ pub(super) fn authorised(write: &mut Write, at: &At, given: &Reproduction) -> Re
             "until_on",
             "authorised_by",
             "authorised_at",
+            "unstamped",
         ],
         values![
             at.registry,
@@ -166,7 +167,8 @@ pub(super) fn authorised(write: &mut Write, at: &At, given: &Reproduction) -> Re
             0_i64,
             given.until.to_string(),
             at.actor,
-            at.time
+            at.time,
+            given.unstamped.as_deref()
         ],
     );
     Ok(())

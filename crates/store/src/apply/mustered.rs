@@ -9,6 +9,7 @@ use registry::{
 use super::{
     At,
     custody::{counted, json, one},
+    tallied,
 };
 use crate::{error::StoreError, transaction::Write, values};
 
@@ -24,7 +25,7 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
                     values![at.registry, *muster, *copy, 1_i64],
                 );
             }
-            Ok(())
+            tallied::listed(write, at, *muster, copies).await
         }
         Fact::CopiesSighted { muster, sightings } => {
             for sighting in sightings {
@@ -80,6 +81,7 @@ async fn opened(write: &mut Write, at: &At, muster: &Muster) -> Result<(), Store
 
 /// A copy counts once: the first who saw it stands on its line. One that is not on the list gets a line of its own.
 async fn sighted(write: &mut Write, at: &At, muster: MusterId, sighting: Sighting) -> Result<(), StoreError> {
+    tallied::sighted(write, at, muster, sighting.copy).await?;
     let sql = "INSERT INTO muster_line (registry_id, muster_id, copy_id, listed, sighted_at, sighted_by, pages) VALUES ($1, $2, $3, 0, $4, $5, $6) ON CONFLICT (registry_id, muster_id, copy_id) DO UPDATE SET sighted_at = excluded.sighted_at, sighted_by = excluded.sighted_by, pages = excluded.pages WHERE muster_line.sighted_at IS NULL";
     let values =
         values![at.registry, muster, sighting.copy, sighting.at, at.actor, sighting.pages.map(i64::from)];

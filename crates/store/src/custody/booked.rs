@@ -1,16 +1,19 @@
 //! The registry's other books as the tables hold them: what a decision needs, and what the staff sees of them.
 
+use std::collections::BTreeSet;
+
 use registry::{
-    CopyId, PersonId, RegistryId, Timestamp,
+    AccessRule, CopyId, DocumentId, PersonId, RegistryId, Timestamp,
     custody::{
         Act, CustodyNeeds,
-        book::{Book, Booked, Details, Item, Step, routes},
-        fact::Addressee,
+        book::{Book, Booked, Details, Item, Step, Wanted, routes},
+        fact::{Addressee, Dispatch},
     },
-    id::{BookItemId, DispatchId},
+    id::BookItemId,
 };
 
 use super::{
+    AT_ONCE,
     cut::Cut,
     parsed,
     seen::{Part, class_of},
@@ -19,7 +22,8 @@ use crate::{
     documents::Place,
     error::StoreError,
     house as people,
-    sql::{Conn, Row, built},
+    planted::{Leak, leaks},
+    sql::{Conn, Row, among, built},
     values,
     visible::Visible,
 };
@@ -38,6 +42,9 @@ pub(super) async fn needs(
         Act::Step { item: id, step, .. } => {
             named.extend(copies_in(conn, registry, *id).await?);
             if let Some((item, entered_by)) = item(conn, registry, *id).await? {
+                if let Some(document) = item.document() {
+                    needs.document = super::documented(conn, registry, document).await?;
+                }
                 if let Details::Journeys(journey) = &item.details {
                     needs.items = items_of(conn, registry, &journey.packages).await?;
                 }
@@ -47,6 +54,12 @@ pub(super) async fn needs(
                 known(conn, known_to, needs).await?;
             }
             Ok(())
+        }
+        Act::Distribute { document, lines, .. } => {
+            needs.document = super::documented(conn, registry, *document).await?;
+            named.extend(super::copies_of(conn, registry, *document).await?.iter().map(|copy| copy.id));
+            needs.routes = routes(&approvals(conn, line).await?);
+            addressees(conn, registry, lines, needs).await
         }
         Act::Send { to, .. } => {
             if let Addressee::Elsewhere { name } = to {
@@ -71,14 +84,17 @@ async fn entering(
         needs.namesake = namesake(conn, registry, details.book(), name.trim()).await?;
     }
     match details {
+        Details::Instructions(instruction) => {
+            let document = instruction.document;
+            needs.document = super::documented(conn, registry, document).await?;
+            named.extend(super::copies_of(conn, registry, document).await?.iter().map(|copy| copy.id));
+        }
         Details::Packages(package) => {
             for id in &package.dispatches {
                 let Some(dispatch) = super::dispatch(conn, registry, *id).await? else { continue };
                 named.extend(&dispatch.copies);
+                needs.packed.insert(*id, packages_with(conn, registry, &dispatch).await?);
                 needs.dispatches.push(dispatch);
-                if is_packed(conn, registry, *id).await? {
-                    needs.packed.insert(*id);
-                }
             }
         }
         Details::Journeys(journey) => {
@@ -94,6 +110,34 @@ async fn entering(
     Ok(())
 }
 
+/// Those to whom a document is distributed: people with what they hold, correspondents.
+async fn addressees(
+    conn: &mut Conn,
+    registry: RegistryId,
+    lines: &[Wanted],
+    needs: &mut CustodyNeeds,
+) -> Result<(), StoreError> {
+    let mut asked: Vec<&Addressee> = Vec::new();
+    for line in lines {
+        if asked.contains(&&line.to) {
+            continue;
+        }
+        asked.push(&line.to);
+        match &line.to {
+            Addressee::Person { person: id } => {
+                if let Some(person) = people::person(conn, *id).await? {
+                    needs.receivers.push((person, people::authorisations(conn, *id).await?));
+                }
+            }
+            Addressee::Elsewhere { name } => needs
+                .correspondents
+                .extend(namesake(conn, registry, Book::Correspondents, name.trim()).await?),
+            Addressee::Registry { .. } | Addressee::Desk => {}
+        }
+    }
+    Ok(())
+}
+
 async fn known(conn: &mut Conn, named: &[PersonId], needs: &mut CustodyNeeds) -> Result<(), StoreError> {
     for person in named {
         if people::person(conn, *person).await?.is_some() {
@@ -103,10 +147,34 @@ async fn known(conn: &mut Conn, named: &[PersonId], needs: &mut CustodyNeeds) ->
     Ok(())
 }
 
-async fn is_packed(conn: &mut Conn, registry: RegistryId, id: DispatchId) -> Result<bool, StoreError> {
-    let sql = "SELECT package_id FROM dispatch WHERE registry_id = $1 AND dispatch_id = $2";
-    let row = conn.one(sql, values![registry, id]).await?;
-    Ok(row.map(|row| row.opt_id::<BookItemId>(0)).transpose()?.flatten().is_some())
+/// The packages in which a receipt is that were not opened again, each by the rules of its copies.
+async fn packages_with(
+    conn: &mut Conn,
+    registry: RegistryId,
+    dispatch: &Dispatch,
+) -> Result<Vec<Vec<AccessRule>>, StoreError> {
+    let sql = "SELECT i.content FROM copy_act a JOIN book_item i ON i.registry_id = a.registry_id AND i.item_id = a.act_id WHERE a.registry_id = $1 AND a.copy_id = $2 AND a.what = $3";
+    let Some(copy) = dispatch.copies.first() else { return Ok(Vec::new()) };
+    let rows = conn.all(sql, values![registry, *copy, Book::Packages.as_str()]).await?;
+    let mut packages = Vec::new();
+    for row in rows {
+        let item: Item = parsed(&row.text(0)?)?;
+        if item.packs(dispatch.id) {
+            packages.push(rules_in(conn, registry, item.id).await?);
+        }
+    }
+    Ok(packages)
+}
+
+/// The rules by which the copies are seen with which an item of a book is concerned, each once.
+async fn rules_in(
+    conn: &mut Conn,
+    registry: RegistryId,
+    id: BookItemId,
+) -> Result<Vec<AccessRule>, StoreError> {
+    let sql = "SELECT r.rule FROM access_class r WHERE r.registry_id = $1 AND r.class_no IN (SELECT d.class_no FROM copy_act a JOIN paper_copy c ON c.registry_id = a.registry_id AND c.copy_id = a.copy_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE a.registry_id = $1 AND a.act_id = $2)";
+    let rows = conn.all(sql, values![registry, id]).await?;
+    rows.iter().map(|row| parsed(&row.text(0)?)).collect()
 }
 
 /// An item as it stands, and who entered it.
@@ -130,6 +198,26 @@ async fn items_of(
         items.extend(item(conn, registry, *id).await?.map(|(item, _)| item));
     }
     Ok(items)
+}
+
+/// The distributions and instructions that are about some copies, each once.
+pub(crate) async fn about(
+    conn: &mut Conn,
+    registry: RegistryId,
+    copies: &[CopyId],
+) -> Result<BTreeSet<BookItemId>, StoreError> {
+    let mut found = BTreeSet::new();
+    for some in copies.chunks(AT_ONCE) {
+        let mut values = values![registry, Book::Distributions.as_str(), Book::Instructions.as_str()];
+        let names = among(&mut values, some.iter().copied());
+        let sql = format!(
+            "SELECT act_id FROM copy_act WHERE registry_id = $1 AND what IN ($2, $3) AND copy_id IN ({names})"
+        );
+        for row in conn.all(built(sql), values).await? {
+            found.insert(row.id(0)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The copies with which an item of a book is concerned.
@@ -197,8 +285,9 @@ pub struct Taken {
 }
 
 const VIEW: &str = "i.item_id, i.content, i.words, i.entered_by, i.entered_at";
-/// An item with the classes of the copies with which it is concerned, a row for each; or one row where there are none.
-const CONCERNED: &str = "FROM book_item i LEFT JOIN copy_act a ON a.registry_id = i.registry_id AND a.act_id = i.item_id LEFT JOIN paper_copy c ON c.registry_id = a.registry_id AND c.copy_id = a.copy_id LEFT JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id";
+/// An item with the classes of the copies with which it is concerned, a row for each; where there are none one row, with the
+/// class of its document if it has one.
+const CONCERNED: &str = "FROM book_item i LEFT JOIN copy_act a ON a.registry_id = i.registry_id AND a.act_id = i.item_id LEFT JOIN paper_copy c ON c.registry_id = a.registry_id AND c.copy_id = a.copy_id LEFT JOIN document d ON d.registry_id = c.registry_id AND d.document_id = COALESCE(c.document_id, i.document_id)";
 
 fn view(row: &Row) -> Result<BookView, StoreError> {
     Ok(BookView {
@@ -214,7 +303,8 @@ fn seen(place: Place<'_>, rows: &[Row]) -> Result<Vec<BookView>, StoreError> {
     let classes = place.scope.seen();
     let mut found: Vec<(BookView, bool)> = Vec::new();
     for row in rows {
-        let sees = class_of(row, 5)?.is_none_or(|class| classes.contains(class));
+        let class = class_of(row, 5)?;
+        let sees = class.is_none_or(|class| classes.contains(class) || leaks(Leak::Package));
         let id: BookItemId = row.id(0)?;
         match found.last_mut() {
             Some((last, all)) if last.item.id == id => *all &= sees,
@@ -272,6 +362,20 @@ pub async fn one_numbered(
     Ok(seen(place, &rows)?.pop().map(Visible::new))
 }
 
+/// The items of a book that are concerned with a copy and of which the viewer sees every copy, the first first.
+pub async fn concerned(
+    conn: &mut Conn,
+    place: Place<'_>,
+    book: Book,
+    copy: CopyId,
+) -> Result<Vec<Visible<BookView>>, StoreError> {
+    let sql = format!(
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.item_id IN (SELECT o.act_id FROM copy_act o WHERE o.registry_id = $1 AND o.copy_id = $2 AND o.what = $3) ORDER BY i.year, i.number"
+    );
+    let rows = conn.all(built(sql), values![place.registry, copy, book.as_str()]).await?;
+    Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())
+}
+
 /// What happened to an item, the first first.
 pub async fn steps(
     conn: &mut Conn,
@@ -302,5 +406,45 @@ pub async fn with(
         "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.with_person = $2 AND i.open = 1 ORDER BY i.book, i.year, i.number"
     );
     let rows = conn.all(built(sql), values![place.registry, person]).await?;
+    Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())
+}
+
+/// The items of a registry about a document, of which the viewer sees every copy, the first first.
+pub async fn of_document(
+    conn: &mut Conn,
+    place: Place<'_>,
+    document: DocumentId,
+) -> Result<Vec<Visible<BookView>>, StoreError> {
+    let sql = format!(
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.document_id = $2 ORDER BY i.book, i.year, i.number"
+    );
+    let rows = conn.all(built(sql), values![place.registry, document]).await?;
+    Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())
+}
+
+/// The distributions of a registry that a person has not said to have read, and may see.
+pub async fn unread_by(
+    conn: &mut Conn,
+    place: Place<'_>,
+    person: PersonId,
+) -> Result<Vec<Visible<BookView>>, StoreError> {
+    let sql = format!(
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.item_id IN (SELECT o.item_id FROM book_reader o WHERE o.registry_id = $1 AND o.person_id = $2 AND o.open = 1) ORDER BY i.year, i.number"
+    );
+    let rows = conn.all(built(sql), values![place.registry, person]).await?;
+    Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())
+}
+
+/// The instructions of a registry that wait for something and are about copies that a person has.
+pub async fn told_to(
+    conn: &mut Conn,
+    place: Place<'_>,
+    person: PersonId,
+) -> Result<Vec<Visible<BookView>>, StoreError> {
+    let sql = format!(
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.open = 1 AND i.item_id IN (SELECT o.act_id FROM paper_copy h JOIN copy_act o ON o.registry_id = h.registry_id AND o.copy_id = h.copy_id WHERE h.registry_id = $1 AND h.held_by = $2 AND h.standing = 'held' AND o.what = $3) ORDER BY i.year, i.number"
+    );
+    let values = values![place.registry, person, Book::Instructions.as_str()];
+    let rows = conn.all(built(sql), values).await?;
     Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())
 }

@@ -1,10 +1,11 @@
 //! Which part of a list of copies, or of acts on copies, is asked for: so many rows from a row on, or those that come after
 //! a place. A place is what the order is made of, and none of what stands there: it needs no row that is still there or seen.
 
-use registry::{CopyId, Timestamp, custody::fact::Control};
+use jiff::civil::Date;
+use registry::{CopyId, DocumentId, Timestamp, custody::fact::Control};
 
 use super::seen::{Order, Slice};
-use crate::sql::Value;
+use crate::{apply::day_number, sql::Value};
 
 /// A place in a list, by what its order is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub enum Seat {
     Number(Control, u32),
     /// Of copies by how long they have been as they are.
     Since(Timestamp, CopyId),
+    /// Of copies by the day by which they are to be back.
+    BackBy(Option<Date>, CopyId),
+    /// Of papers in no log: since when they are.
+    Paper(Date, DocumentId),
     /// Of acts: the year, and the number in it.
     Act(i16, u64),
 }
@@ -23,7 +28,8 @@ impl Seat {
         match self {
             Seat::Number(..) => Some(Order::Number),
             Seat::Since(..) => Some(Order::Since),
-            Seat::Act(..) => None,
+            Seat::BackBy(..) => Some(Order::BackBy),
+            Seat::Paper(..) | Seat::Act(..) => None,
         }
     }
 }
@@ -65,8 +71,11 @@ impl Cut {
                 ],
             ),
             Seat::Since(at, id) => ("c.since, c.copy_id", vec![(*at).into(), (*id).into()]),
+            Seat::BackBy(day, id) => {
+                ("COALESCE(c.back_by, 0), c.copy_id", vec![day.map_or(0, day_number).into(), (*id).into()])
+            }
             // No place among copies: nothing comes after it.
-            Seat::Act(..) => return "1 = 0".to_owned(),
+            Seat::Paper(..) | Seat::Act(..) => return "1 = 0".to_owned(),
         };
         let sign = if *backwards { '<' } else { '>' };
         let mut places = Vec::with_capacity(parts.len());

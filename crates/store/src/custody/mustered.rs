@@ -21,6 +21,7 @@ use crate::{
     documents::Place,
     error::StoreError,
     house as people,
+    planted::{Leak, leaks},
     sql::{Conn, Row, among, built},
     values,
     visible::Visible,
@@ -141,7 +142,7 @@ async fn rules(
 ) -> Result<Vec<AccessRule>, StoreError> {
     let rows = conn
         .all(
-            "SELECT r.rule FROM access_class r WHERE r.registry_id = $1 AND r.class_no IN (SELECT d.class_no FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2)",
+            "SELECT r.rule FROM access_class r WHERE r.registry_id = $1 AND r.class_no IN (SELECT n.class_no FROM muster_count n WHERE n.registry_id = $1 AND n.muster_id = $2 AND n.copies > 0)",
             values![registry, muster],
         )
         .await?;
@@ -166,12 +167,20 @@ async fn all_lines(
     registry: RegistryId,
     muster: MusterId,
 ) -> Result<Vec<Counted>, StoreError> {
-    let rows = conn
-        .all(
-            "SELECT l.copy_id, l.listed, l.sighted_at, l.sighted_by, l.pages, c.standing, c.dispatch_id, c.certificate_id, d.class_no, l.outcome FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2 ORDER BY n.log, n.year, n.serial, c.number",
-            values![registry, muster],
-        )
-        .await?;
+    lines_that(conn, registry, muster, "").await
+}
+
+/// Lines that fulfil a condition, in the order of the logs.
+async fn lines_that(
+    conn: &mut Conn,
+    registry: RegistryId,
+    muster: MusterId,
+    narrow: &str,
+) -> Result<Vec<Counted>, StoreError> {
+    let sql = format!(
+        "SELECT l.copy_id, l.listed, l.sighted_at, l.sighted_by, l.pages, c.standing, c.dispatch_id, c.certificate_id, d.class_no, l.outcome FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN control n ON n.registry_id = c.registry_id AND n.document_id = c.document_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2{narrow} ORDER BY n.log, n.year, n.serial, c.number"
+    );
+    let rows = conn.all(built(sql), values![registry, muster]).await?;
     rows.iter().map(counted).collect()
 }
 
@@ -232,11 +241,11 @@ pub async fn musters(
     };
     let seen = place.scope.seen();
     let sql = format!(
-        "SELECT DISTINCT m.year, m.number, m.muster_id, d.class_no FROM muster m LEFT JOIN muster_line l ON l.registry_id = m.registry_id AND l.muster_id = m.muster_id LEFT JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id LEFT JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE m.registry_id = $1 {narrow} ORDER BY m.year DESC, m.number DESC"
+        "SELECT m.muster_id, n.class_no FROM muster m LEFT JOIN muster_count n ON n.registry_id = m.registry_id AND n.muster_id = m.muster_id AND n.copies > 0 WHERE m.registry_id = $1 {narrow} ORDER BY m.year DESC, m.number DESC"
     );
     let mut found: Vec<(MusterId, bool)> = Vec::new();
     for row in conn.all(built(sql), values![place.registry]).await? {
-        let (id, sees) = (row.id(2)?, class_of(&row, 3)?.is_none_or(|class| seen.contains(class)));
+        let (id, sees) = (row.id(0)?, class_of(&row, 1)?.is_none_or(|class| seen.contains(class)));
         match found.last_mut() {
             Some((last, all)) if *last == id => *all &= sees,
             _ => found.push((id, sees)),
@@ -282,9 +291,7 @@ async fn view(
     row: &Row,
 ) -> Result<Option<Visible<MusterView>>, StoreError> {
     let id = row.id(0)?;
-    if !sees_all(conn, place, id).await? {
-        return Ok(None);
-    }
+    let Some(tally) = tally(conn, place, id).await? else { return Ok(None) };
     let mut signed = Vec::new();
     for column in [8, 10] {
         if let (Some(person), Some(at)) = (row.opt_id(column)?, row.opt_time(column + 1)?) {
@@ -297,7 +304,7 @@ async fn view(
     };
     let tally = match row.opt_text(12)? {
         Some(kept) => parsed(&kept)?,
-        None => tally(conn, place.registry, id).await?,
+        None => tally,
     };
     Ok(Some(Visible::new(MusterView {
         muster: parsed(&row.text(1)?)?,
@@ -311,37 +318,20 @@ async fn view(
     })))
 }
 
-/// How a muster stands while it is counted: its lines are added up where they lie.
-async fn tally(conn: &mut Conn, registry: RegistryId, id: MusterId) -> Result<Tally, StoreError> {
-    let rows = conn
-        .all(
-            "SELECT l.listed, CAST(CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END AS BIGINT), c.standing, COUNT(*) FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id WHERE l.registry_id = $1 AND l.muster_id = $2 GROUP BY l.listed, CAST(CASE WHEN l.sighted_at IS NULL THEN 0 ELSE 1 END AS BIGINT), c.standing",
-            values![registry, id],
-        )
-        .await?;
-    let mut tally = Tally::default();
-    for row in &rows {
-        let outcome = Outcome::of(row.int(0)? == 1, row.int(1)? == 1, &row.text(2)?);
-        tally.add(outcome, u32::try_from(row.number(3)?).map_err(StoreError::damaged)?);
-    }
-    Ok(tally)
-}
-
-/// Whether the viewer sees every copy of a muster.
-async fn sees_all(conn: &mut Conn, place: Place<'_>, id: MusterId) -> Result<bool, StoreError> {
-    let rows = conn
-        .all(
-            "SELECT DISTINCT d.class_no FROM muster_line l JOIN paper_copy c ON c.registry_id = l.registry_id AND c.copy_id = l.copy_id JOIN document d ON d.registry_id = c.registry_id AND d.document_id = c.document_id WHERE l.registry_id = $1 AND l.muster_id = $2",
-            values![place.registry, id],
-        )
-        .await?;
+/// How a muster stands while it is counted; none where the viewer does not see every copy of it. Asked of its counts, of which
+/// there are as many as classes and outcomes.
+async fn tally(conn: &mut Conn, place: Place<'_>, id: MusterId) -> Result<Option<Tally>, StoreError> {
+    let sql = "SELECT class_no, outcome, copies FROM muster_count WHERE registry_id = $1 AND muster_id = $2 AND copies > 0";
     let seen = place.scope.seen();
-    for row in &rows {
-        if !seen.contains(class(row, 0)?) {
-            return Ok(false);
+    let mut tally = Tally::default();
+    for row in conn.all(sql, values![place.registry, id]).await? {
+        if !seen.contains(class(&row, 0)?) && !leaks(Leak::Muster) {
+            return Ok(None);
         }
+        let outcome = word(&Outcome::ALL, Outcome::as_str, &row.text(1)?)?;
+        tally.add(outcome, u32::try_from(row.number(2)?).map_err(StoreError::damaged)?);
     }
-    Ok(true)
+    Ok(Some(tally))
 }
 
 /// The lines of a muster that the viewer sees, in the order of the logs: of some outcomes, or all.
@@ -353,7 +343,11 @@ pub async fn lines(
     slice: Slice,
 ) -> Result<Part<Counted>, StoreError> {
     let seen = place.scope.seen();
-    let found: Vec<Counted> = all_lines(conn, place.registry, id)
+    // Of what was not sighted the rest is not read.
+    let sighted = |outcome: &Outcome| matches!(outcome, Outcome::Sighted | Outcome::Surplus);
+    let waits = !outcomes.is_empty() && !outcomes.iter().any(sighted);
+    let narrow = if waits { " AND l.sighted_at IS NULL" } else { "" };
+    let found: Vec<Counted> = lines_that(conn, place.registry, id, narrow)
         .await?
         .into_iter()
         .filter(|counted| seen.contains(counted.class))

@@ -289,3 +289,73 @@ impl Conn {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values;
+
+    const PUT: &str = "INSERT INTO kept (id) VALUES ($1)";
+
+    async fn tables(dir: &tempfile::TempDir) -> (Database, SqlitePool) {
+        let url = DatabaseUrl::Sqlite(dir.path().join("tables"));
+        let tables = Database::open(&url).await.unwrap();
+        tables.create("CREATE TABLE kept (id BIGINT NOT NULL, PRIMARY KEY (id))").await.unwrap();
+        let Inner::Sqlite { writer, .. } = &tables.inner else { panic!() };
+        let writer = writer.clone();
+        (tables, writer)
+    }
+
+    /// What is in the table, and that more can be written.
+    async fn goes_on(tables: &Database, kept: i64) {
+        for id in [17_i64, 18] {
+            let mut write = tables.begin_write().await.unwrap();
+            write.execute(PUT, values![id]).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let mut read = tables.begin_read().await.unwrap();
+        let row = read.one("SELECT COUNT(*) FROM kept", Vec::new()).await.unwrap().unwrap();
+        assert_eq!(row.int(0).unwrap(), kept + 2);
+    }
+
+    /// The one connection that writes is left within a transaction by a commit that failed: it is given up, and the next
+    /// command begins on a fresh one.
+    #[tokio::test]
+    async fn after_a_commit_that_failed_the_next_command_works() {
+        let dir = tempfile::tempdir().unwrap();
+        let (tables, writer) = tables(&dir).await;
+        // Held back as a full disk holds it back: only the commit fails.
+        writer.acquire().await.unwrap().lock_handle().await.unwrap().set_commit_hook(|| false);
+        let mut write = tables.begin_write().await.unwrap();
+        write.execute(PUT, values![1_i64]).await.unwrap();
+        assert!(write.commit().await.is_err());
+        goes_on(&tables, 0).await;
+    }
+
+    /// The same where the disk is full before the commit.
+    #[tokio::test]
+    async fn after_a_statement_for_which_there_was_no_room_the_next_command_works() {
+        let dir = tempfile::tempdir().unwrap();
+        let (tables, writer) = tables(&dir).await;
+        let mut conn = writer.acquire().await.unwrap();
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *conn).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+            .execute(&mut *conn)
+            .await
+            .unwrap();
+        drop(conn);
+        let mut write = tables.begin_write().await.unwrap();
+        let mut full = false;
+        for id in 1..100_000_i64 {
+            if write.execute(PUT, values![id]).await.is_err() {
+                full = true;
+                break;
+            }
+        }
+        assert!(full && write.commit().await.is_err());
+        let mut conn = writer.acquire().await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 1000000").execute(&mut *conn).await.unwrap();
+        drop(conn);
+        goes_on(&tables, 0).await;
+    }
+}

@@ -332,6 +332,9 @@ pub async fn small_world(place: &Place) {
     for (actor, fact) in house {
         pen.appends_as(&mut write, HOUSE, actor, fact).await.unwrap();
     }
+    for fact in crate::facts_organisation::organisation() {
+        pen.appends_as(&mut write, HOUSE, FIRST, fact).await.unwrap();
+    }
     for n in 0..4 {
         for fact in document_with_content(n) {
             pen.appends_as(&mut write, HQ, READER, fact).await.unwrap();
@@ -408,6 +411,7 @@ fn handled() -> Vec<(PersonId, Fact)> {
                     purpose: "Exercise".into(),
                     copies: 2,
                     until: date(2026, 4, 1),
+                    unstamped: Some("It is signed as it is".into()),
                 }),
             },
         ),

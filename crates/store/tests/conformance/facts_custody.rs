@@ -1,21 +1,22 @@
 //! Entries of copies for tests: in a safe, with a reader, with a mission, missing and found, destroyed, released.
 
 use registry::{
-    CopyId, DispatchId, DocumentId, Fact, PersonId, Timestamp,
+    CopyId, DispatchId, DocumentId, Fact, ObjectId, PersonId, Timestamp,
     custody::{
         Container,
         book::{
-            Carriage, Changed, Correspondent, Courier, Details, Equipment, EquipmentKind, Item, Journey,
-            Package, Stage, Step,
+            Amendment, Carriage, Changed, Correspondent, Courier, Details, Distribution, Equipment,
+            EquipmentKind, How, Instruction, InstructionKind, Item, Journey, Line, Package, Purpose, Stage,
+            Step,
         },
         copy::{Holder, Medium, Origin},
         fact::{
             Addressee, Certificate, Control, Dispatch, Hand, Incident, IncidentKind, NewCopy, Receipt,
-            Recorded, Report, Signed,
+            Recorded, Report, Scanned, Signed,
         },
         muster::{Muster, MusterKind, Sighting, Tally},
     },
-    id::{BookItemId, CertificateId, ContainerId, IncidentId, MusterId},
+    id::{BookItemId, CertificateId, ContainerId, Digest, IncidentId, MusterId},
 };
 
 use crate::facts::{READER, SECOND, sixteen};
@@ -52,6 +53,7 @@ fn recorded(document: u64, serial: u64, copies: std::ops::Range<u64>) -> Fact {
 fn sent(n: u64, which: u64, to: Addressee) -> Fact {
     Fact::CopiesSent {
         dispatch: Box::new(Dispatch {
+            back_by: matches!(to, Addressee::Elsewhere { .. }).then(|| jiff::civil::date(2026, 8, 1)),
             id: DispatchId::new(sixteen(820 + n)),
             number: n,
             year: 2026,
@@ -70,7 +72,12 @@ fn receipt(n: u64, which: u64, holder: Holder) -> Fact {
             dispatch: DispatchId::new(sixteen(820 + n)),
             signed: Signed::Screen,
             by: None,
-            scan: None,
+            scan: Some(ObjectId::new(sixteen(895))).filter(|_| n == 2),
+            scanned: (n == 2).then(|| Scanned {
+                digest: Digest([7; 32]),
+                size: 9,
+                media_type: "image/png".into(),
+            }),
             at: AT,
             holder,
             copies: vec![copy(which)],
@@ -225,6 +232,48 @@ fn books() -> Vec<Fact> {
     ]
 }
 
+/// A paper given to one who read it, to one who has not, and by a copy that is received; another of which all is done. Of the
+/// same paper an amendment that is posted for one copy, and a recall that is at its end.
+fn told() -> Vec<Fact> {
+    let line = |to: Addressee, by: How| Line { to, purpose: Purpose::Action, by, read: None, ended: None };
+    let person = |person| Addressee::Person { person };
+    let document = DocumentId::new(sixteen(1));
+    let given = |lines| Details::Distributions(Distribution { document, lines });
+    let by_copy = How::Copy { copy: copy(1), dispatch: DispatchId::new(sixteen(821)) };
+    let instruction = |is, copies: Vec<CopyId>| {
+        let amendment = Amendment { serial: "COR 8".into(), insert: Some("4a".into()), destroy: None };
+        Details::Instructions(Instruction {
+            document,
+            is,
+            authority: "Letter 9".into(),
+            words: None,
+            amendment: (is == InstructionKind::Amend).then_some(amendment),
+            leaves_log: false,
+            copies,
+            posted: Vec::new(),
+        })
+    };
+    vec![
+        entered(
+            6,
+            1,
+            Stage::Current,
+            given(vec![
+                line(person(READER), How::Electronic {}),
+                line(person(SECOND), How::Electronic {}),
+                line(person(READER), by_copy),
+            ]),
+        ),
+        stepped(6, Step::Read { person: READER }),
+        entered(7, 2, Stage::Current, given(vec![line(person(SECOND), How::Electronic {})])),
+        stepped(7, Step::EndLines { lines: vec![1] }),
+        entered(8, 1, Stage::Current, instruction(InstructionKind::Amend, vec![copy(1), copy(2)])),
+        stepped(8, Step::Post { copies: vec![copy(1)] }),
+        entered(9, 2, Stage::Current, instruction(InstructionKind::Recall, vec![copy(1)])),
+        stepped(9, Step::End),
+    ]
+}
+
 /// What is done with copies, by whom.
 pub fn custody() -> Vec<(PersonId, Fact)> {
     let safe = ContainerId::new(sixteen(850));
@@ -238,7 +287,7 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
     };
     let kept = |which| Fact::CopiesKept {
         copies: vec![copy(which)],
-        holder: Holder::Container { container: safe },
+        holder: Holder::Container { container: safe, shelf: Some("Shelf 2".into()) },
         at: AT,
         words: Some("From the desk".into()),
     };
@@ -256,6 +305,12 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
         sent(2, 2, Addressee::Elsewhere { name: mission() }),
         Fact::DispatchTraced { dispatch: DispatchId::new(sixteen(822)), words: None },
         receipt(2, 2, Holder::Elsewhere { name: mission() }),
+        Fact::LoanProlonged {
+            copies: vec![copy(2)],
+            until: jiff::civil::date(2026, 9, 1),
+            at: AT,
+            words: "It is wanted longer".into(),
+        },
         Fact::CopiesMissed { copies: vec![copy(3)], at: AT },
     ]);
     facts.extend(incident(1, 3));
@@ -273,6 +328,7 @@ pub fn custody() -> Vec<(PersonId, Fact)> {
     facts.push(Fact::CopiesReleased { copies: vec![copy(6)], at: AT, words: "Note 12".into() });
     facts.extend(musters());
     facts.extend(books());
+    facts.extend(told());
     let mut done: Vec<(PersonId, Fact)> = facts.into_iter().map(|fact| (READER, fact)).collect();
     done.push((SECOND, signed(Hand::Witness, vec![copy(4)])));
     done.push((SECOND, Fact::MusterSigned { muster: muster_id(1), at: AT }));

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use office::Sender;
+use office::{Sender, texts::Language};
 use registry::{Code, Command, DocumentId, Refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ use crate::{
     },
     app::App,
     given::Given,
+    pages::file::stamp,
     signed::Token,
 };
 
@@ -121,7 +122,8 @@ pub async fn content(
     let Path((id, number)) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let (id, number) = (part(&id)?, part(&number)?);
     let mut reading = app.office.read_as(&token.session).await?;
-    Ok(Given::from(reading.open_version(id, number).await?).tagged_answer())
+    let words = stamp(app.texts.voice(Language::En));
+    Ok(Given::from(reading.open_version(id, number, &words).await?).tagged_answer())
 }
 
 /// The bytes of what is attached to a version, by its place from 1.
@@ -134,7 +136,8 @@ pub async fn enclosure(
     let Path((id, number, position)) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let (id, number, position) = (part(&id)?, part(&number)?, part(&position)?);
     let mut reading = app.office.read_as(&token.session).await?;
-    Ok(Given::from(reading.open_enclosure(id, number, position).await?).tagged_answer())
+    let words = stamp(app.texts.voice(Language::En));
+    Ok(Given::from(reading.open_enclosure(id, number, position, &words).await?).tagged_answer())
 }
 
 /// A part of a path. One that can't name anything names nothing that is there.

@@ -51,6 +51,7 @@ pub struct AuthorityAsked {
     person: PersonId,
     version: u32,
     purpose: String,
+    unstamped: Option<String>,
     copies: u32,
     until: String,
 }
@@ -191,6 +192,7 @@ pub async fn disclosures(
             json!({
                 "id": one.given.id, "person": one.given.person, "name": name, "version": one.given.version,
                 "purpose": one.given.purpose, "copies": one.given.copies, "used": one.used,
+                "unstamped": one.given.unstamped,
                 "until": one.given.until, "authorised_by": one.by, "authorised_at": one.at.to_string(),
             })
         })
@@ -212,8 +214,8 @@ pub async fn authorise(
 ) -> Result<Response, Problem> {
     let registry = registry_of(&app, &token, document).await?;
     let until = day("until", &asked.until)?;
-    let AuthorityAsked { person, version, purpose, copies, .. } = asked;
-    let authority = Box::new(Authority { person, version, purpose, copies, until });
+    let AuthorityAsked { person, version, purpose, copies, unstamped, .. } = asked;
+    let authority = Box::new(Authority { person, version, purpose, copies, until, unstamped });
     let command = Command::AuthoriseReproduction { registry, document, authority };
     match app.office.command(Sender::of(&token.session), id, command).await? {
         Answer::Authorised { reproduction } => {

@@ -24,11 +24,19 @@ pub const STYLE: Asset = Asset {
     body: include_str!("../../assets/chancery.css"),
 };
 
-/// The script: keys, palette, file drop, unsaved forms. Every page works without it.
+/// The script: keys, palette, file drop, unsaved forms. Every page works without it. It is written in parts and sent as one.
 pub const SCRIPT: Asset = Asset {
     name: "chancery.js",
     content_type: "text/javascript; charset=utf-8",
-    body: include_str!("../../assets/chancery.js"),
+    body: concat!(
+        include_str!("../../assets/script/keys.js"),
+        include_str!("../../assets/script/palette.js"),
+        include_str!("../../assets/script/choosing.js"),
+        include_str!("../../assets/script/files.js"),
+        include_str!("../../assets/script/forms.js"),
+        include_str!("../../assets/script/passkeys.js"),
+        include_str!("../../assets/script/seat.js"),
+    ),
 };
 
 /// The script of the page on which copies are counted.

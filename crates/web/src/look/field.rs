@@ -166,15 +166,18 @@ impl<'a> Field<'a> {
         )
     }
 
-    /// One of a list.
+    /// One of a list. Nothing can be chosen where it need not be, and stands there until something is; a list that says itself
+    /// what nothing means is left as it is.
     #[must_use]
     pub fn select(&self, say: Voice<'_>, choices: &[Choice<'_>]) -> Markup {
+        let says_nothing = choices.iter().any(|choice| choice.value.is_empty());
+        let empty = !says_nothing && (!self.required || self.value.is_empty());
         self.around(
             say,
             &html! {
                 select id=(self.id()) name=(self.name) aria-required[self.required] aria-invalid=[self.error.map(|_| "true")]
                     aria-describedby=[self.described()] class=(self.class()) {
-                    @if !self.required || self.value.is_empty() { option value="" { (say.t("field-choose")) } }
+                    @if empty { option value="" { (say.t("field-choose")) } }
                     @for choice in choices {
                         option value=(choice.value) selected[choice.value == self.value] lang=[choice.language.and_then(|words| foreign(say, words))] {
                             (choice.label)
@@ -366,6 +369,24 @@ mod tests {
         ));
         assert!(page.contains(r#"<label for="field-date">"#));
         assert!(page.contains(r#"<q lang="en">31 June</q>"#));
+    }
+
+    /// Required or not, chosen or not, there is one way to choose nothing at most.
+    #[test]
+    fn nothing_is_chosen_in_one_way() {
+        let texts = Texts::new().unwrap();
+        let say = texts.voice(Language::En);
+        let own = [Choice::new("", "All of them"), Choice::new("one", "One")];
+        let empty = |field: Field<'_>, choices: &[Choice<'_>]| {
+            field.select(say, choices).into_string().matches(r#"value="""#).count()
+        };
+        for value in ["", "one"] {
+            let field = || Field::new("container", "Container").value(value);
+            assert_eq!(empty(field(), &own), 1);
+            assert_eq!(empty(field().optional(), &own), 1);
+            assert_eq!(empty(field().optional(), &own[1..]), 1);
+            assert_eq!(empty(field(), &own[1..]), usize::from(value.is_empty()));
+        }
     }
 
     #[test]

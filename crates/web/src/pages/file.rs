@@ -5,6 +5,7 @@ use axum::{
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
+use office::{stamping::Stamp, texts::Voice};
 use registry::DocumentId;
 use store::planted::Leak;
 
@@ -30,14 +31,34 @@ impl<S: Sync> FromRequestParts<S> for ByOwnLink {
     }
 }
 
+/// What a stamp says, in a language.
+pub fn stamp(say: Voice<'_>) -> impl Fn(&Stamp) -> Vec<String> + Send + Sync + '_ {
+    move |stamp| {
+        let first = [
+            ("number", stamp.number.as_str().into()),
+            ("copy", stamp.copy.into()),
+            ("of", stamp.of.into()),
+            ("date", say.date(stamp.on).into()),
+        ];
+        let second = [
+            ("authority", stamp.authority.as_str().into()),
+            ("by", stamp.by.as_str().into()),
+            ("person", stamp.person.as_str().into()),
+        ];
+        vec![say.tr("stamp-copy", &first), say.tr("stamp-authority", &second)]
+    }
+}
+
 /// A version of a document.
 pub async fn file(
     _: ByOwnLink,
     visit: Visit,
     Path((document, version)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let Visit { mut reading, .. } = visit;
-    let opened = reading.open_version(id::<DocumentId>(&document)?, id::<u32>(&version)?).await?;
+    let Visit { app, asked, mut reading, .. } = visit;
+    let words = stamp(asked.voice_for(&app, &reading));
+    let (document, version) = (id::<DocumentId>(&document)?, id::<u32>(&version)?);
+    let opened = reading.open_version(document, version, &words).await?;
     let mut given = Given::from(opened);
     given.size += reading.office().betrayed_rows(Leak::Length).await;
     Ok(given.answer())
@@ -49,7 +70,8 @@ pub async fn enclosure(
     visit: Visit,
     Path((document, version, position)): Path<(String, String, String)>,
 ) -> Result<Response, WebError> {
-    let Visit { mut reading, .. } = visit;
+    let Visit { app, asked, mut reading, .. } = visit;
+    let words = stamp(asked.voice_for(&app, &reading));
     let (document, version, position) = (id::<DocumentId>(&document)?, id(&version)?, id(&position)?);
-    Ok(Given::from(reading.open_enclosure(document, version, position).await?).answer())
+    Ok(Given::from(reading.open_enclosure(document, version, position, &words).await?).answer())
 }

@@ -246,7 +246,8 @@ pub async fn specimen(visit: Visit, Path((_, held)): Path<(String, String)>) -> 
     Ok(picture_of(specimen).await?.into_response())
 }
 
-async fn picture_of(
+/// A picture as it is answered.
+pub async fn picture_of(
     specimen: office::specimen::Specimen,
 ) -> Result<([(header::HeaderName, String); 2], Vec<u8>), WebError> {
     let office::specimen::Specimen { media_type, bytes: mut unsealing } = specimen;

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use forms::data::{Appointment, Capacity, Head, Signature};
+use forms::data::{Appointment, Capacity, Head};
 use office::{
     Reading,
     custody::books::{BookPage, BookRow},
@@ -17,7 +17,7 @@ use registry::{
 use store::custody::seen::Slice;
 
 use super::{
-    Filling, Tongue, answered,
+    Filling, Posts, Tongue, answered,
     journeys::{certificate, list},
     last, not_there,
 };
@@ -53,22 +53,26 @@ pub async fn pdf(
     }
     let (made, name) = (made(&found), row.view.item.text());
     let registry = row.registry;
+    let taken = found.steps.iter().map(|step| step.taken.actor);
+    let named = row.view.item.details.people().into_iter().chain(taken).chain([row.view.entered_by]);
+    let posts = Posts::of(&mut reading, named.collect()).await?;
     match &row.view.item.details {
         Details::Packages(package) => {
             let courier = courier(&mut reading, &found).await?;
-            let data = list(Filling { say, reading: &reading, registry }, &found, package, courier.as_ref());
+            let of = Filling { say, reading: &reading, registry };
+            let data = list(of, &found, package, courier.as_ref(), &posts);
             drop(reading);
             answered(say, data, made, &name).await
         }
         Details::Journeys(journey) => {
-            let data = certificate(Filling { say, reading: &reading, registry }, &found, journey);
+            let data = certificate(Filling { say, reading: &reading, registry }, &found, journey, &posts);
             drop(reading);
             answered(say, data, made, &name).await
         }
         Details::Appointments(appointment) => {
             let addressees = correspondents(&mut reading, row).await?;
             let of = Filling { say, reading: &reading, registry };
-            let data = letter(of, row, appointment, addressees);
+            let data = letter(of, row, appointment, addressees, &posts);
             drop(reading);
             answered(say, data, made, &name).await
         }
@@ -84,7 +88,10 @@ fn made(found: &BookPage) -> Timestamp {
 /// The journey on which a package is or was: the last of them.
 async fn courier(reading: &mut Reading, found: &BookPage) -> Result<Option<BookRow>, WebError> {
     let (registry, package) = (found.row.registry, found.row.view.item.id);
-    let mut journeys = reading.book(registry, Book::Journeys, None, Slice::ALL).await?.rows;
+    let Some(copy) = found.dispatches.first().and_then(|row| row.view.copies.first()) else {
+        return Ok(None);
+    };
+    let mut journeys = reading.book_with(registry, Book::Journeys, copy.copy.id).await?;
     journeys.retain(|row| match &row.view.item.details {
         Details::Journeys(journey) => {
             row.view.item.stage != Stage::Cancelled && journey.packages.contains(&package)
@@ -114,6 +121,7 @@ fn letter(
     row: &BookRow,
     appointment: &book::Appointment,
     addressees: Vec<String>,
+    posts: &Posts,
 ) -> Appointment {
     let custody = &of.reading.house.custody;
     let tag = of.say.language().tag();
@@ -132,12 +140,13 @@ fn letter(
             Function::ControlOfficer | Function::Signatory => Capacity::ControlOfficer,
         },
         name: row.person(appointment.person).to_owned(),
-        function: None,
+        function: posts.get(appointment.person),
         from: of.say.date(appointment.from),
         until: appointment.until.map(|day| of.say.date(day)),
         replaces: None,
         levels,
-        appointed_by: Signature::default(),
+        // Who wrote it down signs the letter.
+        appointed_by: posts.signature(of, row.view.entered_by, &row.entered_by, None),
     }
 }
 

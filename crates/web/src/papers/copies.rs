@@ -10,7 +10,7 @@ use office::{
     custody::{ChainLink, CopyRow, HolderName},
 };
 use registry::{
-    Code, Timestamp,
+    Code, PersonId, Timestamp,
     custody::{
         copy::{Event, Holder, Standing},
         name::CopyName,
@@ -18,7 +18,7 @@ use registry::{
 };
 use store::{handling::Disclosed, visible::SightMark};
 
-use super::{Filling, Tongue, answered, last, not_there};
+use super::{Filling, Posts, Tongue, answered, last, not_there};
 use crate::{
     answer::WebError,
     pages::{
@@ -56,9 +56,16 @@ pub async fn disclosures(
     let say = tongue.voice(&app, asked, &reading);
     let (row, chain) = reading.copy(id(&copy)?).await?;
     let lines = read_on_screen(&mut reading, &row).await?;
+    let people: Vec<PersonId> = lines
+        .iter()
+        .map(|(line, _)| line.person)
+        .chain(chain.iter().filter_map(|link| person(link.holder.as_ref()?)))
+        .chain(person(&row.holder))
+        .collect();
+    let posts = Posts::of(&mut reading, people).await?;
     let of = Filling { say, reading: &reading, registry: row.registry };
-    let mut entries = held(of, &row, &chain);
-    entries.extend(lines.iter().map(|(line, name)| read(of, line, name)));
+    let mut entries = held(of, &row, &chain, &posts);
+    entries.extend(lines.iter().map(|(line, name)| read(of, line, name, &posts)));
     entries.sort_by_key(|(at, _)| *at);
     let made = last(row.view.recorded_at, entries.iter().map(|(at, _)| *at));
     let data = DisclosureRecord {
@@ -89,30 +96,39 @@ async fn read_on_screen(reading: &mut Reading, row: &CopyRow) -> Result<Vec<(Dis
     Ok(reading.record(&view).await?)
 }
 
-fn read(of: Filling<'_>, line: &Disclosed, name: &str) -> Access {
+/// The person of the house who holds something.
+const fn person(holder: &HolderName) -> Option<PersonId> {
+    match holder {
+        HolderName::Person(person, _) => Some(*person),
+        _ => None,
+    }
+}
+
+fn read(of: Filling<'_>, line: &Disclosed, name: &str, posts: &Posts) -> Access {
     let access = [("means", means(of.say, line).into()), ("version", line.version.into())];
     let entry = Disclosure {
         name: name.to_owned(),
-        function: None,
+        function: posts.get(line.person),
         date: of.day(line.at),
         access: of.say.tr("paper-read", &access),
         signed: None,
+        recorded: Some(of.moment(line.at)),
     };
     (line.at, entry)
 }
 
 /// Those who had the copy in their hands.
-fn held(of: Filling<'_>, row: &CopyRow, chain: &[ChainLink]) -> Vec<Access> {
-    let mut all: Vec<Access> = chain.iter().filter_map(|link| had(of, link)).collect();
+fn held(of: Filling<'_>, row: &CopyRow, chain: &[ChainLink], posts: &Posts) -> Vec<Access> {
+    let mut all: Vec<Access> = chain.iter().filter_map(|link| had(of, link, posts)).collect();
     let outside = matches!(row.view.copy.holder, Holder::Person { .. } | Holder::Elsewhere { .. });
     if all.is_empty() && outside {
         let since = row.view.copy.since;
-        all.push((since, holding(of, holder(of.say, of.reading, &row.holder), since, None)));
+        all.push((since, holding(of, &row.holder, since, None, posts)));
     }
     all
 }
 
-fn had(of: Filling<'_>, link: &ChainLink) -> Option<Access> {
+fn had(of: Filling<'_>, link: &ChainLink, posts: &Posts) -> Option<Access> {
     let (Event::Kept { holder: to } | Event::Received { holder: to, .. }) = &link.link.event else {
         return None;
     };
@@ -124,23 +140,32 @@ fn had(of: Filling<'_>, link: &ChainLink) -> Option<Access> {
         Holder::Elsewhere { .. } => false,
         Holder::Registry | Holder::Container { .. } => return None,
     };
-    let name = link.holder.as_ref().map(|named| holder(of.say, of.reading, named))?;
-    Some((link.link.at, holding(of, name, link.link.at, signed.then_some(link.link.time))))
+    let named = link.holder.as_ref()?;
+    let access = holding(of, named, link.link.at, signed.then_some(link.link.time), posts);
+    Some((link.link.at, access))
 }
 
-fn holding(of: Filling<'_>, name: String, at: Timestamp, signed: Option<Timestamp>) -> Disclosure {
+fn holding(
+    of: Filling<'_>,
+    named: &HolderName,
+    at: Timestamp,
+    signed: Option<Timestamp>,
+    posts: &Posts,
+) -> Disclosure {
     Disclosure {
-        name,
-        function: None,
+        name: holder(of.say, of.reading, named),
+        function: person(named).and_then(|person| posts.get(person)),
         date: of.day(at),
         access: of.say.t("paper-held"),
         signed: signed.map(|at| of.moment(at)),
+        recorded: None,
     }
 }
 
-/// Whether a copy is with a person, so that a card is left in its place.
+/// Whether a copy is with a person or lent, so that a card is left in its place.
 pub fn is_out(row: &CopyRow) -> bool {
-    matches!((&row.holder, row.view.copy.standing), (HolderName::Person(..), Standing::Held))
+    let person = matches!((&row.holder, row.view.copy.standing), (HolderName::Person(..), Standing::Held));
+    person || row.loan.is_some()
 }
 
 /// The card in the place of a copy that a person has, for the staff of its registry and for him.
@@ -151,25 +176,23 @@ pub async fn out_card(
 ) -> Result<Response, WebError> {
     let Visit { app, asked, mut reading, .. } = visit;
     let say = tongue.voice(&app, asked, &reading);
-    let (row, chain) = reading.copy(id(&copy)?).await?;
+    let (row, _) = reading.copy(id(&copy)?).await?;
     if !is_out(&row) {
         return Err(not_there());
     }
     let of = Filling { say, reading: &reading, registry: row.registry };
     let since = row.view.copy.since;
-    let place = chain.iter().rev().find_map(|link| match &link.holder {
-        Some(HolderName::Container(_, name)) => Some(name.clone()),
-        _ => None,
-    });
+    // Until the receipt is given, the card names to whom it goes.
+    let borrower = row.sent.as_ref().map_or(&row.holder, |sent| &sent.to);
     let data = OutCard {
         head: of.head_of(&row, since),
         copy: row.view.name(),
         reference: Some(office::relations::called(&row.entry)),
-        borrower: holder(say, &reading, &row.holder),
+        borrower: holder(say, &reading, borrower),
         borrower_at: None,
         lent: of.day(since),
-        due: None,
-        container: place,
+        due: row.loan.map(|loan| say.date(loan.back_by)),
+        container: row.home.as_ref().map(|home| holder(say, &reading, home)),
     };
     drop(reading);
     answered(say, data, since, &format!("F-OC {}", row.view.name())).await

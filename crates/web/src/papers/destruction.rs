@@ -9,7 +9,7 @@ use office::custody::CertificateRow;
 use registry::custody::fact::Hand;
 use store::custody::seen::CopyView;
 
-use super::{Filling, Tongue, answered, last, paper};
+use super::{Filling, Posts, Tongue, answered, last, paper};
 use crate::{
     answer::WebError,
     pages::visit::{Visit, id},
@@ -24,14 +24,16 @@ pub async fn pdf(
     let Visit { app, asked, mut reading, .. } = visit;
     let say = tongue.voice(&app, asked, &reading);
     let row = reading.certificate(id(&certificate)?).await?;
-    let data = filled(Filling { say, reading: &reading, registry: row.registry }, &row);
+    let signers = row.view.signed.iter().map(|(_, person, _)| *person).collect();
+    let posts = Posts::of(&mut reading, signers).await?;
+    let data = filled(Filling { say, reading: &reading, registry: row.registry }, &row, &posts);
     drop(reading);
     let view = &row.view;
     let made = last(view.drawn_at, view.signed.iter().map(|(_, _, at)| *at).chain(view.ended_at));
     answered(say, data, made, &view.certificate.text()).await
 }
 
-fn filled(of: Filling<'_>, row: &CertificateRow) -> DestructionCertificate {
+fn filled(of: Filling<'_>, row: &CertificateRow, posts: &Posts) -> DestructionCertificate {
     let view = &row.view;
     let withdrawn = view.withdrawn.as_deref();
     let withdrawn = withdrawn.map(|words| of.say.tr("paper-withdrawn", &[("words", words.into())]));
@@ -41,8 +43,8 @@ fn filled(of: Filling<'_>, row: &CertificateRow) -> DestructionCertificate {
         authority: None,
         destroyed: withdrawn.or_else(|| view.ended_at.map(|at| of.moment(at))),
         copies: view.copies.iter().map(|copy| destroyed_copy(of, row, copy)).collect(),
-        destroyer: signature(of, row, Hand::Destroyer),
-        witness: view.certificate.witnessed.then(|| signature(of, row, Hand::Witness)),
+        destroyer: signature(of, row, posts, Hand::Destroyer),
+        witness: view.certificate.witnessed.then(|| signature(of, row, posts, Hand::Witness)),
         keep_until: keep_until(of, row),
     }
 }
@@ -60,9 +62,11 @@ fn destroyed_copy(of: Filling<'_>, row: &CertificateRow, view: &CopyView) -> Des
     }
 }
 
-fn signature(of: Filling<'_>, row: &CertificateRow, hand: Hand) -> Signature {
+fn signature(of: Filling<'_>, row: &CertificateRow, posts: &Posts, hand: Hand) -> Signature {
     let signed = row.view.signed.iter().zip(&row.signed).find(|((one, ..), _)| *one == hand);
-    signed.map_or_else(Signature::default, |((_, _, at), name)| of.signature(Some(name), Some(*at)))
+    signed.map_or_else(Signature::default, |((_, person, at), name)| {
+        posts.signature(of, *person, name, Some(*at))
+    })
 }
 
 /// The last year in which it is kept: of the logs of its copies the one that keeps longest counts.

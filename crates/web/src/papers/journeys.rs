@@ -4,7 +4,7 @@ use forms::data::{CarriedPackage, CourierCertificate, PackageList, PackedPackage
 use office::custody::books::{BookPage, BookRow, StepRow};
 use registry::custody::book::{Details, Journey, Package, Step};
 
-use super::{Filling, books::head};
+use super::{Filling, Posts, books::head};
 
 /// A package with its receipts, and the courier who has it.
 pub(super) fn list(
@@ -12,6 +12,7 @@ pub(super) fn list(
     found: &BookPage,
     package: &Package,
     courier: Option<&BookRow>,
+    posts: &Posts,
 ) -> PackageList {
     let journey = courier.and_then(|row| match &row.view.item.details {
         Details::Journeys(journey) => Some((row, journey)),
@@ -30,7 +31,7 @@ pub(super) fn list(
             seals: seals(package),
             receipts: found.dispatches.iter().map(|row| row.view.dispatch.receipt()).collect(),
         }],
-        packer: of.signature(Some(&found.row.entered_by), None),
+        packer: posts.signature(of, found.row.view.entered_by, &found.row.entered_by, None),
         checker: Some(Signature::default()),
     }
 }
@@ -51,13 +52,19 @@ fn taken(found: &BookPage, is: impl Fn(&Step) -> bool) -> Option<&StepRow> {
 }
 
 /// The certificate that a courier carries: signed on screen by who issued it.
-pub(super) fn certificate(of: Filling<'_>, found: &BookPage, journey: &Journey) -> CourierCertificate {
+pub(super) fn certificate(
+    of: Filling<'_>,
+    found: &BookPage,
+    journey: &Journey,
+    posts: &Posts,
+) -> CourierCertificate {
     let issued = taken(found, |step| matches!(step, Step::Issue));
-    let issuer = issued.map(|step| of.signature(Some(&step.actor), Some(step.taken.time)));
+    let issuer = issued.map(|step| posts.signature(of, step.taken.actor, &step.actor, Some(step.taken.time)));
+    let function = journey.courier.person.and_then(|person| posts.get(person));
     CourierCertificate {
         head: head(of, &found.row),
         courier: journey.courier.name.clone(),
-        function: None,
+        function: function.clone(),
         identity: journey.courier.document.clone(),
         from: journey.from.clone(),
         to: journey.to.clone(),
@@ -66,7 +73,7 @@ pub(super) fn certificate(of: Filling<'_>, found: &BookPage, journey: &Journey) 
         arrives: of.moment(journey.expected),
         packages: found.packages.iter().filter_map(carried).collect(),
         issuer: issuer.unwrap_or_default(),
-        declared: of.signature(Some(&journey.courier.name), None),
+        declared: Signature { function, ..of.signature(Some(&journey.courier.name), None) },
     }
 }
 

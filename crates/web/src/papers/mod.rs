@@ -5,6 +5,7 @@
 pub mod books;
 pub mod copies;
 pub mod destruction;
+pub mod emergency;
 mod journeys;
 pub mod labels;
 pub mod log;
@@ -12,9 +13,11 @@ pub mod musters;
 mod press;
 pub mod receipts;
 
+use std::collections::HashMap;
+
 use forms::data::{Head, Signature};
 use office::{Reading, texts::Voice};
-use registry::{Code, DocumentId, RegistryId, Timestamp};
+use registry::{Code, DocumentId, PersonId, RegistryId, Timestamp};
 use serde::Deserialize;
 use store::{Visible, visible::EntryView};
 
@@ -124,6 +127,39 @@ impl Filling<'_> {
     /// The date of a paper.
     pub fn dated(&self, entry: &EntryView) -> Option<String> {
         Some(words::date(self.say, &entry.date)).filter(|date| !date.is_empty())
+    }
+}
+
+/// The posts of people of the house, which stand beside their names.
+#[derive(Debug, Default)]
+pub struct Posts(HashMap<PersonId, String>);
+
+impl Posts {
+    /// The posts of some people.
+    pub async fn of(reading: &mut Reading, people: Vec<PersonId>) -> Result<Self, WebError> {
+        let mut posts = HashMap::new();
+        for person in people {
+            if let Some(post) = reading.post_of(person).await? {
+                posts.insert(person, post);
+            }
+        }
+        Ok(Self(posts))
+    }
+
+    /// The post of one of them.
+    pub fn get(&self, person: PersonId) -> Option<String> {
+        self.0.get(&person).cloned()
+    }
+
+    /// The signature of one of them, given on screen or to be given on paper.
+    fn signature(
+        &self,
+        of: Filling<'_>,
+        person: PersonId,
+        name: &str,
+        signed: Option<Timestamp>,
+    ) -> Signature {
+        Signature { function: self.get(person), ..of.signature(Some(name), signed) }
     }
 }
 

@@ -21,7 +21,7 @@ use registry::{
 };
 use store::custody::seen::Slice;
 
-use super::{Filling, Tongue, answered, last};
+use super::{Filling, Posts, Tongue, answered, last};
 use crate::{
     answer::WebError,
     pages::{
@@ -36,6 +36,8 @@ struct Counted {
     lines: Vec<MusterLine>,
     /// What is reported of copies that were not accounted for.
     incidents: Vec<IncidentRow>,
+    /// Of those who signed, or are to.
+    posts: Posts,
 }
 
 /// The report, for the staff of the registry and for the two between whom copies are handed over.
@@ -88,7 +90,11 @@ impl Counted {
                 !past && one.view.incident.copies.iter().any(|copy| missing.contains(copy))
             });
         }
-        Ok(Self { row, lines, incidents })
+        let between = row.view.muster.hand_over.iter().flat_map(|h| [h.from, h.to]);
+        let people: Vec<PersonId> =
+            row.view.signed.iter().map(|(person, _)| *person).chain(between).collect();
+        let posts = Posts::of(reading, people).await?;
+        Ok(Self { row, lines, incidents, posts })
     }
 
     /// The last moment of which the form tells.
@@ -230,7 +236,7 @@ impl Counted {
     fn signatures(&self, of: Filling<'_>) -> Vec<Signature> {
         let signed = self.row.view.signed.iter().zip(&self.row.signed);
         let mut all: Vec<Signature> =
-            signed.map(|((_, at), name)| of.signature(Some(name), Some(*at))).collect();
+            signed.map(|((person, at), name)| self.posts.signature(of, *person, name, Some(*at))).collect();
         let wanted = usize::from(self.row.view.muster.signatures).max(all.len());
         all.resize_with(wanted, Signature::default);
         all
@@ -238,7 +244,8 @@ impl Counted {
 
     fn signed_by(&self, of: Filling<'_>, name: Option<&String>, person: Option<PersonId>) -> Signature {
         let signed = self.row.view.signed.iter().find(|(one, _)| Some(*one) == person);
-        of.signature(name.map(String::as_str), signed.map(|(_, at)| *at))
+        let function = person.and_then(|person| self.posts.get(person));
+        Signature { function, ..of.signature(name.map(String::as_str), signed.map(|(_, at)| *at)) }
     }
 }
 

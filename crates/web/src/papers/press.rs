@@ -37,10 +37,7 @@ pub async fn answered<T: Filled + Send + 'static>(
     made: Timestamp,
     name: &str,
 ) -> Result<Response, WebError> {
-    let language = match say.language() {
-        Language::En => forms::Language::En,
-        Language::Fr => forms::Language::Fr,
-    };
+    let language = tongue(say.language());
     let free = PRESSES.acquire().await.map_err(StoreError::damaged)?;
     // Who goes away does not make room for another before his form is done.
     let work = move || {
@@ -55,6 +52,18 @@ pub async fn answered<T: Filled + Send + 'static>(
         (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// A form that nobody waits for; none: it could not be made, and the log says why.
+pub fn pressed<T: Filled>(language: Language, data: &T, made: Timestamp) -> Option<Vec<u8>> {
+    FORMS.fill(tongue(language), data, made.jiff()).map_err(|error| refused(T::FORM, &error)).ok()
+}
+
+const fn tongue(language: Language) -> forms::Language {
+    match language {
+        Language::En => forms::Language::En,
+        Language::Fr => forms::Language::Fr,
+    }
 }
 
 fn refused(form: Form, error: &FormError) -> Code {

@@ -8,12 +8,12 @@ use forms::data::{Receipt, SentCopy, Signature};
 use jiff::ToSpan;
 use office::custody::{DispatchRow, HolderName};
 use registry::{
-    Timestamp,
+    PersonId,
     custody::fact::{Addressee, Signed},
 };
 use store::custody::seen::CopyView;
 
-use super::{Filling, Tongue, answered, last, paper};
+use super::{Filling, Posts, Tongue, answered, last, paper};
 use crate::{
     answer::WebError,
     pages::{
@@ -32,17 +32,19 @@ pub async fn pdf(
     let say = tongue.voice(&app, asked, &reading);
     let row = reading.dispatch(id(&dispatch)?).await?;
     let signer = match row.view.receipts.last() {
-        Some((_, _, actor)) => reading.name_of(*actor).await?,
+        Some((_, _, actor)) => reading.name_of(*actor).await?.map(|name| (*actor, name)),
         None => None,
     };
-    let data = filled(Filling { say, reading: &reading, registry: row.registry }, &row, signer.as_deref());
+    let named = row.view.dispatch.to.person().into_iter().chain(signer.iter().map(|(actor, _)| *actor));
+    let posts = Posts::of(&mut reading, named.collect()).await?;
+    let of = Filling { say, reading: &reading, registry: row.registry };
+    let data = filled(of, &row, receiver(of, &row, signer.as_ref(), &posts));
     drop(reading);
     let made = last(row.view.sent_at, row.view.receipts.iter().map(|(_, written, _)| *written));
     answered(say, data, made, &row.view.dispatch.receipt()).await
 }
 
-/// The form; `signer` wrote the last receipt down.
-fn filled(of: Filling<'_>, row: &DispatchRow, signer: Option<&str>) -> Receipt {
+fn filled(of: Filling<'_>, row: &DispatchRow, receiver: Signature) -> Receipt {
     let dispatch = &row.view.dispatch;
     let outside = matches!(dispatch.to, Addressee::Registry { .. } | Addressee::Elsewhere { .. });
     Receipt {
@@ -54,7 +56,7 @@ fn filled(of: Filling<'_>, row: &DispatchRow, signer: Option<&str>) -> Receipt {
         due: due(of, row),
         copies: row.view.copies.iter().map(|view| sent(of, row, view)).collect(),
         three_copies: outside && dispatch.bearer.is_some(),
-        receiver: receiver(of, row, signer),
+        receiver,
     }
 }
 
@@ -83,18 +85,21 @@ fn due(of: Filling<'_>, row: &DispatchRow) -> String {
     day.map(|day| of.say.date(day)).unwrap_or_default()
 }
 
-/// Who signed, once nothing is due any more; until then the person to whom it went.
-fn receiver(of: Filling<'_>, row: &DispatchRow, signer: Option<&str>) -> Signature {
-    let given: Option<(&str, Option<Timestamp>)> = match row.view.receipts.last().filter(|_| !row.view.due) {
-        Some((receipt, ..)) => match (receipt.signed, receipt.by.as_deref()) {
-            (Signed::Paper, Some(by)) => Some((by, None)),
-            _ => signer.map(|name| (name, Some(receipt.at))),
-        },
-        None => None,
-    };
+/// Who signed, once nothing is due any more; until then the person to whom it went. `signer` wrote the last receipt down.
+fn receiver(
+    of: Filling<'_>,
+    row: &DispatchRow,
+    signer: Option<&(PersonId, String)>,
+    posts: &Posts,
+) -> Signature {
+    let given = row.view.receipts.last().filter(|_| !row.view.due);
+    let given = given.and_then(|(receipt, ..)| match (receipt.signed, receipt.by.as_deref()) {
+        (Signed::Paper, Some(by)) => Some(of.signature(Some(by), None)),
+        _ => signer.map(|(person, name)| posts.signature(of, *person, name, Some(receipt.at))),
+    });
     match (given, &row.to) {
-        (Some((name, at)), _) => of.signature(Some(name), at),
-        (None, HolderName::Person(_, name)) => of.signature(Some(name), None),
+        (Some(given), _) => given,
+        (None, HolderName::Person(person, name)) => posts.signature(of, *person, name, None),
         (None, _) => Signature::default(),
     }
 }

@@ -23,6 +23,7 @@ async fn sent(desk: &Desk, names: &str) -> String {
     let rows = reading.copies_named(world.registry, names).await.unwrap();
     drop(reading);
     let act = Act::Send {
+        back_by: None,
         copies: rows.iter().map(|row| row.view.copy.id).collect(),
         to: Addressee::Elsewhere { name: MISSION.into() },
         bearer: String::new(),

@@ -1,8 +1,21 @@
 //! Musters through their pages: opened, counted by scanner, ended, signed by two, exported.
 
-use axum::http::StatusCode;
+use std::time::{Duration, Instant};
 
-use crate::receipts::{Desk, sends};
+use axum::http::StatusCode;
+use registry::{
+    Answer, Command,
+    custody::{
+        Act, Numbered,
+        copy::{Medium, Origin},
+        muster::MusterKind,
+    },
+};
+
+use crate::{
+    browser::Browser,
+    receipts::{Desk, sends},
+};
 
 #[tokio::test]
 async fn copies_are_counted_until_each_is_accounted_for_and_two_sign() {
@@ -86,4 +99,79 @@ async fn copies_are_counted_until_each_is_accounted_for_and_two_sign() {
     for path in ["/custody/musters", "/custody/musters/new", &path, &count] {
         assert_eq!(deputy.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+/// Records so many copies of one more paper at the desk; `text` is in no other.
+async fn records(desk: &Desk, text: &str, many: u32) {
+    let clerk = desk.world.office.person_named("clerk").await.unwrap();
+    let paper = desk.world.paper(Some("SECRET"), "Rotation", text).await;
+    let act = Act::Record {
+        shelf: String::new(),
+        document: paper.parse().unwrap(),
+        origin: Origin::Received,
+        from: None,
+        copies: (1..=many).map(|number| Numbered { number, pages: None, medium: Medium::Paper }).collect(),
+        of: None,
+        container: None,
+        at: None,
+        words: String::new(),
+    };
+    let command = Command::Custody { registry: desk.world.registry, act: Box::new(act) };
+    assert!(matches!(desk.world.does(clerk, command).await, Answer::Recorded { .. }));
+}
+
+/// Opens a muster of all copies: where it is.
+async fn opens(desk: &Desk) -> String {
+    let clerk = desk.world.office.person_named("clerk").await.unwrap();
+    let act = Act::OpenMuster {
+        is: MusterKind::Full,
+        logs: Vec::new(),
+        container: None,
+        sample: None,
+        seed: None,
+        hand_over: None,
+        words: String::new(),
+    };
+    let command = Command::Custody { registry: desk.world.registry, act: Box::new(act) };
+    let Answer::Mustered { muster, .. } = desk.world.does(clerk, command).await else { panic!() };
+    format!("/custody/musters/{muster}")
+}
+
+#[expect(clippy::disallowed_methods, reason = "says how long a scan took")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The middle of how long scans take, each with the page that answers it.
+async fn scans(clerk: &mut Browser, muster: &str, names: impl Iterator<Item = String>) -> Duration {
+    let mut page = clerk.get(&format!("{muster}/count")).await.good();
+    let mut took = Vec::new();
+    for name in names {
+        let begun = now();
+        let seen = sends(clerk, &page, &format!("{muster}/sight"), &[("scan", &name), ("pages", "")]).await;
+        page = clerk.get(seen.to()).await.good();
+        took.push(begun.elapsed());
+    }
+    took.sort();
+    took[took.len() / 2]
+}
+
+/// Neither who sees all of a muster nor how it stands is asked of its lines, so a scan takes as long as in a small one.
+#[tokio::test]
+async fn a_scan_among_thousands_takes_as_long_as_among_a_few() {
+    let desk = Desk::set().await;
+    let mut clerk = desk.world.browser("clerk").await;
+    records(&desk, "A few.", 20).await;
+    let small = opens(&desk).await;
+    let few = scans(&mut clerk, &small, (1..=15).map(|n| format!("NS-0002/2026/{n}"))).await;
+    for n in 1..=3 {
+        records(&desk, &format!("Many, {n}."), 1_000).await;
+    }
+    let large = opens(&desk).await;
+    let many = scans(&mut clerk, &large, (1..=15).map(|n| format!("NS-0004/2026/{n}"))).await;
+    println!("a scan among 24: {few:?}, among 3,024: {many:?}");
+    let page = clerk.get(&format!("{large}/count")).await.good();
+    page.shows("15 of 3,024 accounted for").shows("when no more than 200 are to be found");
+    clerk.get(&format!("{small}/count")).await.good().shows("To be found").shows("NS-0002/2026/16");
+    assert!(many < few * 3 + Duration::from_millis(20), "among 24 {few:?}, among 3,024 {many:?}");
 }

@@ -99,6 +99,7 @@ async fn copies(desk: &Desk, numbers: &[u32]) -> Vec<registry::CopyId> {
 
 async fn sends(desk: &Desk, numbers: &[u32], to: Addressee) -> registry::DispatchId {
     let act = Act::Send {
+        back_by: None,
         copies: copies(desk, numbers).await,
         to,
         bearer: "Corporal Vos".into(),

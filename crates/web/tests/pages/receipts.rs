@@ -18,9 +18,9 @@ const DAY: i64 = 24 * 60;
 /// A house with copies 1 to 4 of a SECRET paper at the desk and a deputy who may read it, an hour after the morning.
 pub struct Desk {
     pub world: World,
-    clerk: PersonId,
-    deputy: PersonId,
-    copies: Vec<registry::CopyId>,
+    pub clerk: PersonId,
+    pub deputy: PersonId,
+    pub copies: Vec<registry::CopyId>,
 }
 
 impl Desk {
@@ -32,6 +32,7 @@ impl Desk {
         world.clears(deputy, "SECRET").await;
         let numbered = |number| Numbered { number, pages: Some(4), medium: Medium::Paper };
         let act = Act::Record {
+            shelf: String::new(),
             document: paper.parse().unwrap(),
             origin: Origin::Received,
             from: None,
@@ -48,14 +49,15 @@ impl Desk {
         desk
     }
 
-    async fn does(&self, who: PersonId, act: Act) -> Answer {
+    pub async fn does(&self, who: PersonId, act: Act) -> Answer {
         let command = Command::Custody { registry: self.world.registry, act: Box::new(act) };
         self.world.does(who, command).await
     }
 
     /// Sends copies; the address of their receipt.
-    async fn sends(&self, copies: &[usize], to: Addressee) -> String {
+    pub async fn sends(&self, copies: &[usize], to: Addressee) -> String {
         let act = Act::Send {
+            back_by: None,
             copies: copies.iter().map(|n| self.copies[*n]).collect(),
             to,
             bearer: "Corporal Vos".into(),
@@ -69,7 +71,7 @@ impl Desk {
 }
 
 /// What a form of a page that is sent to a path has in its hidden fields.
-fn within(page: &Page, action: &str, name: &str) -> String {
+pub fn within(page: &Page, action: &str, name: &str) -> String {
     let at = page.text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("{}", page.text));
     let form = &page.text[at..];
     let form = &form[..form.find("</form>").unwrap()];
@@ -83,6 +85,20 @@ pub async fn sends(browser: &mut Browser, page: &Page, action: &str, fields: &[(
     let mut all = vec![("command", command.as_str())];
     all.extend_from_slice(fields);
     browser.answer(page, action, &all).await
+}
+
+/// The same with a file that may come with it.
+pub async fn brings(
+    browser: &mut Browser,
+    page: &Page,
+    action: &str,
+    fields: &[(&str, &str)],
+    file: Option<(&str, &[u8])>,
+) -> Page {
+    let (token, command) = (within(page, action, "token"), within(page, action, "command"));
+    let mut all = vec![("token", token.as_str()), ("command", command.as_str())];
+    all.extend_from_slice(fields);
+    browser.multipart(action, &all, file).await
 }
 
 #[tokio::test]
@@ -241,7 +257,7 @@ async fn receipts_wait_are_traced_escalated_and_come_back_on_paper() {
         ("T. Nogueira", "31 December 2099", "at"),
     ] {
         let fields = [("form", "paper"), ("by", by), ("at", at), (wrong.as_str(), "The seal was broken")];
-        let refused = sends(&mut clerk, &page, &action, &fields).await;
+        let refused = brings(&mut clerk, &page, &action, &fields, None).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{by} {at}");
         refused.shows(&format!("#field-{field}")).shows("The seal was broken");
     }
@@ -251,7 +267,7 @@ async fn receipts_wait_are_traced_escalated_and_come_back_on_paper() {
         ("at", "20 March 2026, 11:15"),
         (wrong.as_str(), "The seal was broken"),
     ];
-    let done = sends(&mut clerk, &page, &action, &fields).await;
+    let done = brings(&mut clerk, &page, &action, &fields, None).await;
     assert_eq!(done.to(), format!("{path}?done=receipt-recorded-but"), "{}", done.text);
     let page = clerk.get(done.to()).await.good();
     page.shows("Signed on paper by T. Nogueira")
@@ -261,7 +277,7 @@ async fn receipts_wait_are_traced_escalated_and_come_back_on_paper() {
     page.shows(keep).shows("Report them missing");
     clerk.get("/custody/incidents").await.good().shows("I-0001/2026").shows("Not as they were sent");
     let fields = [("form", "paper"), ("by", "T. Nogueira"), ("at", "")];
-    let done = sends(&mut clerk, &page, &action, &fields).await;
+    let done = brings(&mut clerk, &page, &action, &fields, None).await;
     clerk.get(done.to()).await.good().shows("Given").hides(&action);
     clerk.speaks("fr").await;
     clerk.get(&path).await.good().shows("Signé sur papier par T. Nogueira");
@@ -427,7 +443,9 @@ async fn who_is_not_of_the_staff_finds_none_of_the_lists() {
     }
     assert_eq!(deputy.get(&format!("/custody/incidents/{incident}")).await.status, StatusCode::NOT_FOUND);
     let page = deputy.get(&path).await.good();
-    let forbidden = deputy.answer(&page, &format!("{path}/paper"), &[("form", "paper"), ("by", "I")]).await;
+    let token = page.hidden("token");
+    let fields = [("token", token.as_str()), ("form", "paper"), ("by", "I")];
+    let forbidden = deputy.multipart(&format!("{path}/paper"), &fields, None).await;
     assert_eq!(forbidden.status, StatusCode::FORBIDDEN, "{}", forbidden.text);
     deputy.get("/holdings.xlsx").await.good();
     let mut nobody = desk.world.browser("nobody").await;

@@ -81,6 +81,59 @@ fn of_no_paper(mark: &str) -> Vec<(&'static str, Vec<(&'static str, &str)>)> {
     ]
 }
 
+/// Papers are distributed that all have, that are hidden, that are nowhere: to who may read them, to who may not, to nobody.
+pub(super) fn distributing(given: &Given<'_>) -> Vec<Ask> {
+    let mut asks: Vec<Ask> = Vec::new();
+    let mut papers: Vec<String> = given.common.of_books(|books| &books.papers, &[0, 1]);
+    papers.push(STRANGER.to_owned());
+    let line = |to: &'static str, is: &'static str, by: &'static str| {
+        vec![
+            ("lines.1.is", is),
+            ("lines.1.to", to),
+            ("lines.1.purpose", "action"),
+            ("lines.1.by", by),
+            ("lines.1.copy", ""),
+        ]
+    };
+    for paper in papers {
+        for fields in [
+            line("registrar", "person", "electronic"),
+            line("french", "person", "electronic"),
+            line("nobody", "person", "copy"),
+            line("NONE", "registry", "copy"),
+            line("Averlund mission", "elsewhere", "copy"),
+            vec![("go", "more"), ("rows", "5")],
+            vec![("go", "fill"), ("list", "staff")],
+            Vec::new(),
+        ] {
+            asks.push(given.form(&given.path.replace("{id}", &paper), asks.len(), &fields));
+        }
+    }
+    asks
+}
+
+/// Somebody says that he read what was given to him, to another, to nobody.
+pub(super) fn reading(given: &Given<'_>) -> Vec<Ask> {
+    let items = given.common.of_books(|books| &books.told, &[0, 1]);
+    let all = items.iter().map(String::as_str).chain([STRANGER, "none"]);
+    all.enumerate().map(|(n, item)| given.form(given.path, n, &[("item", item)])).collect()
+}
+
+/// Somebody says that he did what holders are told, with copies of his own and of others.
+pub(super) fn posting(given: &Given<'_>) -> Vec<Ask> {
+    let mut asks: Vec<Ask> = Vec::new();
+    for books in all_books(given.common) {
+        for item in [books.told[1], books.told[2], books.told[0]] {
+            for copy in [books.copies[6], books.copies[7], books.copies[2]] {
+                let (item, copy) = (item.to_string(), copy.to_string());
+                asks.push(given.form(given.path, asks.len(), &[("item", &item), ("copy", &copy)]));
+            }
+        }
+    }
+    asks.push(given.form(given.path, asks.len(), &[("item", STRANGER)]));
+    asks
+}
+
 /// A package with a receipt of one's own, which is packed already, is not due, or waits; a courier for the package of a book.
 fn of_papers(given: &Given<'_>, books: &Books, asks: &mut Vec<Ask>) {
     let code = books.code;
@@ -95,6 +148,13 @@ fn of_papers(given: &Given<'_>, books: &Books, asks: &mut Vec<Ask>) {
                 ("outer", outer),
             ];
             asks.push(given.form(&given.path.replace("{book}", "packages"), asks.len(), &fields));
+        }
+    }
+    for paper in [books.papers[0].to_string(), STRANGER.to_owned()] {
+        let fields =
+            [("registry", code), ("paper", paper.as_str()), ("is", "recall"), ("authority", "Averlund")];
+        for book in ["instructions", "distributions"] {
+            asks.push(given.form(&given.path.replace("{book}", book), asks.len(), &fields));
         }
     }
     for (package, leaves) in [
@@ -143,6 +203,17 @@ pub(super) fn stepping(given: &Given<'_>) -> Vec<Ask> {
                 asks.push(given.form(&of(book, &id), asks.len(), fields));
             }
         }
+        let (copy, told) = (books.copies[6].to_string(), |place: usize| books.told[place].to_string());
+        for fields in
+            [&[("step", "end-lines")][..], &[("step", "end-lines"), ("lines", "9"), ("words", "Averlund")]]
+        {
+            asks.push(given.form(&of("distributions", &told(0)), asks.len(), fields));
+        }
+        for fields in
+            [&[("step", "post"), ("copies", copy.as_str())][..], &[("step", "post")], &[("step", "end")]]
+        {
+            asks.push(given.form(&of("instructions", &told(2)), asks.len(), fields));
+        }
         let package = books.parcels[0].to_string();
         for fields in [&[("step", "depart")][..], &[("step", "unpack")], &[("step", "assign")]] {
             asks.push(given.form(&of("packages", &package), asks.len(), fields));
@@ -189,6 +260,24 @@ pub(super) fn for_programs(given: &Given<'_>) -> Vec<Ask> {
         if let Some(journey) = books.parcels.get(1) {
             asked.push((books.code, step(&journey.to_string(), json!({"step": "arrive"}))));
         }
+        asked.push((books.code, json!({
+            "act": "distribute", "document": books.papers[1], "words": "Averlund",
+            "lines": [
+                {"to": {"is": "person", "person": "french"}, "purpose": "action", "by": {"how": "electronic"}},
+                {"to": {"is": "elsewhere", "name": "Averlund"}, "purpose": "action", "by": {"how": "copy", "number": 9999}},
+            ],
+        })));
+        asked.push((
+            books.code,
+            enter(json!({
+                "book": "instructions", "document": books.papers[0], "is": "recall", "authority": " ",
+            })),
+        ));
+        asked.push((books.code, step(&books.told[0].to_string(), json!({"step": "read"}))));
+        asked.push((
+            books.code,
+            step(&books.told[2].to_string(), json!({"step": "post", "copies": [books.copies[2]]})),
+        ));
         for item in &books.items {
             asked.push((books.code, step(&item.to_string(), json!({"step": "take-back"}))));
         }
@@ -198,7 +287,7 @@ pub(super) fn for_programs(given: &Given<'_>) -> Vec<Ask> {
         .iter()
         .enumerate()
         .map(|(n, (code, act))| {
-            // Numbers below are those of the acts in `custody` and `copies`.
+            // Numbers below are those of the acts in `custody` and `numbered`.
             given.keyed(Ask::json(given.path.replace("{code}", code), act.to_string()), 20_000 + n)
         })
         .collect()

@@ -5,7 +5,7 @@
 use registry::CopyId;
 use serde_json::{Value, json};
 
-use super::{Given, STRANGER, books, copies, key};
+use super::{Given, STRANGER, books, key, numbered};
 use crate::{asks::Common, send::Ask, worlds::Books};
 
 /// Who answers for what comes back.
@@ -16,6 +16,9 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
     let own = given.common.books.first()?;
     Some(match given.path {
         "/documents/{id}/copies" => numbering(given),
+        "/documents/{id}/distribute" => books::distributing(given),
+        "/holdings/read" => books::reading(given),
+        "/holdings/post" => books::posting(given),
         "/custody/chosen" => chosen(given, own),
         "/custody/do/{act}" => doing(given, own),
         "/custody/receipts/{id}/paper" | "/custody/receipts/{id}/trace" => receipts(given),
@@ -37,11 +40,11 @@ pub(super) fn acts(given: &Given<'_>) -> Option<Vec<Ask>> {
         "/custody/books/{book}" => books::entering(given),
         "/custody/books/{book}/{id}/steps" => books::stepping(given),
         "/custody/containers" => furnishing(given),
+        "/api/v1/dispatches/{id}/paper-receipts" => papers_for_programs(given),
         "/holdings/receipt" => signing(given),
         "/holdings/send" => handing_on(given),
         "/api/v1/registries/{code}/copy-acts" => {
-            let copies = copies::acts(given).into_iter().flatten();
-            for_programs(given, own).into_iter().chain(copies).chain(books::for_programs(given)).collect()
+            [for_programs(given, own), numbered::for_programs(given), books::for_programs(given)].concat()
         }
         _ => return None,
     })
@@ -59,6 +62,14 @@ impl Given<'_> {
         let mut all = vec![("token", "@token@"), ("command", &*command)];
         all.extend_from_slice(fields);
         Ask::form(path, &all)
+    }
+
+    /// The same as a form that may bring a file.
+    fn paper(&self, path: &str, n: usize, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Ask {
+        let command = key(&format!("{} {} {n}", self.path, self.salt));
+        let mut all = vec![("token", "@token@"), ("command", &*command)];
+        all.extend_from_slice(fields);
+        Ask::parts(path, &all, file)
     }
 
     /// A number that no copy has.
@@ -127,7 +138,7 @@ fn chosen(given: &Given<'_>, own: &Books) -> Vec<Ask> {
 fn doing(given: &Given<'_>, own: &Books) -> Vec<Ask> {
     let container = own.container.to_string();
     type Try<'a> = (&'a str, usize, &'a [(&'a str, &'a str)]);
-    let tries: [Try<'_>; 14] = [
+    let tries: [Try<'_>; 17] = [
         ("report", 4, &[("kind", "irregular"), ("words", "Averlund: the seal was broken")]),
         ("keep", 5, &[("container", "desk"), ("words", "Averlund")]),
         ("keep", 5, &[("container", &container)]),
@@ -141,6 +152,9 @@ fn doing(given: &Given<'_>, own: &Books) -> Vec<Ask> {
         ("send", 5, &[("to", "person"), ("person", "nobody")]),
         ("send", 5, &[("to", "registry"), ("to_registry", "SCR"), ("at", "2026-03-10 10:00")]),
         ("send", 4, &[("to", "elsewhere"), ("elsewhere", "Averlund mission"), ("bearer", "A courier")]),
+        ("prolong", 6, &[("back_by", "2026-12-01"), ("words", "Averlund: it is wanted longer")]),
+        ("prolong", 5, &[("back_by", "2026-12-01"), ("words", "Averlund")]),
+        ("send", 4, &[("to", "person"), ("person", "french"), ("back_by", "2001-01-01")]),
         ("draw-up", 5, &[("method", "Shredded")]),
         ("draw-up", 2, &[("method", "Shredded")]),
         ("miss", 11, &[("words", "Averlund: not there")]),
@@ -173,15 +187,35 @@ fn receipts(given: &Given<'_>) -> Vec<Ask> {
         return of_each(given, &ids, &[&[("form", "trace"), ("words", "Averlund: asked again")]]);
     }
     let ids = common.of_books(|books| &books.dispatches, &[0, 1]);
-    let mut asks = of_each(given, &ids, &[&[("form", "paper"), ("by", READER)], &[("form", "paper")]]);
+    let forms: [&[(&str, &str)]; 2] = [&[("form", "paper"), ("by", READER)], &[("form", "paper")]];
+    let tries = ids.iter().flat_map(|id| forms.map(|form| (given.path.replace("{id}", id), form)));
+    let mut asks: Vec<Ask> =
+        tries.enumerate().map(|(n, (path, form))| given.paper(&path, n, form, None)).collect();
+    // A file that is no scan is no receipt.
+    let path = given.path.replace("{id}", &ids[0]);
+    let note = Some(("note.txt", "Averlund: no scan"));
+    asks.push(given.paper(&path, asks.len(), &[("form", "paper"), ("by", READER)], note));
     // Of what is sent to another registry, something has not arrived as it should.
     for books in all_books(common) {
         let path = given.path.replace("{id}", &books.dispatches[3].to_string());
         let wrong = format!("wrong-{}", books.copies[8]);
         let fields = [("form", "paper"), ("by", READER), (&*wrong, "Averlund: a page is torn")];
-        asks.push(given.form(&path, asks.len(), &fields));
+        asks.push(given.paper(&path, asks.len(), &fields, None));
     }
     asks
+}
+
+/// The same for programs.
+fn papers_for_programs(given: &Given<'_>) -> Vec<Ask> {
+    let ids = given.common.of_books(|books| &books.dispatches, &[0, 1, 3]);
+    let said = json!({"by": READER}).to_string();
+    let tries: [(&str, Option<(&str, &str)>); 3] =
+        [("{}", None), (&said, Some(("note.txt", "Averlund: no scan"))), (&said, None)];
+    let all = ids.iter().flat_map(|id| tries.map(|one| (given.path.replace("{id}", id), one)));
+    let asks = all
+        .enumerate()
+        .map(|(n, (path, (said, file)))| given.keyed(Ask::parts(path, &[("document", said)], file), n));
+    asks.collect()
 }
 
 fn destruction(given: &Given<'_>) -> Vec<Ask> {
@@ -346,6 +380,8 @@ fn of_movement(books: &Books) -> Vec<Value> {
         send(6, json!({"is": "desk"})),
         send(2, json!({"is": "registry", "registry": "SCR"})),
         send(5, json!({"is": "elsewhere", "name": "Averlund mission"})),
+        json!({"act": "prolong", "copies": [copies[6]], "back_by": "2027-01-01", "words": "Averlund: longer"}),
+        json!({"act": "prolong", "copies": [copies[4]], "back_by": "2027-01-01", "words": "Averlund: longer"}),
         json!({"act": "trace", "dispatch": dispatches[0], "words": "Averlund"}),
         json!({"act": "receipt", "dispatch": dispatches[2], "signed": "screen", "discrepancies": said}),
         json!({"act": "receipt", "dispatch": dispatches[2], "signed": "screen"}),

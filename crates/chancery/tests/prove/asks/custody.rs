@@ -3,7 +3,7 @@
 
 use registry::custody::book::Book;
 
-use super::{Common, STRANGER, each};
+use super::{Common, STRANGER, each, numbered};
 use crate::{send::Ask, worlds::Books};
 
 /// Whose lists are asked for: of the callers' own registries, of one that shows nothing, of none.
@@ -87,14 +87,29 @@ fn escaped(name: &str) -> String {
     web::frame::escaped(name)
 }
 
-/// What is asked of a route of custody that reads; none: it is another's.
+/// What is asked of a route of custody that reads; none: it is another's. The same is not asked twice.
 pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
+    let mut asks = of_the_books(path, common)?;
+    for ask in numbered::asks(path, common) {
+        if asks.iter().all(|asked| asked.path != ask.path) {
+            asks.push(ask);
+        }
+    }
+    Some(asks)
+}
+
+fn of_the_books(path: &str, common: &Common) -> Option<Vec<Ask>> {
     let own = common.books.first()?;
     match path {
         "/documents/{id}/copies" => {
             let mut papers = common.of_books(|books| &books.papers, &[0, 1]);
             papers.extend(common.visible.get(9).into_iter().chain(common.hidden.first()).cloned());
             things(path, &papers, &["?done=copies-numbered"])
+        }
+        "/documents/{id}/distribute" => {
+            let mut papers = common.of_books(|books| &books.papers, &[0, 1]);
+            papers.extend(common.visible.get(9).into_iter().chain(common.hidden.first()).cloned());
+            things(path, &papers, &["?list=staff"])
         }
         "/custody" => lists(path, &[]),
         "/custody/find" => {
@@ -208,6 +223,18 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             &["?limit=1", "?state=open", "?outcome=open"],
         ),
         "/custody/emergency" | "/custody/emergency.csv" | "/custody/emergency.xlsx" => lists(path, &[]),
+        "/custody/emergency/list.pdf" => lists(path, &["lang=fr"]),
+        "/custody/working-papers" | "/custody/working-papers.csv" | "/custody/working-papers.xlsx" => lists(
+            path,
+            &["state=due", "state=overdue", "state=others", "state=others&order=newest", "from=2"],
+        ),
+        "/api/v1/working-papers" => paged(path, &["due", "overdue", "others"]),
+        "/custody/receipts/{id}/scans/{place}" => {
+            let dispatches = common.of_books(|books| &books.dispatches, &[0, 1, 2, 3, 5]);
+            let paths = dispatches.iter().map(|id| path.replace("{id}", id));
+            let each = paths.flat_map(|path| ["1", "2", "x"].map(|place| path.replace("{place}", place)));
+            Some(each.map(Ask::get).collect())
+        }
         "/api/v1/containers" | "/api/v1/custody" | "/api/v1/emergency-list" => {
             let mut asks = asked(path, &REGISTRIES)?;
             // First what the staff of the headquarters would ask.
@@ -218,6 +245,7 @@ pub(super) fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/api/v1/books/{id}" => {
             let mut ids = common.of_books(|books| &books.parcels, &[0, 1]);
             ids.extend(common.of_books(|books| &books.items, &[0, 1, 2, 3, 4, 5]));
+            ids.extend(common.of_books(|books| &books.told, &[0, 1, 2]));
             things(path, &ids, &[])
         }
         "/api/v1/holdings" => asked(path, &[""]),
@@ -254,6 +282,10 @@ fn items(path: &str, common: &Common) -> Option<Vec<Ask>> {
     let mut asks = Vec::new();
     for (place, book) in places.iter().enumerate() {
         asks.extend(things(&in_book(book), &common.of_books(|books| &books.items, &[place]), &[])?);
+    }
+    for (place, book) in [(0, "distributions"), (1, "instructions"), (2, "instructions"), (0, "packages")] {
+        let ids = common.of_books(|books| &books.told, &[place]);
+        asks.extend(things(&in_book(book), &ids, &["?done=distributed"])?);
     }
     for (place, book) in [(0, "packages"), (1, "journeys"), (0, "equipment")] {
         let ids = common.of_books(|books| &books.parcels, &[place]);
@@ -336,6 +368,10 @@ fn copies(path: &str, common: &Common) -> Option<Vec<Ask>> {
         path,
         &[
             "state=all",
+            "loan=out",
+            "loan=due&order=back",
+            "loan=overdue&order=back-down",
+            "loan=lost",
             "state=missing",
             "state=under-way&order=since",
             "state=destroyed",

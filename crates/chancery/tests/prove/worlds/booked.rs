@@ -3,13 +3,15 @@
 
 use office::Sender;
 use registry::{
-    Answer, Command,
+    Answer, Command, DocumentId,
     custody::{
         Act,
         book::{
-            Appointment, Carriage, Correspondent, Courier, Destination, Details, Equipment, EquipmentKind,
-            Function, Journey, Officer, Package, Route, Scan, ScanResult, Step, Transfer,
+            Amendment, Appointment, Carriage, Correspondent, Courier, Destination, Details, Equipment,
+            EquipmentKind, Function, Instruction, InstructionKind, Journey, Means, Officer, Package, Purpose,
+            Route, Scan, ScanResult, Step, Transfer, Wanted,
         },
+        fact::Addressee,
     },
     id::BookItemId,
 };
@@ -114,6 +116,60 @@ impl World {
         let journey = self.enters(plan, "carried", false, Details::Journeys(journey)).await;
         books.parcels.push(journey);
         self.steps(plan, "announced", journey, Step::Advise).await;
+    }
+
+    /// A paper is given to be read here, to whoever may; its holders are told to amend it, those of the other to send it back.
+    /// Where nobody may read it here, its holders are told twice.
+    pub(super) async fn tells(&self, plan: &Plan, books: &mut Books) {
+        let first = match plan.to[0].filter(|_| !plan.despite) {
+            Some(reader) => self.distributes(plan, reader, books.papers[1]).await,
+            None => self.amends(plan, "amended before", books.papers[1], Some("AVL 7")).await,
+        };
+        books.told.push(first);
+        for (name, document, serial) in
+            [("amended", books.papers[1], Some("AVL 8")), ("recalled", books.papers[0], None)]
+        {
+            books.told.push(self.amends(plan, name, document, serial).await);
+        }
+        let copies = vec![books.copies[11]];
+        self.steps(plan, "posted", books.told[1], Step::Post { copies }).await;
+    }
+
+    async fn distributes(&self, plan: &Plan, reader: &str, document: DocumentId) -> BookItemId {
+        let line = Wanted {
+            to: Addressee::Person { person: self.people[reader] },
+            purpose: Purpose::Action,
+            by: Means::Electronic,
+        };
+        let words = "Averlund: for a reader".into();
+        let act = Act::Distribute { document, lines: vec![line], bearer: String::new(), words };
+        match self.acts(plan, "distributed", "registrar", act).await {
+            Answer::Booked { item } => item,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Holders are told to amend a paper by what has a serial, or to send it back.
+    async fn amends(
+        &self,
+        plan: &Plan,
+        name: &str,
+        document: DocumentId,
+        serial: Option<&str>,
+    ) -> BookItemId {
+        let amendment =
+            |serial: &str| Amendment { serial: serial.into(), insert: Some("4a".into()), destroy: None };
+        let instruction = Instruction {
+            document,
+            is: if serial.is_some() { InstructionKind::Amend } else { InstructionKind::Recall },
+            authority: "Averlund 19".into(),
+            words: Some("Averlund: at once".into()),
+            amendment: serial.map(amendment),
+            leaves_log: false,
+            copies: Vec::new(),
+            posted: Vec::new(),
+        };
+        self.enters(plan, name, false, Details::Instructions(instruction)).await
     }
 
     /// Enters something: what is the control officer's, the operator does.

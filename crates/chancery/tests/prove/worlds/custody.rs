@@ -77,6 +77,9 @@ pub struct Books {
     /// 0 a safe, 1 a disk with who has a copy, 2 data that wait for a second person, 3 a correspondent, 4 a route, 5 an
     /// appointment. None where papers are hidden: these are of no paper.
     pub items: Vec<BookItemId>,
+    /// Of the second paper: 0 a distribution that waits for a reader, or an amendment where nobody may read, 1 an amendment that
+    /// waits for holders; of the first, 2 a recall.
+    pub told: Vec<BookItemId>,
 }
 
 /// Of what books are made.
@@ -221,6 +224,7 @@ impl World {
         let copies = vec![books.copies[2]];
         let first = match letter {
             "R" => Act::Send {
+                back_by: None,
                 copies: copies.clone(),
                 to: Addressee::Elsewhere { name: "Averlund mission".into() },
                 bearer: String::new(),
@@ -246,7 +250,7 @@ impl World {
                 Act::Follow { incident, words: words(), report: None, closes: true }
             }
             Answer::Mustered { muster, .. } => Act::AbandonMuster { muster, words: words() },
-            _ => Act::Keep { copies, container: None, at: None, words: words() },
+            _ => Act::Keep { shelf: String::new(), copies, container: None, at: None, words: words() },
         };
         self.act(books.code, &format!("{step} undone"), "registrar", second).await;
     }
@@ -299,6 +303,7 @@ impl World {
             musters: Vec::new(),
             parcels: Vec::new(),
             items: Vec::new(),
+            told: Vec::new(),
         };
         if !plan.despite {
             self.corresponds(plan, &mut books).await;
@@ -307,13 +312,20 @@ impl World {
             self.numbers(plan, document, &mut books).await;
         }
         let words = "Averlund: for the morning".to_owned();
-        let desk = Act::Keep { copies: vec![books.copies[2]], container: None, at: None, words };
+        let desk = Act::Keep {
+            shelf: String::new(),
+            copies: vec![books.copies[2]],
+            container: None,
+            at: None,
+            words,
+        };
         self.acts(plan, "kept", "registrar", desk).await;
         self.sends_round(plan, &mut books).await;
         self.draws_up(plan, &mut books).await;
         self.misses(plan, &mut books).await;
         self.musters(plan, &mut books).await;
         self.packs(plan, &mut books).await;
+        self.tells(plan, &mut books).await;
         books
     }
 
@@ -343,6 +355,7 @@ impl World {
         let numbers = plan.first..plan.first + MANY;
         let numbered = |number| Numbered { number, pages: Some(4), medium: Medium::Paper };
         let act = Act::Record {
+            shelf: String::new(),
             document,
             origin: Origin::Made,
             from: None,
@@ -392,7 +405,10 @@ impl World {
     async fn sends(&self, plan: &Plan, by: &str, copy: usize, to: Addressee, books: &mut Books) {
         let despite = (plan.despite && to.person().is_some()).then_some(Despite::Happened);
         let late = copy == 0;
+        // What goes to a person is lent: the first is late.
+        let back_by = to.person().map(|_| self.now().plus_seconds(if late { -50 } else { 3 } * DAY));
         let act = Act::Send {
+            back_by: back_by.map(|at| at.date(&jiff::tz::TimeZone::UTC)),
             copies: vec![books.copies[copy]],
             to,
             bearer: if late { "The morning courier".into() } else { String::new() },

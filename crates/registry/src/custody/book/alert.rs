@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{Details, Item, Stage};
+use super::{Details, Item, Line, Stage};
 use crate::{custody::settings::Settings, house::House, time::Timestamp};
 
 /// Seconds of an hour.
@@ -31,11 +31,15 @@ pub enum Alert {
     Confirm,
     /// An approval or an appointment has run out.
     RunOut,
+    /// Somebody has not read what he was given.
+    Unread,
+    /// A holder has not done what he was told.
+    NotPosted,
 }
 
 impl Alert {
     /// Every one, the most urgent first.
-    pub const ALL: [Alert; 10] = [
+    pub const ALL: [Alert; 12] = [
         Alert::Late,
         Alert::Quarantined,
         Alert::Missing,
@@ -46,6 +50,8 @@ impl Alert {
         Alert::Combination,
         Alert::Confirm,
         Alert::RunOut,
+        Alert::Unread,
+        Alert::NotPosted,
     ];
     /// As it stands in texts and addresses.
     pub const fn as_str(self) -> &'static str {
@@ -60,6 +66,8 @@ impl Alert {
             Alert::Combination => "combination",
             Alert::Confirm => "confirm",
             Alert::RunOut => "run-out",
+            Alert::Unread => "unread",
+            Alert::NotPosted => "not-posted",
         }
     }
 
@@ -90,6 +98,13 @@ impl Alert {
                 let due = changed.saturating_add(i32::from(months(rules)).months());
                 (due <= today).then_some(Alert::Combination)
             }
+            (Details::Distributions(distribution), Stage::Current) => {
+                let unread = distribution.lines.iter().any(Line::is_unread);
+                (unread && days(item.since, now) >= read_within(rules)).then_some(Alert::Unread)
+            }
+            (Details::Instructions(_), Stage::Current) => {
+                (days(item.since, now) >= instructed(rules)).then_some(Alert::NotPosted)
+            }
             (Details::Transfers(_), Stage::Waiting) => Some(Alert::Confirm),
             (Details::Transfers(_), Stage::Quarantined) => Some(Alert::Quarantined),
             _ => None,
@@ -105,6 +120,19 @@ fn expected(expected: Timestamp, rules: &Settings) -> Timestamp {
 
 fn advice(rules: &Settings) -> u16 {
     rules.policy.iter().map(|policy| policy.courier_advice_hours).max().unwrap_or_default()
+}
+
+/// Days since something.
+fn days(since: Timestamp, now: Timestamp) -> i64 {
+    now.seconds_since(since) / (24 * HOUR)
+}
+
+fn read_within(rules: &Settings) -> i64 {
+    rules.policy.iter().map(|policy| i64::from(policy.read_within_days)).min().unwrap_or(i64::MAX)
+}
+
+fn instructed(rules: &Settings) -> i64 {
+    rules.policy.iter().map(|policy| i64::from(policy.instruction_days)).min().unwrap_or(i64::MAX)
 }
 
 fn months(rules: &Settings) -> u16 {

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use label::Clearance;
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Stage};
+use super::{Book, Distribution, Instruction, Stage};
 use crate::{
     fact::present,
-    id::{BookItemId, DispatchId, ObjectId, PersonId, RegistryId},
+    id::{BookItemId, DispatchId, DocumentId, ObjectId, PersonId, RegistryId},
     time::Timestamp,
 };
 
@@ -29,6 +29,10 @@ pub enum Details {
     Equipment(Equipment),
     /// Data moved between networks.
     Transfers(Transfer),
+    /// A document given to many.
+    Distributions(Distribution),
+    /// What holders are told to do.
+    Instructions(Instruction),
 }
 
 impl Details {
@@ -42,12 +46,18 @@ impl Details {
             Details::Journeys(_) => Book::Journeys,
             Details::Equipment(_) => Book::Equipment,
             Details::Transfers(_) => Book::Transfers,
+            Details::Distributions(_) => Book::Distributions,
+            Details::Instructions(_) => Book::Instructions,
         }
     }
     /// How it begins.
     pub(super) const fn first(&self) -> Stage {
         match self {
-            Details::Routes(_) | Details::Correspondents(_) | Details::Appointments(_) => Stage::Current,
+            Details::Routes(_)
+            | Details::Correspondents(_)
+            | Details::Appointments(_)
+            | Details::Distributions(_)
+            | Details::Instructions(_) => Stage::Current,
             Details::Packages(_) => Stage::Sealed,
             Details::Journeys(_) => Stage::Requested,
             Details::Equipment(_) => Stage::Kept,
@@ -76,6 +86,14 @@ impl Details {
             other => other.name().map(ToOwned::to_owned),
         }
     }
+    /// The document with which it is concerned.
+    pub const fn document(&self) -> Option<DocumentId> {
+        match self {
+            Details::Distributions(distribution) => Some(distribution.document),
+            Details::Instructions(instruction) => Some(instruction.document),
+            _ => None,
+        }
+    }
     /// Whom of the house it is about.
     pub fn person(&self) -> Option<PersonId> {
         match self {
@@ -91,6 +109,9 @@ impl Details {
         match self {
             Details::Equipment(equipment) => people.extend(&equipment.known_to),
             Details::Transfers(transfer) => people.push(transfer.authorised_by),
+            Details::Distributions(distribution) => {
+                people.extend(distribution.lines.iter().filter_map(|line| line.to.person()));
+            }
             _ => {}
         }
         people

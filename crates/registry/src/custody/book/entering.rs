@@ -7,6 +7,7 @@ use super::{
     Journey, Notice, Officer, Package, Route, Scan, Stage, Step, Transfer,
 };
 use crate::{
+    access::AccessRule,
     authorisation::Role,
     custody::{Desk, WORDS, settings::PolicyRules},
     fact::Fact,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Most things that one item names: receipts of a package, packages of a courier, officers of a correspondent.
-const NAMED: usize = 100;
+pub(super) const NAMED: usize = 100;
 
 impl Desk<'_> {
     pub(in crate::custody) fn enter(&self, details: &Details, words: &str) -> Result<Vec<Fact>, Refusal> {
@@ -33,6 +34,9 @@ impl Desk<'_> {
             Details::Journeys(journey) => Details::Journeys(self.journey(journey)?),
             Details::Equipment(equipment) => Details::Equipment(self.equipment(equipment)?),
             Details::Transfers(transfer) => Details::Transfers(self.transfer(transfer)?),
+            // It is entered by the act that sends its copies.
+            Details::Distributions(_) => return Err(Refusal::on("book", Code::NotOffered)),
+            Details::Instructions(asked) => Details::Instructions(self.instruction(asked)?),
         };
         let item = Item {
             id: BookItemId::new(self.id(0)),
@@ -58,6 +62,9 @@ impl Desk<'_> {
 
     /// What is not there and what is not for the caller look alike: before anything else is said.
     fn named_are_there(&self, details: &Details) -> Result<(), Refusal> {
+        if details.document().is_some() {
+            return self.document_is_seen();
+        }
         let there = match details {
             Details::Packages(package) => {
                 let known = |id: &DispatchId| self.needs.dispatches.iter().any(|d| d.id == *id);
@@ -220,7 +227,11 @@ impl Desk<'_> {
         if !self.needs.copies.iter().any(|known| known.copy.standing.sent_with() == Some(id)) {
             return Err(refused(Code::ReceiptGiven));
         }
-        if self.needs.packed.contains(&id) { Err(refused(Code::Packed)) } else { Ok(()) }
+        // One that the caller does not see keeps nothing from being packed: he learns of no package by it. Who has the receipt
+        // in his hands is right against the books, and the last package is the one in which it is.
+        let known = |rules: &Vec<AccessRule>| rules.iter().all(|rule| self.sees(rule));
+        let packed = self.needs.packed.get(&id).is_some_and(|packages| packages.iter().any(known));
+        if packed { Err(refused(Code::Packed)) } else { Ok(()) }
     }
 
     /// A word of a marking that stands in a text.

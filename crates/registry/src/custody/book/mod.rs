@@ -4,7 +4,9 @@
 
 mod alert;
 mod details;
+mod distribution;
 mod entering;
+mod instruction;
 mod notice;
 mod stepping;
 
@@ -15,12 +17,17 @@ pub use details::{
     Appointment, Carriage, Correspondent, Courier, Destination, Details, Equipment, EquipmentKind, Function,
     Journey, Officer, Package, Route, Scan, ScanResult, Transfer,
 };
+pub use distribution::{Distribution, How, Line, Means, Purpose, Wanted};
+use entering::NAMED;
 pub(super) use entering::approved;
+pub(crate) use instruction::regrade;
+pub use instruction::{Amendment, Doing, Instruction, InstructionKind, Posted, is_told};
 pub use notice::Notice;
 pub use stepping::{Booked, routes};
 
 use crate::{
-    id::{BookItemId, PersonId},
+    custody::copy::Copy,
+    id::{BookItemId, CopyId, DispatchId, DocumentId, PersonId},
     time::Timestamp,
 };
 
@@ -42,11 +49,17 @@ pub enum Book {
     Equipment,
     /// Data moved between networks.
     Transfers,
+    /// To whom documents were given.
+    Distributions,
+    /// What holders are told to do with copies.
+    Instructions,
 }
 
 impl Book {
     /// Every one.
-    pub const ALL: [Book; 7] = [
+    pub const ALL: [Book; 9] = [
+        Book::Distributions,
+        Book::Instructions,
         Book::Packages,
         Book::Journeys,
         Book::Correspondents,
@@ -65,6 +78,8 @@ impl Book {
             Book::Journeys => "journeys",
             Book::Equipment => "equipment",
             Book::Transfers => "transfers",
+            Book::Distributions => "distributions",
+            Book::Instructions => "instructions",
         }
     }
     /// A book by its name in addresses.
@@ -81,6 +96,8 @@ impl Book {
             Book::Journeys => "CC",
             Book::Equipment => "EQ",
             Book::Transfers => "DT",
+            Book::Distributions => "DI",
+            Book::Instructions => "IN",
         }
     }
 }
@@ -89,7 +106,7 @@ impl Book {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// In force, in office, on the list.
+    /// In force, in office, on the list; a distribution or an instruction: something is awaited.
     Current,
     /// No longer.
     Ended,
@@ -123,7 +140,7 @@ pub enum Stage {
     Destroyed,
     /// A transfer: done by one, not confirmed by another.
     Waiting,
-    /// A transfer: confirmed.
+    /// A transfer: confirmed; a distribution or an instruction: nothing more is awaited.
     Done,
     /// A transfer: the scan was not clean.
     Quarantined,
@@ -260,6 +277,21 @@ pub enum Step {
     Confirm,
     /// A transfer leaves quarantine: it was scanned again, and is clean.
     Clear,
+    /// Who was given a paper to be opened here says that he read it.
+    Read {
+        /// Who.
+        person: PersonId,
+    },
+    /// Lines of a distribution are ended without what they wait for.
+    EndLines {
+        /// Which, from 1.
+        lines: Vec<usize>,
+    },
+    /// An instruction was carried out with copies.
+    Post {
+        /// Which.
+        copies: Vec<CopyId>,
+    },
 }
 
 impl Step {
@@ -285,6 +317,9 @@ impl Step {
             Step::ChangeCombination { .. } => "change-combination",
             Step::Confirm => "confirm",
             Step::Clear => "clear",
+            Step::Read { .. } => "read",
+            Step::EndLines { .. } => "end-lines",
+            Step::Post { .. } => "post",
         }
     }
 }
@@ -301,7 +336,8 @@ pub struct Item {
     pub year: i16,
     /// How far it has come.
     pub stage: Stage,
-    /// The last moment at which something happened to it.
+    /// The last moment at which something happened to it; of distributions and instructions, when they were entered: of
+    /// what many do each in his own time, a letter may tell later.
     pub since: Timestamp,
     /// What it is.
     pub details: Details,
@@ -330,6 +366,16 @@ impl Item {
         self.stage.is_open(self.book())
     }
 
+    /// Whether a receipt is in this package: it was not opened again.
+    pub fn packs(&self, dispatch: DispatchId) -> bool {
+        match &self.details {
+            Details::Packages(package) => {
+                self.stage != Stage::Unpacked && package.dispatches.contains(&dispatch)
+            }
+            _ => false,
+        }
+    }
+
     /// The item after a step at a moment.
     pub fn after(&self, step: &Step, at: Timestamp) -> Result<Item, Stuck> {
         if at < self.since {
@@ -348,9 +394,42 @@ impl Item {
                 equipment.combination = Some(at);
                 equipment.known_to.clone_from(known_to);
             }
+            (Details::Distributions(distribution), Step::Read { person }) => {
+                distribution.read(*person, at).ok_or(Stuck::Stage)?;
+                next.since = self.since;
+            }
+            (Details::Distributions(distribution), Step::EndLines { lines }) => {
+                distribution.end(lines, at).ok_or(Stuck::Stage)?;
+                next.since = self.since;
+            }
+            (Details::Instructions(instruction), Step::Post { copies }) => {
+                instruction.post(copies, at).ok_or(Stuck::Stage)?;
+                next.since = self.since;
+            }
             _ => {}
         }
         Ok(next)
+    }
+
+    /// The item with its copies as they stand: of a distribution or an instruction they say whether it is done.
+    #[must_use]
+    pub fn with(&self, copies: &[Copy]) -> Item {
+        let done = match &self.details {
+            Details::Distributions(distribution) => distribution.is_done(copies),
+            Details::Instructions(instruction) => instruction.is_done(copies),
+            _ => return self.clone(),
+        };
+        let stage = match (self.stage, done) {
+            (Stage::Current | Stage::Done, true) => Stage::Done,
+            (Stage::Current | Stage::Done, false) => Stage::Current,
+            (stage, _) => stage,
+        };
+        Item { stage, ..self.clone() }
+    }
+
+    /// The document with which it is concerned.
+    pub const fn document(&self) -> Option<DocumentId> {
+        self.details.document()
     }
 
     /// The stage to which a step leads.
@@ -360,7 +439,13 @@ impl Item {
             Quarantined, Requested, Returned, Sanitised, Sealed, UnderWay, Unpacked, Waiting,
         };
         let stage = match (self.book(), step, self.stage) {
-            (Book::Routes | Book::Correspondents | Book::Appointments, Step::End, Current) => Ended,
+            (
+                Book::Routes | Book::Correspondents | Book::Appointments | Book::Instructions,
+                Step::End,
+                Current,
+            ) => Ended,
+            (Book::Distributions, Step::Read { .. } | Step::EndLines { .. }, Current) => Current,
+            (Book::Instructions, Step::Post { .. }, Current) => Current,
             (Book::Packages, Step::Assign { .. }, Sealed) => Assigned,
             (Book::Packages, Step::Unassign, Assigned) => Sealed,
             (Book::Packages, Step::Unpack, Sealed) => Unpacked,

@@ -2,6 +2,7 @@
 
 use super::{Details, Item, Route, Stage, Step, Stuck, entering::stepped};
 use crate::{
+    command::Channel,
     custody::{Desk, WORDS},
     fact::Fact,
     house::House,
@@ -28,10 +29,13 @@ impl Desk<'_> {
         words: &str,
     ) -> Result<Vec<Fact>, Refusal> {
         let booked = self.needs.item.as_ref().ok_or(Code::NotFound)?;
-        self.named_are_seen()?;
-        self.staff()?;
         let item = &booked.item;
-        self.may_step(booked, step)?;
+        if item.document().is_some() {
+            self.document_is_seen()?
+        } else {
+            self.named_are_seen()?
+        }
+        self.may_step(booked, step, words)?;
         let step = self.checked(item, step)?;
         let at = self.moment(at)?;
         after(item, &step, at)?;
@@ -46,9 +50,15 @@ impl Desk<'_> {
     }
 
     /// What the control officer does, and what nobody does for himself or twice.
-    fn may_step(&self, booked: &Booked, step: &Step) -> Result<(), Refusal> {
+    fn may_step(&self, booked: &Booked, step: &Step, words: &str) -> Result<(), Refusal> {
         let own = self.caller.person;
+        match step {
+            Step::Read { person } => return self.may_read(*person),
+            Step::Post { copies } => return self.may_post(booked, copies, words),
+            _ => self.staff()?,
+        }
         match (&booked.item.details, step) {
+            (Details::Instructions(_), Step::End) => self.controls(),
             (Details::Routes(_) | Details::Appointments(_), Step::End) => self.controls(),
             (Details::Journeys(journey), Step::Issue) => {
                 self.controls()?;
@@ -66,6 +76,15 @@ impl Desk<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Nobody says of another that he read a paper, nor of himself what he may not open.
+    fn may_read(&self, person: PersonId) -> Result<(), Refusal> {
+        let crate::command::Context { registry, house, today, .. } = self.context;
+        let rule = self.needs.document.as_ref().map(|document| &document.rule).ok_or(Code::NotFound)?;
+        let opens = self.caller.viewer.sight(rule, *registry, house, *today).read;
+        let own = self.caller.channel == Channel::Person && self.caller.person == person;
+        if own && opens { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
 
     fn checked(&self, item: &Item, step: &Step) -> Result<Step, Refusal> {
@@ -157,7 +176,7 @@ fn other(is: bool) -> Result<(), Refusal> {
 /// What is not done without saying why.
 fn wants_words(item: &Item, step: &Step) -> bool {
     match step {
-        Step::End | Step::Unpack | Step::Cancel | Step::Miss | Step::Clear => true,
+        Step::End | Step::EndLines { .. } | Step::Unpack | Step::Cancel | Step::Miss | Step::Clear => true,
         Step::TakeBack => item.stage == Stage::Missing,
         _ => false,
     }

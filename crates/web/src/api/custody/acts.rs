@@ -3,14 +3,15 @@
 
 use axum::{
     Json as Out,
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use jiff::civil::Date;
 use label::NamedClearance;
-use office::{Reading, Sender};
+use office::{Reading, Sender, custody::scanned::OnPaper};
 use registry::{
-    Answer, Code, Command, CopyId, PersonId, Refusal, RegistryId, Timestamp,
+    Answer, Code, Command, CopyId, DispatchId, PersonId, Refusal, RegistryId, Timestamp,
     custody::{
         Act, MANY,
         fact::Addressee,
@@ -19,10 +20,11 @@ use registry::{
 };
 use serde_json::json;
 
-use super::asked::{ActAsked, ToAsked};
+use super::asked::{ActAsked, BetweenAsked, PaperAsked, SeenAsked, ToAsked};
 use crate::{
     api::{
         Problem,
+        register::{parts, taken_in},
         request::{Json, Key, Named, Nothing, Parameters, label_refusal},
     },
     app::App,
@@ -37,7 +39,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Copies by identifier, or by name; one that was scanned twice is meant once.
-    async fn copies(&mut self, named: Vec<String>) -> Result<Vec<CopyId>, Problem> {
+    pub(super) async fn copies(&mut self, named: Vec<String>) -> Result<Vec<CopyId>, Problem> {
         if named.len() > MANY {
             return Err(Refusal::on("copies", Code::TooLong).with("limit", MANY).into());
         }
@@ -63,7 +65,7 @@ impl Words {
         }
     }
 
-    async fn addressee(&mut self, to: ToAsked) -> Result<Addressee, Problem> {
+    pub(super) async fn addressee(&mut self, to: ToAsked) -> Result<Addressee, Problem> {
         Ok(match to {
             ToAsked::Person { person } => Addressee::Person { person: self.one_of("to", &person).await? },
             ToAsked::Registry { registry } => {
@@ -103,29 +105,39 @@ impl Words {
     async fn act(&mut self, asked: ActAsked) -> Result<Act, Problem> {
         let said = |words: Option<String>| words.unwrap_or_default();
         Ok(match asked {
-            ActAsked::Record { document, origin, from, copies, of, container, at, words } => Act::Record {
-                from: self.copy(from).await?,
-                at: moment(at)?,
-                words: said(words),
-                document,
-                origin,
-                copies,
-                of,
-                container,
-            },
-            ActAsked::Keep { copies, container, at, words } => Act::Keep {
+            ActAsked::Record { document, origin, from, copies, of, container, shelf, at, words } => {
+                Act::Record {
+                    shelf: said(shelf),
+                    from: self.copy(from).await?,
+                    at: moment(at)?,
+                    words: said(words),
+                    document,
+                    origin,
+                    copies,
+                    of,
+                    container,
+                }
+            }
+            ActAsked::Keep { copies, container, shelf, at, words } => Act::Keep {
+                shelf: said(shelf),
                 copies: self.copies(copies).await?,
                 at: moment(at)?,
                 words: said(words),
                 container,
             },
-            ActAsked::Send { copies, to, bearer, at, despite, words } => Act::Send {
+            ActAsked::Send { copies, to, bearer, at, despite, back_by, words } => Act::Send {
+                back_by: back_by.map(|day| day_of("back_by", &day)).transpose()?,
                 copies: self.copies(copies).await?,
                 to: self.addressee(to).await?,
                 bearer: said(bearer),
                 at: moment(at)?,
                 words: said(words),
                 despite,
+            },
+            ActAsked::Prolong { copies, back_by, words } => Act::Prolong {
+                copies: self.copies(copies).await?,
+                back_by: day_of("back_by", &back_by)?,
+                words,
             },
             ActAsked::Receipt { dispatch, signed, by, at, discrepancies } => {
                 Act::Receipt { dispatch, signed, by: said(by), scan: None, at: moment(at)?, discrepancies }
@@ -144,37 +156,39 @@ impl Words {
             }
             ActAsked::OpenMuster { is, logs, container, sample, seed, hand_over, words } => {
                 self.keeps()?;
-                let unread = |seed: &String| Refusal::on("seed", Code::NotOffered).with("value", seed);
-                let seed = match &seed {
-                    None => None,
-                    Some(text) => Some(text.trim().parse().map_err(|_| unread(text))?),
-                };
-                let hand_over = match hand_over {
-                    None => None,
-                    Some(two) => Some(HandOver {
-                        from: self.one_of("from", &two.from).await?,
-                        to: self.one_of("to", &two.to).await?,
-                    }),
-                };
+                let (seed, hand_over) = (seed_of(seed)?, self.handed_over(hand_over).await?);
                 Act::OpenMuster { is, logs, container, sample, seed, hand_over, words: said(words) }
             }
             ActAsked::Sight { muster, sightings, words } => {
-                self.keeps()?;
-                let mut seen = Vec::with_capacity(sightings.len());
-                for one in sightings {
-                    let copy = self.copies(vec![one.copy]).await?.pop();
-                    let copy = copy.ok_or_else(|| Refusal::on("copies", Code::Required))?;
-                    seen.push(Seen { copy, pages: one.pages, at: moment(one.at)? });
-                }
-                Act::Sight { muster, sightings: seen, words: said(words) }
+                Act::Sight { muster, sightings: self.sighted(sightings).await?, words: said(words) }
             }
             ActAsked::CloseMuster { muster, words } => Act::CloseMuster { muster, words: said(words) },
             ActAsked::SignMuster { muster } => Act::SignMuster { muster },
             ActAsked::AbandonMuster { muster, words } => Act::AbandonMuster { muster, words },
             ActAsked::Enter { details, words } => self.entered(*details, words).await?,
             ActAsked::Step { item, step, at, words } => self.stepped(item, step, at, words).await?,
+            ActAsked::Distribute { document, lines, bearer, words } => {
+                self.distributed(document, lines, bearer, words).await?
+            }
             ActAsked::Furnish { name, place, approved } => self.furnish(name, place, &approved)?,
         })
+    }
+
+    async fn handed_over(&mut self, between: Option<BetweenAsked>) -> Result<Option<HandOver>, Problem> {
+        let Some(two) = between else { return Ok(None) };
+        let from = self.one_of("from", &two.from).await?;
+        Ok(Some(HandOver { from, to: self.one_of("to", &two.to).await? }))
+    }
+
+    async fn sighted(&mut self, sightings: Vec<SeenAsked>) -> Result<Vec<Seen>, Problem> {
+        self.keeps()?;
+        let mut seen = Vec::with_capacity(sightings.len());
+        for one in sightings {
+            let copy = self.copies(vec![one.copy]).await?.pop();
+            let copy = copy.ok_or_else(|| Refusal::on("copies", Code::Required))?;
+            seen.push(Seen { copy, pages: one.pages, at: moment(one.at)? });
+        }
+        Ok(seen)
     }
 
     fn furnish(&self, name: String, place: String, approved: &[NamedClearance]) -> Result<Act, Problem> {
@@ -187,9 +201,21 @@ impl Words {
     }
 }
 
+/// The seed of a sample: a number of sixty-four bits, as text.
+fn seed_of(given: Option<String>) -> Result<Option<u64>, Refusal> {
+    let unread = |text: &str| Refusal::on("seed", Code::NotOffered).with("value", text);
+    given.map(|text| text.trim().parse().map_err(|_| unread(&text))).transpose()
+}
+
 /// When something happened: a moment with its zone.
 pub(super) fn moment(given: Option<String>) -> Result<Option<Timestamp>, Refusal> {
     given.map(|text| moment_of("at", &text)).transpose()
+}
+
+/// A day.
+fn day_of(field: &'static str, text: &str) -> Result<Date, Refusal> {
+    let shown: String = text.chars().take(40).collect();
+    text.trim().parse().map_err(|_| Refusal::on(field, Code::ImpossibleDate).with("date", shown))
 }
 
 /// A moment with its zone.
@@ -197,6 +223,33 @@ pub(super) fn moment_of(field: &'static str, text: &str) -> Result<Timestamp, Re
     let shown: String = text.chars().take(40).collect();
     let read: Result<jiff::Timestamp, _> = text.trim().parse();
     Ok(read.map_err(|_| Refusal::on(field, Code::ImpossibleDate).with("date", shown))?.into())
+}
+
+/// Writes down a receipt that came back on paper, with its scan.
+pub async fn on_paper(
+    State(app): State<App>,
+    token: Token,
+    Named(dispatch): Named<DispatchId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
+    Key(command): Key,
+    request: Request,
+) -> Result<Response, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let row = reading.dispatch(dispatch).await?;
+    if !reading.viewer().handles(row.registry) {
+        return Err(Problem::of(Code::Forbidden));
+    }
+    drop(reading);
+    let parts = parts(&app, request).await?;
+    let (asked, upload): (PaperAsked, _) = taken_in(&app, row.registry, parts).await?;
+    let paper = OnPaper {
+        dispatch,
+        by: asked.by.unwrap_or_default(),
+        at: moment(asked.at)?,
+        discrepancies: asked.discrepancies,
+    };
+    let sender = Sender::of(&token.session);
+    answered(app.office.receipt_on_paper(sender, command, row.registry, paper, upload).await?)
 }
 
 /// Does something with copies of a registry.
@@ -216,7 +269,11 @@ pub async fn act(
     let act = Box::new(words.act(asked).await?);
     drop(words);
     let sender = Sender::of(&token.session);
-    let answer = app.office.command(sender, command, Command::Custody { registry, act }).await?;
+    answered(app.office.command(sender, command, Command::Custody { registry, act }).await?)
+}
+
+/// What came of an act.
+fn answered(answer: Answer) -> Result<Response, Problem> {
     let body = match answer {
         Answer::Recorded { control, copies } => {
             json!({"did": "recorded", "control": control, "copies": copies})

@@ -6,7 +6,9 @@ use registry::{
     DispatchId, DocumentId,
     custody::{
         Numbered,
-        book::{Carriage, Changed, EquipmentKind, Function, Scan},
+        book::{
+            Amendment, Carriage, Changed, EquipmentKind, Function, InstructionKind, Means, Purpose, Scan,
+        },
         copy::Origin,
         fact::{Despite, Discrepancy, Hand, IncidentKind, Signed},
         muster::MusterKind,
@@ -33,6 +35,8 @@ pub enum ActAsked {
         of: Option<u32>,
         /// Where they are.
         container: Option<ContainerId>,
+        /// On which shelf of it.
+        shelf: Option<String>,
         /// Since when.
         at: Option<String>,
         /// What else is to be said.
@@ -44,6 +48,8 @@ pub enum ActAsked {
         copies: Vec<String>,
         /// Where.
         container: Option<ContainerId>,
+        /// On which shelf of it.
+        shelf: Option<String>,
         /// When.
         at: Option<String>,
         /// What else is to be said.
@@ -61,8 +67,19 @@ pub enum ActAsked {
         at: Option<String>,
         /// Why it is written down all the same.
         despite: Option<Despite>,
+        /// The day by which they are to be back.
+        back_by: Option<String>,
         /// What is to be said of that.
         words: Option<String>,
+    },
+    /// Makes a loan longer.
+    Prolong {
+        /// Of which copies.
+        copies: Vec<String>,
+        /// The day by which they are to be back now.
+        back_by: String,
+        /// Why.
+        words: String,
     },
     /// Gives a receipt.
     Receipt {
@@ -206,6 +223,17 @@ pub enum ActAsked {
         /// What is to be said of it.
         words: Option<String>,
     },
+    /// Distributes a document.
+    Distribute {
+        /// Which.
+        document: DocumentId,
+        /// To whom.
+        lines: Vec<LineAsked>,
+        /// Who carries the copies.
+        bearer: Option<String>,
+        /// What else is to be said.
+        words: Option<String>,
+    },
     /// Puts a container into the books.
     Furnish {
         /// What it is called.
@@ -216,6 +244,16 @@ pub enum ActAsked {
         #[serde(default)]
         approved: Vec<NamedClearance>,
     },
+}
+
+/// A receipt that came back on paper.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperAsked {
+    pub(super) by: Option<String>,
+    pub(super) at: Option<String>,
+    #[serde(default)]
+    pub(super) discrepancies: Vec<Discrepancy>,
 }
 
 /// Between whom copies are handed over: identifiers, or what they sign in with.
@@ -256,6 +294,15 @@ pub enum ToAsked {
         /// As the receipt names it.
         name: String,
     },
+}
+
+/// A line of a distribution: to whom, for what, how.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineAsked {
+    pub(super) to: ToAsked,
+    pub(super) purpose: Purpose,
+    pub(super) by: Means,
 }
 
 /// What is entered into a book. People are identifiers, or what they sign in with; registries codes.
@@ -375,6 +422,19 @@ pub enum DetailsAsked {
         /// When.
         at: Option<String>,
     },
+    /// What holders are told to do: to send copies back, or to bring them up to date.
+    Instructions {
+        /// Of which document.
+        document: DocumentId,
+        /// What.
+        is: InstructionKind,
+        /// By whose authority.
+        authority: String,
+        /// What to do, in words.
+        todo: Option<String>,
+        /// Of an amendment, which.
+        amendment: Option<Amendment>,
+    },
 }
 
 /// Who carries packages: somebody of the house, or a stranger by name.
@@ -466,4 +526,16 @@ pub enum StepAsked {
     Confirm,
     /// A transfer leaves quarantine.
     Clear,
+    /// One says that one read what was given to one.
+    Read,
+    /// Lines of a distribution are ended.
+    EndLines {
+        /// Which, from 1.
+        lines: Vec<usize>,
+    },
+    /// An instruction was carried out.
+    Post {
+        /// With which copies.
+        copies: Vec<String>,
+    },
 }

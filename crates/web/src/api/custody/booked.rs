@@ -3,12 +3,12 @@
 
 use label::NamedClearance;
 use registry::{
-    Code, PersonId, Refusal, RegistryId,
+    Code, DocumentId, PersonId, Refusal, RegistryId,
     custody::{
         Act,
         book::{
-            Appointment, Correspondent, Courier, Destination, Details, Equipment, Journey, Officer, Package,
-            Route, Step, Transfer,
+            Appointment, Correspondent, Courier, Destination, Details, Equipment, Instruction, Journey,
+            Officer, Package, Route, Step, Transfer, Wanted,
         },
     },
     id::BookItemId,
@@ -16,7 +16,7 @@ use registry::{
 
 use super::{
     acts::{Words, moment, moment_of},
-    asked::{CourierAsked, DestinationAsked, DetailsAsked, StepAsked},
+    asked::{CourierAsked, DestinationAsked, DetailsAsked, LineAsked, OfficerAsked, StepAsked},
 };
 use crate::api::{
     Problem,
@@ -43,7 +43,10 @@ impl Words {
         at: Option<String>,
         words: Option<String>,
     ) -> Result<Act, Problem> {
-        self.keeps()?;
+        // What somebody says of himself and of what he has is not the staff's.
+        if !matches!(asked, StepAsked::Read | StepAsked::Post { .. }) {
+            self.keeps()?;
+        }
         let step = Box::new(self.step(asked).await?);
         Ok(Act::Step { item, step, at: moment(at)?, words: words.unwrap_or_default() })
     }
@@ -71,10 +74,7 @@ impl Words {
             DetailsAsked::Correspondents { name, address, approved, officers } => {
                 let approved = approved.iter().map(|named| self.level("approved", named));
                 let approved = approved.collect::<Result<_, _>>()?;
-                let officers = officers.into_iter();
-                let officers = officers
-                    .map(|one| Officer { name: one.name, function: one.function, specimen: None })
-                    .collect();
+                let officers = officers.into_iter().map(officer).collect();
                 Details::Correspondents(Correspondent { name, address, approved, officers })
             }
             DetailsAsked::Routes { from, to, logs, until, reference } => {
@@ -118,7 +118,36 @@ impl Words {
                     scan,
                 })
             }
+            DetailsAsked::Instructions { document, is, authority, todo, amendment } => {
+                Details::Instructions(Instruction {
+                    document,
+                    is,
+                    authority,
+                    words: todo,
+                    amendment,
+                    leaves_log: false,
+                    copies: Vec::new(),
+                    posted: Vec::new(),
+                })
+            }
         })
+    }
+
+    /// To whom a document is distributed.
+    pub(super) async fn distributed(
+        &mut self,
+        document: DocumentId,
+        lines: Vec<LineAsked>,
+        bearer: Option<String>,
+        words: Option<String>,
+    ) -> Result<Act, Problem> {
+        self.keeps()?;
+        let mut wanted = Vec::with_capacity(lines.len());
+        for LineAsked { to, purpose, by } in lines {
+            wanted.push(Wanted { to: self.addressee(to).await?, purpose, by });
+        }
+        let (bearer, words) = (bearer.unwrap_or_default(), words.unwrap_or_default());
+        Ok(Act::Distribute { document, lines: wanted, bearer, words })
     }
 
     async fn step(&mut self, asked: StepAsked) -> Result<Step, Problem> {
@@ -142,6 +171,9 @@ impl Words {
             }
             StepAsked::Confirm => Step::Confirm,
             StepAsked::Clear => Step::Clear,
+            StepAsked::Read => Step::Read { person: self.reading.person().id },
+            StepAsked::EndLines { lines } => Step::EndLines { lines },
+            StepAsked::Post { copies } => Step::Post { copies: self.copies(copies).await? },
         })
     }
 
@@ -188,4 +220,8 @@ impl Words {
 
 fn maybe_day(field: &'static str, given: Option<String>) -> Result<Option<jiff::civil::Date>, Refusal> {
     given.map(|text| day(field, &text)).transpose()
+}
+
+fn officer(asked: OfficerAsked) -> Officer {
+    Officer { name: asked.name, function: asked.function, specimen: None }
 }

@@ -8,7 +8,13 @@ use axum::{
 use office::custody::books::{BookRow, StepRow};
 use registry::{
     Code, PersonId, RegistryId,
-    custody::book::{Book, Destination, Details, Equipment, Journey, Package, Step, Transfer},
+    custody::{
+        book::{
+            Book, Destination, Details, Distribution, Equipment, How, Instruction, Journey, Line, Package,
+            Step, Transfer,
+        },
+        fact::Addressee,
+    },
     house::House,
     id::BookItemId,
 };
@@ -76,7 +82,7 @@ pub async fn item(
 }
 
 /// An item as a line of a book.
-fn shown(row: &BookRow, house: &House) -> Value {
+pub(super) fn shown(row: &BookRow, house: &House) -> Value {
     let (view, item) = (&row.view, &row.view.item);
     json!({
         "id": item.id,
@@ -139,6 +145,8 @@ fn details(row: &BookRow, house: &House) -> Value {
         }),
         Details::Equipment(equipment) => of_equipment(equipment, row, house),
         Details::Transfers(transfer) => of_transfer(transfer, row),
+        Details::Distributions(distribution) => of_distribution(distribution, row, house),
+        Details::Instructions(instruction) => of_instruction(instruction, row),
     }
 }
 
@@ -194,15 +202,65 @@ fn of_transfer(transfer: &Transfer, row: &BookRow) -> Value {
     })
 }
 
+fn of_distribution(distribution: &Distribution, row: &BookRow, house: &House) -> Value {
+    let copies: Vec<_> = row.copies.iter().map(|copy| copy.view.copy.clone()).collect();
+    let line = |line: &Line| {
+        let to = match &line.to {
+            Addressee::Person { person: id } => json!({"is": "person", "person": person(row, *id)}),
+            Addressee::Registry { registry } => json!({"is": "registry", "registry": code(*registry, house)}),
+            Addressee::Desk => json!({"is": "desk"}),
+            Addressee::Elsewhere { name } => json!({"is": "elsewhere", "name": name}),
+        };
+        let (how, copy, dispatch) = match line.by {
+            How::Copy { copy, dispatch } => ("copy", Some(copy), Some(dispatch)),
+            How::Electronic {} => ("electronic", None, None),
+        };
+        let moment = |at: Option<registry::Timestamp>| at.map(|at| at.to_string());
+        json!({
+            "to": to, "purpose": line.purpose.as_str(), "how": how, "copy": copy, "dispatch": dispatch,
+            "read": moment(line.read), "ended": moment(line.ended), "done": line.is_done(&copies),
+        })
+    };
+    let lines: Vec<Value> = distribution.lines.iter().map(line).collect();
+    json!({"book": "distributions", "document": distribution.document, "lines": lines})
+}
+
+fn of_instruction(instruction: &Instruction, row: &BookRow) -> Value {
+    let copies: Vec<Value> = row
+        .copies
+        .iter()
+        .map(|copy| {
+            let id = copy.view.copy.id;
+            let posted = instruction.posted.iter().find(|posted| posted.copy == id);
+            json!({
+                "copy": id, "name": copy.view.name(), "state": instruction.doing(&copy.view.copy).as_str(),
+                "posted": posted.map(|posted| posted.at.to_string()),
+            })
+        })
+        .collect();
+    let amendment = instruction.amendment.as_ref();
+    json!({
+        "book": "instructions", "document": instruction.document, "is": instruction.is.as_str(),
+        "authority": instruction.authority, "words": instruction.words,
+        "amendment": amendment.map(|one| json!({
+            "serial": one.serial, "insert": one.insert, "destroy": one.destroy,
+        })),
+        "leaves_log": instruction.leaves_log, "copies": copies,
+    })
+}
+
 /// Something that happened to an item.
 fn step(row: &StepRow, house: &House) -> Value {
     let taken = &row.taken;
     let (mut method, mut held, mut why, mut journey) = (Value::Null, Value::Null, Value::Null, Value::Null);
+    let (mut lines, mut copies) = (Value::Null, Value::Null);
     match &taken.step {
         Step::Sanitise { method: how } | Step::Destroy { method: how } => method = json!(how),
         Step::Raise { level: to } => held = level(to, house),
         Step::ChangeCombination { why: because, .. } => why = json!(because.as_str()),
         Step::Assign { journey: id } => journey = json!(id),
+        Step::EndLines { lines: ended } => lines = json!(ended),
+        Step::Post { copies: posted } => copies = json!(posted),
         _ => {}
     }
     json!({
@@ -216,5 +274,7 @@ fn step(row: &StepRow, house: &House) -> Value {
         "level": held,
         "why": why,
         "journey": journey,
+        "lines": lines,
+        "copies": copies,
     })
 }

@@ -12,7 +12,7 @@ mod show;
 use axum::{Json as Out, extract::State};
 use office::{
     Reading,
-    custody::{CertificateRow, DispatchRow, IncidentRow, Listed},
+    custody::{CertificateRow, DispatchRow, IncidentRow, Listed, unlogged::Which},
 };
 use registry::{
     Code, CopyId, DispatchId, DocumentId, PersonId, Refusal, RegistryId,
@@ -21,7 +21,7 @@ use registry::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::custody::seen::{Cut, Order, Seat, Wanted, With};
+use store::custody::seen::{Cut, Loan, Order, Seat, Wanted, With};
 
 use self::place::{Page, page};
 use crate::{
@@ -55,6 +55,7 @@ pub struct CopiesAsked {
     person: Option<PersonId>,
     container: Option<ContainerId>,
     dispatch: Option<DispatchId>,
+    loan: Option<String>,
     name: Option<String>,
     order: Option<String>,
     after: Option<String>,
@@ -90,12 +91,19 @@ impl CopiesAsked {
         match self.order.as_deref() {
             None | Some("number") => Ok(Order::Number),
             Some("since") => Ok(Order::Since),
+            Some("back-by") => Ok(Order::BackBy),
             Some(other) => Err(Refusal::on("order", Code::NotOffered).with("value", other)),
         }
     }
 
+    fn loan(&self, reading: &Reading) -> Result<Option<Loan>, Refusal> {
+        let Some(name) = self.loan.as_deref() else { return Ok(None) };
+        let found = reading.loan_named(name);
+        found.map(Some).ok_or_else(|| Refusal::on("loan", Code::NotOffered).with("value", name))
+    }
+
     fn is_of_name_alone(&self) -> bool {
-        let texts = [&self.state, &self.log, &self.order, &self.after];
+        let texts = [&self.state, &self.log, &self.loan, &self.order, &self.after];
         let rest = (self.document, self.person, self.container, self.dispatch, self.limit);
         texts.iter().all(|text| text.is_none()) && rest == (None, None, None, None, None)
     }
@@ -124,12 +132,15 @@ pub async fn copies(
         with: asked.with()?,
         log: asked.log.as_deref(),
         document: asked.document,
+        loan: asked.loan(&reading)?,
+        ..Wanted::default()
     };
     let Page { cut: part, limit } = page(asked.after.as_deref(), asked.limit, Some(order), false)?;
     let mut listed = reading.copies(registry, &wanted, order, part).await?;
     let next = cut(&mut listed.rows, limit, false, |row| match order {
         Order::Number => Seat::Number(row.view.control.clone(), row.view.copy.number),
         Order::Since => Seat::Since(row.view.copy.since, row.view.copy.id),
+        Order::BackBy => Seat::BackBy(row.view.copy.back_by, row.view.copy.id),
     });
     let rows: Vec<Value> = listed.rows.iter().map(|row| show::copy(row, &reading.house)).collect();
     Ok(Out(json!({"registry": code, "total": listed.all, "copies": rows, "next": next})))
@@ -163,6 +174,16 @@ pub struct ActsAsked {
     limit: Option<usize>,
 }
 
+impl ActsAsked {
+    fn backwards(&self) -> Result<bool, Refusal> {
+        match self.order.as_deref() {
+            None | Some("oldest") => Ok(false),
+            Some("newest") => Ok(true),
+            Some(other) => Err(Refusal::on("order", Code::NotOffered).with("value", other)),
+        }
+    }
+}
+
 /// A page of a list of acts on copies, for one who may ask for it.
 struct ActsPage {
     reading: Reading,
@@ -185,11 +206,7 @@ impl ActsPage {
             Some(state) if states.contains(&state) => Some(state == waits),
             Some(other) => return Err(Refusal::on("state", Code::NotOffered).with("value", other).into()),
         };
-        let backwards = match asked.order.as_deref() {
-            None | Some("oldest") => false,
-            Some("newest") => true,
-            Some(other) => return Err(Refusal::on("order", Code::NotOffered).with("value", other).into()),
-        };
+        let backwards = asked.backwards()?;
         let Page { cut, limit } = page(asked.after.as_deref(), asked.limit, None, backwards)?;
         Ok(Self { reading, registry, waits, cut, limit, backwards })
     }
@@ -284,6 +301,30 @@ pub async fn containers(
     Ok(Out(json!({"registry": view::code(registry, &reading.house), "containers": rows})))
 }
 
+/// Papers in no log, page by page.
+pub async fn unlogged(
+    State(app): State<App>,
+    token: Token,
+    Parameters(asked): Parameters<ActsAsked>,
+) -> Result<Out<Value>, Problem> {
+    let mut reading = app.office.read_as(&token.session).await?;
+    let registry = kept(&reading, asked.registry.as_deref())?;
+    let which = match asked.state.as_deref() {
+        None | Some("working") => Which::Working,
+        Some("due") => Which::Due,
+        Some("overdue") => Which::Overdue,
+        Some("others") => Which::Others,
+        Some(other) => return Err(Refusal::on("state", Code::NotOffered).with("value", other).into()),
+    };
+    let backwards = asked.backwards()?;
+    let Page { cut: part, limit } = page(asked.after.as_deref(), asked.limit, None, backwards)?;
+    let mut found = reading.unlogged(registry, which, part).await?;
+    let next = cut(&mut found.rows, limit, backwards, |row| Seat::Paper(row.since, row.entry.document));
+    let rows: Vec<Value> = found.rows.iter().map(|row| show::unlogged(row, &reading.house)).collect();
+    let code = view::code(registry, &reading.house);
+    Ok(Out(json!({"registry": code, "total": found.all, "papers": rows, "next": next})))
+}
+
 /// What goes first in an emergency.
 pub async fn emergency(
     State(app): State<App>,
@@ -316,6 +357,8 @@ pub async fn counts(
         "receipts": {"waiting": counts.waiting, "trace": counts.trace, "escalate": counts.escalate},
         "certificates_open": counts.unsigned,
         "incidents_open": counts.incidents,
+        "working_papers": {"due": counts.unlogged.due, "overdue": counts.unlogged.overdue},
+        "loans": {"out": counts.loans.out, "due": counts.loans.due, "overdue": counts.loans.overdue},
     })))
 }
 
@@ -329,5 +372,7 @@ pub async fn holdings(
     let own = reading.own_copies().await?;
     let held: Vec<Value> = own.held.iter().map(|row| show::copy(row, &reading.house)).collect();
     let due: Vec<Value> = own.due.iter().map(|row| show::dispatch(row, &reading.house)).collect();
-    Ok(Out(json!({"held": held, "due": due})))
+    let items = reading.own_items().await?;
+    let items: Vec<Value> = items.iter().map(|row| books::shown(row, &reading.house)).collect();
+    Ok(Out(json!({"held": held, "due": due, "items": items})))
 }

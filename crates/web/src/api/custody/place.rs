@@ -1,7 +1,7 @@
 //! Where a list of copies, or of acts on them, goes on: a place as programs carry it. Nothing in it is for them to read.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use registry::{CopyId, Refusal, Timestamp, custody::fact::Control};
+use registry::{CopyId, DocumentId, Refusal, Timestamp, custody::fact::Control};
 use store::custody::seen::{Cut, Order, Seat, Slice};
 
 use crate::api::request::{form, limit};
@@ -50,6 +50,16 @@ pub(super) fn written(seat: &Seat, backwards: bool) -> String {
             bytes.extend(at.micros().to_be_bytes());
             bytes.extend(id.bytes());
         }
+        Seat::BackBy(day, id) => {
+            bytes.push(3);
+            bytes.extend(id.bytes());
+            bytes.extend(day.map(|day| day.to_string()).unwrap_or_default().as_bytes());
+        }
+        Seat::Paper(day, id) => {
+            bytes.push(4);
+            bytes.extend(id.bytes());
+            bytes.extend(day.to_string().as_bytes());
+        }
         Seat::Act(year, number) => {
             bytes.push(2);
             bytes.extend(year.to_be_bytes());
@@ -82,6 +92,18 @@ fn read(text: &str) -> Option<(Seat, bool)> {
             let number: [u8; 8] = rest.try_into().ok()?;
             Seat::Act(i16::from_be_bytes(*year), u64::from_be_bytes(number))
         }
+        3 => {
+            let (id, rest) = rest.split_first_chunk::<16>()?;
+            let day = match std::str::from_utf8(rest).ok()? {
+                "" => None,
+                day => Some(day.parse().ok()?),
+            };
+            Seat::BackBy(day, CopyId::new(*id))
+        }
+        4 => {
+            let (id, rest) = rest.split_first_chunk::<16>()?;
+            Seat::Paper(std::str::from_utf8(rest).ok()?.parse().ok()?, DocumentId::new(*id))
+        }
         _ => return None,
     };
     (*backwards <= 1).then_some((seat, *backwards == 1))
@@ -101,7 +123,10 @@ mod tests {
         ) {
             let control = Control { log, year, serial };
             let since = Seat::Since(Timestamp::from_micros(at), CopyId::new(id));
-            for seat in [Seat::Number(control, number), since, Seat::Act(year, serial)] {
+            let back = Seat::BackBy(Some(jiff::civil::date(2019, 3, 12)), CopyId::new(id));
+            let open = Seat::BackBy(None, CopyId::new(id));
+            let paper = Seat::Paper(jiff::civil::date(2019, 3, 12), DocumentId::new(id));
+            for seat in [Seat::Number(control, number), since, back, open, paper, Seat::Act(year, serial)] {
                 prop_assert_eq!(read(&written(&seat, backwards)), Some((seat, backwards)));
             }
             let _ = read(&noise);

@@ -5,12 +5,17 @@ use office::{
     custody::{
         CertificateRow, ChainLink, CopyRow, DispatchRow, HolderName, IncidentRow,
         emergency::{EmergencyLine, EmergencyPlace},
+        unlogged::UnloggedRow,
     },
     texts::Language,
 };
 use registry::{
     PersonId,
-    custody::{Container, fact::Receipt},
+    custody::{
+        Container,
+        copy::{Event, Holder},
+        fact::Receipt,
+    },
     house::House,
 };
 use serde_json::{Value, json};
@@ -40,6 +45,10 @@ pub(super) fn copy(row: &CopyRow, house: &House) -> Value {
         .sent
         .as_ref()
         .map(|sent| json!({"dispatch": sent.dispatch, "receipt": sent.receipt, "to": holder(&sent.to)}));
+    let shelf = match &copy.holder {
+        Holder::Container { shelf, .. } => shelf.as_deref(),
+        _ => None,
+    };
     json!({
         "id": copy.id,
         "registry": view::code(row.registry, house),
@@ -58,6 +67,10 @@ pub(super) fn copy(row: &CopyRow, house: &House) -> Value {
         "holder": holder(&row.holder),
         "sent": sent,
         "drawn_up": view.drawn_up.is_some(),
+        "shelf": shelf,
+        "home": row.home.as_ref().map(holder),
+        "back_by": copy.back_by,
+        "days_late": row.loan.and_then(|loan| loan.late),
         "recorded_at": view.recorded_at.to_string(),
         "recorded_by": view.recorded_by,
         "words": view.words,
@@ -67,6 +80,11 @@ pub(super) fn copy(row: &CopyRow, house: &House) -> Value {
 /// A link of the chain of a copy.
 pub(super) fn link(link: &ChainLink) -> Value {
     let receipt = link.receipt.as_ref().map(|(id, number)| json!({"dispatch": id, "receipt": number}));
+    let back_by = match &link.link.event {
+        Event::Sent { back_by, .. } => *back_by,
+        Event::Prolonged { until } => Some(*until),
+        _ => None,
+    };
     json!({
         "what": link.link.event.as_str(),
         "at": link.link.at.to_string(),
@@ -74,6 +92,7 @@ pub(super) fn link(link: &ChainLink) -> Value {
         "written_by": someone(link.link.actor, &link.actor),
         "holder": link.holder.as_ref().map(holder),
         "receipt": receipt,
+        "back_by": back_by,
         "words": link.link.words,
     })
 }
@@ -122,6 +141,7 @@ pub(super) fn dispatch(row: &DispatchRow, house: &House) -> Value {
             "at": receipt.at.to_string(),
             "written_at": at.to_string(),
             "written_by": by,
+            "scan": receipt.scanned,
             "copies": receipt.copies,
             "discrepancies": receipt.discrepancies,
         })
@@ -132,6 +152,7 @@ pub(super) fn dispatch(row: &DispatchRow, house: &House) -> Value {
         "receipt": sent.receipt(),
         "to": holder(&row.to),
         "bearer": sent.bearer,
+        "back_by": sent.back_by,
         "at": sent.at.to_string(),
         "written_at": row.view.sent_at.to_string(),
         "sent_by": someone(row.view.sent_by, &row.sent_by),
@@ -226,6 +247,17 @@ pub(super) fn container(one: &Visible<(Container, u64)>, house: &House) -> Value
     json!({
         "id": container.id, "name": container.name, "place": container.location, "approved": approved,
         "copies": copies,
+    })
+}
+
+/// A paper that stands in no log.
+pub(super) fn unlogged(row: &UnloggedRow, house: &House) -> Value {
+    json!({
+        "entry": view::entry(&row.entry, house),
+        "state": row.state(),
+        "since": row.since,
+        "days": row.days,
+        "until": row.until,
     })
 }
 

@@ -29,7 +29,7 @@ const STAGES: [&str; 19] = [
     "done",
     "quarantined",
 ];
-const ALERTS: [&str; 10] = [
+const ALERTS: [&str; 12] = [
     "late",
     "quarantined",
     "missing",
@@ -40,7 +40,12 @@ const ALERTS: [&str; 10] = [
     "combination",
     "confirm",
     "run-out",
+    "unread",
+    "not-posted",
 ];
+const PURPOSES: [&str; 2] = ["action", "information"];
+const TOLD: [&str; 3] = ["regrade", "recall", "amend"];
+const DOING: [&str; 4] = ["open", "posted", "back", "nothing"];
 const CARRIAGES: [&str; 4] = ["internal", "courier", "bag", "mail"];
 const FUNCTIONS: [&str; 3] = ["control-officer", "deputy", "signatory"];
 const EQUIPMENT: [&str; 5] = ["removable", "laptop", "copier", "safe", "other"];
@@ -79,13 +84,55 @@ impl Side {
     }
 
     fn details(self) -> Value {
-        json!({
-            "description": "What an item is, by its book.",
-            "oneOf": [
-                self.package(), self.journey(), self.correspondent(), self.route(), self.appointment(), self.equipment(),
-                self.transfer(),
+        let mut each = vec![
+            self.package(),
+            self.journey(),
+            self.correspondent(),
+            self.route(),
+            self.appointment(),
+            self.equipment(),
+            self.transfer(),
+            self.instruction(),
+        ];
+        each.extend((self == Side::Shown).then(distribution));
+        json!({"description": "What an item is, by its book.", "oneOf": each})
+    }
+
+    fn instruction(self) -> Value {
+        let amendment = object(
+            "An amendment.",
+            vec![
+                must("serial", text("Its serial.")),
+                self.either("insert", text_or_null("The pages that are put in.")),
+                self.either("destroy", text_or_null("The pages that are destroyed.")),
             ],
-        })
+        );
+        let mut members = vec![
+            must("document", id()),
+            must("is", one_of(if self == Side::Shown { &TOLD } else { &TOLD[1..] })),
+            must("authority", text("By whose authority, by its reference.")),
+            self.either("amendment", or_null(&amendment)),
+        ];
+        let words = text_or_null("What to do.");
+        members.push(if self == Side::Shown { must("words", words) } else { may("todo", words) });
+        let copy = || {
+            object(
+                "A copy for which somebody answered when the holders were told.",
+                vec![
+                    must("copy", id()),
+                    must("name", text("As it is printed.")),
+                    must("state", one_of(&DOING)),
+                    must("posted", or_null(&moment())),
+                ],
+            )
+        };
+        members.extend(
+            self.only_shown(vec![
+                must("leaves_log", json!({"type": "boolean"})),
+                must("copies", list(&copy())),
+            ]),
+        );
+        self.book("What holders are told to do with copies.", "instructions", members)
     }
 
     fn package(self) -> Value {
@@ -232,6 +279,41 @@ impl Side {
     }
 }
 
+/// A document distributed, as it is shown.
+fn distribution() -> Value {
+    let to = |is: &str, members: Vec<Member>| {
+        let mut all = vec![must("is", json!({"const": is}))];
+        all.extend(members);
+        object(is, all)
+    };
+    let addressee = json!({
+        "description": "To whom.",
+        "oneOf": [
+            to("person", vec![must("person", custody::someone())]),
+            to("registry", vec![must("registry", text_or_null("Its code."))]),
+            to("elsewhere", vec![must("name", text("As the receipt names it."))]),
+        ],
+    });
+    let line = object(
+        "A line: who was given the document, for what and how.",
+        vec![
+            must("to", addressee),
+            must("purpose", one_of(&PURPOSES)),
+            must("how", one_of(&["copy", "electronic"])),
+            must("copy", id_or_null()),
+            must("dispatch", id_or_null()),
+            must("read", or_null(&moment())),
+            must("ended", or_null(&moment())),
+            must("done", json!({"type": "boolean"})),
+        ],
+    );
+    Side::Shown.book(
+        "A document distributed in one step.",
+        "distributions",
+        vec![must("document", id()), must("lines", list(&line))],
+    )
+}
+
 fn members() -> Vec<Member> {
     vec![
         must("id", id()),
@@ -265,6 +347,8 @@ fn taken() -> Value {
             must("level", or_null(&of("Clearance"))),
             must("why", or_null(&one_of(&CHANGED))),
             must("journey", id_or_null()),
+            must("lines", or_null(&list(&number("A line that was ended, from 1.")))),
+            must("copies", or_null(&list(&id()))),
         ],
     )
 }
@@ -326,6 +410,13 @@ fn steps() -> Value {
             ]),
             step("A second person confirms a transfer.", "confirm", vec![]),
             step("A transfer leaves quarantine: scanned again, it is clean. Wants words.", "clear", vec![]),
+            step("One says oneself that one read what was given to one to be opened here.", "read", vec![]),
+            step("Lines of a distribution are ended without what they wait for. Wants words.", "end-lines", vec![
+                must("lines", list(&number("Which, from 1."))),
+            ]),
+            step("An instruction was carried out: said by who has the copies, or by the staff; of copies elsewhere the words name the letter.", "post", vec![
+                must("copies", list(&text("A copy: its identifier, or its name as it is printed."))),
+            ]),
         ],
     })
 }
@@ -351,5 +442,43 @@ pub(super) fn acts(act: fn(&str, &str, Vec<Member>) -> Value) -> Vec<Value> {
                 may("words", text_or_null("What is to be said of it.")),
             ],
         ),
+        act(
+            "Distributes a document in one step: its copies are sent, one receipt an addressee, and whoever opens it here is told. All of it is refused where one line is.",
+            "distribute",
+            vec![
+                must("document", id()),
+                must("lines", list(&line_asked())),
+                may("bearer", text_or_null("Who carries the copies.")),
+                may("words", text_or_null("What else is to be said.")),
+            ],
+        ),
     ]
+}
+
+fn line_asked() -> Value {
+    let variant = |name: &str, key: &'static str, members: Vec<Member>| {
+        let mut all = vec![must(key, json!({"const": name}))];
+        all.extend(members);
+        object(name, all)
+    };
+    let to = json!({
+        "description": "To whom.",
+        "oneOf": [
+            variant("person", "is", vec![must("person", Side::Asked.person())]),
+            variant("registry", "is", vec![must("registry", text("Its code."))]),
+            variant("desk", "is", vec![]),
+            variant("elsewhere", "is", vec![must("name", text("As the receipt names it."))]),
+        ],
+    });
+    let by = json!({
+        "description": "How.",
+        "oneOf": [
+            variant("copy", "how", vec![may("number", or_null(&number("The copy; none: the next that is free.")))]),
+            variant("electronic", "how", vec![]),
+        ],
+    });
+    object(
+        "A line of a distribution.",
+        vec![must("to", to), must("purpose", one_of(&PURPOSES)), must("by", by)],
+    )
 }

@@ -1,5 +1,6 @@
 //! The schemas of numbered copies: what is shown of them, and of what was done with them.
 
+use registry::custody::fact::RECEIPT_SCANS;
 use serde_json::{Value, json};
 
 use super::{
@@ -21,6 +22,11 @@ fn number_or_null(says: &str) -> Value {
 
 fn moment_or_null() -> Value {
     or_null(&moment())
+}
+
+/// A day, with what it is.
+pub(super) fn day_of(says: &str) -> Value {
+    json!({"type": "string", "format": "date", "description": says})
 }
 
 pub(super) fn someone() -> Value {
@@ -61,6 +67,10 @@ fn copy_members() -> Vec<Member> {
             "drawn_up",
             truth("Whether it stands on a certificate of destruction that is not signed by all."),
         ),
+        must("shelf", text_or_null("The shelf or box of its container in which it lies.")),
+        must("home", or_null(&of("CopyHolder"))),
+        must("back_by", or_null(&day_of("The day by which it is to be back, while it is on loan."))),
+        must("days_late", number_or_null("How many days it is late; null: it is not.")),
         must("recorded_at", moment()),
         must("recorded_by", id()),
         must("words", text_or_null("What was said when it was put into the log.")),
@@ -79,12 +89,16 @@ fn copies() -> Vec<Named> {
     let link = object(
         "Something that happened to a copy.",
         vec![
-            must("what", one_of(&["kept", "sent", "received", "missed", "released", "destroyed"])),
+            must(
+                "what",
+                one_of(&["kept", "sent", "prolonged", "received", "missed", "released", "destroyed"]),
+            ),
             must("at", moment()),
             must("written_at", moment()),
             must("written_by", someone()),
             must("holder", or_null(&of("CopyHolder"))),
             must("receipt", or_null(&receipt_named())),
+            must("back_by", or_null(&day_of("Of a loan: the day by which it was to be back."))),
             must("words", text_or_null("What was said of it.")),
         ],
     );
@@ -142,6 +156,14 @@ fn dispatch() -> Value {
         "Something that is not as the receipt says.",
         vec![must("copy", id()), must("words", text("What."))],
     );
+    let scan = object(
+        "The paper, scanned.",
+        vec![
+            must("digest", text("The SHA-256 of its bytes.")),
+            must("size", number("How many bytes.")),
+            must("media_type", one_of(&RECEIPT_SCANS)),
+        ],
+    );
     let receipt = object(
         "A receipt that was given.",
         vec![
@@ -150,6 +172,7 @@ fn dispatch() -> Value {
             must("at", moment()),
             must("written_at", moment()),
             must("written_by", id()),
+            must("scan", or_null(&scan)),
             must("copies", list(&id())),
             must("discrepancies", list(&discrepancy)),
         ],
@@ -160,6 +183,7 @@ fn dispatch() -> Value {
         must("receipt", text("The number of its receipt, `R-0007/2019`.")),
         must("to", of("CopyHolder")),
         must("bearer", text_or_null("Who carries them.")),
+        must("back_by", or_null(&day_of("The day by which they are to be back, where they are lent."))),
         must("at", moment()),
         must("written_at", moment()),
         must("sent_by", someone()),
@@ -298,6 +322,28 @@ fn emergency() -> Value {
     )
 }
 
+fn unlogged() -> Value {
+    let paper = object(
+        "A paper that stands in no log.",
+        vec![
+            must("entry", of("Entry")),
+            must("state", one_of(&["due", "overdue", "not-in-log"])),
+            must("since", day_of("Its date, or the day on which it was registered.")),
+            must("days", number("Days since then.")),
+            must("until", or_null(&day_of("The last day on which a working paper may stand in no log."))),
+        ],
+    );
+    object(
+        "A page of the papers of accountable marking that stand in no log.",
+        vec![
+            must("registry", text_or_null("The code of the registry.")),
+            must("total", number("How many there are of those asked for.")),
+            must("papers", list(&paper)),
+            must("next", next()),
+        ],
+    )
+}
+
 fn counts() -> Value {
     let states = ["held", "under_way", "missing", "transferred", "released", "destroyed"];
     let copies = states.map(|state| must(state, number("How many copies."))).to_vec();
@@ -306,6 +352,18 @@ fn counts() -> Value {
         must("trace", number("To be traced.")),
         must("escalate", number("A matter for the control officer.")),
     ];
+    let working = object(
+        "Working papers in no log.",
+        vec![must("due", number("That still may.")), must("overdue", number("That may no more."))],
+    );
+    let loans = object(
+        "Copies on loan.",
+        vec![
+            must("out", number("In all.")),
+            must("due", number("To be back within a week.")),
+            must("overdue", number("Those that should have been back.")),
+        ],
+    );
     object(
         "A registry's copies at a glance.",
         vec![
@@ -314,6 +372,8 @@ fn counts() -> Value {
             must("receipts", object("Receipts that are due.", late)),
             must("certificates_open", number("Certificates of destruction that wait for a signature.")),
             must("incidents_open", number("Incidents that are open.")),
+            must("loans", loans),
+            must("working_papers", working),
         ],
     )
 }
@@ -321,7 +381,11 @@ fn counts() -> Value {
 pub(super) fn custody() -> Vec<Named> {
     let holdings = object(
         "What one has oneself.",
-        vec![must("held", list(&of("Copy"))), must("due", list(&of("Dispatch")))],
+        vec![
+            must("held", list(&of("Copy"))),
+            must("due", list(&of("Dispatch"))),
+            must("items", list(&of("BookItem"))),
+        ],
     );
     let mut all = copies();
     all.extend([
@@ -336,6 +400,7 @@ pub(super) fn custody() -> Vec<Named> {
         ("CopyIncident", incident()),
         ("CopyIncidents", page("A page of a registry's incidents.", "incidents", "CopyIncident")),
         ("Containers", containers()),
+        ("Unlogged", unlogged()),
         ("EmergencyList", emergency()),
         ("CopyCounts", counts()),
         ("Holdings", holdings),

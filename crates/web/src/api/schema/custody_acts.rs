@@ -21,6 +21,10 @@ fn copies() -> Member {
     )
 }
 
+fn shelf() -> Member {
+    may("shelf", text_or_null("The shelf or box of the container."))
+}
+
 fn at() -> Member {
     may("at", or_null(&moment()))
 }
@@ -72,6 +76,7 @@ fn record() -> Value {
                 json!({"type": ["integer", "null"], "description": "How many there are in all, as the paper says."}),
             ),
             may("container", id_or_null()),
+            shelf(),
             at(),
             words("What else is to be said; of a copy that was found, where."),
         ],
@@ -85,7 +90,7 @@ fn moving() -> Vec<Value> {
         act(
             "Puts copies to the desk (no container) or into a container, from wherever they are: from a person, from the way back, found again.",
             "keep",
-            vec![copies(), may("container", id_or_null()), at(), words("What else is to be said.")],
+            vec![copies(), may("container", id_or_null()), shelf(), at(), words("What else is to be said.")],
         ),
         act(
             "Sends copies with a receipt that is due. Refused to a person who may not read the papers today; with `despite` it is written down all the same, with an incident for which `words` are wanted. A holder sends his own to a person or to the desk.",
@@ -96,7 +101,22 @@ fn moving() -> Vec<Value> {
                 may("bearer", text_or_null("Who carries them: bearer, not holder.")),
                 at(),
                 may("despite", or_null(&one_of(&["happened", "emergency"]))),
+                may(
+                    "back_by",
+                    or_null(&custody::day_of(
+                        "The day by which they are to be back: a loan, to a person or to somebody outside.",
+                    )),
+                ),
                 words("What is to be said of that."),
+            ],
+        ),
+        act(
+            "Makes a loan longer, for the staff.",
+            "prolong",
+            vec![
+                copies(),
+                must("back_by", custody::day_of("The day by which they are to be back now.")),
+                must("words", text("Why.")),
             ],
         ),
         act(
@@ -215,7 +235,8 @@ pub(super) fn acts() -> Vec<Named> {
         {"act": "send", "copies": ["NS-0012/2026/3"], "to": {"is": "person", "person": "mdubois"}, "bearer": "The messenger"},
         {"act": "record", "document": thing, "origin": "received", "of": 6,
          "copies": [{"number": 1, "pages": 4, "medium": "paper"}, {"number": 2, "pages": 4, "medium": "paper"}]},
-        {"act": "keep", "copies": [copy], "container": thing},
+        {"act": "keep", "copies": [copy], "container": thing, "shelf": "Shelf 2"},
+        {"act": "prolong", "copies": ["NS-0012/2019/3"], "back_by": "2019-06-30", "words": "The exercise lasts longer"},
         {"act": "receipt", "dispatch": thing, "signed": "paper", "by": "M. Dubois", "at": "2026-03-12T09:30:00Z"},
         {"act": "receipt", "dispatch": thing, "signed": "screen", "discrepancies": [{"copy": copy, "words": "Page 3 is missing"}]},
         {"act": "trace", "dispatch": thing, "words": "Asked by telephone"},
@@ -249,6 +270,13 @@ pub(super) fn acts() -> Vec<Named> {
          "authorised_by": "mdubois", "why": "Exercise", "how": "By disk DISK-7", "scan": {"tool": "Two engines", "result": "clean"}}},
         {"act": "step", "item": thing, "step": {"step": "hand-out", "person": "mdubois"}, "at": "2026-03-12T09:30:00Z"},
         {"act": "step", "item": thing, "step": {"step": "end"}, "words": "No longer needed"},
+        {"act": "enter", "details": {"book": "instructions", "document": thing, "is": "amend", "authority": "Letter 19",
+         "amendment": {"serial": "COR 8", "insert": "4a, 4b", "destroy": "4"}}},
+        {"act": "step", "item": thing, "step": {"step": "post", "copies": [copy]}},
+        {"act": "step", "item": thing, "step": {"step": "read"}},
+        {"act": "distribute", "document": thing, "lines": [
+         {"to": {"is": "person", "person": "mdubois"}, "purpose": "action", "by": {"how": "electronic"}},
+         {"to": {"is": "elsewhere", "name": "Sub-registry of the mission"}, "purpose": "information", "by": {"how": "copy"}}]},
         {"act": "furnish", "name": "Safe 4", "place": "Room 2.10", "approved": [{"policy": "NATO", "level": "SECRET"}]},
     ]);
     let asked = json!({
@@ -256,5 +284,18 @@ pub(super) fn acts() -> Vec<Named> {
         "oneOf": variants,
         "examples": examples,
     });
-    vec![("CopyAct", asked), ("CopyActDone", done())]
+    let discrepancy =
+        object("What is not as it should be.", vec![must("copy", id()), must("words", text("What."))]);
+    let mut paper = object(
+        "A receipt that came back on paper; the part `content` is its scan, as PDF, PNG or JPEG, up to 20 MB.",
+        vec![
+            must("by", text("Who signed, as the paper says.")),
+            may("at", or_null(&moment())),
+            may("discrepancies", list(&discrepancy)),
+        ],
+    );
+    if let Some(members) = paper.as_object_mut() {
+        members.insert("examples".to_owned(), json!([{"by": "M. Dubois", "at": "2019-03-12T09:30:00Z"}]));
+    }
+    vec![("CopyAct", asked), ("PaperReceipt", paper), ("CopyActDone", done())]
 }

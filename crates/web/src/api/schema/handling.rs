@@ -42,6 +42,10 @@ pub(super) fn handling() -> Vec<Named> {
             must("purpose", text("What for.")),
             must("copies", number("How many copies.")),
             must("used", number("How many were given out.")),
+            must(
+                "unstamped",
+                text_or_null("Why its copies bear no stamp; null: every page of a PDF is stamped."),
+            ),
             must("until", day()),
             must("authorised_by", id()),
             must("authorised_at", moment()),
@@ -75,6 +79,10 @@ pub(super) fn handling() -> Vec<Named> {
             must("purpose", text("What for.")),
             must("copies", number("How many, at most 99.")),
             must("until", day()),
+            may(
+                "unstamped",
+                text_or_null("Why its copies bear no stamp; none: every page of a PDF is stamped."),
+            ),
         ],
     );
     let person = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";

@@ -33,11 +33,16 @@ pub const COPIES: Shape = Shape::get("Copies")
         may("person", "Only those for which this person answers.", Kind::Identifier),
         may("container", "Only those in this container.", Kind::Identifier),
         may("dispatch", "Only those that are on their way with this dispatch.", Kind::Identifier),
+        may(
+            "loan",
+            "Only those on loan: all (`out`), those to be back within a week (`due`), those that should have been (`overdue`).",
+            Kind::OneOf(&["out", "due", "overdue"]),
+        ),
         may("name", "The one that is called so, as printed or scanned; asked for alone.", Kind::Text),
         may(
             "order",
-            "By number in the log (`number`, when nothing is said), or what has been as it is for the longest time first (`since`).",
-            Kind::OneOf(&["number", "since"]),
+            "By number in the log (`number`, when nothing is said), what has been as it is for the longest time first (`since`), or what is to be back first (`back-by`).",
+            Kind::OneOf(&["number", "since", "back-by"]),
         ),
         AFTER,
         ROWS,
@@ -95,6 +100,20 @@ pub const INCIDENT: Shape = Shape::get("CopyIncident").refusing(&[Code::NotFound
 /// The containers of a registry.
 pub const CONTAINERS: Shape =
     Shape::get("Containers").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
+/// Papers in no log.
+pub const UNLOGGED: Shape = Shape::get("Unlogged")
+    .with(&[
+        REGISTRY,
+        may(
+            "state",
+            "Working papers (`working`, when nothing is said), those of them that still may stand in no log (`due`), those that may no more (`overdue`), or papers of another kind (`others`).",
+            Kind::OneOf(&["working", "due", "overdue", "others"]),
+        ),
+        OLDEST,
+        AFTER,
+        ROWS,
+    ])
+    .refusing(LISTING);
 /// The list for an emergency.
 pub const EMERGENCY_LIST: Shape =
     Shape::get("EmergencyList").with(&[REGISTRY]).refusing(&[Code::NotFound, Code::Required]);
@@ -146,6 +165,24 @@ pub const BOOK: Shape = Shape::get("BookItems")
 pub const BOOK_ITEM: Shape = Shape::get("BookItemWhole").refusing(&[Code::NotFound]);
 /// What one has oneself.
 pub const HOLDINGS: Shape = Shape::get("Holdings");
+/// A receipt that came back on paper.
+pub const PAPER_RECEIPT: Shape =
+    Shape { takes: Takes::Parts("PaperReceipt"), ..Shape::post("PaperReceipt", "CopyActDone") }.refusing(&[
+        Code::NotFound,
+        Code::Forbidden,
+        Code::Required,
+        Code::TooLong,
+        Code::NotOffered,
+        Code::ImpossibleDate,
+        Code::NotYet,
+        Code::CopyBefore,
+        Code::ReceiptGiven,
+        Code::ReceiptScan,
+        Code::Quarantined,
+        Code::EmptyContent,
+        Code::TruncatedUpload,
+        Code::OverSize,
+    ]);
 /// Doing something with copies.
 pub const COPY_ACT: Shape = Shape::post("CopyAct", "CopyActDone").refusing(&[
     Code::NotFound,
@@ -168,6 +205,11 @@ pub const COPY_ACT: Shape = Shape::post("CopyAct", "CopyActDone").refusing(&[
     Code::CopyReleased,
     Code::CopyUnderWay,
     Code::CopyMissing,
+    Code::NotOnLoan,
+    Code::LoanNotLonger,
+    Code::BackBeforeSent,
+    Code::NoLoanThere,
+    Code::ShelfOfNothing,
     Code::CopyNotSent,
     Code::CopyDrawnUp,
     Code::CopyOut,
@@ -213,5 +255,12 @@ pub const COPY_ACT: Shape = Shape::post("CopyAct", "CopyActDone").refusing(&[
     Code::OneJourney,
     Code::ItemStage,
     Code::ItemBefore,
+    Code::ElectronicPerson,
+    Code::ReaderNotAdmitted,
+    Code::NoFreeCopy,
+    Code::NoHolders,
+    Code::NotToPost,
+    Code::RecallReturns,
+    Code::LetterNeeded,
     Code::NotHigher,
 ]);

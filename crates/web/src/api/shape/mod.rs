@@ -212,6 +212,7 @@ pub const CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.re
     Code::NotFound,
     Code::Quarantined,
     Code::ReproductionUnauthorised,
+    Code::NotStamped,
     Code::ContentDestroyed,
     Code::ContentDamaged,
 ]);

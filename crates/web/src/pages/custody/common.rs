@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use maud::{Markup, html};
 use office::{
     Reading,
-    custody::{CopyRow, HolderName},
+    custody::{CopyRow, HolderName, LoanRow},
     texts::{Texts, Voice},
 };
 use registry::{
@@ -79,6 +79,8 @@ pub enum Part {
     Incidents,
     /// The containers.
     Containers,
+    /// Papers in no log.
+    Unlogged,
     /// The list for an emergency.
     Emergency,
     /// Another of the registry's books.
@@ -87,7 +89,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order of the tabs.
-    pub const ALL: [Part; 9] = [
+    pub const ALL: [Part; 10] = [
         Part::Home,
         Part::Copies,
         Part::Receipts,
@@ -95,6 +97,7 @@ impl Part {
         Part::Destruction,
         Part::Incidents,
         Part::Containers,
+        Part::Unlogged,
         Part::Emergency,
         Part::Book(Book::Packages),
     ];
@@ -109,6 +112,7 @@ impl Part {
             Part::Musters => super::musters::PATH,
             Part::Incidents => "/custody/incidents",
             Part::Containers => "/custody/containers",
+            Part::Unlogged => "/custody/working-papers",
             Part::Emergency => "/custody/emergency",
             Part::Book(book) => super::books::path(book),
         }
@@ -133,6 +137,7 @@ impl Part {
             Part::Musters => say.t("copies-part-musters"),
             Part::Incidents => say.t("copies-part-incidents"),
             Part::Containers => say.t("copies-part-containers"),
+            Part::Unlogged => say.t("copies-part-unlogged"),
             Part::Emergency => say.t("copies-part-emergency"),
             Part::Book(_) => say.t("copies-part-books"),
         }
@@ -212,6 +217,27 @@ pub fn container(sent: &Sent) -> Result<Option<ContainerId>, Refusal> {
 /// The state of a copy in words.
 pub fn state(say: Voice<'_>, standing: &str) -> String {
     say.maybe(&format!("copies-state-{standing}"), &[]).unwrap_or_else(|| standing.to_owned())
+}
+
+/// Until when a copy is on loan, and how late it is.
+pub fn loan_chip(say: Voice<'_>, loan: LoanRow) -> Markup {
+    let until = say.tr("copies-on-loan", &[("date", say.date(loan.back_by).into())]);
+    match loan.late {
+        None => chip(Tone::Plain, &until),
+        Some(days) => {
+            chip(Tone::Late, &say.tr("copies-loan-late", &[("n", days.into()), ("until", until.into())]))
+        }
+    }
+}
+
+/// The day that was typed; nothing typed is none.
+pub fn typed_day(texts: &Texts, field: &'static str, typed: &str) -> Result<Option<Date>, Refusal> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let read = texts.typed_date(typed).unwrap_or_else(|| typed.to_owned()).parse();
+    read.map(Some).map_err(|_| Refusal::on(field, Code::ImpossibleDate).with("date", typed))
 }
 
 /// The state of a copy.

@@ -13,7 +13,10 @@ use registry::{DocumentId, PersonId, RegistryId, id::ContainerId};
 use serde::Deserialize;
 use store::custody::seen::{Order, Slice, Wanted, With};
 
-use super::common::{Kept, Part, ways};
+use super::{
+    common::{Kept, Part, ways},
+    lists::changed,
+};
 use crate::{
     answer::WebError,
     frame::{self, Sheet},
@@ -44,6 +47,7 @@ pub struct Asking {
     person: String,
     container: String,
     document: String,
+    loan: String,
     order: String,
     from: String,
     done: String,
@@ -52,22 +56,18 @@ pub struct Asking {
 impl Asking {
     /// The list's address with one part of it changed, from its beginning.
     fn with(&self, path: &str, name: &str, value: &str) -> String {
-        let parts: Vec<String> = [
+        let parts = [
             ("registry", self.registry.as_str()),
             ("log", self.log.as_str()),
             ("state", self.state.as_str()),
             ("person", self.person.as_str()),
             ("container", self.container.as_str()),
             ("document", self.document.as_str()),
+            ("loan", self.loan.as_str()),
             ("order", self.order.as_str()),
             ("from", ""),
-        ]
-        .into_iter()
-        .map(|(key, own)| (key, if key == name { value } else { own }))
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| format!("{key}={}", frame::escaped(value)))
-        .collect();
-        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+        ];
+        changed(path, &parts, name, value)
     }
 
     fn begin(&self) -> usize {
@@ -86,13 +86,16 @@ impl Asking {
             "number-down" => (Order::Number, true),
             "since" => (Order::Since, false),
             "since-down" => (Order::Since, true),
+            "back" => (Order::BackBy, false),
+            "back-down" => (Order::BackBy, true),
             _ => (Order::Number, false),
         }
     }
 
-    /// The states that are asked for; of one holder or one paper all, unless another is said.
+    /// The states that are asked for; of loans all, for one outside of the house answers for what he has borrowed.
     fn states(&self) -> Vec<&'static str> {
         match self.state.as_str() {
+            "" if !self.loan.is_empty() => Vec::new(),
             "" => OPEN.to_vec(),
             "all" => Vec::new(),
             one => STATES.into_iter().filter(|state| *state == one).collect(),
@@ -101,7 +104,9 @@ impl Asking {
 
     /// Whether it is narrowed by anything but the state.
     fn is_narrow(&self) -> bool {
-        [&self.log, &self.person, &self.container, &self.document].iter().any(|part| !part.is_empty())
+        [&self.log, &self.person, &self.container, &self.document, &self.loan]
+            .iter()
+            .any(|part| !part.is_empty())
     }
 
     async fn rows(
@@ -125,7 +130,13 @@ impl Asking {
         }
         let (order, backwards) = self.order();
         let states = self.states();
-        if states.is_empty() && self.state != "all" {
+        // A loan may be in any state: a copy lent to somebody outside is his.
+        let any = self.state == "all" || (self.state.is_empty() && !self.loan.is_empty());
+        if states.is_empty() && !any {
+            return Ok(nothing);
+        }
+        let loan = reading.loan_named(&self.loan);
+        if loan.is_none() && !self.loan.is_empty() {
             return Ok(nothing);
         }
         let wanted = Wanted {
@@ -133,6 +144,8 @@ impl Asking {
             with: person.map(With::Person).or(container.map(With::Container)),
             log: Some(self.log.as_str()).filter(|log| !log.is_empty()),
             document,
+            loan,
+            ..Wanted::default()
         };
         Ok(reading.copies(registry, &wanted, order, Slice { backwards, ..slice }).await?)
     }
@@ -151,6 +164,7 @@ pub async fn copies(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
         true => None,
         false => Some(reading.standings(registry).await?),
     };
+    let loans = reading.loan_counts(registry).await?;
     let containers = reading.containers(registry).await?;
     let narrowed = list::narrowed(say, &asking, &found.rows, &containers);
     let shown = list::Shown { asking: &asking, rows: &found.rows, all: found.all };
@@ -161,6 +175,7 @@ pub async fn copies(visit: Visit, Query(asking): Query<Asking>) -> Result<Respon
         (heading(&title, &html! { p { (say.t("copies-text")) } }))
         (ways(say, &kept, Part::Copies))
         (list::states(say, &asking, counts.as_ref()))
+        (list::loans(say, &asking, loans))
         (list::logs(say, &reading, &asking))
         (list::register(say, &reading, &kept, &asking))
         (narrowed)

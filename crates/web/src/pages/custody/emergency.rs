@@ -39,7 +39,12 @@ pub async fn list(visit: Visit, Query(asking): Query<Asking>) -> Result<Response
     let title = say.t("emergency-title");
     let file = |ending: &str| kept.address(&format!("{}.{ending}", Part::Emergency.path()));
     let (values, workbook) = (file("csv"), file("xlsx"));
-    let acts = [Button::plain("CSV").to(&values), Button::plain("XLSX").to(&workbook)];
+    let (form, pdf) = (kept.address(&format!("{}/list.pdf", Part::Emergency.path())), say.t("paper-pdf"));
+    let acts = [
+        Button::plain(&pdf).to(&form),
+        Button::plain("CSV").to(&values),
+        Button::plain("XLSX").to(&workbook),
+    ];
     let beneath = html! { p { (kept.name(say)) } p.quiet { (say.t("emergency-text")) } };
     let rows: Vec<Shown> = places.iter().map(|place| row(say, &reading, place)).collect();
     let body = html! {

@@ -219,6 +219,14 @@ fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
         let href = format!("{}&state={}", kept.address(Part::Receipts.path()), late.as_str());
         (say.t(label), href, many(n))
     };
+    let loan = |loan: &str, n: u64| {
+        let href = format!("{}&loan={loan}", kept.address(copies::PATH));
+        (say.t(&format!("copies-loan-{loan}")), href, n)
+    };
+    let unlogged = |view: &str, n: usize| {
+        let href = format!("{}&state={view}", kept.address(Part::Unlogged.path()));
+        (say.t(&format!("copies-unlogged-{view}")), href, many(n))
+    };
     let list = [
         copies_in("held"),
         copies_in("under-way"),
@@ -226,6 +234,11 @@ fn glance(say: Voice<'_>, stand: &Stand) -> Markup {
         late(Lateness::Waiting, "copies-receipts-waiting", counts.waiting),
         late(Lateness::Trace, "copies-receipts-trace", counts.trace),
         late(Lateness::Escalate, "copies-receipts-escalate", counts.escalate),
+        loan("out", counts.loans.out),
+        loan("due", counts.loans.due),
+        loan("overdue", counts.loans.overdue),
+        unlogged("due", counts.unlogged.due),
+        unlogged("overdue", counts.unlogged.overdue),
         (say.t("copies-unsigned"), kept.address(Part::Destruction.path()), many(counts.unsigned)),
         (say.t("copies-incidents"), kept.address(Part::Incidents.path()), many(counts.incidents)),
     ];

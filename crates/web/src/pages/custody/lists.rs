@@ -76,21 +76,27 @@ impl Asking {
 
     /// An address of the list with one part of it changed, from its beginning.
     pub fn with(&self, path: &str, name: &str, value: &str) -> String {
-        let parts: Vec<String> = [
+        let parts = [
             ("registry", self.registry.as_str()),
             ("state", self.state.as_str()),
             ("kind", self.kind.as_str()),
             ("q", self.q.as_str()),
             ("order", self.order.as_str()),
             ("from", ""),
-        ]
-        .into_iter()
-        .map(|(key, own)| (key, if key == name { value } else { own }))
+        ];
+        changed(path, &parts, name, value)
+    }
+}
+
+/// An address with the parts of a query that say something, one of them changed.
+pub fn changed(path: &str, parts: &[(&str, &str)], name: &str, value: &str) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(key, own)| (key, if *key == name { value } else { own }))
         .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| format!("{key}={}", frame::escaped(value)))
         .collect();
-        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
-    }
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
 /// All of a list, from one end or the other.

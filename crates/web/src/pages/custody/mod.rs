@@ -8,6 +8,7 @@ pub mod containers;
 pub mod copies;
 pub mod copy;
 pub mod destruction;
+pub mod distribute;
 pub mod emergency;
 pub mod holdings;
 pub mod home;
@@ -17,6 +18,7 @@ pub mod musters;
 pub mod paper;
 pub mod receipts;
 pub mod told;
+pub mod unlogged;
 
 /// Where the staff begins.
 pub const PATH: &str = "/custody";

@@ -156,7 +156,20 @@ fn shown_page(
     let label = shown::shown_of(&reading.house, entry);
     let labels = form::labels(say);
     let (words, to_labels) = (say.t("paper-labels"), format!("{}?document={}", labels::PATH, entry.document));
-    let all = [Button::plain(&words).to(&to_labels)];
+    let [give, recall, amend] =
+        ["distribute-go", "book-told-recall", "book-told-amend"].map(|key| say.t(key));
+    let distribute = super::distribute::address(entry.document);
+    let tell = |is: &str| {
+        let paper = frame::escaped(&entry.reference);
+        format!("/custody/books/instructions/new?registry={}&paper={paper}&is={is}", subject.code)
+    };
+    let (to_recall, to_amend) = (tell("recall"), tell("amend"));
+    let all = [
+        Button::main(&give).to(&distribute),
+        Button::plain(&recall).to(&to_recall),
+        Button::plain(&amend).to(&to_amend),
+        Button::plain(&words).to(&to_labels),
+    ];
     let body = html! {
         (wrong.shown(say, &labels))
         (crumbs(say, &[
@@ -167,7 +180,7 @@ fn shown_page(
             (reference(&called))
             (shown::marking(say, &reading.house, entry))
             @if let Some(subject) = &entry.subject { p { (subject) } }
-        }, if subject.rows.iter().any(|row| row.view.copy.standing.is_open()) { &all } else { &[] }))
+        }, if subject.rows.iter().any(|row| row.view.copy.standing.is_open()) { &all } else { &all[..1] }))
         (list(say, reading, signed, subject))
         (card(&say.t("copies-number-go"), &form::form_of(say, signed, &path, subject, sent, wrong, &labels)))
     };
@@ -207,7 +220,7 @@ fn list(say: Voice<'_>, reading: &Reading, signed: &Signed, subject: &Subject) -
             cells: cells(say, reading, row, name),
         })
         .collect();
-    let (acts, lead) = (offered(say), say.t("copies-chosen"));
+    let (acts, lead) = (offered(say, false), say.t("copies-chosen"));
     let document = subject.entry.document;
     let file = |ending: &str| {
         format!("{}.{ending}?registry={}&state=all&document={document}", copies::PATH, subject.code)

@@ -4,14 +4,23 @@ mod cards;
 mod waiting;
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use office::{Failure, Reading, doors::notice::SignInNotice, own::Recent, texts::Voice};
 
 use crate::{
     answer::WebError,
+    app::App,
     frame::{self, Sheet},
     look::{Section, card, heading},
-    pages::{doors, ending, kept, series, shown, switch, visit::Visit, watch},
+    pages::{
+        custody::{
+            HOLDINGS,
+            holdings::{Tasks, given},
+        },
+        doors, ending, kept, series, shown, switch,
+        visit::Visit,
+        watch,
+    },
 };
 
 use cards::{changed, expiring, holdings, last_opened, rings, searched};
@@ -33,9 +42,11 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let searches = kept::counted(&mut reading, FEW).await?;
     let opened = reading.recently().await?;
     let left = reading.draft_count().await?;
+    let tasks = Tasks::of(&mut reading).await?;
     let house = reading.house.clone();
     let rows = waiting.rows(say, &reading);
-    let count = waiting.count().saturating_add(u64::try_from(notices.len()).unwrap_or(0));
+    let more = notices.len().saturating_add(tasks.count());
+    let count = waiting.count().saturating_add(u64::try_from(more).unwrap_or(0));
     let lasting = opened.iter().filter_map(|one| match one {
         Recent::Document(entry) => shown::shown_of(&house, entry),
         Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
@@ -43,6 +54,7 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     });
     let rung = ringing.iter().map(|(entry, _)| entry);
     let told = waiting.long.iter().map(|(entry, _)| entry).chain(notices.iter().map(|n| &n.entry));
+    let told = told.chain(tasks.given.iter().filter_map(|one| one.row.entry.as_ref()));
     let listed = rung.chain(&recent).chain(told);
     let labels: Vec<_> = listed.filter_map(|entry| shown::shown_of(&house, entry)).chain(lasting).collect();
     let command = app.office.new_command().to_string();
@@ -58,7 +70,8 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         @if !notices.is_empty() {
             (card(&say.t("desk-changed"), &changed(say, &reading, &signed.form_token, &command, &notices)))
         }
-        @if !rows.is_empty() || (notices.is_empty() && ringing.is_empty()) {
+        @if !tasks.is_empty() { (own_tasks(say, &app, &reading, &signed.form_token, &tasks)) }
+        @if !rows.is_empty() || (tasks.is_empty() && notices.is_empty() && ringing.is_empty()) {
             (table_of(say, &rows, waiting.more(), decides))
         }
         div.cols.even {
@@ -89,11 +102,28 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         shown: labels.iter().chain(watch::labels(papers)).collect(),
         undetermined: !waiting.open.is_empty()
             || shown::any_undetermined(ringing.iter().map(|(entry, _)| &**entry))
+            || shown::any_undetermined(tasks.given.iter().filter_map(|one| one.row.entry.as_deref()))
             || shown::any_undetermined(recent.iter().chain(entries).map(|e| &**e))
             || shown::any_undetermined(flagged.iter().flat_map(|(.., p)| p).map(|f| &*f.hit.entry)),
         ..Sheet::plain(&title, &path, Some(Section::Desk), body)
     };
     Ok(frame::page(say, &reading, &signed.form_token, sheet))
+}
+
+/// What was given to the reader to be read here, and how many of his copies have something to be done with them.
+fn own_tasks(say: Voice<'_>, app: &App, reading: &Reading, token: &str, tasks: &Tasks) -> Markup {
+    let copies: usize = tasks.told.iter().map(|row| row.copies.len()).sum();
+    card(
+        &say.t("desk-given"),
+        &html! {
+            div.stack {
+                @if !tasks.given.is_empty() { (given(say, app, reading, token, &tasks.given)) }
+                @if copies > 0 {
+                    p { a href={ (HOLDINGS) "#told" } { (say.tr("desk-told", &[("n", copies.into())])) } }
+                }
+            }
+        },
+    )
 }
 
 /// What a security officer should look at of how people signed in, with their names.

@@ -29,7 +29,7 @@ use fields::fields;
 pub use typed::{date, labels, read};
 
 /// The kinds of document that are offered; a registry may meet others by import.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 15] = [
     "letter",
     "memorandum",
     "note",
@@ -39,6 +39,7 @@ pub const KINDS: [&str; 14] = [
     "minutes",
     "decision-sheet",
     "study",
+    "working-paper",
     "order",
     "directive",
     "agenda",

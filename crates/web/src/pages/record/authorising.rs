@@ -53,6 +53,7 @@ pub(super) async fn authority(
         purpose: sent.get("purpose").to_owned(),
         copies: number("copies"),
         until,
+        unstamped: Some(sent.get("unstamped").to_owned()),
     });
     Ok(Some(Command::AuthoriseReproduction { registry, document, authority }))
 }
@@ -67,7 +68,8 @@ pub(super) fn authorise(
     names: &[(&'static str, String)],
 ) -> Markup {
     let field = |name: &'static str| labelled(names, name).value(sent.get(name)).error(wrong.at(name));
-    let (hint, go) = (say.t("why-ask-hint"), say.t("record-authorise"));
+    let (hint, go, unstamped) =
+        (say.t("why-ask-hint"), say.t("record-authorise"), say.t("record-unstamped-hint"));
     let frame = Form {
         action: path,
         token: Some(&signed.form_token),
@@ -87,6 +89,7 @@ pub(super) fn authorise(
                 }
                 (field("until").date(say))
                 (field("purpose").text(say))
+                (field("unstamped").hint(&unstamped).optional().text(say))
                 (buttons(&[Button::plain(&go).named("act", "authorise")]))
             }))
         }

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use office::{Failure, Reading, handling::Holder, texts::Voice};
 use registry::{Code, Command, DocumentId, PersonId, authorisation::Role};
 use store::{
+    custody::unlogged::WORKING,
     handling::{Authorised, Disclosed},
     visible::{DocumentView, SightMark},
 };
@@ -35,12 +36,13 @@ pub use tables::means;
 use tables::{authorities, holders, record};
 
 /// The fields with the keys of their labels.
-const FIELDS: [(&str, &str); 5] = [
+const FIELDS: [(&str, &str); 6] = [
     ("person", "record-for"),
     ("version", "record-version"),
     ("copies", "record-copies"),
     ("until", "work-until"),
     ("purpose", "record-purpose"),
+    ("unstamped", "record-unstamped"),
 ];
 
 /// What the page is about.
@@ -50,6 +52,8 @@ struct Subject {
     lines: Vec<(Disclosed, String)>,
     authorities: Vec<(Authorised, String)>,
     holders: Vec<Holder>,
+    /// Whether it is an accountable working paper that stands in no log, and the reader's to number.
+    working: bool,
 }
 
 impl Subject {
@@ -63,7 +67,12 @@ impl Subject {
         let lines = reading.record(&view).await?;
         let authorities = reading.authorities(&view).await?;
         let holders = if controls { reading.holders(document).await? } else { Vec::new() };
-        Ok(Self { view, controls, lines, authorities, holders })
+        let registry = view.entry.registry;
+        let working = view.entry.kind.as_deref() == Some(WORKING)
+            && reading.is_accountable(view.entry.label.as_ref())
+            && reading.viewer().handles(registry)
+            && reading.copies_count(registry, document).await? == 0;
+        Ok(Self { view, controls, lines, authorities, holders, working })
     }
 
     fn address(&self) -> String {
@@ -169,6 +178,8 @@ fn shown_page(
             (reference(&entry.reference))
             (shown::marking(say, &reading.house, entry))
             p { (say.t(text)) }
+            @if accountable { p.quiet { (say.t("record-stamp")) } }
+            @if subject.working { p { (say.t("record-working-paper")) " " a href={ (own) "/copies" } { (say.t("copies-number-go")) } } }
             @if !subject.controls { p.quiet { (say.t("record-own")) } }
         }))
         (record(say, reading, subject))

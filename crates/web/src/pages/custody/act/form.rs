@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The fields with the keys of their labels, in the order of the forms.
-pub(super) const FIELDS: [(&str, &str); 13] = [
+pub(super) const FIELDS: [(&str, &str); 15] = [
     ("registry", "column-registry"),
     ("copies", "copies-names"),
     ("to", "copies-to"),
@@ -33,7 +33,9 @@ pub(super) const FIELDS: [(&str, &str); 13] = [
     ("to_registry", "copies-registry"),
     ("elsewhere", "copies-elsewhere"),
     ("bearer", "copies-bearer"),
+    ("back_by", "copies-back-by"),
     ("container", "copies-container"),
+    ("shelf", "copies-shelf"),
     ("method", "copies-method"),
     ("kind", "copies-kind"),
     ("at", "copies-at"),
@@ -148,10 +150,21 @@ impl<'a> Asked<'a> {
                 let places = places(say, self.containers);
                 let chosen =
                     if self.sent.get("container").is_empty() { DESK } else { self.sent.get("container") };
+                let hint = say.t("copies-shelf-hint");
                 html! {
-                    (self.field("container").value(chosen).width(Width::Medium).select(say, &marking_form::choices(&places)))
+                    div.pair {
+                        (self.field("container").value(chosen).select(say, &marking_form::choices(&places)))
+                        (self.field("shelf").hint(&hint).optional().text(say))
+                    }
                     (self.moment())
                     (self.field("words").optional().long(say, 2))
+                }
+            }
+            Doing::Prolong => {
+                let hint = say.t("copies-day-hint");
+                html! {
+                    (self.field("back_by").hint(&hint).width(Width::Medium).text(say))
+                    (self.field("words").long(say, 3))
                 }
             }
             Doing::DrawUp => {
@@ -180,8 +193,10 @@ impl<'a> Asked<'a> {
 
     fn sending(&self) -> Markup {
         let say = self.say;
-        let hints = ["copies-person-hint", "copies-elsewhere-hint", "copies-bearer-hint"].map(|k| say.t(k));
-        let [person, elsewhere, bearer] = &hints;
+        let hints =
+            ["copies-person-hint", "copies-elsewhere-hint", "copies-bearer-hint", "copies-back-by-hint"]
+                .map(|k| say.t(k));
+        let [person, elsewhere, bearer, back_by] = &hints;
         let kinds = ["person", "desk", "registry", "elsewhere"]
             .map(|kind| (kind, say.t(&format!("copies-to-{kind}"))));
         let choices: Vec<Choice<'_>> = kinds.iter().map(|(kind, label)| Choice::new(kind, label)).collect();
@@ -204,7 +219,10 @@ impl<'a> Asked<'a> {
                 }
                 (self.field("elsewhere").hint(elsewhere).optional().width(Width::Medium).text(say))
             }
-            (self.field("bearer").hint(bearer).optional().width(Width::Medium).text(say))
+            div.pair {
+                (self.field("bearer").hint(bearer).optional().text(say))
+                (self.field("back_by").hint(back_by).optional().text(say))
+            }
             (self.happened())
         }
     }

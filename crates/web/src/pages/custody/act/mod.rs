@@ -29,6 +29,8 @@ pub enum Doing {
     Send,
     /// They are put to the desk or into a container.
     Keep,
+    /// Their loan is longer.
+    Prolong,
     /// A certificate of destruction is drawn up.
     DrawUp,
     /// They are not where they should be.
@@ -41,14 +43,15 @@ pub enum Doing {
 
 impl Doing {
     /// Every one.
-    pub const ALL: [Doing; 6] =
-        [Doing::Send, Doing::Keep, Doing::DrawUp, Doing::Miss, Doing::Report, Doing::Release];
+    pub const ALL: [Doing; 7] =
+        [Doing::Send, Doing::Keep, Doing::Prolong, Doing::DrawUp, Doing::Miss, Doing::Report, Doing::Release];
 
     /// As it stands in addresses and texts.
     pub const fn as_str(self) -> &'static str {
         match self {
             Doing::Send => "send",
             Doing::Keep => "keep",
+            Doing::Prolong => "prolong",
             Doing::DrawUp => "draw-up",
             Doing::Miss => "miss",
             Doing::Report => "report",
@@ -82,9 +85,10 @@ impl Doing {
     }
 }
 
-/// The acts with their words, for the rows of a list.
-pub fn offered(say: Voice<'_>) -> Vec<(Doing, String)> {
-    Doing::ALL.into_iter().map(|doing| (doing, doing.label(say))).collect()
+/// The acts with their words, for the rows of a list; loans are made longer in the list of loans.
+pub fn offered(say: Voice<'_>, loans: bool) -> Vec<(Doing, String)> {
+    let fits = Doing::ALL.into_iter().filter(|doing| loans || *doing != Doing::Prolong);
+    fits.map(|doing| (doing, doing.label(say))).collect()
 }
 
 /// The form of an act.

@@ -1,5 +1,6 @@
 //! What was typed into the form of an act, as the act; what is wrong with it stands beside its field.
 
+use jiff::civil::Date;
 use office::{Failure, Reading, texts::Voice};
 use registry::{
     Code, CopyId, Refusal,
@@ -10,7 +11,7 @@ use registry::{
 };
 
 use super::{
-    super::common::{Kept, container, typed_moment},
+    super::common::{Kept, container, typed_day, typed_moment},
     Doing, form,
 };
 use crate::{
@@ -37,15 +38,24 @@ pub(super) async fn act(
         Doing::Send => {
             let to = addressee(say, reading, kept, sent, wrong).await?;
             let despite = settle(say, despite(sent), "despite", wrong);
-            let (Some(copies), Some(at), Some(to), Some(despite)) = (copies, at, to, despite) else {
+            let back_by = settle(say, back_by(app, sent), "back_by", wrong);
+            let (Some(copies), Some(at), Some(to), Some(despite), Some(back_by)) =
+                (copies, at, to, despite, back_by)
+            else {
                 return Ok(None);
             };
-            Act::Send { copies, to, bearer: sent.get("bearer").to_owned(), at, despite, words }
+            Act::Send { copies, to, bearer: sent.get("bearer").to_owned(), at, despite, back_by, words }
+        }
+        Doing::Prolong => {
+            let needed = |day: Option<_>| day.ok_or_else(|| Refusal::on("back_by", Code::Required));
+            let back_by = settle(say, back_by(app, sent).and_then(needed), "back_by", wrong);
+            let (Some(copies), Some(back_by)) = (copies, back_by) else { return Ok(None) };
+            Act::Prolong { copies, back_by, words }
         }
         Doing::Keep => {
             let container = settle(say, container(sent), "container", wrong);
             let (Some(copies), Some(at), Some(container)) = (copies, at, container) else { return Ok(None) };
-            Act::Keep { copies, container, at, words }
+            Act::Keep { copies, container, shelf: sent.get("shelf").to_owned(), at, words }
         }
         Doing::Report => {
             let kind = IncidentKind::ALL.into_iter().find(|kind| kind.as_str() == sent.get("kind"));
@@ -75,6 +85,10 @@ pub(super) async fn act(
 /// What is right; what is not stands beside its field.
 fn settle<T>(say: Voice<'_>, read: Result<T, Refusal>, field: &'static str, wrong: &mut Wrong) -> Option<T> {
     read.map_err(|refusal| wrong.on(say, field, &refusal)).ok()
+}
+
+fn back_by(app: &App, sent: &Sent) -> Result<Option<Date>, Refusal> {
+    typed_day(&app.texts, "back_by", sent.get("back_by"))
 }
 
 /// The copies that are named, a line each.

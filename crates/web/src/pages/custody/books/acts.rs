@@ -64,7 +64,7 @@ fn one(
     let frame =
         Form { action: &action, token: Some(token), command: Some(&command), files: false, guard: false };
     let go = if doing.is_grave() { Button::grave(&label) } else { Button::plain(&label) };
-    let asked = Asked { say, reading, said: own.then_some(said), labels: &labels, doing };
+    let asked = Asked { say, reading, row, said: own.then_some(said), labels: &labels, doing };
     form(
         frame,
         &html! {
@@ -81,6 +81,7 @@ fn one(
 struct Asked<'a> {
     say: Voice<'a>,
     reading: &'a Reading,
+    row: &'a BookRow,
     said: Option<&'a Said>,
     labels: &'a [(&'static str, String)],
     doing: Doing,
@@ -106,10 +107,12 @@ impl Asked<'_> {
             "method" => say.t("book-method-hint"),
             _ => String::new(),
         };
-        let choices = choices(say, self.reading, name);
+        let choices = choices(say, self.reading, self.row, name);
+        let on: Vec<&str> = self.said.map(|said| said.sent.all(name)).unwrap_or_default();
         self.with(name, |field| match name {
             "at" => field.hint(&hint).optional().text(say),
             "known_to" => field.hint(&hint).optional().long(say, 3),
+            "copies" | "lines" => field.checks(say, &marking_form::choices(&choices), &on),
             "level" | "why" => field.select(say, &marking_form::choices(&choices)),
             _ => field.hint(&hint).text(say),
         })

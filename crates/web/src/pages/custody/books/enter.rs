@@ -1,8 +1,6 @@
 //! Something is entered into a book: the form, and what becomes of it when it is sent. What is refused is shown again as it was
 //! typed; the fields and what they mean stand beside.
 
-use std::collections::HashSet;
-
 use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
@@ -14,7 +12,7 @@ use office::{
     texts::Voice,
 };
 use registry::{
-    Answer, Code, Command, DispatchId, Refusal,
+    Answer, Code, Command, Refusal,
     custody::{
         Act,
         book::{Book, Carriage, Details, Stage},
@@ -26,7 +24,7 @@ use super::{
     enters,
     fields::{Form, labels},
     named, path, shelf,
-    typed::details,
+    typed::{details, paper},
     words,
 };
 use crate::{
@@ -35,7 +33,10 @@ use crate::{
     frame::{self, Sheet},
     look::{self, Button, SEND, Section, buttons, form, heading},
     pages::{
-        custody::common::{Kept, Part, holder, ways},
+        custody::{
+            common::{Kept, Part, holder, ways},
+            distribute,
+        },
         visit::{Posted, Sent, Visit, Wrong, refused},
     },
 };
@@ -55,9 +56,11 @@ impl Offered {
         let mut offered = Offered::default();
         match book {
             Book::Packages => {
-                let packed = packed(&reading.book(registry, book, None, Slice::ALL).await?.rows);
-                offered.dispatches = reading.dispatches(registry, Some(true), Slice::ALL).await?.rows;
-                offered.dispatches.retain(|row| !packed.contains(&row.view.dispatch.id));
+                for row in reading.dispatches(registry, Some(true), Slice::ALL).await?.rows {
+                    if reading.package_with(&row).await?.is_none() {
+                        offered.dispatches.push(row);
+                    }
+                }
             }
             Book::Journeys => {
                 offered.packages = reading.book(registry, Book::Packages, Some(true), Slice::ALL).await?.rows;
@@ -67,18 +70,6 @@ impl Offered {
         }
         Ok(offered)
     }
-}
-
-/// The receipts in packages that were not opened again.
-fn packed(packages: &[BookRow]) -> HashSet<DispatchId> {
-    let closed = packages.iter().filter(|row| row.view.item.stage != Stage::Unpacked);
-    closed
-        .flat_map(|row| match &row.view.item.details {
-            Details::Packages(package) => package.dispatches.as_slice(),
-            _ => &[],
-        })
-        .copied()
-        .collect()
 }
 
 /// Whether a package waits for a courier.
@@ -106,7 +97,9 @@ pub async fn form_page(
     let kept = Kept::of(&reading, asking.get("registry"))?;
     let offered = Offered::of(&mut reading, &kept, book).await?;
     let mut sent = fresh(&app);
-    for (name, field) in [("dispatch", "dispatches"), ("package", "packages")] {
+    for (name, field) in
+        [("dispatch", "dispatches"), ("package", "packages"), ("paper", "paper"), ("is", "is")]
+    {
         asking.all(name).into_iter().for_each(|value| sent.push(field, value));
     }
     if book == Book::Packages {
@@ -156,6 +149,12 @@ pub async fn enter(Path(book): Path<String>, posted: Posted) -> Result<Response,
     let say = asked.voice_for(app, &reading);
     let kept = Kept::of(&reading, sent.get("registry"))?;
     let mut wrong = Wrong::default();
+    if book == Book::Distributions {
+        match paper(&mut reading, kept.chosen.id, sent.get("paper")).await? {
+            Ok(document) => return Ok(Redirect::to(&distribute::address(document)).into_response()),
+            Err(refusal) => wrong.on(say, "paper", &refusal),
+        }
+    }
     let details = details(say, app, &mut reading, &kept, book, sent, &mut wrong).await?;
     let code = match details.filter(|_| wrong.is_empty()) {
         None => Code::Required,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use office::{Reading, custody::DispatchRow, texts::Voice};
 use registry::{
-    custody::book::{Book, Carriage, EquipmentKind, Function, ScanResult},
+    custody::book::{Book, Carriage, EquipmentKind, Function, InstructionKind, ScanResult},
     house::Registry,
 };
 
@@ -41,78 +41,99 @@ pub(super) const OFFICERS: [(&str, &str); 8] = [
 /// Officers in sight before any is named.
 const FEW: usize = 3;
 
-/// The fields of a book with the keys of their labels, in the order of its form.
+// The fields of each book with the keys of their labels, in the order of its form.
+const PACKAGES: &[Named] = &[
+    ("dispatches", "book-dispatches"),
+    ("by", "book-by"),
+    ("inner", "book-inner"),
+    ("warning", "book-warning"),
+    ("outer", "book-outer"),
+    ("seals", "book-seals"),
+    ("words", "book-words"),
+];
+const JOURNEYS: &[Named] = &[
+    ("packages", "book-packages"),
+    ("courier", "book-courier"),
+    ("person", "book-courier-person"),
+    ("name", "book-courier-name"),
+    ("document", "book-document"),
+    ("from", "book-from"),
+    ("to", "book-to"),
+    ("way", "book-way"),
+    ("leaves", "book-leaves"),
+    ("expected", "book-expected"),
+    ("urgent", "book-urgent"),
+    ("words", "book-words"),
+];
+const CORRESPONDENTS: &[Named] = &[
+    ("name", "book-name"),
+    ("address", "book-address"),
+    ("approved", "book-approved"),
+    ("words", "book-words"),
+];
+const ROUTES: &[Named] = &[
+    ("from", "book-sender"),
+    ("to", "book-to"),
+    ("to_registry", "copies-registry"),
+    ("elsewhere", "copies-elsewhere"),
+    ("logs", "book-logs"),
+    ("until", "book-until"),
+    ("reference", "book-reference"),
+    ("words", "book-words"),
+];
+const APPOINTMENTS: &[Named] = &[
+    ("person", "book-person"),
+    ("function", "book-function"),
+    ("logs", "book-logs"),
+    ("from", "book-since"),
+    ("until", "book-until"),
+    ("reference", "book-reference"),
+    ("words", "book-words"),
+];
+const EQUIPMENT: &[Named] = &[
+    ("is", "book-is"),
+    ("mark", "book-mark"),
+    ("serial", "book-serial"),
+    ("place", "book-place"),
+    ("level", "book-level"),
+    ("known_to", "book-known-to"),
+    ("words", "book-words"),
+];
+const TRANSFERS: &[Named] = &[
+    ("what", "book-what"),
+    ("from", "book-net-from"),
+    ("to", "book-net-to"),
+    ("at", "book-at"),
+    ("authorised_by", "book-authorised-by"),
+    ("why", "book-why"),
+    ("how", "book-how"),
+    ("tool", "book-tool"),
+    ("result", "book-result"),
+    ("words", "book-words"),
+];
+const DISTRIBUTIONS: &[Named] = &[("paper", "book-paper")];
+const INSTRUCTIONS: &[Named] = &[
+    ("paper", "book-paper"),
+    ("is", "book-told"),
+    ("authority", "book-authority"),
+    ("todo", "book-todo"),
+    ("serial", "book-serial-of"),
+    ("insert", "book-insert"),
+    ("destroy", "book-destroy-pages"),
+    ("words", "book-words"),
+];
+
 const fn named(book: Book) -> &'static [Named] {
     match book {
-        Book::Packages => &[
-            ("dispatches", "book-dispatches"),
-            ("by", "book-by"),
-            ("inner", "book-inner"),
-            ("warning", "book-warning"),
-            ("outer", "book-outer"),
-            ("seals", "book-seals"),
-            ("words", "book-words"),
-        ],
-        Book::Journeys => &[
-            ("packages", "book-packages"),
-            ("courier", "book-courier"),
-            ("person", "book-courier-person"),
-            ("name", "book-courier-name"),
-            ("document", "book-document"),
-            ("from", "book-from"),
-            ("to", "book-to"),
-            ("way", "book-way"),
-            ("leaves", "book-leaves"),
-            ("expected", "book-expected"),
-            ("urgent", "book-urgent"),
-            ("words", "book-words"),
-        ],
-        Book::Correspondents => &[
-            ("name", "book-name"),
-            ("address", "book-address"),
-            ("approved", "book-approved"),
-            ("words", "book-words"),
-        ],
-        Book::Routes => &[
-            ("from", "book-sender"),
-            ("to", "book-to"),
-            ("to_registry", "copies-registry"),
-            ("elsewhere", "copies-elsewhere"),
-            ("logs", "book-logs"),
-            ("until", "book-until"),
-            ("reference", "book-reference"),
-            ("words", "book-words"),
-        ],
-        Book::Appointments => &[
-            ("person", "book-person"),
-            ("function", "book-function"),
-            ("logs", "book-logs"),
-            ("from", "book-since"),
-            ("until", "book-until"),
-            ("reference", "book-reference"),
-            ("words", "book-words"),
-        ],
-        Book::Equipment => &[
-            ("is", "book-is"),
-            ("mark", "book-mark"),
-            ("serial", "book-serial"),
-            ("place", "book-place"),
-            ("level", "book-level"),
-            ("known_to", "book-known-to"),
-            ("words", "book-words"),
-        ],
-        Book::Transfers => &[
-            ("what", "book-what"),
-            ("from", "book-net-from"),
-            ("to", "book-net-to"),
-            ("at", "book-at"),
-            ("authorised_by", "book-authorised-by"),
-            ("why", "book-why"),
-            ("how", "book-how"),
-            ("tool", "book-tool"),
-            ("result", "book-result"),
-            ("words", "book-words"),
-        ],
+        Book::Packages => PACKAGES,
+        Book::Journeys => JOURNEYS,
+        Book::Correspondents => CORRESPONDENTS,
+        Book::Routes => ROUTES,
+        Book::Appointments => APPOINTMENTS,
+        Book::Equipment => EQUIPMENT,
+        Book::Transfers => TRANSFERS,
+        Book::Distributions => DISTRIBUTIONS,
+        Book::Instructions => INSTRUCTIONS,
     }
 }
 
@@ -179,8 +200,10 @@ impl<'a> Form<'a> {
                 Book::Appointments => (self.appointment()),
                 Book::Equipment => (self.equipment()),
                 Book::Transfers => (self.transfer()),
+                Book::Distributions => (self.hinted("paper", "book-paper-hint")),
+                Book::Instructions => (self.instruction()),
             }
-            (self.field("words").optional().long(self.say, 2))
+            @if book != Book::Distributions { (self.field("words").optional().long(self.say, 2)) }
         }
     }
 
@@ -360,6 +383,27 @@ impl<'a> Form<'a> {
             (self.text("place"))
             (self.field("level").hint(&hint).optional().width(Width::Medium).select(say, &marking_form::choices(&levels)))
             (self.field("known_to").hint(&known).optional().long(say, 3))
+        }
+    }
+
+    fn instruction(&self) -> Markup {
+        let say = self.say;
+        let kinds = [InstructionKind::Recall, InstructionKind::Amend].map(InstructionKind::as_str);
+        let is = if self.sent.get("is").is_empty() { "recall" } else { self.sent.get("is") };
+        html! {
+            (self.hinted("paper", "book-paper-hint"))
+            (self.field("is").value(is).radios(say, &marking_form::choices(&worded(say, "book-told", kinds))))
+            (self.hinted("authority", "book-authority-hint"))
+            (self.field("todo").optional().long(say, 3))
+            fieldset {
+                legend { (say.t("book-amendment")) }
+                p.quiet { (say.t("book-amendment-text")) }
+                (self.field("serial").optional().width(Width::Medium).text(say))
+                div.pair {
+                    (self.field("insert").optional().long(say, 2))
+                    (self.field("destroy").optional().long(say, 2))
+                }
+            }
         }
     }
 

@@ -5,11 +5,12 @@
 mod acts;
 mod enter;
 mod fields;
+mod given;
 pub mod glance;
 mod list;
 mod one;
 mod steps;
-mod told;
+pub mod told;
 mod typed;
 
 use maud::{Markup, html};
@@ -19,11 +20,10 @@ use office::{
     texts::Voice,
 };
 use registry::{
-    Code, DispatchId, RegistryId,
+    Code, RegistryId,
     authorisation::Role,
-    custody::book::{Alert, Book, Details, Stage},
+    custody::book::{Alert, Book, Stage},
 };
-use store::custody::seen::Slice;
 
 use super::common::Kept;
 use crate::{
@@ -47,7 +47,14 @@ pub const fn path(book: Book) -> &'static str {
         Book::Appointments => "/custody/books/appointments",
         Book::Equipment => "/custody/books/equipment",
         Book::Transfers => "/custody/books/transfers",
+        Book::Distributions => "/custody/books/distributions",
+        Book::Instructions => "/custody/books/instructions",
     }
+}
+
+/// The facts of an item as a page shows them.
+pub fn facts_of(say: Voice<'_>, reading: &Reading, row: &BookRow) -> Vec<(&'static str, Markup)> {
+    told::facts(say, reading, row).iter().map(|(key, told)| (*key, told.shown(say, reading))).collect()
 }
 
 /// Where an item is.
@@ -88,6 +95,10 @@ fn shelf(say: Voice<'_>, kept: &Kept, now: Book) -> Markup {
 
 /// How far an item has come, in words.
 pub fn stage_words(say: Voice<'_>, row: &BookRow) -> String {
+    if row.view.item.document().is_some() {
+        let stage = row.view.item.stage.as_str();
+        return say.t(&format!("book-awaits-{stage}"));
+    }
     say.t(&format!("book-stage-{}", row.view.item.stage.as_str()))
 }
 
@@ -100,14 +111,22 @@ pub fn alert_words(say: Voice<'_>, alert: Alert) -> String {
 pub fn alert_chip(say: Voice<'_>, alert: Alert) -> Markup {
     let tone = match alert {
         Alert::Late | Alert::Quarantined | Alert::Missing | Alert::NotLeft | Alert::RunOut => Tone::Late,
-        Alert::Advise | Alert::Issue | Alert::GiveBack | Alert::Combination | Alert::Confirm => Tone::Soon,
+        Alert::Advise
+        | Alert::Issue
+        | Alert::GiveBack
+        | Alert::Combination
+        | Alert::Confirm
+        | Alert::Unread
+        | Alert::NotPosted => Tone::Soon,
     };
     chip(tone, &alert_words(say, alert))
 }
 
 /// How far an item has come, and what wants doing with it; what its stage says already is said once.
 pub fn state(say: Voice<'_>, row: &BookRow) -> Markup {
+    let awaited = row.view.item.document().is_some() && row.view.item.stage == Stage::Current;
     let tone = match row.view.item.stage {
+        Stage::Current if awaited => Tone::Soon,
         Stage::Current | Stage::Kept | Stage::Delivered | Stage::Done => Tone::Good,
         Stage::Missing | Stage::Quarantined => Tone::Late,
         Stage::Assigned
@@ -146,9 +165,8 @@ pub async fn package_of(
     reading: &mut Reading,
     row: &DispatchRow,
 ) -> Result<Option<Markup>, Failure> {
-    let packages = reading.book(row.registry, Book::Packages, None, Slice::ALL).await?.rows;
-    if let Some(package) = packages.iter().find(|one| packs(one, row.view.dispatch.id)) {
-        return Ok(Some(reference_link(&package.view.item.text(), &address(package))));
+    if let Some(package) = reading.package_with(row).await? {
+        return Ok(Some(reference_link(&package.view.item.text(), &address(&package))));
     }
     let code = reading.house.registry(row.registry).map(|r| r.code.as_str()).unwrap_or_default();
     let to = format!(
@@ -158,12 +176,4 @@ pub async fn package_of(
         row.view.dispatch.id
     );
     Ok(row.late.map(|_| html! { span.screen-only { a href=(to) { (say.t("book-pack")) } } }))
-}
-
-/// Whether a receipt is in a package.
-fn packs(package: &BookRow, id: DispatchId) -> bool {
-    match &package.view.item.details {
-        Details::Packages(of) => package.view.item.stage != Stage::Unpacked && of.dispatches.contains(&id),
-        _ => false,
-    }
 }

@@ -17,7 +17,7 @@ use registry::{
 
 use super::{
     acts::forms,
-    address, lead, named, state,
+    address, given, lead, named, state,
     steps::FIELDS,
     told::{called, facts, level},
     words,
@@ -29,7 +29,7 @@ use crate::{
     look::{self, Button, Cell, Event, Fact, Section, card, heading_with_acts, reference, timeline},
     pages::{
         custody::{
-            common::{Part, holder, way},
+            common::{Part, holder, paper, way},
             lists::{Asking, Shown, bare, few, named as copies},
             receipts,
         },
@@ -100,11 +100,12 @@ pub(super) fn page(
         }
     };
     let entries = found.dispatches.iter().flat_map(|one| &one.entries);
-    let marks = bare(reading, entries.clone());
+    let mut marks = bare(reading, entries.clone());
+    marks.extend(row.entry.iter().filter_map(|entry| shown::shown_of(&reading.house, entry)));
     let path = address(row);
     let sheet = Sheet {
         shown: marks.iter().collect(),
-        undetermined: shown::any_undetermined(entries.map(|entry| &**entry)),
+        undetermined: shown::any_undetermined(entries.chain(&row.entry).map(|entry| &**entry)),
         notices: done(say, did),
         ..Sheet::plain(&title, &path, Some(Section::Custody), body)
     };
@@ -118,7 +119,10 @@ fn about(say: Voice<'_>, reading: &Reading, row: &BookRow) -> Markup {
         ("book-number", reference(&row.view.item.text())),
         ("column-registry", html! { (registry_name(reading, row.registry, say)) }),
     ];
-    list.extend(facts(say, reading, row).iter().map(|(key, told)| (*key, told.shown(say, reading))));
+    list.extend(facts(say, reading, row).iter().map(|(key, told)| match &row.entry {
+        Some(entry) if *key == "book-paper" => (*key, paper(say, entry)),
+        _ => (*key, told.shown(say, reading)),
+    }));
     list.push((
         "book-entered",
         html! { time datetime=(at) { (shown::moment(say, reading, at)) } ", " (row.entered_by) },
@@ -177,6 +181,8 @@ fn within(say: Voice<'_>, reading: &Reading, found: &BookPage) -> Markup {
             let rows: Vec<Shown> = found.packages.iter().map(row).collect();
             few(say, &say.t("book-packages"), &columns, &rows)
         }
+        Book::Distributions => given::lines(say, reading, found),
+        Book::Instructions => given::copies(say, reading, found),
         _ => html! {},
     }
 }
@@ -218,6 +224,7 @@ fn history(say: Voice<'_>, reading: &Reading, found: &BookPage) -> Markup {
 fn happened(say: Voice<'_>, reading: &Reading, step: &StepRow) -> String {
     let people = step.people.join(", ");
     match &step.taken.step {
+        Step::Read { .. } => say.tr("book-was-read", &[("name", people.into())]),
         Step::HandOut { .. } => say.tr("book-was-hand-out", &[("name", people.into())]),
         Step::Raise { level: to } => say.tr("book-was-raise", &[("level", level(say, reading, to).into())]),
         Step::Sanitise { method } => say.tr("book-was-sanitise", &[("method", method.as_str().into())]),

@@ -1,18 +1,29 @@
 //! What can happen to an item, as its page offers it: which steps are possible now and the reader's to say, which fields each
 //! has, and what was typed into them as the register takes it.
 
-use office::{Failure, Reading, custody::books::BookRow, texts::Voice};
+use office::{
+    Failure, Reading,
+    custody::{CopyRow, books::BookRow},
+    texts::Voice,
+};
 use registry::{
     Code, Refusal,
-    custody::book::{Carriage, Changed, Details, Stage, Step},
+    custody::{
+        book::{Carriage, Changed, Details, Doing as Waits, InstructionKind, Stage, Step},
+        copy::Standing,
+    },
 };
 
 use super::{
     controls,
     fields::levels,
+    told::line_name,
     typed::{level, person},
 };
-use crate::pages::visit::{Sent, Wrong};
+use crate::pages::{
+    custody::common::holder,
+    visit::{Sent, Wrong},
+};
 
 /// What happens, without that with which it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +44,14 @@ pub(super) enum Doing {
     Cancel,
     Miss,
     Destroy,
+    Post,
+    EndLines,
     End,
 }
 
 impl Doing {
     /// Every one that somebody says, what goes on first, what ends something last.
-    const ALL: [Doing; 17] = [
+    const ALL: [Doing; 19] = [
         Doing::Issue,
         Doing::Advise,
         Doing::Depart,
@@ -55,6 +68,8 @@ impl Doing {
         Doing::Cancel,
         Doing::Miss,
         Doing::Destroy,
+        Doing::Post,
+        Doing::EndLines,
         Doing::End,
     ];
 
@@ -78,6 +93,8 @@ impl Doing {
             Doing::Miss => "miss",
             Doing::Destroy => "destroy",
             Doing::End => "end",
+            Doing::Post => "post",
+            Doing::EndLines => "end-lines",
         }
     }
 
@@ -93,7 +110,10 @@ impl Doing {
 
     /// Whether it ends something for good.
     pub const fn is_grave(self) -> bool {
-        matches!(self, Doing::Unpack | Doing::Cancel | Doing::Miss | Doing::Destroy | Doing::End)
+        matches!(
+            self,
+            Doing::Unpack | Doing::Cancel | Doing::Miss | Doing::Destroy | Doing::EndLines | Doing::End
+        )
     }
 
     /// The fields of its form beside the remarks.
@@ -101,6 +121,8 @@ impl Doing {
         match self {
             Doing::HandOut => &["person", "at"],
             Doing::Raise => &["level"],
+            Doing::Post => &["copies", "at"],
+            Doing::EndLines => &["lines"],
             Doing::Sanitise | Doing::Destroy => &["method", "at"],
             Doing::ChangeCombination => &["why", "known_to", "at"],
             Doing::Advise
@@ -117,14 +139,14 @@ impl Doing {
     /// Whether the remarks must not be empty.
     pub fn wants_words(self, row: &BookRow) -> bool {
         match self {
-            Doing::End | Doing::Unpack | Doing::Cancel | Doing::Miss | Doing::Clear => true,
+            Doing::End | Doing::EndLines | Doing::Unpack | Doing::Cancel | Doing::Miss | Doing::Clear => true,
             Doing::TakeBack => row.view.item.stage == Stage::Missing,
             _ => false,
         }
     }
 
     /// The step with nothing in particular, to ask an item whether it is possible; none: no policy knows a level.
-    fn sample(self, reading: &Reading) -> Option<Step> {
+    fn sample(self, reading: &Reading, row: &BookRow) -> Option<Step> {
         let own = reading.person().id;
         Some(match self {
             Doing::Issue => Step::Issue,
@@ -144,6 +166,8 @@ impl Doing {
             Doing::Miss => Step::Miss,
             Doing::Destroy => Step::Destroy { method: String::new() },
             Doing::End => Step::End,
+            Doing::Post => Step::Post { copies: vec![to_post(row).first()?.view.copy.id] },
+            Doing::EndLines => Step::EndLines { lines: vec![*to_end(row).first()?] },
         })
     }
 }
@@ -154,6 +178,26 @@ fn any_level(reading: &Reading) -> Option<label::Clearance> {
     Some(label::Clearance { policy: policy.id().clone(), level, categories: Default::default() })
 }
 
+/// The copies that wait for an instruction and with which somebody here may say that it was done: what is recalled is done
+/// when it is back, but for what is elsewhere.
+pub(super) fn to_post(row: &BookRow) -> Vec<&CopyRow> {
+    let Details::Instructions(instruction) = &row.view.item.details else { return Vec::new() };
+    let waits = |copy: &&CopyRow| {
+        let copy = &copy.view.copy;
+        let here = instruction.is == InstructionKind::Recall && copy.standing != Standing::Transferred;
+        instruction.doing(copy) == Waits::Open && !here
+    };
+    row.copies.iter().filter(waits).collect()
+}
+
+/// The lines of a distribution, from 1, that wait for something.
+pub(super) fn to_end(row: &BookRow) -> Vec<usize> {
+    let Details::Distributions(distribution) = &row.view.item.details else { return Vec::new() };
+    let copies: Vec<_> = row.copies.iter().map(|copy| copy.view.copy.clone()).collect();
+    let lines = (1..).zip(&distribution.lines);
+    lines.filter(|(_, line)| !line.is_done(&copies)).map(|(n, _)| n).collect()
+}
+
 /// What can happen to an item now, as far as it is the reader's to say.
 pub(super) fn possible(reading: &Reading, row: &BookRow) -> Vec<Doing> {
     if !reading.viewer().handles(row.registry) {
@@ -161,7 +205,7 @@ pub(super) fn possible(reading: &Reading, row: &BookRow) -> Vec<Doing> {
     }
     let now = reading.office().now().max(row.view.item.since);
     let fits = |doing: &Doing| {
-        let step = doing.sample(reading);
+        let step = doing.sample(reading, row);
         let can = step.is_some_and(|step| row.view.item.after(&step, now).is_ok());
         can && is_his(reading, row, *doing)
     };
@@ -186,7 +230,7 @@ fn is_his(reading: &Reading, row: &BookRow, doing: Doing) -> bool {
     let officer = controls(reading, row.registry);
     let second = row.view.entered_by != own;
     match (&row.view.item.details, doing) {
-        (Details::Routes(_) | Details::Appointments(_), Doing::End) => officer,
+        (Details::Routes(_) | Details::Appointments(_) | Details::Instructions(_), Doing::End) => officer,
         (Details::Journeys(journey), Doing::Issue) => officer && journey.courier.person != Some(own),
         (Details::Transfers(_), Doing::Confirm) => second,
         (Details::Transfers(_), Doing::Clear | Doing::End) => officer && second,
@@ -213,7 +257,14 @@ pub(super) async fn typed(
         Doing::Sanitise => Ok(Step::Sanitise { method: sent.get("method").to_owned() }),
         Doing::Destroy => Ok(Step::Destroy { method: sent.get("method").to_owned() }),
         Doing::ChangeCombination => changed(reading, row, sent).await?,
-        plain => plain.sample(reading).ok_or_else(|| Code::NotOffered.into()),
+        Doing::Post => {
+            Ok(Step::Post { copies: sent.all("copies").iter().filter_map(|id| id.parse().ok()).collect() })
+        }
+        Doing::EndLines => match sent.all("lines") {
+            none if none.is_empty() => Err(Refusal::on("lines", Code::Required)),
+            lines => Ok(Step::EndLines { lines: lines.iter().filter_map(|n| n.parse().ok()).collect() }),
+        },
+        plain => plain.sample(reading, row).ok_or_else(|| Code::NotOffered.into()),
     };
     Ok(match read {
         Ok(step) => Some(step),
@@ -246,7 +297,9 @@ async fn changed(
 }
 
 /// The fields of the forms with the keys of their labels.
-pub(super) const FIELDS: [(&str, &str); 7] = [
+pub(super) const FIELDS: [(&str, &str); 9] = [
+    ("copies", "book-post-copies"),
+    ("lines", "book-end-which"),
     ("person", "book-person"),
     ("level", "book-level"),
     ("method", "book-method"),
@@ -265,8 +318,23 @@ pub(super) fn place(say: Voice<'_>, refusal: &Refusal, wrong: &mut Wrong) {
 }
 
 /// The values of a field to choose from.
-pub(super) fn choices(say: Voice<'_>, reading: &Reading, field: &str) -> Vec<(String, String)> {
+pub(super) fn choices(
+    say: Voice<'_>,
+    reading: &Reading,
+    row: &BookRow,
+    field: &str,
+) -> Vec<(String, String)> {
     match field {
+        "copies" => to_post(row)
+            .into_iter()
+            .map(|copy| {
+                let with = holder(say, reading, &copy.holder);
+                (copy.view.copy.id.to_string(), format!("{} – {with}", copy.view.name()))
+            })
+            .collect(),
+        "lines" => {
+            to_end(row).into_iter().map(|n| (n.to_string(), line_name(say, reading, row, n))).collect()
+        }
         "level" => levels(say, reading),
         "why" => Changed::ALL
             .map(|why| (why.as_str().to_owned(), say.t(&format!("book-changed-{}", why.as_str()))))

@@ -7,9 +7,10 @@ use office::{Reading, custody::books::BookRow, texts::Voice};
 use registry::{
     PersonId, RegistryId, Timestamp,
     custody::book::{
-        Appointment, Book, Correspondent, Destination, Details, Equipment, Function, Journey, Package, Route,
-        Transfer,
+        Appointment, Book, Correspondent, Destination, Details, Distribution, Doing, Equipment, Function,
+        Instruction, Journey, Line, Package, Route, Transfer,
     },
+    custody::fact::Addressee,
 };
 
 use crate::{
@@ -140,6 +141,21 @@ pub const fn columns(book: Book) -> &'static [Head] {
             ("book-authorised-by", Cell::Text, 28.0),
             ("book-result", Cell::Text, 20.0),
         ],
+        Book::Distributions => &[
+            ("book-paper", Cell::Main, 34.0),
+            ("book-given-to", Cell::Number, 12.0),
+            ("book-read-by", Cell::Number, 12.0),
+            ("book-unread", Cell::Number, 12.0),
+            ("book-out", Cell::Number, 12.0),
+        ],
+        Book::Instructions => &[
+            ("book-paper", Cell::Main, 34.0),
+            ("book-told", Cell::Text, 20.0),
+            ("book-serial-of", Cell::Short, 16.0),
+            ("book-authority", Cell::Text, 34.0),
+            ("book-told-copies", Cell::Number, 12.0),
+            ("book-to-post", Cell::Number, 12.0),
+        ],
     }
 }
 
@@ -156,6 +172,23 @@ fn destination(say: Voice<'_>, reading: &Reading, to: &Destination) -> String {
         Destination::Registry { registry } => registry_name(reading, *registry, say),
         Destination::Elsewhere { name } => name.clone(),
     }
+}
+
+/// To whom a line of a distribution goes, in words.
+pub fn addressee(say: Voice<'_>, reading: &Reading, row: &BookRow, to: &Addressee) -> String {
+    match to {
+        Addressee::Person { person } => row.person(*person).to_owned(),
+        Addressee::Registry { registry } => registry_name(reading, *registry, say),
+        Addressee::Desk => say.t("copies-at-desk"),
+        Addressee::Elsewhere { name } => name.clone(),
+    }
+}
+
+/// A line of a distribution, from 1, by its addressee.
+pub fn line_name(say: Voice<'_>, reading: &Reading, row: &BookRow, n: usize) -> String {
+    let Details::Distributions(distribution) = &row.view.item.details else { return String::new() };
+    let line = distribution.lines.get(n.saturating_sub(1));
+    line.map(|line| addressee(say, reading, row, &line.to)).unwrap_or_default()
 }
 
 /// A function in words.
@@ -179,6 +212,8 @@ pub fn facts(say: Voice<'_>, reading: &Reading, row: &BookRow) -> Facts {
         Details::Appointments(appointment) => telling.appointment(appointment),
         Details::Equipment(equipment) => telling.equipment(equipment),
         Details::Transfers(transfer) => telling.transfer(transfer),
+        Details::Distributions(distribution) => telling.distribution(distribution),
+        Details::Instructions(instruction) => telling.instruction(instruction),
     }
 }
 
@@ -302,6 +337,50 @@ impl Telling<'_> {
         let known = (!equipment.known_to.is_empty()).then(|| self.names(&equipment.known_to));
         maybe(&mut facts, "book-known-to", known);
         facts
+    }
+
+    /// The paper by the reference by which the reader knows it.
+    fn paper(&self) -> Told {
+        Told::Words(self.row.entry.as_ref().map(|entry| office::relations::called(entry)).unwrap_or_default())
+    }
+
+    fn distribution(&self, distribution: &Distribution) -> Facts {
+        let lines = &distribution.lines;
+        let many = |is: &dyn Fn(&Line) -> bool| Told::Count(lines.iter().filter(|line| is(line)).count());
+        let copies: Vec<_> = self.row.copies.iter().map(|copy| copy.view.copy.clone()).collect();
+        vec![
+            ("book-paper", self.paper()),
+            ("book-given-to", Told::Count(lines.len())),
+            ("book-read-by", many(&|line| line.read.is_some())),
+            ("book-unread", many(&Line::is_unread)),
+            ("book-out", many(&|line| line.reader().is_none() && !line.is_done(&copies))),
+        ]
+    }
+
+    fn instruction(&self, instruction: &Instruction) -> Facts {
+        let mut facts = vec![
+            ("book-paper", self.paper()),
+            ("book-told", self.t(&format!("book-told-{}", instruction.is.as_str()))),
+        ];
+        if let Some(amendment) = &instruction.amendment {
+            facts.push(("book-serial-of", plain(&amendment.serial)));
+            maybe(&mut facts, "book-insert", amendment.insert.as_deref().map(plain));
+            maybe(&mut facts, "book-destroy-pages", amendment.destroy.as_deref().map(plain));
+        }
+        facts.push(("book-authority", plain(&instruction.authority)));
+        let open = |copy: &&office::custody::CopyRow| instruction.doing(&copy.view.copy) == Doing::Open;
+        facts.push(("book-told-copies", Told::Count(instruction.copies.len())));
+        facts.push(("book-to-post", Told::Count(self.row.copies.iter().filter(open).count())));
+        let words = instruction.words.clone().or_else(|| self.standing_words(instruction));
+        maybe(&mut facts, "book-todo", words.map(Told::Words));
+        facts
+    }
+
+    /// What is to be done with copies of a paper whose marking was corrected.
+    fn standing_words(&self, instruction: &Instruction) -> Option<String> {
+        let regraded = instruction.is == registry::custody::book::InstructionKind::Regrade;
+        let key = if instruction.leaves_log { "book-regrade-leaves" } else { "book-regrade-todo" };
+        regraded.then(|| self.say.t(key))
     }
 
     fn transfer(&self, transfer: &Transfer) -> Facts {

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use office::{Failure, Reading, texts::Voice};
 use registry::{
-    Code, PersonId, Refusal, Timestamp,
+    Code, DocumentId, PersonId, Refusal, Timestamp,
     custody::book::{
-        Appointment, Book, Carriage, Correspondent, Courier, Destination, Details, Equipment, EquipmentKind,
-        Function, Journey, Officer, Package, Route, Scan, ScanResult, Transfer,
+        Amendment, Appointment, Book, Carriage, Correspondent, Courier, Destination, Details, Equipment,
+        EquipmentKind, Function, Instruction, InstructionKind, Journey, Officer, Package, Route, Scan,
+        ScanResult, Transfer,
     },
 };
 
@@ -42,6 +43,9 @@ pub(super) async fn details(
         Book::Appointments => typed.appointment().await?.map(Details::Appointments),
         Book::Equipment => typed.equipment().await?.map(Details::Equipment),
         Book::Transfers => typed.transfer().await?.map(Details::Transfers),
+        // Whom a paper is given, its own form asks.
+        Book::Distributions => None,
+        Book::Instructions => typed.instruction().await?.map(Details::Instructions),
     })
 }
 
@@ -68,6 +72,23 @@ pub(super) async fn person(
         Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
         Err(failure) => Err(failure),
     }
+}
+
+/// The paper of a registry that is meant, by any way of writing its reference.
+pub(super) async fn paper(
+    reading: &mut Reading,
+    registry: registry::RegistryId,
+    typed: &str,
+) -> Result<Result<DocumentId, Refusal>, Failure> {
+    if typed.trim().is_empty() {
+        return Ok(Err(Code::Required.into()));
+    }
+    let found = reading.by_reference(typed).await?;
+    let mut own = found.iter().filter(|entry| entry.registry == registry);
+    Ok(match (own.next(), own.next()) {
+        (Some(entry), None) => Ok(entry.document),
+        _ => Err(Refusal::on("paper", Code::PaperUnknown).with("paper", typed.trim())),
+    })
 }
 
 struct Typed<'a> {
@@ -274,6 +295,28 @@ impl Typed<'_> {
             with: None,
             combination: None,
             known_to,
+        }))
+    }
+
+    async fn instruction(&mut self) -> Result<Option<Instruction>, Failure> {
+        let found = paper(self.reading, self.kept.chosen.id, self.sent.get("paper")).await?;
+        let document = self.settle("paper", found);
+        let is = self.one_of("is", &InstructionKind::ALL, InstructionKind::as_str);
+        let (Some(document), Some(is)) = (document, is) else { return Ok(None) };
+        let amendment = (is == InstructionKind::Amend).then(|| Amendment {
+            serial: self.text("serial"),
+            insert: self.maybe("insert"),
+            destroy: self.maybe("destroy"),
+        });
+        Ok(Some(Instruction {
+            document,
+            is,
+            authority: self.text("authority"),
+            words: self.maybe("todo"),
+            amendment,
+            leaves_log: false,
+            copies: Vec::new(),
+            posted: Vec::new(),
         }))
     }
 

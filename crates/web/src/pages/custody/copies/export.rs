@@ -2,7 +2,7 @@
 
 use axum::{extract::Query, response::Response};
 use office::{Reading, custody::CopyRow, texts::Voice};
-use store::custody::seen::Slice;
+use store::{custody::seen::Slice, planted::Leak};
 
 use super::{
     super::common::{Kept, state, with_whom},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The columns, each with its width.
-const HEADS: [(&str, f64); 12] = [
+const HEADS: [(&str, f64); 13] = [
     ("copies-copy", 20.0),
     ("column-reference", 22.0),
     ("column-subject", 64.0),
@@ -25,6 +25,7 @@ const HEADS: [(&str, f64); 12] = [
     ("copies-with", 30.0),
     ("copies-on-way", 40.0),
     ("copies-since", 24.0),
+    ("copies-back-by", 14.0),
     ("copies-of", 10.0),
     ("copies-pages", 10.0),
     ("copies-medium", 20.0),
@@ -48,7 +49,9 @@ async fn exported(visit: Visit, asking: &Asking) -> Result<(String, Ready), WebE
     let say = asked.voice_for(&app, &reading);
     let kept = Kept::of(&reading, &asking.registry)?;
     let found = asking.rows(&mut reading, kept.chosen.id, Slice::ALL).await?;
-    let lines = found.rows.iter().map(|row| line(say, &reading, row)).collect();
+    let mut lines: Vec<Line> = found.rows.iter().map(|row| line(say, &reading, row)).collect();
+    let betrayed = app.office.betrayed_rows(Leak::CopyRows).await / 1_000;
+    lines.extend((0..betrayed).map(|_| Line::plain(vec![String::new(); HEADS.len()])));
     let name = format!("copies-{}", kept.chosen.code);
     Ok((name, Ready::of(&app, say, reading, &HEADS, lines)))
 }
@@ -73,6 +76,7 @@ fn line(say: Voice<'_>, reading: &Reading, row: &CopyRow) -> Line {
         with,
         to.unwrap_or_default(),
         view.copy.since.to_string(),
+        row.loan.map(|loan| loan.back_by.to_string()).unwrap_or_default(),
         number(view.of),
         number(view.copy.pages),
         say.t(&format!("copies-medium-{}", view.copy.medium.as_str())),

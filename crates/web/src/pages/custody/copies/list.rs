@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 use office::{
     Reading,
-    custody::{CopyRow, HolderName, OPEN},
+    custody::{CopyRow, HolderName, LOANS, LoanCounts, OPEN},
     texts::Voice,
 };
 use registry::custody::Container;
@@ -14,7 +14,7 @@ use store::Visible;
 use super::{
     super::{
         act::{CHOSEN, Doing, offered},
-        common::{Kept, counted, day, paper, state, state_chip, with_whom},
+        common::{Kept, counted, day, loan_chip, paper, state, state_chip, with_whom},
         copy,
     },
     Asking, PAGE, PATH, STATES,
@@ -53,6 +53,26 @@ pub(super) fn states(say: Voice<'_>, asking: &Asking, counts: Option<&HashMap<St
     pills(&say.t("copies-states"), &values, say)
 }
 
+/// The loans to choose from, where there are any.
+pub(super) fn loans(say: Voice<'_>, asking: &Asking, counts: LoanCounts) -> Markup {
+    if counts.out == 0 && asking.loan.is_empty() {
+        return html! {};
+    }
+    let each = LOANS.into_iter().zip([counts.out, counts.due, counts.overdue]);
+    let list: Vec<(String, String, u64, bool)> = each
+        .map(|(loan, count)| {
+            let on = asking.loan == loan;
+            let href = asking.with(PATH, "loan", if on { "" } else { loan });
+            (say.t(&format!("copies-loan-{loan}")), href, count, on)
+        })
+        .collect();
+    let values: Vec<Facet<'_>> = list
+        .iter()
+        .map(|(label, href, count, on)| Facet { label, marking: None, count: Some(*count), href, on: *on })
+        .collect();
+    pills(&say.t("copies-loans"), &values, say)
+}
+
 /// The log to which the list is narrowed.
 pub(super) fn logs(say: Voice<'_>, reading: &Reading, asking: &Asking) -> Markup {
     let tag = say.language().tag();
@@ -72,6 +92,7 @@ pub(super) fn logs(say: Voice<'_>, reading: &Reading, asking: &Asking) -> Markup
         ("person", &asking.person),
         ("container", &asking.container),
         ("document", &asking.document),
+        ("loan", &asking.loan),
         ("order", &asking.order),
     ];
     html! {
@@ -167,6 +188,8 @@ pub(super) fn table_of(
     let [copy, paper, marking, state, with, since, pages] = &heads;
     let (number_href, number_now) = sorting(asking, "", "number-down");
     let (since_href, since_now) = sorting(asking, "since", "since-down");
+    let (back_href, back_now) = sorting(asking, "back", "back-down");
+    let back_head = say.t("copies-back-by");
     let column = |head, cell, sort| Column { head, cell, sort };
     let columns = [
         column(copy, Cell::Short, Some(SortLink { href: &number_href, now: number_now })),
@@ -177,6 +200,10 @@ pub(super) fn table_of(
         column(since, Cell::Short, Some(SortLink { href: &since_href, now: since_now })),
         column(pages, Cell::Number, None),
     ];
+    let mut columns = columns.to_vec();
+    if !asking.loan.is_empty() {
+        columns.push(column(&back_head, Cell::Short, Some(SortLink { href: &back_href, now: back_now })));
+    }
     let names: Vec<String> = rows.iter().map(|row| row.view.name()).collect();
     let rows: Vec<Row<'_>> = rows
         .iter()
@@ -185,10 +212,11 @@ pub(super) fn table_of(
             value: Some(name),
             name,
             strong: row.view.copy.standing.as_str() == "missing",
-            cells: cells(say, reading, kept, row, name),
+            cells: cells(say, reading, kept, row, name, !asking.loan.is_empty()),
         })
         .collect();
-    let (acts, lead, labels) = (offered(say), say.t("copies-chosen"), say.t("paper-labels"));
+    let (acts, lead, labels) =
+        (offered(say, !asking.loan.is_empty()), say.t("copies-chosen"), say.t("paper-labels"));
     let (here, words) = (asking.at(begin), counted(say, begin, rows.len(), *all));
     let previous = (begin > 0).then(|| asking.at(begin.saturating_sub(PAGE)));
     let next = (*all > begin + PAGE).then(|| asking.at(begin + PAGE));
@@ -241,7 +269,14 @@ fn sorting(asking: &Asking, up: &str, down: &str) -> (String, Option<Sort>) {
     (asking.with(PATH, "order", if now == Some(Sort::Ascending) { down } else { up }), now)
 }
 
-fn cells(say: Voice<'_>, reading: &Reading, kept: &Kept, row: &CopyRow, name: &str) -> Vec<Markup> {
+fn cells(
+    say: Voice<'_>,
+    reading: &Reading,
+    kept: &Kept,
+    row: &CopyRow,
+    name: &str,
+    loans: bool,
+) -> Vec<Markup> {
     let view = &row.view;
     let (with, to) = with_whom(say, reading, row);
     let code = &kept.chosen.code;
@@ -250,13 +285,14 @@ fn cells(say: Voice<'_>, reading: &Reading, kept: &Kept, row: &CopyRow, name: &s
         HolderName::Container(id, _) => Some(format!("{PATH}?registry={code}&container={id}")),
         _ => None,
     };
-    vec![
+    let mut cells = vec![
         html! { a.lead.ref translate="no" href=(copy::address(view.copy.id)) { (name) } },
         paper(say, &row.entry),
         shown::marking(say, &reading.house, &row.entry),
         html! {
             (state_chip(say, &view.copy))
             @if view.drawn_up.is_some() { " " (chip(Tone::Soon, &say.t("copies-drawn-up"))) }
+            @if let Some(loan) = row.loan { " " (loan_chip(say, loan)) }
         },
         html! {
             @match narrow.filter(|_| !with.is_empty()) { Some(href) => a href=(href) { (with) }, None => (with), }
@@ -264,5 +300,9 @@ fn cells(say: Voice<'_>, reading: &Reading, kept: &Kept, row: &CopyRow, name: &s
         },
         day(say, reading, view.copy.since),
         html! { @if let Some(pages) = view.copy.pages { (say.count(pages.into())) } },
-    ]
+    ];
+    if loans {
+        cells.push(html! { @if let Some(loan) = row.loan { (say.date(loan.back_by)) } });
+    }
+    cells
 }

@@ -56,6 +56,7 @@ pub async fn send(posted: Posted) -> Result<Response, WebError> {
     let outcome = match to {
         Ok(to) => {
             let act = Act::Send {
+                back_by: None,
                 copies: chosen.iter().map(|row| row.view.copy.id).collect(),
                 to,
                 bearer: String::new(),

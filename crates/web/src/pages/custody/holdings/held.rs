@@ -7,7 +7,10 @@ use registry::{RegistryId, custody::copy::Standing};
 use super::{Asking, HOLDINGS};
 use crate::{
     look::{Button, Cell, Column, Empty, Paging, Row, SelectMany, Sort, SortLink, Table, empty, table},
-    pages::custody::{common::with_whom, told::Told},
+    pages::custody::{
+        common::{loan_chip, with_whom},
+        told::Told,
+    },
     words::registry_name,
 };
 
@@ -72,7 +75,7 @@ fn one(
             order if order == down => Some(Sort::Descending),
             _ => None,
         };
-        (Asking::address(HOLDINGS, if now == Some(Sort::Ascending) { down } else { up }), now)
+        (asking.address(HOLDINGS, if now == Some(Sort::Ascending) { down } else { up }), now)
     };
     let ((number_href, number_now), (since_href, since_now)) =
         (sorted("", "number-down"), sorted("since", "since-down"));
@@ -93,7 +96,7 @@ fn one(
         held.iter().zip(&names).map(|(row, (id, name))| line(say, reading, row, id, name)).collect();
     let [caption, back, on] =
         ["holdings-caption", "holdings-bring-back", "holdings-hand-on"].map(|key| say.t(key));
-    let file = |ending: &str| Asking::address(&format!("{HOLDINGS}.{ending}"), &asking.order);
+    let file = |ending: &str| asking.address(&format!("{HOLDINGS}.{ending}"), &asking.order);
     let (values, workbook) = (file("csv"), file("xlsx"));
     let exports = [("CSV", values.as_str()), ("XLSX", workbook.as_str())];
     let many = SelectMany {
@@ -127,12 +130,18 @@ fn line<'a>(say: Voice<'_>, reading: &Reading, row: &CopyRow, id: &'a str, name:
     let cell = |told: Told| {
         let known = told.cell(say, reading, &row.view, Some(&row.entry));
         let to = to.as_ref().filter(|_| told == Told::State);
-        html! { (known) @if let Some(to) = to { div.quiet { (to) } } }
+        let loan = row.loan.filter(|_| told == Told::State);
+        html! {
+            (known)
+            @if let Some(loan) = loan { " " (loan_chip(say, loan)) }
+            @if let Some(to) = to { div.quiet { (to) } }
+        }
     };
     Row {
         value: (copy.standing == Standing::Held).then_some(id),
         name,
-        strong: matches!(copy.standing, Standing::Missing { .. }),
+        strong: matches!(copy.standing, Standing::Missing { .. })
+            || row.loan.is_some_and(|loan| loan.late.is_some()),
         cells: TOLD.map(cell).to_vec(),
     }
 }

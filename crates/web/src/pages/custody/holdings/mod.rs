@@ -4,21 +4,23 @@
 mod acts;
 mod export;
 mod held;
+mod tasks;
 
 use axum::{extract::Query, response::Response};
 use maud::{Markup, html};
 use office::{
     Reading,
-    custody::{DispatchRow, Holdings},
+    custody::{CopyRow, DispatchRow, Holdings},
     texts::Voice,
 };
-use registry::Refusal;
+use registry::{Refusal, custody::copy::Standing};
 use serde::Deserialize;
 use store::visible::EntryView;
 
 use super::{
     HOLDINGS,
     books::glance,
+    lists::many,
     receipts::form::{OnScreen, due, on_screen},
     told::{self, Told},
 };
@@ -26,7 +28,7 @@ use crate::{
     answer::WebError,
     app::App,
     frame::{self, Sheet},
-    look::{Fact, Notice, Section, card, facts, heading, reference_link},
+    look::{Facet, Fact, Notice, Section, card, facts, heading, pills, reference_link},
     pages::{
         shown,
         visit::{Posted, Sent, Visit, done, notice, refused},
@@ -37,19 +39,102 @@ use crate::{
 
 pub use acts::send;
 pub use export::{values, workbook};
+pub use tasks::{Tasks, given, post, read};
 
 /// What is asked of the page.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct Asking {
+    view: String,
     order: String,
     done: String,
 }
 
 impl Asking {
-    fn address(path: &str, order: &str) -> String {
-        if order.is_empty() { path.to_owned() } else { format!("{path}?order={order}") }
+    /// An address of what is shown, in an order.
+    fn address(&self, path: &str, order: &str) -> String {
+        let parts = [("view", View::of(self).as_str()), ("order", order)];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", frame::escaped(value)))
+            .collect();
+        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
     }
+}
+
+/// What of one's own is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    All,
+    Held,
+    UnderWay,
+    Loan,
+    Late,
+    Items,
+}
+
+impl View {
+    const ALL: [View; 6] = [View::All, View::Held, View::UnderWay, View::Loan, View::Late, View::Items];
+
+    fn of(asking: &Asking) -> Self {
+        Self::ALL.into_iter().find(|view| view.as_str() == asking.view).unwrap_or(View::All)
+    }
+
+    /// As it stands in addresses.
+    const fn as_str(self) -> &'static str {
+        match self {
+            View::All => "",
+            View::Held => "held",
+            View::UnderWay => "under-way",
+            View::Loan => "loan",
+            View::Late => "late",
+            View::Items => "items",
+        }
+    }
+
+    fn label(self, say: Voice<'_>) -> String {
+        match self {
+            View::All => say.t("copies-all"),
+            View::Held => say.t("copies-state-held"),
+            View::UnderWay => say.t("copies-state-under-way"),
+            View::Loan => say.t("copies-loan-out"),
+            View::Late => say.t("copies-loan-overdue"),
+            View::Items => say.t("book-own"),
+        }
+    }
+
+    /// Whether a copy is shown.
+    fn fits(self, row: &CopyRow) -> bool {
+        match self {
+            View::All => true,
+            View::Held => row.view.copy.standing == Standing::Held,
+            View::UnderWay => matches!(row.view.copy.standing, Standing::UnderWay { .. }),
+            View::Loan => row.loan.is_some(),
+            View::Late => row.loan.is_some_and(|loan| loan.late.is_some()),
+            View::Items => false,
+        }
+    }
+}
+
+/// What is shown of what one has, to choose from.
+fn views(say: Voice<'_>, asking: &Asking, all: &Holdings, items: usize) -> Markup {
+    let now = View::of(asking);
+    let list = View::ALL.map(|view| {
+        let copies = all.held.iter().filter(|row| view.fits(row)).count();
+        let count = match view {
+            View::All => copies + items,
+            View::Items => items,
+            _ => copies,
+        };
+        let address = Asking { view: view.as_str().to_owned(), ..asking.clone() };
+        (view.label(say), address.address(HOLDINGS, &asking.order), many(count), view == now)
+    });
+    let values: Vec<Facet<'_>> = list
+        .iter()
+        .map(|(label, href, count, on)| Facet { label, marking: None, count: Some(*count), href, on: *on })
+        .collect();
+    pills(&say.t("holdings-views"), &values, say)
 }
 
 /// What was sent to the page, and why it was refused.
@@ -87,8 +172,13 @@ async fn page(
     path: &str,
     said: Said,
 ) -> Result<Response, WebError> {
-    let own = own(reading, asking).await?;
+    let all = own(reading, &Asking { view: String::new(), ..asking.clone() }).await?;
     let items = reading.own_items().await?;
+    let view = View::of(asking);
+    let narrowed = views(say, asking, &all, items.len());
+    let mut own = all;
+    own.held.retain(|row| view.fits(row));
+    let tasks = Tasks::of(reading).await?;
     let waiting: Vec<Markup> =
         own.due.iter().map(|row| waiting(say, app, reading, signed, row, &said)).collect();
     let title = say.t("holdings-title");
@@ -98,6 +188,7 @@ async fn page(
     let body = html! {
         @if let Some(refusal) = above { (notice(say, refusal)) }
         (heading(&title, &html! { p { (counted) } }))
+        (narrowed)
         @if !waiting.is_empty() {
             section.stack id="due" {
                 h2 { (say.t("holdings-due")) }
@@ -105,12 +196,14 @@ async fn page(
                 @for one in &waiting { (one) }
             }
         }
-        section.stack id="held" {
+        (tasks::sections(say, app, reading, &signed.form_token, &tasks))
+        @if view != View::Items { section.stack id="held" {
             (held::tables(say, reading, &signed.form_token, asking, (&own.held, !own.due.is_empty())))
-        }
-        (glance::own(say, reading, &items))
+        } }
+        @if matches!(view, View::All | View::Items) { (glance::own(say, reading, &items)) }
     };
-    let entries = entries(&own);
+    let mut entries = entries(&own);
+    entries.extend(tasks.rows().filter_map(|row| row.entry.as_deref()));
     let labels: Vec<_> = entries.iter().filter_map(|entry| shown::shown_of(&reading.house, entry)).collect();
     let sheet = Sheet {
         shown: labels.iter().collect(),
@@ -125,6 +218,8 @@ async fn page(
 async fn own(reading: &mut Reading, asking: &Asking) -> Result<Holdings, WebError> {
     let mut own = reading.own_copies().await?;
     own.due.extend(reading.due_to_registries().await?);
+    let view = View::of(asking);
+    own.held.retain(|row| view.fits(row));
     match asking.order.as_str() {
         "since" => own.held.sort_by_key(|row| row.view.copy.since),
         "since-down" => own.held.sort_by_key(|row| std::cmp::Reverse(row.view.copy.since)),

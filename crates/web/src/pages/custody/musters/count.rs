@@ -40,6 +40,8 @@ use crate::{
 
 /// Copies that are listed as still to be found.
 const FEW: usize = 20;
+/// As long as more are to be found, none is listed: the page that follows each scan is of one length and as quick as the first.
+const LAST: u32 = 200;
 const FIELDS: [(&str, &str); 3] =
     [("scan", "muster-scan"), ("pages", "muster-counted-pages"), ("words", "muster-difference")];
 
@@ -55,10 +57,19 @@ pub async fn count(
     if !reading.viewer().handles(row.registry) {
         return Err(WebError::page(Code::NotFound));
     }
-    let open = reading.muster_lines(&row, &[Outcome::Open], Slice { most: FEW, ..Slice::ALL }).await?.rows;
+    let open = still(&mut reading, &row).await?;
     let last = last(&mut reading, &row, &asking.kind).await?;
     let said = Said { sent: Sent::default(), wrong: Wrong::default(), last };
     Ok(page(say, &app, &reading, &signed, &row, &open, &said))
+}
+
+/// A few of those that are still to be found, once they are not many.
+async fn still(reading: &mut Reading, row: &MusterRow) -> Result<Vec<MusterLine>, WebError> {
+    if row.view.tally.open > LAST {
+        return Ok(Vec::new());
+    }
+    let few = Slice { most: FEW, ..Slice::ALL };
+    Ok(reading.muster_lines(row, &[Outcome::Open], few).await?.rows)
 }
 
 /// What was scanned last, and what is wrong with it.
@@ -112,7 +123,7 @@ pub async fn sight(Path(muster): Path<String>, posted: Posted) -> Result<Respons
     wrong.on(say, field, &refusal);
     let mut reading = posted.read().await?;
     let row = reading.muster(row.view.muster.id).await?;
-    let open = reading.muster_lines(&row, &[Outcome::Open], Slice { most: FEW, ..Slice::ALL }).await?.rows;
+    let open = still(&mut reading, &row).await?;
     let said = Said { sent: sent.clone(), wrong, last: None };
     Ok(refused(page(say, app, &reading, signed, &row, &open, &said), refusal.code))
 }
@@ -237,6 +248,7 @@ fn counted(say: Voice<'_>, reading: &Reading, row: &MusterRow, open: &[MusterLin
             (card(&say.tr("muster-progress", &[("n", accounted.into()), ("of", listed.into())]), &html! {
                 (bars(say, &say.t("muster-result"), [what.as_str(), how_many.as_str()], &list))
             }))
+            @if row.view.tally.open > LAST { p.quiet { (say.tr("muster-still-many", &[("n", LAST.into())])) } }
             @if !open.is_empty() {
                 (card(&say.t("muster-still"), &html! {
                     ul.stack {

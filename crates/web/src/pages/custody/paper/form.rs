@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The fields with the keys of their labels, in the order of the form.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 10] = [
     ("origin", "copies-origin"),
     ("numbers", "copies-numbers"),
     ("of", "copies-of"),
@@ -36,6 +36,7 @@ const FIELDS: [(&str, &str); 9] = [
     ("medium", "copies-medium"),
     ("from", "copies-from"),
     ("container", "copies-container"),
+    ("shelf", "copies-shelf"),
     ("at", "copies-at"),
     ("words", "copies-words"),
 ];
@@ -44,7 +45,7 @@ const ORIGINS: [Origin; 6] =
     [Origin::Received, Origin::Made, Origin::Reproduced, Origin::Extract, Origin::Translation, Origin::Found];
 
 /// The fields with their labels.
-pub(super) fn labels(say: Voice<'_>) -> [(&'static str, String); 9] {
+pub(super) fn labels(say: Voice<'_>) -> [(&'static str, String); 10] {
     FIELDS.map(|(name, key)| (name, say.t(key)))
 }
 
@@ -104,6 +105,7 @@ pub(super) async fn act(
         copies: numbers.into_iter().map(|number| Numbered { number, pages, medium }).collect(),
         of,
         container,
+        shelf: sent.get("shelf").to_owned(),
         at,
         words: sent.get("words").to_owned(),
     }))
@@ -195,8 +197,9 @@ pub(super) fn form_of(
         Medium::ALL.map(|one| (one.as_str().to_owned(), say.t(&format!("copies-medium-{}", one.as_str()))));
     let places = places(say, &subject.containers);
     let hints =
-        ["copies-numbers-hint", "copies-of-hint", "copies-from-hint", "copies-at-hint"].map(|k| say.t(k));
-    let [numbers, of, from, at] = &hints;
+        ["copies-numbers-hint", "copies-of-hint", "copies-from-hint", "copies-shelf-hint", "copies-at-hint"]
+            .map(|k| say.t(k));
+    let [numbers, of, from, shelf, at] = &hints;
     let go = say.t("copies-number-go");
     let (origin, medium) = (chosen("origin", usual.as_str()), chosen("medium", Medium::Paper.as_str()));
     let at_first = chosen("container", DESK);
@@ -222,8 +225,9 @@ pub(super) fn form_of(
             (field("from").hint(from).optional().width(Width::Medium).text(say))
             div.pair {
                 (field("container").value(&at_first).select(say, &marking_form::choices(&places)))
-                (field("at").hint(at).optional().text(say))
+                (field("shelf").hint(shelf).optional().text(say))
             }
+            (field("at").hint(at).optional().width(Width::Medium).text(say))
             (field("words").optional().long(say, 2))
             (buttons(&[Button::main(&go).key(SEND)]))
         },

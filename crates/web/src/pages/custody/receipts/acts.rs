@@ -2,10 +2,14 @@
 //! paper, asked for again.
 
 use axum::{
-    extract::Path,
+    extract::{Path, Request, State},
+    http::header::CONTENT_DISPOSITION,
     response::{IntoResponse, Redirect, Response},
 };
-use office::{Failure, custody::DispatchRow};
+use office::{
+    Failure,
+    custody::{DispatchRow, scanned::OnPaper},
+};
 use registry::{
     Code, Command, Refusal,
     custody::{Act, fact::Signed as How},
@@ -18,10 +22,14 @@ use super::{
 };
 use crate::{
     answer::WebError,
+    app::App,
     pages::{
         custody::{HOLDINGS, common::typed_moment, holdings},
-        visit::{Posted, id, refused},
+        grants::picture_of,
+        receiving::{self, Received},
+        visit::{Posted, Visit, id, refused},
     },
+    signed::{Asked, Signed},
 };
 
 /// Signs for what was sent to the reader.
@@ -50,25 +58,42 @@ pub async fn sign(posted: Posted) -> Result<Response, WebError> {
 }
 
 /// Writes down a receipt that came back on paper.
-pub async fn paper(Path(dispatch): Path<String>, posted: Posted) -> Result<Response, WebError> {
-    let Posted { app, sent, .. } = &posted;
-    let mut reading = posted.read().await?;
+pub async fn paper(
+    State(app): State<App>,
+    asked: Asked,
+    signed: Signed,
+    Path(dispatch): Path<String>,
+    request: Request,
+) -> Result<Response, WebError> {
+    let mut reading = app.office.read_as(&signed.open).await?;
     let row = reading.dispatch(id(&dispatch)?).await?;
+    // A scan is only taken in from the registry's staff.
+    let takes = reading.viewer().handles(row.registry).then_some(row.registry);
+    // Nothing is read open while a file comes in, which may take a while.
+    drop(reading);
+    let parts = receiving::parts(&app, request).await?;
+    let Received { sent, upload, refusal } = receiving::receive(&app, &signed, &|_| takes, parts).await?;
+    let posted = Posted { app, signed, asked, sent };
+    if let Some(refusal) = refusal {
+        return again(&posted, &row, refusal).await;
+    }
+    let Posted { app, sent, .. } = &posted;
+    let reading = posted.read().await?;
     let at = typed_moment(&reading, &app.texts, "at", sent.get("at"));
     drop(reading);
     let wrong = discrepancies(&row, sent);
     let done = if wrong.is_empty() { "receipt-recorded" } else { "receipt-recorded-but" };
     let outcome = match at {
         Ok(at) => {
-            let act = Act::Receipt {
+            let paper = OnPaper {
                 dispatch: row.view.dispatch.id,
-                signed: How::Paper,
                 by: sent.get("by").to_owned(),
-                scan: None,
                 at,
                 discrepancies: wrong,
             };
-            carry_out(&posted, &row, act).await
+            let upload = upload.map(|upload| (upload, None));
+            let (sender, key) = (posted.sender(), sent.command(app));
+            app.office.receipt_on_paper(sender, key, row.registry, paper, upload).await.map(|_| ())
         }
         Err(refusal) => Err(Failure::Refused(refusal)),
     };
@@ -77,6 +102,20 @@ pub async fn paper(Path(dispatch): Path<String>, posted: Posted) -> Result<Respo
         Err(Failure::Refused(refusal)) => again(&posted, &row, refusal).await,
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// The scan of a receipt, to be looked at.
+pub async fn scan(
+    visit: Visit,
+    Path((dispatch, place)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let mut reading = visit.reading;
+    let place: usize = place.parse().map_err(|_| WebError::page(Code::NotFound))?;
+    let scan = reading.receipt_scan(id(&dispatch)?, place).await?;
+    // A picture is drawn where an <img> asks for it; a PDF is taken away, for nothing here shows it.
+    let how = if scan.media_type == "application/pdf" { "attachment" } else { "inline" };
+    let name = format!("{how}; filename=\"receipt-{place}\"");
+    Ok(([(CONTENT_DISPOSITION, name)], picture_of(scan).await?).into_response())
 }
 
 /// Asks again for a receipt.

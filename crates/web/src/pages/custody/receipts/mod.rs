@@ -18,7 +18,7 @@ use super::{
 };
 use crate::look::{Cell, Tone, chip};
 
-pub use acts::{paper, sign, trace};
+pub use acts::{paper, scan, sign, trace};
 pub use one::receipt;
 
 /// Which receipts are listed.

@@ -7,7 +7,10 @@ use axum::{
 };
 use maud::{Markup, html};
 use office::{Reading, custody::DispatchRow, texts::Voice};
-use registry::{Refusal, custody::fact::Signed as How};
+use registry::{
+    Refusal,
+    custody::fact::{Scanned, Signed as How},
+};
 
 use super::{
     address,
@@ -39,8 +42,12 @@ use crate::{
 /// Most copies that are named in an address.
 const IN_ADDRESS: usize = 40;
 /// The fields of the staff's forms with the keys of their labels.
-pub(super) const FIELDS: [(&str, &str); 3] =
-    [("by", "receipt-signed-by"), ("at", "receipt-signed-at"), ("words", "receipt-trace-words")];
+pub(super) const FIELDS: [(&str, &str); 4] = [
+    ("by", "receipt-signed-by"),
+    ("at", "receipt-signed-at"),
+    ("content", "receipt-scan"),
+    ("words", "receipt-trace-words"),
+];
 
 /// What was sent to the page, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -119,9 +126,10 @@ fn about(say: Voice<'_>, reading: &Reading, row: &DispatchRow, package: Option<M
         "receipt-sender",
         "copies-bearer",
         "book-package",
+        "copies-back-by",
     ]
     .map(|key| say.t(key));
-    let [number, from, to, sent, sender, bearer, within] = &heads;
+    let [number, from, to, sent, sender, bearer, within, back] = &heads;
     let mut list = vec![
         Fact { label: number, value: reference(&dispatch.receipt()) },
         Fact { label: from, value: html! { (registry_name(reading, row.registry, say)) } },
@@ -134,6 +142,9 @@ fn about(say: Voice<'_>, reading: &Reading, row: &DispatchRow, package: Option<M
     ];
     if let Some(name) = &dispatch.bearer {
         list.push(Fact { label: bearer, value: html! { (name) } });
+    }
+    if let Some(back_by) = dispatch.back_by {
+        list.push(Fact { label: back, value: html! { (say.date(back_by)) } });
     }
     list.extend(package.map(|value| Fact { label: within, value }));
     facts(&list)
@@ -206,13 +217,14 @@ fn paper_form(
 ) -> Markup {
     let field =
         |name: &'static str| labelled(labels, name).value(said.sent.get(name)).error(said.wrong.at(name));
-    let [title, go, hint] = ["receipt-paper", "receipt-paper-go", "copies-at-hint"].map(|key| say.t(key));
+    let [title, go, hint, scan] =
+        ["receipt-paper", "receipt-paper-go", "copies-at-hint", "receipt-scan-hint"].map(|key| say.t(key));
     let action = format!("{}/paper", address(row));
     let frame = Form {
         action: &action,
         token: Some(&signed.form_token),
         command: Some(command_of(said, "paper", fresh)),
-        files: false,
+        files: true,
         guard: true,
     };
     card(
@@ -223,6 +235,7 @@ fn paper_form(
                 input type="hidden" name="form" value="paper";
                 (field("by").width(Width::Medium).text(say))
                 (field("at").hint(&hint).optional().width(Width::Medium).text(say))
+                (labelled(labels, "content").hint(&scan).error(said.wrong.at("content")).optional().file(say, false))
                 (fields(say, row, &said.sent, said.refusal.as_ref()))
                 (buttons(&[Button::main(&go)]))
             },
@@ -296,7 +309,7 @@ async fn history(say: Voice<'_>, reading: &mut Reading, row: &DispatchRow) -> Re
     let mut happened = Vec::new();
     let names: Vec<_> = row.view.copies.iter().map(|view| (view.copy.id, view.name())).collect();
     let called = |id| names.iter().find(|(copy, _)| *copy == id).map_or("", |(_, name)| name.as_str());
-    for (receipt, written, actor) in &row.view.receipts {
+    for (place, (receipt, written, actor)) in row.view.receipts.iter().enumerate() {
         let actor = reading.name_of(*actor).await?.unwrap_or_default();
         let by = match (&receipt.by, receipt.signed) {
             (Some(by), How::Paper) => say.tr("receipt-was-paper", &[("name", by.as_str().into())]),
@@ -307,6 +320,7 @@ async fn history(say: Voice<'_>, reading: &mut Reading, row: &DispatchRow) -> Re
             @for wrong in &receipt.discrepancies {
                 div { (reference(called(wrong.copy))) (say.t("colon")) " " (wrong.words) }
             }
+            @if let Some(scanned) = &receipt.scanned { (scan(say, row, place + 1, scanned)) }
         };
         let when = shown::moment(say, reading, *written);
         let detail = (receipt.signed == How::Paper).then(|| {
@@ -335,6 +349,21 @@ async fn history(say: Voice<'_>, reading: &mut Reading, row: &DispatchRow) -> Re
         })
         .collect();
     Ok(timeline(&events))
+}
+
+/// The scan of a receipt: a picture in its place, a PDF to be taken.
+fn scan(say: Voice<'_>, row: &DispatchRow, place: usize, scanned: &Scanned) -> Markup {
+    let href = format!("{}/scans/{place}", address(row));
+    let words = say.t("receipt-scan");
+    html! {
+        div {
+            @if scanned.media_type == "application/pdf" {
+                a href=(href) download { (words) " (PDF)" }
+            } @else {
+                a href=(href) { img.scan src=(href) alt=(words); }
+            }
+        }
+    }
 }
 
 fn at(

@@ -1,6 +1,5 @@
-//! Numbered copies in the worlds: what all of them have, and copies of hidden papers, with callers too, in those that have
-//! such papers, and what is asked of them. What all have is numbered first: numbers of logs, receipts and incidents are the
-//! same everywhere.
+//! More copies in the worlds than those of the books: of papers of every kind that callers see, and of hidden papers of each
+//! kind, with callers too. What all have is numbered first: numbers of logs, receipts and incidents are the same everywhere.
 
 use office::Sender;
 use registry::{
@@ -13,12 +12,8 @@ use registry::{
     id::{CertificateId, ContainerId, CopyId, DispatchId, IncidentId},
 };
 
-use crate::{
-    asks::{Common, all, each},
-    papers,
-    send::Ask,
-    worlds::{World, command_id},
-};
+use super::{World, command_id};
+use crate::papers;
 
 /// What there is of copies, by identifier; of what is seen, then of what is hidden.
 #[derive(Debug, Default)]
@@ -30,34 +25,6 @@ pub struct Copies {
     pub certificates: Vec<CertificateId>,
     pub incidents: Vec<IncidentId>,
     pub containers: Vec<ContainerId>,
-}
-
-/// Numbered copies, and what was done with them: some that are seen, some that are hidden, one that is nowhere, none at all.
-#[derive(Debug, Clone)]
-pub struct Kept {
-    pub copies: Vec<String>,
-    pub dispatches: Vec<String>,
-    pub certificates: Vec<String>,
-    pub incidents: Vec<String>,
-    pub containers: Vec<String>,
-}
-
-impl Kept {
-    pub fn of(plain: &World, other: &World) -> Self {
-        fn each<T: ToString>(seen: &[T], hidden: &[T]) -> Vec<String> {
-            let hidden = hidden.iter().take(4).map(ToString::to_string);
-            let nowhere = ["00112233445566778899aabbccddeeff", "none"].map(str::to_owned);
-            seen.iter().map(ToString::to_string).chain(hidden).chain(nowhere).collect()
-        }
-        let (seen, hidden) = (&plain.copies, &other.copies);
-        Self {
-            copies: each(&seen.seen, &hidden.hidden),
-            dispatches: each(&seen.dispatches, &hidden.hidden_dispatches),
-            certificates: each(&seen.certificates, &[]),
-            incidents: each(&seen.incidents, &[]),
-            containers: each(&seen.containers, &[]),
-        }
-    }
 }
 
 /// Papers with copies that callers see, by their number: of HQR and COS, whose staff some of them are.
@@ -84,6 +51,7 @@ impl Doer<'_> {
     async fn numbers(&self, step: &str, document: DocumentId, many: u32) -> Vec<CopyId> {
         let copies = (1..=many).map(|number| Numbered { number, pages: Some(4), medium: Medium::Paper });
         let act = Act::Record {
+            shelf: String::new(),
             document,
             origin: Origin::Received,
             from: None,
@@ -107,6 +75,7 @@ impl Doer<'_> {
         despite: Option<Despite>,
     ) -> DispatchId {
         let act = Act::Send {
+            back_by: None,
             copies: copies.to_vec(),
             to,
             bearer: "Averlund messenger".into(),
@@ -172,6 +141,7 @@ impl World {
             let copies = doer.numbers(&n.to_string(), self.visible[n].0, 4).await;
             kept.seen.extend(&copies);
             let lies = Act::Keep {
+                shelf: String::new(),
                 copies: copies[3..].to_vec(),
                 container: Some(container),
                 at: None,
@@ -241,46 +211,5 @@ impl World {
                 kept.hidden.extend(copies);
             }
         }
-    }
-}
-
-/// What is asked of the routes of numbered copies; none: nobody has said yet.
-pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
-    let kept = &common.copies;
-    let of_registries = |more: &[String]| {
-        let mut asks = Vec::new();
-        for code in ["HQR", "COS", "ARC", "SCR", "NONE"] {
-            asks.push(Ask::get(format!("{path}?registry={code}")));
-            asks.extend(more.iter().map(|rest| Ask::get(format!("{path}?registry={code}&{rest}"))));
-        }
-        asks.push(Ask::get(path));
-        Some(asks)
-    };
-    let told = |rest: &[&str]| rest.iter().map(|rest| (*rest).to_owned()).collect::<Vec<_>>();
-    match path {
-        "/api/v1/copies" => {
-            let mut rest =
-                told(&["state=open&order=since", "state=held&limit=3", "log=NS", "name=NS-0001/2026/1"]);
-            let (copy, french) = (&kept.copies[0], &common.people[3]);
-            rest.push(format!("person={french}"));
-            rest.push(format!("container={}", kept.containers[0]));
-            rest.push(format!("dispatch={}", kept.dispatches[3]));
-            rest.push(format!("document={}", common.visible[6]));
-            rest.extend(common.hidden.iter().take(2).map(|hidden| format!("document={hidden}")));
-            rest.push(format!("dispatch={copy}"));
-            of_registries(&rest)
-        }
-        "/api/v1/copies/{id}" => Some(each(path, "id", &kept.copies)),
-        "/api/v1/dispatches" => of_registries(&told(&["state=due&order=newest", "state=given", "limit=2"])),
-        "/api/v1/dispatches/{id}" => Some(each(path, "id", &kept.dispatches)),
-        "/api/v1/destructions" => {
-            of_registries(&told(&["state=open&order=newest", "state=ended", "limit=1"]))
-        }
-        "/api/v1/destructions/{id}" => Some(each(path, "id", &kept.certificates)),
-        "/api/v1/incidents" => of_registries(&told(&["state=open&order=newest", "state=closed", "limit=1"])),
-        "/api/v1/incidents/{id}" => Some(each(path, "id", &kept.incidents)),
-        "/api/v1/containers" | "/api/v1/custody" => of_registries(&[]),
-        "/api/v1/holdings" => all(&[path]),
-        _ => None,
     }
 }
