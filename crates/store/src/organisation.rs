@@ -49,7 +49,7 @@ pub async fn load(conn: &mut Conn) -> Result<Organisation, StoreError> {
         all.put_post(json(&row, 0)?);
     }
     let tenures =
-        "SELECT tenure_id, post_id, person_id, from_on, until_on FROM org_tenure WHERE registry_id = $1";
+        "SELECT tenure_id, post_id, person_id, from_on, ends_on FROM org_tenure WHERE registry_id = $1";
     for row in conn.all(tenures, values![HOUSE]).await? {
         let until = row.opt_text(4)?.map(|text| date(&text)).transpose()?;
         let days = Days { from: date(&row.text(3)?)?, until };

@@ -22,7 +22,7 @@ CREATE TABLE org_unit (registry_id BYTEA NOT NULL, unit_id BYTEA NOT NULL, code 
 CREATE UNIQUE INDEX org_unit_by_code ON org_unit (registry_id, code);
 CREATE TABLE org_post (registry_id BYTEA NOT NULL, post_id BYTEA NOT NULL, code TEXT NOT NULL, unit_id BYTEA NOT NULL, content TEXT NOT NULL, PRIMARY KEY (registry_id, post_id));
 CREATE UNIQUE INDEX org_post_by_code ON org_post (registry_id, code);
-CREATE TABLE org_tenure (registry_id BYTEA NOT NULL, tenure_id BYTEA NOT NULL, post_id BYTEA NOT NULL, person_id BYTEA NOT NULL, from_on TEXT NOT NULL, until_on TEXT, PRIMARY KEY (registry_id, tenure_id));
+CREATE TABLE org_tenure (registry_id BYTEA NOT NULL, tenure_id BYTEA NOT NULL, post_id BYTEA NOT NULL, person_id BYTEA NOT NULL, from_on TEXT NOT NULL, ends_on TEXT, PRIMARY KEY (registry_id, tenure_id));
 CREATE TABLE org_stand_in (registry_id BYTEA NOT NULL, stand_in_id BYTEA NOT NULL, for_post BYTEA, for_person BYTEA, by_person BYTEA NOT NULL, from_on TEXT NOT NULL, until_on TEXT NOT NULL, PRIMARY KEY (registry_id, stand_in_id));
 CREATE TABLE org_leave (registry_id BYTEA NOT NULL, leave_id BYTEA NOT NULL, person_id BYTEA NOT NULL, from_on TEXT NOT NULL, until_on TEXT NOT NULL, PRIMARY KEY (registry_id, leave_id));
 CREATE TABLE org_contact (registry_id BYTEA NOT NULL, contact_id BYTEA NOT NULL, sort_key TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (registry_id, contact_id));
@@ -110,11 +110,11 @@ CREATE TABLE muster_line (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, 
 CREATE INDEX muster_line_by_copy ON muster_line (registry_id, copy_id);
 CREATE INDEX muster_line_by_sight ON muster_line (registry_id, muster_id, sighted_at);
 CREATE TABLE muster_count (registry_id BYTEA NOT NULL, muster_id BYTEA NOT NULL, class_no BIGINT NOT NULL, outcome TEXT NOT NULL, copies BIGINT NOT NULL, PRIMARY KEY (registry_id, muster_id, class_no, outcome));
-CREATE TABLE book_item (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, book TEXT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, known_as TEXT, with_person BYTEA, document_id BYTEA, open BIGINT NOT NULL, content TEXT NOT NULL, words TEXT, entered_by BYTEA NOT NULL, entered_at BIGINT NOT NULL, PRIMARY KEY (registry_id, item_id));
+CREATE TABLE book_item (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, book TEXT NOT NULL, year BIGINT NOT NULL, number BIGINT NOT NULL, known_as TEXT, with_person BYTEA, concerns BYTEA, open BIGINT NOT NULL, content TEXT NOT NULL, words TEXT, entered_by BYTEA NOT NULL, entered_at BIGINT NOT NULL, PRIMARY KEY (registry_id, item_id));
 CREATE UNIQUE INDEX book_item_by_number ON book_item (registry_id, book, year, number);
 CREATE INDEX book_item_by_name ON book_item (registry_id, book, known_as);
 CREATE INDEX book_item_by_person ON book_item (registry_id, with_person, open);
-CREATE INDEX book_item_by_document ON book_item (registry_id, document_id);
+CREATE INDEX book_item_by_document ON book_item (registry_id, concerns);
 CREATE TABLE book_reader (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, person_id BYTEA NOT NULL, open BIGINT NOT NULL, PRIMARY KEY (registry_id, item_id, person_id));
 CREATE INDEX book_reader_by_person ON book_reader (registry_id, person_id, open);
 CREATE TABLE book_step (registry_id BYTEA NOT NULL, item_id BYTEA NOT NULL, sequence BIGINT NOT NULL, step TEXT NOT NULL, at BIGINT NOT NULL, words TEXT, time BIGINT NOT NULL, actor BYTEA NOT NULL, PRIMARY KEY (registry_id, item_id, sequence));

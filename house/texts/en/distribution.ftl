@@ -64,9 +64,9 @@ book-was-post-on = { $what }, { $item }: carried out
 book-was-end-lines = Lines ended
 book-given-on = Given on
 book-unread-days = { $n ->
-    [0] since today
-    [one] since { $n } day
-   *[other] since { $n } days
+    [0] as of today
+    [one] for { $n } day
+   *[other] for { $n } days
 }
 book-doing-open = To be done
 book-doing-posted = Done

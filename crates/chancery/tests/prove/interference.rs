@@ -285,9 +285,10 @@ fn shows_something(tallies: &BTreeMap<&'static str, Tally>) {
     for route in ROUTES.iter().filter(reads_papers) {
         let tally = &tallies[route.path];
         // What is for a role alone is shown to few callers; and few papers were corrected.
-        // So are reasons, which are asked for person by person and say nothing of the paper, ties to others, and copies,
-        // which are the staff's.
-        let rare = ["/corrections", "/why", "/ties", "/copies"].iter().any(|end| route.path.ends_with(end));
+        // So are reasons, which are asked for person by person and say nothing of the paper, ties to others, and copies
+        // and to whom they go, which are the staff's.
+        let rare = ["/corrections", "/why", "/ties", "/copies", "/distribute"];
+        let rare = rare.iter().any(|end| route.path.ends_with(end));
         let share = if rare || matches!(route.access, Access::Roles(_)) { 30 } else { 10 };
         // Of these pages the paper is the head, by its reference alone.
         let headed = ["/why", "/work", "/record", "/check-outs", "/disclosures"]
@@ -313,18 +314,17 @@ fn shows_copies(tallies: &BTreeMap<&'static str, Tally>) {
         // A name leads on to its copy: nothing is shown there.
         route.method.as_str() == "GET"
             && path != "/custody/find"
+            // No receipt of the worlds came back as a scan.
+            && !path.contains("/scans/")
             && parts.iter().any(|part| path.contains(part))
     };
-    for route in ROUTES.iter().filter(of_custody) {
+    let empty = |route: &&Route| tallies[route.path].shown * 40 < tallies[route.path].asked;
+    let told = |route: &Route| {
         let tally = &tallies[route.path];
-        assert!(
-            tally.shown * 40 >= tally.asked,
-            "{}: of {} answers only {} show anything",
-            route.path,
-            tally.asked,
-            tally.shown
-        );
-    }
+        format!("{}: of {} answers only {} show anything", route.path, tally.asked, tally.shown)
+    };
+    let empty: Vec<String> = ROUTES.iter().filter(of_custody).filter(empty).map(told).collect();
+    assert!(empty.is_empty(), "{}", empty.join("\n"));
 }
 
 /// The hidden papers are there, and none of them is anyone's among the callers.
@@ -371,19 +371,23 @@ fn interference_of_papers_hidden_from_all_callers() {
     on_each(async |kind| {
         let mut pair = Pair::of(Filling::Hidden(From::All), kind).await;
         is_hidden(&pair, &CALLERS, 300 + CROWD).await;
-        // In the small size French is asked for on SQLite alone and by two, for what one may see knows no language; and a leak on
-        // PostgreSQL where it stands before tables.
+        // In the small size French is asked for on SQLite alone and by two, for what one may see knows no language; PostgreSQL is
+        // asked by one of each kind; and a leak there where it stands before tables.
         let all = full() || matches!(kind, Kind::Sqlite);
         let mut callers = if full() { everyone() } else { only(&CALLERS) };
-        if all && !full() {
+        if !all {
+            callers = only(&["clerk", "assistant", "partner", "admin"]);
+        } else if !full() {
             callers.extend(["clerk", "french"].map(|login| Caller { login: Some(login), language: "fr" }));
         }
         callers.push(nobody());
         let tallies = pair.reads(&callers, false).await;
         conclude("papers hidden from all callers", &tallies);
-        shows_something(&tallies);
-        shows_copies(&tallies);
         planted(&mut pair, all).await;
+        if all {
+            shows_something(&tallies);
+            shows_copies(&tallies);
+        }
         duplicates(&mut pair).await;
         let tallies = pair.changes().await;
         conclude("what callers change", &tallies);

@@ -56,7 +56,9 @@ fn accent(c: char) -> bool {
 
 /// The runs of a text, as far as the first [`LONGEST`] folded characters go.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    tokens_from(text, 0, LONGEST, usize::MAX)
+    // Blanks before the first of them are no part of it, however many.
+    let blanks = text.len() - text.trim_start().len();
+    tokens_from(text, blanks, LONGEST, usize::MAX)
 }
 
 /// The runs of a text from a byte on: at most so many folded characters and so many runs.

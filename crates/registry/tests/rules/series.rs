@@ -145,6 +145,8 @@ fn ways_of_writing_one_reference_have_one_key() {
             assert_eq!(catalogue.key(way), catalogue.key(ways[0]), "{way} and {}", ways[0]);
         }
     }
+    let far = format!("{}MCM-0041-2010", " ".repeat(1_000));
+    assert_eq!(catalogue.key(&far), catalogue.key("MCM-0041-2010"), "blanks before it are no part of it");
 }
 
 #[test]

@@ -73,7 +73,7 @@ async fn entered(write: &mut Write, at: &At, item: &Item, words: Option<&str>) -
             "number",
             "known_as",
             "with_person",
-            "document_id",
+            "concerns",
             "open",
             "content",
             "words",

@@ -72,9 +72,9 @@ pub(super) async fn apply(write: &mut Write, at: &At, fact: &Fact) -> Result<(),
 const UNIT: &str = "UPDATE org_unit SET content = $4 WHERE registry_id = $1 AND unit_id = $2 AND code = $3";
 const POST: &str =
     "UPDATE org_post SET unit_id = $4, content = $5 WHERE registry_id = $1 AND post_id = $2 AND code = $3";
-const LEFT: &str = "UPDATE org_tenure SET until_on = $3 WHERE registry_id = $1 AND tenure_id = $2";
+const LEFT: &str = "UPDATE org_tenure SET ends_on = $3 WHERE registry_id = $1 AND tenure_id = $2";
 const DAYS: &str =
-    "UPDATE org_tenure SET from_on = $3, until_on = $4 WHERE registry_id = $1 AND tenure_id = $2";
+    "UPDATE org_tenure SET from_on = $3, ends_on = $4 WHERE registry_id = $1 AND tenure_id = $2";
 const NEVER_HELD: &str = "DELETE FROM org_tenure WHERE registry_id = $1 AND tenure_id = $2";
 const STAND_IN: &str = "UPDATE org_stand_in SET until_on = $3 WHERE registry_id = $1 AND stand_in_id = $2";
 const NO_STAND_IN: &str = "DELETE FROM org_stand_in WHERE registry_id = $1 AND stand_in_id = $2";
@@ -128,7 +128,7 @@ fn post_established(write: &mut Write, at: &At, post: &Post) -> Result<(), Store
 fn taken_up(write: &mut Write, at: &At, tenure: &Tenure) {
     write.rows.insert(
         "org_tenure",
-        &["registry_id", "tenure_id", "post_id", "person_id", "from_on", "until_on"],
+        &["registry_id", "tenure_id", "post_id", "person_id", "from_on", "ends_on"],
         values![
             at.registry,
             tenure.id,

@@ -287,7 +287,7 @@ pub struct Taken {
 const VIEW: &str = "i.item_id, i.content, i.words, i.entered_by, i.entered_at";
 /// An item with the classes of the copies with which it is concerned, a row for each; where there are none one row, with the
 /// class of its document if it has one.
-const CONCERNED: &str = "FROM book_item i LEFT JOIN copy_act a ON a.registry_id = i.registry_id AND a.act_id = i.item_id LEFT JOIN paper_copy c ON c.registry_id = a.registry_id AND c.copy_id = a.copy_id LEFT JOIN document d ON d.registry_id = c.registry_id AND d.document_id = COALESCE(c.document_id, i.document_id)";
+const CONCERNED: &str = "FROM book_item i LEFT JOIN copy_act a ON a.registry_id = i.registry_id AND a.act_id = i.item_id LEFT JOIN paper_copy c ON c.registry_id = a.registry_id AND c.copy_id = a.copy_id LEFT JOIN document d ON d.registry_id = i.registry_id AND d.document_id = COALESCE(c.document_id, i.concerns)";
 
 fn view(row: &Row) -> Result<BookView, StoreError> {
     Ok(BookView {
@@ -416,7 +416,7 @@ pub async fn of_document(
     document: DocumentId,
 ) -> Result<Vec<Visible<BookView>>, StoreError> {
     let sql = format!(
-        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.document_id = $2 ORDER BY i.book, i.year, i.number"
+        "SELECT {VIEW}, d.class_no {CONCERNED} WHERE i.registry_id = $1 AND i.concerns = $2 ORDER BY i.book, i.year, i.number"
     );
     let rows = conn.all(built(sql), values![place.registry, document]).await?;
     Ok(seen(place, &rows)?.into_iter().map(Visible::new).collect())

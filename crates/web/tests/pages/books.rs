@@ -189,7 +189,7 @@ async fn journeys(desk: &Desk, clerk: &mut Browser, journey: &str, package: &str
     again.shows("certificate is for one journey");
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     let mut deputy = desk.world.browser("deputy").await;
-    deputy.get("/holdings").await.good().hides("Also with you");
+    deputy.get("/holdings").await.good().hides("CC-0001/2026");
 
     clerk.get("/custody/books/journeys?state=closed").await.good().shows("CC-0001/2026").shows("1 to 1 of 1");
     let list = "/custody/books/packages?state=all";

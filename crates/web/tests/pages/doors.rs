@@ -127,6 +127,7 @@ async fn a_form_without_the_token_of_the_session_changes_nothing() {
                     "/scans",
                     "/documents/{id}/work",
                     "/people/{id}/specimen",
+                    "/custody/receipts/{id}/paper",
                 ]
                 .contains(&route.path);
                 let page = if files {

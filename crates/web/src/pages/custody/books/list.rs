@@ -80,13 +80,29 @@ async fn rows(
     let mut found = reading.book(registry, book, open(asking), whole(part.backwards)).await?.rows;
     found.retain(|row| text(say, reading, row).contains(&wanted));
     if let By::Called(way) = by {
-        found.sort_by_cached_key(|row| sort_key(&called(say, reading, row)));
+        found.sort_by_cached_key(|row| in_order(&called(say, reading, row)));
         if way == Sort::Descending {
             found.reverse();
         }
     }
     let all = found.len();
     Ok(Listed { rows: found.into_iter().skip(part.from).take(part.most).collect(), all })
+}
+
+/// A name as names are put in order: its numbers by how much they are, so that 9 comes before 10.
+fn in_order(name: &str) -> String {
+    let key = sort_key(name);
+    let mut ordered = String::with_capacity(key.len());
+    for run in key.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()) {
+        let part = String::from_utf8_lossy(run);
+        match run.first() {
+            Some(first) if first.is_ascii_digit() => {
+                ordered.push_str(&format!("{:0>12}", part.trim_start_matches('0')));
+            }
+            _ => ordered.push_str(&part),
+        }
+    }
+    ordered
 }
 
 /// All that is said of an item, as it is searched.

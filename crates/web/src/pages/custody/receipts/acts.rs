@@ -66,13 +66,16 @@ pub async fn paper(
     request: Request,
 ) -> Result<Response, WebError> {
     let mut reading = app.office.read_as(&signed.open).await?;
-    let row = reading.dispatch(id(&dispatch)?).await?;
+    let found = reading.dispatch(id(&dispatch)?).await;
     // A scan is only taken in from the registry's staff.
-    let takes = reading.viewer().handles(row.registry).then_some(row.registry);
+    let registry = found.as_ref().ok().map(|row| row.registry);
+    let takes = registry.filter(|registry| reading.viewer().handles(*registry));
     // Nothing is read open while a file comes in, which may take a while.
     drop(reading);
     let parts = receiving::parts(&app, request).await?;
     let Received { sent, upload, refusal } = receiving::receive(&app, &signed, &|_| takes, parts).await?;
+    // Whether there is such a receipt is said to nobody whose form is not his own.
+    let row = found?;
     let posted = Posted { app, signed, asked, sent };
     if let Some(refusal) = refusal {
         return again(&posted, &row, refusal).await;
