@@ -2,7 +2,7 @@
 // The tables are in pages.mjs, what is looked at in visit.mjs. Ends with 1 when anything was found.
 //
 //   node run.mjs --chromium FILE --modules FOLDER --self-check
-//   node run.mjs --chromium FILE --modules FOLDER --chancery BINARY [--pictures FOLDER] [--only NAME]
+//   node run.mjs --chromium FILE --modules FOLDER --chancery BINARY [--pictures FOLDER] [--only NAME] [--some]
 
 import { spawn } from 'node:child_process';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
@@ -16,6 +16,9 @@ import { byKeyboard } from './keyboard.mjs';
 import { COUNTER, LANGUAGES, KEYBOARD, languageButton, PAGES, PEOPLE, SIGN_IN } from './pages.mjs';
 import { selfCheck } from './self-check.mjs';
 import { openContext, openPage, signIn, speak, visit } from './visit.mjs';
+
+/** With `--some`, so many of those who may see a page visit it in the first language; in the others one. */
+const SOME = 3;
 
 /** How long the demo may take to make its headquarters and listen, in milliseconds. */
 const DEMO_PATIENCE = 180_000;
@@ -35,6 +38,7 @@ const { values: options } = parseArgs({
     chancery: { type: 'string' },
     pictures: { type: 'string' },
     only: { type: 'string' },
+    some: { type: 'boolean', default: false },
     'self-check': { type: 'boolean', default: false },
   },
 });
@@ -123,6 +127,19 @@ function expected(page, login) {
   return [page.status ?? 200];
 }
 
+/**
+ * Whether this person visits this page in this language: always, or with `--some` when the turn is his. Of those who are
+ * refused one visits it. Whose turn it is goes round from page to page, so that everybody sees something of everything.
+ */
+function visits(place, page, person, language, people) {
+  if (!options.some || !person) return true;
+  const shown = people.filter(({ login }) => !Array.isArray(page.who) || page.who.includes(login));
+  const among = shown.includes(person) ? shown : people.filter((one) => !shown.includes(one));
+  const first = language === LANGUAGES[0];
+  const turns = among === shown ? (first ? SOME : 1) : first ? 1 : 0;
+  return (among.indexOf(person) + place) % among.length < turns;
+}
+
 /** Where the link leads that a page is found by; null: there is none. Asked once by each person. */
 async function led(tab, origin, page, found) {
   const key = `${page.path} ${page.find}`;
@@ -152,7 +169,7 @@ async function visitOne(tab, origin, page, login, language, known) {
 }
 
 /** One person's walk through all pages, or nobody's through those for nobody. */
-async function walk(browser, origin, axeSource, person) {
+async function walk(browser, origin, axeSource, person, people) {
   const context = await openContext(browser, origin, axeSource);
   const tab = await openPage(context);
   const login = person?.login ?? 'nobody';
@@ -168,7 +185,8 @@ async function walk(browser, origin, axeSource, person) {
     const known = { found: new Map(), looked: new Set() };
     for (const language of LANGUAGES) {
       report(`${login} changes to ${language}`, await speak(tab, start, language, languageButton(language)));
-      for (const page of pages) {
+      for (const [place, page] of pages.entries()) {
+        if (!visits(place, page, person, language, people)) continue;
         try {
           await visitOne(tab, origin, page, login, language, known);
         } catch (error) {
@@ -188,7 +206,7 @@ async function everyPage(browser, axeSource) {
   const waiting = [null, ...people];
   await context.close();
   const walker = async () => {
-    while (waiting.length > 0) await walk(browser, origin, axeSource, waiting.shift());
+    while (waiting.length > 0) await walk(browser, origin, axeSource, waiting.shift(), people);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, walker));
   const typist = people.find((person) => person.login === KEYBOARD);

@@ -18,13 +18,15 @@ const SOURCE: &str = "tests/browser";
 /// The browser as Debian and others name it.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// What is asked of a run; the default is every page and no pictures.
+/// What is asked of a run; the default is every page by everybody in both languages, and no pictures.
 #[derive(Debug, Default)]
 pub struct Wish {
     /// Where the pictures go.
     pub pictures: Option<PathBuf>,
     /// Part of the names of the pages to visit.
     pub only: Option<String>,
+    /// Every page by some of those who may see it, in the second language by one.
+    pub some: bool,
     /// Check the checks and stop.
     pub self_check: bool,
 }
@@ -67,6 +69,9 @@ pub fn take(place: &Workplace, steps: &mut Steps, wish: &Wish) {
         let mut arguments = vec!["--chancery".into(), binary.into_os_string()];
         if let Some(folder) = &wish.pictures {
             arguments.extend(["--pictures".into(), std::path::absolute(folder)?.into_os_string()]);
+        }
+        if wish.some {
+            arguments.push("--some".into());
         }
         if let Some(name) = &wish.only {
             arguments.extend(["--only".into(), name.into()]);

@@ -75,7 +75,7 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Visit every page of the demo in a real browser, in both languages.
+    /// Visit every page of the demo in a real browser, as everybody, in both languages; the test command visits each as some.
     ///
     /// Example: cargo xtask browser --pictures target/pictures
     Browser {
@@ -124,7 +124,7 @@ fn main() -> ExitCode {
         Task::Prove { subject, small } => prove::run(&place, &subject, small),
         Task::Bench { subject, arguments } => bench::run(&place, &subject, &arguments),
         Task::Browser { pictures, only, self_check } => {
-            browser::run(&place, &browser::Wish { pictures, only, self_check })
+            browser::run(&place, &browser::Wish { pictures, only, self_check, some: false })
         }
         Task::Contract { seconds } => contract::run(&place, seconds),
         Task::Fuzz { target, seconds } => fuzz::run(&place, target.as_deref(), seconds),

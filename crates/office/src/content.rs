@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use registry::{Code, DocumentId, ObjectId, RegistryId, document::ReadingOutcome};
+use registry::{Code, DocumentId, ObjectId, RegistryId, disclosure::COPIES, document::ReadingOutcome};
 use store::{
     StoreError, Visible,
     visible::{DocumentView, EnclosureView, EntryView, SightMark, VersionView},
@@ -70,7 +70,7 @@ impl Reading {
     ) -> Result<Option<TextShown>, Failure> {
         let shown = self.read_text(view, version).await?;
         if shown.is_some() {
-            self.takes_away(sender, view, version, None).await?;
+            self.takes_away(sender, view, version, None, None).await?;
         }
         Ok(shown)
     }
@@ -109,11 +109,35 @@ impl Reading {
         if version.reading == ReadingOutcome::Quarantined {
             return Err(Code::Quarantined.into());
         }
-        let bytes =
-            self.office().vault().unseal(view.entry.registry, version.object).await.map_err(not_opened)?;
-        let bytes = self.stamped(&view, number, &version.media_type, bytes, words).await?;
-        self.takes_away(Sender::person(self.person().id), &view, number, None).await?;
+        let lies = (version.object, version.media_type.as_str());
+        let bytes = self.given_out(&view, (number, None), lies, words).await?;
         Ok(Opened { version, bytes })
+    }
+
+    /// Bytes of a version, or of what is attached to it, with the line of who was given them. The number that they bear is
+    /// taken by the entry that says so: where another took it while they were stamped, they are stamped anew with the next. This
+    /// asks for no further connection, which as many readings at once would wait for from each other.
+    async fn given_out(
+        &mut self,
+        view: &DocumentView,
+        (number, enclosure): (u32, Option<u32>),
+        (object, media_type): (ObjectId, &str),
+        words: Words<'_>,
+    ) -> Result<Bytes, Failure> {
+        let mut gone = Vec::new();
+        for _ in 0..=COPIES {
+            let sealed = self.office().vault().unseal(view.entry.registry, object).await;
+            let sealed = sealed.map_err(not_opened)?;
+            let (bytes, bears) = self.stamped(view, number, media_type, (sealed, &gone), words).await?;
+            let sender = Sender::person(self.person().id);
+            match (self.takes_away(sender, view, number, enclosure, bears).await, bears) {
+                (Err(Failure::Refused(why)), Some(bears)) if why.code == Code::Conflict => {
+                    gone.push(bears.authority);
+                }
+                (done, _) => return done.map(|()| bytes),
+            }
+        }
+        Err(Code::Conflict.into())
     }
 
     /// Opens what is attached to a version of a document, by its place from 1, for giving it out. Nothing of a version
@@ -133,10 +157,8 @@ impl Reading {
         if [version.reading, enclosure.reading].contains(&ReadingOutcome::Quarantined) {
             return Err(Code::Quarantined.into());
         }
-        let bytes =
-            self.office().vault().unseal(view.entry.registry, enclosure.object).await.map_err(not_opened)?;
-        let bytes = self.stamped(&view, number, &enclosure.media_type, bytes, words).await?;
-        self.takes_away(Sender::person(self.person().id), &view, number, Some(position)).await?;
+        let lies = (enclosure.object, enclosure.media_type.as_str());
+        let bytes = self.given_out(&view, (number, Some(position)), lies, words).await?;
         Ok(OpenedEnclosure { enclosure, bytes })
     }
 

@@ -2,6 +2,7 @@
 //! people, over the last two years.
 
 mod books;
+mod cases;
 mod custody;
 mod data;
 mod filing;
@@ -126,6 +127,7 @@ pub async fn build(opening: Opening, mut progress: impl FnMut(usize, usize) + Se
         builder.moves_on(person).await?;
     }
     builder.reorganises().await?;
+    builder.runs_cases(now).await?;
     builder.passwords(&data).await?;
     builder.office.checkpoint_all().await?;
     builder.office.close().await;

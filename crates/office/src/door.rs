@@ -3,12 +3,15 @@
 //! `request → caller → [content is sealed already] → line of its registry → heads held → loaded → decided → entries
 //! appended and applied → committed → answered`.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use registry::{
     CommandId, Entry, HOUSE, PersonId, Refusal, RegistryId, Timestamp,
     command::{Answer, Channel, Command, Context, decide},
     house::House,
     id::{Digest, IdSource},
+    organisation::Organisation,
     refusal::Code,
 };
 use store::{
@@ -108,11 +111,12 @@ impl Office {
     ) -> Result<Answer, Failure> {
         let (errand, answer) = self.errand(sender, id, command);
         self.committer().submit(ledger, errand).await;
-        answer.await.map_err(|_| StoreError::Stopped)?.map(|(answer, _)| answer)
+        answer.answer.await.map_err(|_| StoreError::Stopped)?.map(|(answer, _)| answer)
     }
 
     fn errand(&self, sender: Sender, id: CommandId, command: Command) -> (Box<dyn Work>, Waiting) {
         let (reply, answer) = oneshot::channel();
+        let searched = command.is_searched();
         let work = Errand {
             office: self.clone(),
             sender,
@@ -125,7 +129,7 @@ impl Office {
             last: None,
             reply,
         };
-        (Box::new(work), answer)
+        (Box::new(work), Waiting { answer, searched })
     }
 
     async fn answered(
@@ -134,8 +138,9 @@ impl Office {
         ledger: RegistryId,
         answer: Waiting,
     ) -> Result<Carried, Failure> {
+        let Waiting { answer, searched } = answer;
         let (answer, last) = answer.await.map_err(|_| StoreError::Stopped)??;
-        if let (Some(follower), Some(last)) = (self.follower(), last) {
+        if let (Some(follower), Some(last), true) = (self.follower(), last, searched) {
             follower.wrote(sender.person, ledger, last);
         }
         Ok(Carried { answer, now: last.is_some() })
@@ -150,8 +155,13 @@ pub(crate) struct Carried {
     pub(crate) now: bool,
 }
 
-/// The answer to come, with the sequence of its last entry, where it was carried out now.
-type Waiting = oneshot::Receiver<Result<(Answer, Option<u64>), Failure>>;
+/// An answer to come.
+struct Waiting {
+    /// With the sequence of its last entry, where it was carried out now.
+    answer: oneshot::Receiver<Result<(Answer, Option<u64>), Failure>>,
+    /// True when a search may find something else thereafter.
+    searched: bool,
+}
 
 /// A command in line.
 struct Errand {
@@ -240,7 +250,9 @@ impl Errand {
         let today = now.date(&house.zone);
         let viewer = &caller.viewer;
         let sees = |rule: &registry::AccessRule| viewer.sight(rule, ledger, &house, today);
-        let needs = load::load(write, &self.command, self.sender.person, &house, today, &sees).await?;
+        let about = store::cases::About { organisation: self.organisation(write).await?, viewer };
+        let needs =
+            load::load(write, &self.command, self.sender.person, &house, today, &sees, &about).await?;
         let context = Context {
             registry: ledger,
             actor: self.sender.person,
@@ -265,6 +277,14 @@ impl Errand {
         let kept = serde_json::to_string(&answer).map_err(StoreError::damaged)?;
         load::remember(write, ledger, self.sender.person, self.id, self.digest, kept);
         Ok(Ok(answer))
+    }
+
+    /// The organisation, for what needs it beside its own ledger.
+    async fn organisation(&self, write: &mut Write) -> Result<Arc<Organisation>, StoreError> {
+        match self.command {
+            Command::Case { .. } => self.office.organisation_in(write.conn_unchanged()).await,
+            _ => Ok(Arc::default()),
+        }
     }
 
     fn fresh(&self) -> bool {

@@ -22,6 +22,7 @@ use label::{Clearance, Policies, Policy};
 use ledger::SigningKey;
 use registry::{
     AuthorisationId, CommandId, Entry, Fact, HOUSE, PersonId, RegistryId, Timestamp,
+    cases::{Routines, routine},
     command::OPERATOR,
     fact::{FoundingAuthorisation, founding_grants},
     house::{Names, Registry},
@@ -39,7 +40,7 @@ use store::{
 use crate::{failure::Failure, shipped, signin};
 
 /// The form of the data folder that this release reads and writes.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 10;
 
 /// The files of a data folder.
 #[derive(Debug, Clone)]
@@ -381,6 +382,18 @@ fn founding_facts(
             digest: Digest::of(series.text.as_bytes()),
             toml: series.text.to_owned(),
         });
+    }
+    for (what, files) in
+        [(Routines::Calendar, shipped::CALENDARS), (Routines::Procedure, shipped::PROCEDURES)]
+    {
+        for file in files {
+            facts.push(Fact::RoutineAdopted {
+                what,
+                name: routine::name(what, file.text).map_err(StoreError::damaged)?,
+                digest: Digest::of(file.text.as_bytes()),
+                toml: file.text.to_owned(),
+            });
+        }
     }
     if let Some((code, names)) = &founding.registry {
         facts.push(Fact::RegistryOpened {

@@ -34,6 +34,8 @@ const FRESH: usize = 64 << 20;
 const SWEEPING: i64 = 3_600;
 /// How often it is looked whether a command broke off at an in-tray (seconds).
 const SETTLING: i64 = 60;
+/// How often it is looked whether somebody must be reminded of something (seconds).
+const REMINDING: i64 = 60;
 /// How often the heads of the ledgers are signed, and the lists for an emergency written (seconds).
 const SIGNING: i64 = 3_600;
 /// How long a caller waits for his own papers.
@@ -144,6 +146,8 @@ impl Office {
             let mut swept: Option<Timestamp> = None;
             let mut settled: Option<Timestamp> = None;
             let mut signed: Option<Timestamp> = None;
+            let mut reminded: Option<Timestamp> = None;
+            let mut looked = None;
             while !*stop.borrow_and_update() {
                 let wait = if pending > 0 { Duration::from_millis(200) } else { Duration::from_secs(2) };
                 let told = tokio::select! {
@@ -165,6 +169,9 @@ impl Office {
                     if let Err(error) = office.sweep_takeovers().await {
                         tracing::error!(%error, "workbooks that nobody looks at could not be swept");
                     }
+                    if let Err(error) = office.sweep_reminders().await {
+                        tracing::error!(%error, "reminders of what is over could not be swept");
+                    }
                 }
                 if settled.is_none_or(|at| office.now().seconds_since(at) > SETTLING) {
                     settled = Some(office.now());
@@ -173,6 +180,12 @@ impl Office {
                     }
                     if let Err(error) = office.sweep_scans().await {
                         tracing::error!(%error, "what was broken off at a scan could not be gone on with");
+                    }
+                }
+                if reminded.is_none_or(|at| office.now().seconds_since(at) >= REMINDING) {
+                    reminded = Some(office.now());
+                    if let Err(error) = office.remind_if_due(&mut looked).await {
+                        tracing::error!(%error, "nobody could be reminded");
                     }
                 }
                 let since = *signed.get_or_insert_with(|| office.now());

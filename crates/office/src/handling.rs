@@ -4,7 +4,7 @@
 use registry::{
     Answer, Code, Command, CommandId, DocumentId, PersonId, Refusal, RegistryId, Timestamp, Viewer,
     authorisation::Role,
-    disclosure::{Means, Piece},
+    disclosure::{Bears, Means, Piece},
     document::StagedContent,
     working::Out,
 };
@@ -95,7 +95,7 @@ impl Reading {
             let last = handling::last_disclosed(self.conn(), registry, document, version, person).await?;
             if last.is_none_or(|last| last <= since) {
                 let piece = Piece { document, version, enclosure: None };
-                self.records(Sender::person(person), registry, piece, Means::Screen).await?;
+                self.records(Sender::person(person), registry, piece, Means::Screen, None).await?;
             }
         }
         self.keeps_opening(registry, document, since).await?;
@@ -120,14 +120,16 @@ impl Reading {
     }
 
     /// A version of a document, or an attachment of it, is given out to the reader: as a file, or to a program. Of an
-    /// accountable one a copy of an authority is used up; without one it is refused. To be asked when the bytes are at
-    /// hand: what is used up stays so.
+    /// accountable one a copy of an authority is used up: the one whose number the bytes bear, or it is refused because
+    /// another took that meanwhile; without an authority it is refused. To be asked when the bytes are at hand: what is
+    /// used up stays so.
     pub(crate) async fn takes_away(
         &mut self,
         sender: Sender,
         view: &DocumentView,
         version: u32,
         enclosure: Option<u32>,
+        bears: Option<Bears>,
     ) -> Result<(), Failure> {
         let inside = view.inside.as_ref().ok_or(Code::NotFound)?;
         if version != 0 && !inside.versions.iter().any(|v| v.number == version) {
@@ -137,9 +139,9 @@ impl Reading {
         if version != 0 {
             let piece = Piece { document, version, enclosure };
             if self.is_accountable(view.entry.label.as_ref()) {
-                self.records(sender, registry, piece, Means::Reproduction).await?;
+                self.records(sender, registry, piece, Means::Reproduction, bears).await?;
             } else if self.keeps_record(&view.entry).await? {
-                self.records(sender, registry, piece, Means::File).await?;
+                self.records(sender, registry, piece, Means::File, None).await?;
             }
             let since = self.office().now().plus_seconds(-ONE_OPENING);
             self.keeps_opening(registry, document, since).await?;
@@ -164,9 +166,10 @@ impl Reading {
         registry: RegistryId,
         piece: Piece,
         means: Means,
+        bears: Option<Bears>,
     ) -> Result<(), Failure> {
         let office = self.office().clone();
-        let command = Command::Disclose { registry, piece, means };
+        let command = Command::Disclose { registry, piece, means, bears };
         office.record(sender, registry, office.new_command(), command).await.map(|_| ())
     }
 

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod backup;
 pub mod belonging;
+pub mod cases;
 pub mod clock;
 pub mod codes;
 pub mod columns;

@@ -6,12 +6,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 use registry::{
-    Code, PersonId,
+    Code, PersonId, Refusal,
+    authorisation::Role,
     id::{ListId, PostId, UnitId},
     organisation::{
         Acting, Because, Contact, DistributionList, Leave, Organisation, Post, StandIn, Thing, Unit,
         lists::{Expanded, Receiver},
     },
+    reference::sort_key,
 };
 use store::organisation::Past;
 
@@ -93,9 +95,57 @@ impl Reading {
         Ok(office.organisation_in(self.conn()).await?)
     }
 
-    async fn names(&mut self) -> Result<HashMap<PersonId, String>, Failure> {
+    /// What everybody is called: names stand beside posts, leave and stand-ins for whoever is signed in.
+    pub async fn names(&mut self) -> Result<HashMap<PersonId, String>, Failure> {
         let all = store::house::persons(self.conn()).await?;
         Ok(all.into_iter().map(|person| (person.id, person.name)).collect())
+    }
+
+    /// Whether the reader organises the house.
+    pub fn organises(&self) -> bool {
+        self.viewer().has(Role::Administrator, None)
+    }
+
+    /// Who may be proposed where a name is typed: everyone of the house to administrators, to others who holds a post.
+    pub async fn offered(&mut self, day: Date) -> Result<Vec<Named>, Failure> {
+        let (organisation, names) = (self.organisation().await?, self.names().await?);
+        let all = self.organises();
+        let there = |person: &PersonId| {
+            !organisation.has_left(*person, day) && (all || !organisation.held_by(*person, day).is_empty())
+        };
+        let mut found: Vec<Named> = names
+            .into_iter()
+            .filter(|(person, _)| there(person))
+            .map(|(person, name)| Named { person, name })
+            .collect();
+        found.sort_by_cached_key(|one| (sort_key(&one.name), one.person));
+        Ok(found)
+    }
+
+    /// Somebody of the house, by what he signs in with, by name, or by a part of the name of one who is proposed.
+    pub async fn colleague(&mut self, field: &'static str, typed: &str) -> Result<PersonId, Failure> {
+        let wanted = sort_key(typed.trim());
+        if wanted.is_empty() {
+            return Err(Refusal::on(field, Code::Required).into());
+        }
+        let people = store::house::persons(self.conn()).await?;
+        let exact = people.iter().find(|p| p.login.eq_ignore_ascii_case(typed.trim()));
+        if let Some(exact) = exact {
+            return Ok(exact.id);
+        }
+        let named = people.iter().filter(|p| sort_key(&p.name) == wanted);
+        let mut meant: Vec<PersonId> = named.map(|person| person.id).collect();
+        if meant.is_empty() {
+            let offered = self.offered(self.today()).await?;
+            let partly = offered.iter().filter(|one| sort_key(&one.name).contains(&wanted));
+            meant = partly.map(|one| one.person).collect();
+        }
+        let refused = |code: Code| Refusal::on(field, code).with("person", typed.trim());
+        match meant.as_slice() {
+            [only] => Ok(*only),
+            [] => Err(refused(Code::PersonUnknown).into()),
+            _ => Err(refused(Code::PersonAmbiguous).into()),
+        }
     }
 
     /// The units that are there on a day, each behind the one above it.

@@ -1,6 +1,6 @@
 //! What planted leaks betray (see `store::planted`). Without the feature `planted-leaks` nothing is ever betrayed.
 
-use registry::{DocumentId, RegistryId};
+use registry::{CaseId, DocumentId, RegistryId};
 use store::planted::Leak;
 
 use crate::office::Office;
@@ -62,6 +62,18 @@ impl Office {
             return store::planted::is_there(&mut conn, document).await.unwrap_or(false);
         }
         let _ = document;
+        false
+    }
+
+    /// True when a case is there, seen or not, where a test has planted that leak; else false.
+    pub(crate) async fn betrayed_case(&self, case: CaseId) -> bool {
+        #[cfg(feature = "planted-leaks")]
+        if store::planted::leaks(Leak::CaseNumber)
+            && let Ok(mut conn) = self.database().begin_read().await
+        {
+            return store::planted::is_case(&mut conn, case).await.unwrap_or(false);
+        }
+        let _ = case;
         false
     }
 }

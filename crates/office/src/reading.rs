@@ -53,6 +53,8 @@ pub struct Reading {
     known: Arc<Known>,
     scope: Arc<AccessScope>,
     rules: HashMap<RegistryId, Rules>,
+    /// The document that was read last: nothing changes while one reads, and a page asks for it several times.
+    last: Option<(DocumentId, Visible<DocumentView>)>,
 }
 
 impl std::fmt::Debug for Reading {
@@ -73,7 +75,7 @@ impl Office {
             known = Arc::new(known.under(ceiling));
         }
         let (scope, rules) = self.scope_in(&mut conn, &house, &known).await?;
-        Ok(Reading { office: self.clone(), conn, house, known, scope, rules })
+        Ok(Reading { office: self.clone(), conn, house, known, scope, rules, last: None })
     }
 
     /// Everyone, for the holder of the key.
@@ -262,10 +264,14 @@ impl Reading {
 
     /// A document. What is not there and what is not for the reader are refused alike.
     pub async fn document(&mut self, id: DocumentId) -> Result<Visible<DocumentView>, Failure> {
+        if let Some((_, view)) = self.last.as_ref().filter(|(last, _)| *last == id) {
+            return Ok(view.clone());
+        }
         for registry in self.house.clone().registries() {
             if let Some(place) = Self::place(&self.scope, &self.rules, registry.id)
                 && let Some(view) = documents::by_id(&mut self.conn, place, id).await?
             {
+                self.last = Some((id, view.clone()));
                 return Ok(view);
             }
         }

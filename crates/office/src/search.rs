@@ -118,11 +118,10 @@ impl Reading {
         }
         // How these are seen now, the index does not know yet. For everybody alike they are found a moment later.
         let reached = follower.index.positions();
-        for registry in codes.keys() {
-            let from = reached.get(registry).copied().unwrap_or(0);
-            for document in description::corrected_since(self.conn(), *registry, from).await? {
-                scope.hide(document);
-            }
+        let reached: Vec<_> =
+            codes.keys().map(|registry| (*registry, reached.get(registry).copied().unwrap_or(0))).collect();
+        for document in description::corrected_since(self.conn(), &reached).await? {
+            scope.hide(document);
         }
         let catalogue = self.house.clone();
         let asked = query.with_keys(|text| catalogue.catalogue().key(text));

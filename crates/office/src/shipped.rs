@@ -25,6 +25,32 @@ pub const SERIES: &[Shipped] = &[
     Shipped { name: "us-historic", text: include_str!("../../../house/series/us-historic.toml") },
 ];
 
+/// The calendars by which dues are reckoned.
+pub const CALENDARS: &[Shipped] = &[
+    Shipped { name: "belgium", text: include_str!("../../../house/calendars/belgium.toml") },
+    Shipped { name: "nato-hq", text: include_str!("../../../house/calendars/nato-hq.toml") },
+];
+
+/// The procedures by which cases go.
+pub const PROCEDURES: &[Shipped] = &[
+    Shipped {
+        name: "call-for-contributions",
+        text: include_str!("../../../house/procedures/call-for-contributions.toml"),
+    },
+    Shipped { name: "conference", text: include_str!("../../../house/procedures/conference.toml") },
+    Shipped { name: "follow-up", text: include_str!("../../../house/procedures/follow-up.toml") },
+    Shipped { name: "inspection", text: include_str!("../../../house/procedures/inspection.toml") },
+    Shipped { name: "off-boarding", text: include_str!("../../../house/procedures/off-boarding.toml") },
+    Shipped { name: "on-boarding", text: include_str!("../../../house/procedures/on-boarding.toml") },
+    Shipped { name: "personal-data", text: include_str!("../../../house/procedures/personal-data.toml") },
+    Shipped { name: "retrieval", text: include_str!("../../../house/procedures/retrieval.toml") },
+    Shipped { name: "rfi", text: include_str!("../../../house/procedures/rfi.toml") },
+    Shipped { name: "suggestion", text: include_str!("../../../house/procedures/suggestion.toml") },
+    Shipped { name: "tasker", text: include_str!("../../../house/procedures/tasker.toml") },
+    Shipped { name: "training", text: include_str!("../../../house/procedures/training.toml") },
+    Shipped { name: "visit", text: include_str!("../../../house/procedures/visit.toml") },
+];
+
 /// The communities that labels release to.
 pub const COMMUNITIES: &str = include_str!("../../../house/communities.toml");
 
@@ -45,14 +71,17 @@ pub const DEMO_FILES: &str = include_str!("../../../house/demo/files.toml");
 /// The units, posts, contacts and distribution lists of the demo headquarters.
 pub const DEMO_ORGANISATION: &str = include_str!("../../../house/demo/organisation.toml");
 
-/// To whom the demo headquarters gives papers.
-pub const DEMO_LISTS: &str = include_str!("../../../house/demo/distribution.toml");
+/// What runs in the demo headquarters.
+pub const DEMO_CASES: &str = include_str!("../../../house/demo/cases.toml");
 
 /// What the house wants of its register.
 pub const QUALITY: &str = include_str!("../../../house/quality.toml");
 
 /// For how long somebody stands in.
 pub const ORGANISATION: &str = include_str!("../../../house/organisation.toml");
+
+/// When one is reminded of what is due, and what counts as at risk.
+pub const REMINDERS: &str = include_str!("../../../house/reminders.toml");
 
 /// How long certificates run, and when one is warned.
 pub const PEOPLE: &str = include_str!("../../../house/people.toml");

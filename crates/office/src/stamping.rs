@@ -2,7 +2,11 @@
 //! child, never here, and what is given is the stamped copy. Another format is given as it is, to be stamped by hand.
 
 use jiff::civil::Date;
-use registry::{Code, Refusal, disclosure::Reproduction};
+use registry::{
+    Code, Refusal,
+    disclosure::{Bears, Reproduction},
+    id::ReproductionId,
+};
 use store::{
     StoreError,
     handling::{self, Authorised},
@@ -59,15 +63,21 @@ impl Bytes {
 }
 
 impl Reading {
-    /// The authority of which a copy is used up when the reader takes a version away, with what its stamp says.
+    /// The authority of which a copy is used up when the reader takes a version away, with what its stamp says. Of those that
+    /// were found gone since the reading began so many more are used.
     async fn stamp(
         &mut self,
         view: &DocumentView,
         version: u32,
-    ) -> Result<Option<(Reproduction, Stamp)>, Failure> {
+        gone: &[ReproductionId],
+    ) -> Result<Option<(Reproduction, Stamp, Bears)>, Failure> {
         let (own, today) = (self.person().id, self.today());
         let Some((conn, place)) = self.at(view.entry.registry) else { return Ok(None) };
-        let given = handling::reproductions(conn, place, view.entry.document).await?;
+        let mut given = handling::reproductions(conn, place, view.entry.document).await?;
+        for one in &mut given {
+            let more = gone.iter().filter(|id| **id == one.given.id).count();
+            one.used = one.used.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+        }
         let number = store::custody::seen::number_of(conn, place, view.entry.document).await?;
         let counts = |one: &Authorised| {
             let given = &one.given;
@@ -84,27 +94,28 @@ impl Reading {
             person: self.person().name.clone(),
             on: today,
         };
-        Ok(Some((one.given, stamp)))
+        let bears = Bears { authority: one.given.id, left: one.given.copies.saturating_sub(one.used) };
+        Ok(Some((one.given, stamp, bears)))
     }
 
-    /// What is given out of an accountable paper: of a PDF the stamped copy, of anything else what there is. To be asked before
-    /// a copy of the authority is used up; without an authority nothing is made, for then nothing is given.
+    /// What is given out of an accountable paper: of a PDF the stamped copy with the number that it bears, of anything else what
+    /// there is. To be asked before a copy of the authority is used up; without an authority nothing is made, for then nothing
+    /// is given.
     pub(crate) async fn stamped(
         &mut self,
         view: &DocumentView,
         version: u32,
         media_type: &str,
-        bytes: Unsealing,
+        (bytes, gone): (Unsealing, &[ReproductionId]),
         words: Words<'_>,
-    ) -> Result<Bytes, Failure> {
+    ) -> Result<(Bytes, Option<Bears>), Failure> {
+        let plain = |bytes| Ok((Bytes::Sealed(Box::new(bytes)), None));
         if version == 0 || media_type != STAMPED || !self.is_accountable(view.entry.label.as_ref()) {
-            return Ok(Bytes::Sealed(Box::new(bytes)));
+            return plain(bytes);
         }
-        let Some((given, stamp)) = self.stamp(view, version).await? else {
-            return Ok(Bytes::Sealed(Box::new(bytes)));
-        };
+        let Some((given, stamp, bears)) = self.stamp(view, version, gone).await? else { return plain(bytes) };
         if given.unstamped.is_some() {
-            return Ok(Bytes::Sealed(Box::new(bytes)));
+            return plain(bytes);
         }
         let lines = words(&stamp);
         let reader = self.office().reader().ok_or(Code::NotStamped)?.clone();
@@ -113,7 +124,8 @@ impl Reading {
             reader.stamp(&plain, &lines).map_err(|error| Failure::from(StoreError::damaged(error)))
         };
         let made = tokio::task::spawn_blocking(work).await.map_err(StoreError::damaged)??;
-        made.map(Bytes::Stamped).map_err(|_| Refusal::new(Code::NotStamped).into())
+        let stamped = made.map_err(|_| Refusal::new(Code::NotStamped))?;
+        Ok((Bytes::Stamped(stamped), Some(bears)))
     }
 }
 

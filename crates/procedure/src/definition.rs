@@ -36,6 +36,10 @@ pub struct Definition {
     pub seen_by: Vec<Who>,
     /// The field by which a case is called.
     pub title: String,
+    /// The day by which the whole is expected, where a field says it.
+    pub suspense: Option<String>,
+    /// The number of working days that a part is due before the whole, where a field says it.
+    pub buffer: Option<String>,
     /// The fields that lists show.
     pub columns: Vec<String>,
     /// How cases of older versions go on with this one.
@@ -84,9 +88,11 @@ impl Definition {
     }
 
     /// Whether somebody who is all these to a case in a stage may change a field. Who owns the stage in which it is asked may, and
-    /// who opens the case at the opening, and whoever the field says.
+    /// who opens the case at the opening, as long as a draft of it stands with him, and whoever the field says.
     pub fn may_change(&self, field: &Field, stage: &str, relations: &BTreeSet<Who>) -> bool {
-        let asked = field.asked_in.iter().any(|asked| asked == stage);
+        let drafted =
+            self.first().is_some_and(|first| first.code == stage && first.owner == Some(Who::Opener));
+        let asked = field.asked_in.iter().any(|asked| asked == stage || drafted && asked == OPENING);
         let asks = if stage == OPENING { Who::Opener } else { Who::Owner };
         let named = field.changed_by.iter().any(|who| *who == Who::Anyone || relations.contains(who));
         field.seen(relations) && (named || asked && relations.contains(&asks))

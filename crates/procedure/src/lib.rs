@@ -65,7 +65,9 @@ pub use number::{Number, Numbered};
 pub use procedures::{House, Procedures};
 pub use read::LARGEST_FILE;
 pub use running::{Given, Hindrance, Opened, Opening, Replies, Standing, Way};
-pub use stage::{Branch, Dues, End, Escalation, Evidence, Order, Product, Reply, Shown, Stage, Step, Waits};
+pub use stage::{
+    Branch, Dues, End, Escalation, Evidence, Order, Product, Reply, Severity, Shown, Stage, Step, Waits,
+};
 pub use value::{
     Kind, LARGEST, LONGEST_LINE, LONGEST_TEXT, MOST, Money, Now, Value, ValueCode, ValueFault, Values,
 };

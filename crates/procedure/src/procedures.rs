@@ -1,6 +1,9 @@
 //! The procedures of a house: loaded and checked together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     check::{across, alone},
@@ -23,7 +26,7 @@ pub struct Procedures {
 struct Kept {
     file: String,
     lines: Lines,
-    definition: Definition,
+    definition: Arc<Definition>,
 }
 
 /// What a house has. What is none isn't looked at.
@@ -69,7 +72,7 @@ impl Procedures {
         let mut all: BTreeMap<String, BTreeMap<u32, Kept>> = BTreeMap::new();
         for one in loaded {
             let Some(definition) = one.definition else { continue };
-            let kept = Kept { file: one.file, lines: one.lines, definition };
+            let kept = Kept { file: one.file, lines: one.lines, definition: Arc::new(definition) };
             all.entry(kept.definition.code.clone()).or_default().insert(kept.definition.version, kept);
         }
         Ok(Self { all })
@@ -77,22 +80,27 @@ impl Procedures {
 
     /// The newest version of a procedure: that of new cases.
     pub fn get(&self, code: &str) -> Option<&Definition> {
-        self.all.get(code)?.values().next_back().map(|kept| &kept.definition)
+        self.all.get(code)?.values().next_back().map(|kept| &*kept.definition)
     }
 
     /// A version of a procedure.
     pub fn version(&self, code: &str, version: u32) -> Option<&Definition> {
-        self.all.get(code)?.get(&version).map(|kept| &kept.definition)
+        self.all.get(code)?.get(&version).map(|kept| &*kept.definition)
+    }
+
+    /// The same, to be kept.
+    pub fn shared(&self, code: &str, version: u32) -> Option<Arc<Definition>> {
+        self.all.get(code)?.get(&version).map(|kept| kept.definition.clone())
     }
 
     /// The newest version of each, by code.
     pub fn iter(&self) -> impl Iterator<Item = &Definition> {
-        self.all.values().filter_map(|versions| versions.values().next_back()).map(|kept| &kept.definition)
+        self.all.values().filter_map(|versions| versions.values().next_back()).map(|kept| &*kept.definition)
     }
 
     /// Every version of each, by code and version.
     pub fn versions(&self) -> impl Iterator<Item = &Definition> {
-        self.all.values().flat_map(BTreeMap::values).map(|kept| &kept.definition)
+        self.all.values().flat_map(BTreeMap::values).map(|kept| &*kept.definition)
     }
 
     /// What could have this number: the procedure, by the patterns of all its versions.

@@ -195,6 +195,37 @@ pub struct Reply {
     pub counts: Counts,
     /// Whether it must say why.
     pub words: bool,
+    /// How heavy at least one of the comments must be that come with it; none: it needs none.
+    pub comments: Option<Severity>,
+}
+
+/// How much hangs on a comment, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Without it one can't concur.
+    Critical,
+    /// What is said would be wrong, incomplete or not understood.
+    Substantive,
+    /// Spelling, form, style.
+    Administrative,
+}
+
+impl Severity {
+    /// Every severity, the heaviest first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Substantive, Self::Administrative];
+    /// As it is written in files, answers and texts.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Substantive => "substantive",
+            Self::Administrative => "administrative",
+        }
+    }
+    /// From a file or a form.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.text() == text)
+    }
 }
 
 /// For how many replies a stage waits.

@@ -8,7 +8,7 @@ use ledger::HeaderView;
 use crate::{
     authorisation::{Grant, Role, proposal_digest},
     fact::{Entry, Fact},
-    id::{AuthorisationId, Digest, HOUSE, PersonId, RegistryId},
+    id::{AuthorisationId, CASES, Digest, HOUSE, PersonId, RegistryId},
     organisation::For,
 };
 
@@ -72,53 +72,66 @@ impl Audit {
             return Ok(());
         };
         let entry = Entry::decode(header.kind, header.version, payload).map_err(|e| e.to_string())?;
-        let of_house = !matches!(
+        let of_cases = matches!(
             entry.fact,
-            Fact::DocumentRegistered { .. }
-                | Fact::SeriesNumbered { .. }
-                | Fact::DocumentCorrected { .. }
-                | Fact::VersionAdded { .. }
-                | Fact::RenditionAdded { .. }
-                | Fact::EnclosureAdded { .. }
-                | Fact::DocumentCheckedOut { .. }
-                | Fact::DocumentCheckedIn { .. }
-                | Fact::DisclosureRecorded { .. }
-                | Fact::ReproductionAuthorised { .. }
-                | Fact::HolderTold { .. }
-                | Fact::FileOpened { .. }
-                | Fact::FileChanged { .. }
-                | Fact::FileClosed { .. }
-                | Fact::FileReopened { .. }
-                | Fact::VolumeOpened { .. }
-                | Fact::VolumeClosed { .. }
-                | Fact::DocumentsFiled { .. }
-                | Fact::DocumentTakenOut { .. }
-                | Fact::IntakeDismissed { .. }
-                | Fact::DocumentNoted { .. }
-                | Fact::ContainerFurnished { .. }
-                | Fact::CopiesRecorded { .. }
-                | Fact::CopiesKept { .. }
-                | Fact::CopiesSent { .. }
-                | Fact::LoanProlonged { .. }
-                | Fact::ReceiptRecorded { .. }
-                | Fact::DispatchTraced { .. }
-                | Fact::CopiesMissed { .. }
-                | Fact::CopiesReleased { .. }
-                | Fact::DestructionDrawnUp { .. }
-                | Fact::DestructionSigned { .. }
-                | Fact::DestructionWithdrawn { .. }
-                | Fact::MusterOpened { .. }
-                | Fact::MusterListed { .. }
-                | Fact::CopiesSighted { .. }
-                | Fact::MusterClosed { .. }
-                | Fact::MusterSigned { .. }
-                | Fact::MusterAbandoned { .. }
-                | Fact::BookEntered { .. }
-                | Fact::BookStepped { .. }
-                | Fact::IncidentOpened { .. }
-                | Fact::IncidentFollowed { .. }
+            Fact::CaseOpened { .. }
+                | Fact::CaseChanged { .. }
+                | Fact::CaseStepped { .. }
+                | Fact::CaseReopened { .. }
+                | Fact::TaskMoved { .. }
+                | Fact::CaseShown { .. }
+                | Fact::CaseNoted { .. }
+                | Fact::CaseCommented { .. }
         );
-        if of_house != (RegistryId::new(header.registry) == HOUSE) {
+        let of_house = !of_cases
+            && !matches!(
+                entry.fact,
+                Fact::DocumentRegistered { .. }
+                    | Fact::SeriesNumbered { .. }
+                    | Fact::DocumentCorrected { .. }
+                    | Fact::VersionAdded { .. }
+                    | Fact::RenditionAdded { .. }
+                    | Fact::EnclosureAdded { .. }
+                    | Fact::DocumentCheckedOut { .. }
+                    | Fact::DocumentCheckedIn { .. }
+                    | Fact::DisclosureRecorded { .. }
+                    | Fact::ReproductionAuthorised { .. }
+                    | Fact::HolderTold { .. }
+                    | Fact::FileOpened { .. }
+                    | Fact::FileChanged { .. }
+                    | Fact::FileClosed { .. }
+                    | Fact::FileReopened { .. }
+                    | Fact::VolumeOpened { .. }
+                    | Fact::VolumeClosed { .. }
+                    | Fact::DocumentsFiled { .. }
+                    | Fact::DocumentTakenOut { .. }
+                    | Fact::IntakeDismissed { .. }
+                    | Fact::DocumentNoted { .. }
+                    | Fact::ContainerFurnished { .. }
+                    | Fact::CopiesRecorded { .. }
+                    | Fact::CopiesKept { .. }
+                    | Fact::CopiesSent { .. }
+                    | Fact::LoanProlonged { .. }
+                    | Fact::ReceiptRecorded { .. }
+                    | Fact::DispatchTraced { .. }
+                    | Fact::CopiesMissed { .. }
+                    | Fact::CopiesReleased { .. }
+                    | Fact::DestructionDrawnUp { .. }
+                    | Fact::DestructionSigned { .. }
+                    | Fact::DestructionWithdrawn { .. }
+                    | Fact::MusterOpened { .. }
+                    | Fact::MusterListed { .. }
+                    | Fact::CopiesSighted { .. }
+                    | Fact::MusterClosed { .. }
+                    | Fact::MusterSigned { .. }
+                    | Fact::MusterAbandoned { .. }
+                    | Fact::BookEntered { .. }
+                    | Fact::BookStepped { .. }
+                    | Fact::IncidentOpened { .. }
+                    | Fact::IncidentFollowed { .. }
+            );
+        let ledger = RegistryId::new(header.registry);
+        if of_house != (ledger == HOUSE) || of_cases != (ledger == CASES) {
             return found("an entry that does not belong into this ledger");
         }
         let actor = PersonId::new(header.actor);
@@ -168,6 +181,7 @@ impl Audit {
             | Fact::BodyEstablished { .. }
             | Fact::SeriesAdopted { .. }
             | Fact::SeriesEntrusted { .. }
+            | Fact::RoutineAdopted { .. }
                 if !entry.operator && !self.may_be(actor, Role::Administrator) =>
             {
                 found("a change of the house by one who does not administer it")

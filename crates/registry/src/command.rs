@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     authorisation::{Grant, Role},
+    cases,
     correction::Correction,
     custody,
-    disclosure::{Authority, Means, Piece},
+    disclosure::{Authority, Bears, Means, Piece},
     document::{Register, StagedContent},
     filing::{FileChange, NewFile, Turn},
     house::{Names, Terms},
-    id::{AuthorisationId, Digest, DocumentId, FileId, HOUSE, PersonId, RegistryId},
+    id::{AuthorisationId, CASES, Digest, DocumentId, FileId, HOUSE, PersonId, RegistryId},
     intake::{Came, DismissalReason},
     numbering::Numbered,
     organisation,
@@ -119,6 +120,13 @@ pub enum Command {
         /// What it says.
         toml: String,
     },
+    /// Adopts a procedure or a calendar.
+    AdoptRoutine {
+        /// Which of the two.
+        what: cases::Routines,
+        /// The file.
+        toml: String,
+    },
     /// Entrusts a registry with giving the numbers of a series.
     EntrustSeries {
         /// The code of the series.
@@ -209,6 +217,9 @@ pub enum Command {
         piece: Piece,
         /// By what means.
         means: Means,
+        /// The number that is in the margin of what is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bears: Option<Bears>,
     },
     /// Authorises a reproduction.
     AuthoriseReproduction {
@@ -294,6 +305,11 @@ pub enum Command {
         /// What.
         act: Box<organisation::Act>,
     },
+    /// Does something with cases.
+    Case {
+        /// What.
+        act: Box<cases::Act>,
+    },
     /// Says of things in the in-tray that they are not registered.
     Dismiss {
         /// In whose in-tray.
@@ -332,8 +348,15 @@ impl Command {
             | Command::TakeNote { registry, .. }
             | Command::Dismiss { registry, .. }
             | Command::Custody { registry, .. } => *registry,
+            Command::Case { .. } => CASES,
             _ => HOUSE,
         }
+    }
+
+    /// True when a search may find something else after it: documents or their words change. Whoever sends it waits for the
+    /// index when he searches next; nobody waits after anything else.
+    pub const fn is_searched(&self) -> bool {
+        matches!(self, Command::Register { .. } | Command::Correct { .. } | Command::CheckIn { .. })
     }
 
     /// The digest of what was asked. Names that this installation drew for the same upload are left out, so that

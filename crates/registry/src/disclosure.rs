@@ -18,7 +18,7 @@ use crate::{
 /// Longest purpose (characters).
 const PURPOSE: usize = 1_000;
 /// Most copies of one authority.
-const COPIES: u32 = 99;
+pub const COPIES: u32 = 99;
 
 /// By what means somebody had a paper before him.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,13 +81,25 @@ pub struct Piece {
     pub enclosure: Option<u32>,
 }
 
+/// The number that a file bears which shall be given out: the next copy of an authority, or it is not given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bears {
+    /// Of which authority.
+    pub authority: ReproductionId,
+    /// How many of its copies are left, this one among them.
+    pub left: u32,
+}
+
 /// Writes a line of the disclosure record, before the caller sees the piece or is given it. A reproduction uses up one
-/// copy of an authority; what is accountable is given out in no other way.
+/// copy of an authority; what is accountable is given out in no other way. A file that bears its number takes that one, or is
+/// refused because another took it meanwhile.
 pub fn disclose(
     caller: &Caller,
     context: &Context<'_>,
     piece: Piece,
     means: Means,
+    bears: Option<Bears>,
     needs: &HandlingNeeds,
 ) -> Result<Vec<Fact>, Refusal> {
     let rule = reads(caller, context, needs)?;
@@ -99,27 +111,28 @@ pub fn disclose(
         Means::Screen => None,
         Means::File if accountable() => return Err(Code::ReproductionUnauthorised.into()),
         Means::File => None,
-        Means::Reproduction => Some(authority_for(caller, context, piece.version, needs)?),
+        Means::Reproduction => Some(authority_for(caller, context, piece.version, bears, needs)?),
     };
     let Piece { document, version, enclosure } = piece;
     Ok(vec![Fact::DisclosureRecorded { document, version, enclosure, means, authority }])
 }
 
-/// The authority of the caller of which a copy is left.
+/// The authority of the caller of which a copy is left; where a number stands on it already, the one whose number that is.
 fn authority_for(
     caller: &Caller,
     context: &Context<'_>,
     version: u32,
+    bears: Option<Bears>,
     needs: &HandlingNeeds,
 ) -> Result<ReproductionId, Refusal> {
-    let found = needs
-        .authorised
-        .iter()
-        .find(|a| {
-            a.person == caller.person && a.version == version && a.copies > 0 && a.until >= context.today
-        })
-        .ok_or(Code::ReproductionUnauthorised)?;
-    Ok(found.id)
+    let counts = |a: &&Reproduction| {
+        a.person == caller.person && a.version == version && a.copies > 0 && a.until >= context.today
+    };
+    let mut found = needs.authorised.iter().filter(counts);
+    let first = found.clone().next().ok_or(Code::ReproductionUnauthorised)?;
+    let Some(bears) = bears else { return Ok(first.id) };
+    let is = |a: &&Reproduction| a.id == bears.authority && a.copies == bears.left;
+    Ok(found.find(is).ok_or(Code::Conflict)?.id)
 }
 
 /// What is asked of a controller: so many copies of a version for a person.

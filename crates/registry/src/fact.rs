@@ -6,14 +6,16 @@
 
 mod document;
 mod entry;
+mod founding;
 mod kinds;
 
 use jiff::civil::Date;
-use label::Clearance;
+use label::Label;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     authorisation::{Grant, Role},
+    cases::{Doer, Event, Filled, Moved, NewCase, NewTask, Routines, Said, Stepped},
     correction::CorrectionFact,
     custody::{
         Container,
@@ -26,8 +28,9 @@ use crate::{
     filing::FileFact,
     house::{Body, Group, Registry},
     id::{
-        AuthorisationId, BookItemId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId,
-        IncidentId, LeaveId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId, StandInId, TenureId,
+        AuthorisationId, BookItemId, CaseId, CertificateId, CopyId, Digest, DispatchId, DocumentId, FileId,
+        IncidentId, LeaveId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId, StandInId, TaskId,
+        TenureId,
     },
     intake::DismissalReason,
     organisation::{Contact, Days, DistributionList, Leave, Post, StandIn, Tenure, Unit},
@@ -38,6 +41,7 @@ use crate::{
 
 pub use document::{DocumentFact, EnclosureFact, RenditionFact, RenditionKind, VersionFact};
 pub use entry::{Entry, FactError};
+pub use founding::{FoundingAuthorisation, founding_grants};
 
 /// One thing that became true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,6 +94,18 @@ pub enum Fact {
         series: String,
         /// Which registry.
         registry: RegistryId,
+    },
+    /// A procedure, or a calendar, is in force: a procedure beside its older versions, a calendar in the place of the one before.
+    #[serde(rename = "routine.adopted")]
+    RoutineAdopted {
+        /// Which of the two.
+        what: Routines,
+        /// Its name: the code, and for a procedure the version.
+        name: String,
+        /// Digest of the file.
+        digest: Digest,
+        /// The file.
+        toml: String,
     },
     /// Something became of a number.
     #[serde(rename = "series.numbered")]
@@ -678,35 +694,105 @@ pub enum Fact {
         /// Whether that closes it.
         closes: bool,
     },
-}
-
-/// An authorisation of the founding entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FoundingAuthorisation {
-    /// Its identifier.
-    pub id: AuthorisationId,
-    /// Whose.
-    pub person: PersonId,
-    /// What.
-    pub grant: Grant,
+    /// A case is opened.
+    #[serde(rename = "case.opened")]
+    CaseOpened {
+        /// Which.
+        case: Box<NewCase>,
+    },
+    /// What is filled in, or the label, is another.
+    #[serde(rename = "case.changed")]
+    CaseChanged {
+        /// Which case.
+        case: CaseId,
+        /// What stands in the fields from now on; `null`: nothing.
+        values: Filled,
+        /// Its label from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<Label>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// The dues that move with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dues: Vec<Moved>,
+        /// Who sees it from now on as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parties: Vec<Doer>,
+    },
+    /// A step of its procedure was taken.
+    #[serde(rename = "case.stepped")]
+    CaseStepped {
+        /// Which.
+        step: Box<Stepped>,
+    },
+    /// A case that had ended runs again.
+    #[serde(rename = "case.reopened")]
+    CaseReopened {
+        /// Which.
+        case: CaseId,
+        /// Into which stage.
+        stage: String,
+        /// Why.
+        reason: String,
+        /// Whose it is now, and what others do meanwhile.
+        tasks: Vec<NewTask>,
+        /// Who sees it from now on as well.
+        parties: Vec<Doer>,
+    },
+    /// Something became of a task.
+    #[serde(rename = "task.moved")]
+    TaskMoved {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        task: TaskId,
+        /// What.
+        event: Event,
+        /// Who sees the case from now on as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parties: Vec<Doer>,
+    },
+    /// A stage was shown what it must be shown, or its product.
+    #[serde(rename = "case.shown")]
+    CaseShown {
+        /// Of which case.
+        case: CaseId,
+        /// The stage.
+        stage: String,
+        /// The code of the evidence; none: the product of the stage.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<String>,
+        /// The document.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentId>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
+    /// Something was said to those who take part.
+    #[serde(rename = "case.noted")]
+    CaseNoted {
+        /// In which case.
+        case: CaseId,
+        /// What.
+        words: String,
+        /// Whom it shall reach.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<PersonId>,
+    },
+    /// Something became of the table of comments.
+    #[serde(rename = "case.commented")]
+    CaseCommented {
+        /// Of which case.
+        case: CaseId,
+        /// What.
+        said: Said,
+    },
 }
 
 /// Reads a field that may be `null` but not absent: of its own accord serde takes the one for the other, and a label
 /// that was cut away would pass for one that nobody had given.
 pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(d)
-}
-
-/// Grants that a founding entry gives to a security officer.
-pub fn founding_grants(clearances: Vec<(Clearance, Date, Date)>, authority: &str) -> Vec<Grant> {
-    let mut grants = vec![Grant::Role { role: Role::SecurityOfficer, registry: None }];
-    grants.extend(clearances.into_iter().map(|(clearance, from, until)| Grant::Clearance {
-        clearance,
-        authority: authority.to_owned(),
-        number: None,
-        from,
-        until,
-    }));
-    grants
 }

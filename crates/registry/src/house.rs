@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use label::{Clearance, Communities, Label, LabelError, NamedClearance, Policies};
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     authorisation::{REASON, Role},
+    cases::{Routine, Routines},
     command::{Caller, Context},
     custody,
     fact::Fact,
@@ -132,6 +133,8 @@ pub struct House {
     series: BTreeMap<String, String>,
     entrusted: BTreeMap<String, RegistryId>,
     catalogue: OnceLock<Catalogue>,
+    routines: BTreeMap<(Routines, String), String>,
+    routine: OnceLock<Arc<Routine>>,
 }
 
 impl House {
@@ -152,7 +155,29 @@ impl House {
             series: BTreeMap::new(),
             entrusted: BTreeMap::new(),
             catalogue: OnceLock::new(),
+            routines: BTreeMap::new(),
+            routine: OnceLock::new(),
         }
+    }
+    /// Adds a file of a procedure or a calendar under its name.
+    pub fn add_routine(&mut self, what: Routines, name: String, toml: String) {
+        self.routines.insert((what, name), toml);
+        self.routine = OnceLock::new();
+    }
+    /// The files of procedures and calendars.
+    pub(crate) const fn routines(&self) -> &BTreeMap<(Routines, String), String> {
+        &self.routines
+    }
+    fn routine(&self) -> &Routine {
+        self.routine.get_or_init(|| Routine::kept(&self.routines))
+    }
+    /// The procedures by which cases go, in all their versions.
+    pub fn procedures(&self) -> &procedure::Procedures {
+        &self.routine().procedures
+    }
+    /// The calendars by which dues are reckoned.
+    pub fn calendars(&self) -> &calendar::Calendars {
+        &self.routine().calendars
     }
     /// Adds a body.
     pub fn add_body(&mut self, body: Body) {

@@ -98,12 +98,21 @@ ids! {
     ContactId,
     /// A distribution list.
     ListId,
+    /// A case of a procedure.
+    CaseId,
+    /// A task of a case.
+    TaskId,
+    /// A row of the table of comments of a case.
+    CommentId,
     /// A command, as its sender named it.
     CommandId,
 }
 
 /// The ledger of the house itself: people, policies, registries.
 pub const HOUSE: RegistryId = RegistryId::new(*b"chancery-house--");
+
+/// The ledger of cases: what runs through the procedures of the house.
+pub const CASES: RegistryId = RegistryId::new(*b"chancery-cases--");
 
 /// A text that is not thirty-two hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

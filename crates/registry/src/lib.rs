@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod authorisation;
+pub mod cases;
 pub mod command;
 pub mod correction;
 pub mod custody;
@@ -40,8 +41,9 @@ pub use command::{Answer, Caller, Channel, Command, Context};
 pub use date::DocumentDate;
 pub use fact::{Entry, Fact};
 pub use id::{
-    AuthorisationId, BodyId, CommandId, CopyId, DispatchId, DocumentId, FileId, GroupId, HOUSE, IdSource,
-    ObjectId, PersonId, RegistryId, ReproductionId, ReservationId, VersionId,
+    AuthorisationId, BodyId, CASES, CaseId, CommandId, CommentId, CopyId, DispatchId, DocumentId, FileId,
+    GroupId, HOUSE, IdSource, ObjectId, PersonId, RegistryId, ReproductionId, ReservationId, TaskId,
+    VersionId,
 };
 pub use refusal::{Code, Refusal};
 pub use time::Timestamp;

@@ -418,6 +418,68 @@ codes! {
     AlreadyEnded = "already-ended",
     /// The person has left the house by then.
     PersonLeft = "person-left",
+    /// A file of a procedure or a calendar that can't be worked with.
+    RoutineUnusable = "routine-unusable",
+    /// A version of a procedure of which there is another already.
+    RoutineVersion = "routine-version",
+    /// A procedure whose calendar the house hasn't.
+    CalendarMissing = "calendar-missing",
+    /// A due that no calendar reaches.
+    DueUnreckonable = "due-unreckonable",
+    /// What is filled in is not of the form of its field.
+    ValueForm = "value-form",
+    /// A list that names one twice.
+    ValueTwice = "value-twice",
+    /// Less than the least.
+    ValueTooSmall = "value-too-small",
+    /// More than the most.
+    ValueTooLarge = "value-too-large",
+    /// A day that is before another which it must follow.
+    ValueBefore = "value-before",
+    /// A day that is past.
+    ValuePast = "value-past",
+    /// A label that would keep out who gives it.
+    LabelAboveOwn = "label-above-own",
+    /// A procedure means somebody, and there is no such post or head.
+    NobodyThere = "nobody-there",
+    /// The step or the task is another's.
+    NotYours = "not-yours",
+    /// The case has ended.
+    CaseEnded = "case-ended",
+    /// The case runs still.
+    CaseRuns = "case-runs",
+    /// Another was quicker: the case stands in another stage.
+    CaseMovedOn = "case-moved-on",
+    /// The condition of the step is not so.
+    StepClosed = "step-closed",
+    /// Replies are outstanding.
+    RepliesOutstanding = "replies-outstanding",
+    /// Those who should reply were never asked.
+    BranchNotOpened = "branch-not-opened",
+    /// What must be shown was not shown.
+    EvidenceMissing = "evidence-missing",
+    /// A part would be due after the whole.
+    AfterParent = "after-parent",
+    /// More time is asked for after the suspense.
+    ExtensionLate = "extension-late",
+    /// More time was asked for already.
+    ExtensionOpen = "extension-open",
+    /// More time that is not more.
+    ExtensionNotLater = "extension-not-later",
+    /// Nobody asked for more time.
+    NothingAsked = "nothing-asked",
+    /// The task is over.
+    TaskOver = "task-over",
+    /// The task stands otherwise.
+    TaskStands = "task-stands",
+    /// A reply must be explained by comments that are not there.
+    CommentsMissing = "comments-missing",
+    /// Comments of an office that has not replied are settled.
+    CommentsOpen = "comments-open",
+    /// A case has as many comments as it can have.
+    CommentsMany = "comments-many",
+    /// The label keeps out who shall have the task.
+    DoerNotAdmitted = "doer-not-admitted",
     /// What is no mail address.
     MailForm = "mail-form",
     /// What is no telephone number.

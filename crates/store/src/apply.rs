@@ -6,6 +6,7 @@
 
 mod authorisation;
 mod booked;
+mod cases;
 mod class;
 mod corrected;
 mod counts;
@@ -54,6 +55,17 @@ pub(crate) async fn apply(write: &mut Write, header: &Header, entry: &Entry) -> 
         Fact::SeriesEntrusted { series, registry } => {
             house::series_entrusted(write, &at, series, *registry).await?;
         }
+        Fact::RoutineAdopted { what, name, digest, toml } => {
+            house::routine_adopted(write, &at, *what, name, digest, toml).await?;
+        }
+        Fact::CaseOpened { .. }
+        | Fact::CaseChanged { .. }
+        | Fact::CaseStepped { .. }
+        | Fact::CaseReopened { .. }
+        | Fact::TaskMoved { .. }
+        | Fact::CaseShown { .. }
+        | Fact::CaseNoted { .. }
+        | Fact::CaseCommented { .. } => cases::apply(write, &at, &entry.fact).await?,
         Fact::SeriesNumbered { number, reference } => {
             numbered::apply(write, &at, number, reference).await?;
         }

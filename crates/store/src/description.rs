@@ -11,7 +11,7 @@ use crate::{
     documents::{self, Place},
     error::StoreError,
     handling, relations,
-    sql::Conn,
+    sql::{Conn, built},
     values,
     visible::Visible,
 };
@@ -176,18 +176,32 @@ pub async fn history(
     Ok(seen)
 }
 
-/// Documents of a registry whose corrections an index that reached a sequence does not know yet: it must not show them
-/// under the rule by which they were seen before.
+/// Documents whose corrections an index does not know yet, that reached a sequence in each of some registries: it must not
+/// show them under the rule by which they were seen before.
 pub async fn corrected_since(
     conn: &mut Conn,
-    registry: RegistryId,
-    sequence: u64,
+    reached: &[(RegistryId, u64)],
 ) -> Result<Vec<DocumentId>, StoreError> {
-    let rows = conn
-        .all(
-            "SELECT document_id FROM document_history WHERE registry_id = $1 AND sequence >= $2",
-            values![registry, sequence],
-        )
-        .await?;
-    rows.iter().map(|row| Ok(row.id(0)?)).collect()
+    let mut found = Vec::new();
+    for some in reached.chunks(MOST_PLACES) {
+        let mut values = Vec::new();
+        let mut each = Vec::new();
+        for (registry, sequence) in some {
+            values.extend(values![*registry, *sequence]);
+            let n = values.len();
+            each.push(format!(
+                "SELECT document_id FROM document_history WHERE registry_id = ${} AND sequence >= ${n}",
+                n - 1
+            ));
+        }
+        // Not one condition of several: SQLite would read the whole index for it.
+        let sql = each.join(" UNION ALL ");
+        for row in conn.all(built(sql), values).await? {
+            found.push(row.id(0)?);
+        }
+    }
+    Ok(found)
 }
+
+/// Registries in one statement.
+const MOST_PLACES: usize = 32;

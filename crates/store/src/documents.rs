@@ -52,12 +52,9 @@ pub async fn by_id(
     place: Place<'_>,
     document: DocumentId,
 ) -> Result<Option<Visible<DocumentView>>, StoreError> {
-    let row = conn
-        .one(
-            built(format!("SELECT {COLUMNS} FROM document WHERE registry_id = $1 AND document_id = $2")),
-            values![place.registry, document],
-        )
-        .await?;
+    let sql =
+        format!("SELECT {COLUMNS}, registered_by FROM document WHERE registry_id = $1 AND document_id = $2");
+    let row = conn.one(built(sql), values![place.registry, document]).await?;
     let Some(row) = row else { return Ok(None) };
     let Some(entry) = entry(&place, Order::Newest, &row)? else { return Ok(None) };
     let inside = match entry.sight {
@@ -127,6 +124,9 @@ pub async fn by_reference(
     Ok(found)
 }
 
+/// Where it stands behind [`COLUMNS`].
+const REGISTERED_BY: usize = 18;
+
 async fn inside(
     conn: &mut Conn,
     place: Place<'_>,
@@ -135,16 +135,9 @@ async fn inside(
 ) -> Result<InsideView, StoreError> {
     let registry = place.registry;
     let class = u32::try_from(row.number(1)?).map_err(StoreError::damaged)?;
-    let by = conn
-        .one(
-            "SELECT registered_by FROM document WHERE registry_id = $1 AND document_id = $2",
-            values![registry, document],
-        )
-        .await?
-        .ok_or_else(|| StoreError::damaged("document vanished"))?;
     let (references, action, info) = description::lists(conn, registry, document).await?;
     Ok(InsideView {
-        registered_by: by.id(0)?,
+        registered_by: row.id(REGISTERED_BY)?,
         references,
         action,
         info,

@@ -70,6 +70,12 @@ pub async fn load(
     for row in conn.all("SELECT name, toml FROM series_file WHERE registry_id = $1", values![HOUSE]).await? {
         house.add_series(row.text(0)?, row.text(1)?);
     }
+    let routines = "SELECT what, name, toml FROM routine_file WHERE registry_id = $1";
+    for row in conn.all(routines, values![HOUSE]).await? {
+        let what = registry::cases::Routines::read(&row.text(0)?)
+            .ok_or_else(|| StoreError::damaged("neither a procedure nor a calendar"))?;
+        house.add_routine(what, row.text(1)?, row.text(2)?);
+    }
     for row in conn
         .all("SELECT series, numbered_by FROM series_registry WHERE registry_id = $1", values![HOUSE])
         .await?

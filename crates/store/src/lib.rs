@@ -2,6 +2,7 @@
 //! keys, the index. No rule is decided here; every read of documents takes a scope.
 
 pub mod apply;
+pub mod cases;
 pub mod changed;
 pub mod classes;
 pub mod commit;
@@ -10,6 +11,7 @@ pub mod custody;
 pub mod description;
 pub mod documents;
 pub mod error;
+pub mod figures;
 pub mod filing;
 pub mod following;
 pub mod handling;
@@ -24,6 +26,7 @@ pub mod planted;
 pub mod proof;
 pub mod quality;
 pub mod relations;
+pub mod reminders;
 pub mod ringing;
 pub mod sql;
 pub mod tables;

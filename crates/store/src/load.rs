@@ -16,7 +16,7 @@ use registry::{
 };
 
 use crate::{
-    custody, description,
+    cases, custody, description,
     error::StoreError,
     filing, handling, house as people, numbers, organisation,
     planted::{Leak, leaks},
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Loads what a command needs. `sees` tells what the caller sees of documents of a rule, for telling him
-/// of a duplicate only where he may know of it.
+/// of a duplicate only where he may know of it; `about` is what the office knows beside it.
 pub async fn load(
     write: &mut Write,
     command: &Command,
@@ -34,6 +34,7 @@ pub async fn load(
     house: &House,
     today: jiff::civil::Date,
     sees: &(dyn Fn(&AccessRule) -> Sight + Sync),
+    about: &cases::About<'_>,
 ) -> Result<Needs, StoreError> {
     let number = match numbering::wanted(command, house, today) {
         Some(wanted) => numbers::needs(write.conn().await?, command.ledger(), &wanted).await?,
@@ -117,7 +118,8 @@ pub async fn load(
         Command::Organise { act } => {
             Needs::Organisation(Box::new(organisation::needs(write.conn().await?, act).await?))
         }
-        Command::Dismiss { .. } => Needs::Nothing,
+        Command::Case { act } => Needs::Case(Box::new(cases::needs(write, act, house, today, about).await?)),
+        Command::AdoptRoutine { .. } | Command::Dismiss { .. } => Needs::Nothing,
     })
 }
 

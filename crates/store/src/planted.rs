@@ -70,11 +70,17 @@ pub enum Leak {
     CopyRows,
     /// The register page of a year as a form is dated by all papers of the registry.
     Form,
+    /// The number of cases in a list counts all of them.
+    CaseCount,
+    /// The number of tasks that wait for somebody counts those of cases that he may not read.
+    TaskCount,
+    /// A number leads to its case whoever may see it: it is refused in other words than one that nothing bears.
+    CaseNumber,
 }
 
 impl Leak {
     /// Every one that can be planted.
-    pub const ALL: [Leak; 31] = [
+    pub const ALL: [Leak; 34] = [
         Leak::ErrorText,
         Leak::Id,
         Leak::Tag,
@@ -106,6 +112,9 @@ impl Leak {
         Leak::Container,
         Leak::CopyRows,
         Leak::Form,
+        Leak::CaseCount,
+        Leak::TaskCount,
+        Leak::CaseNumber,
     ];
 }
 
@@ -179,4 +188,14 @@ pub async fn is_there(
 ) -> Result<bool, crate::StoreError> {
     let sql = "SELECT 1 FROM document WHERE document_id = $1";
     Ok(conn.one(sql, crate::values![document]).await?.is_some())
+}
+
+/// Whether a case is there, seen or not: what no answer may tell.
+///
+/// # Errors
+/// When the tables can't be read.
+#[cfg(feature = "planted-leaks")]
+pub async fn is_case(conn: &mut crate::sql::Conn, case: registry::CaseId) -> Result<bool, crate::StoreError> {
+    let sql = "SELECT 1 FROM case_item WHERE case_id = $1";
+    Ok(conn.one(sql, crate::values![case]).await?.is_some())
 }

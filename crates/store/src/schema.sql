@@ -30,6 +30,30 @@ CREATE TABLE org_list (registry_id BYTEA NOT NULL, list_id BYTEA NOT NULL, code 
 CREATE UNIQUE INDEX org_list_by_code ON org_list (registry_id, code);
 CREATE TABLE org_history (registry_id BYTEA NOT NULL, thing_id BYTEA NOT NULL, sequence BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (registry_id, thing_id, sequence));
 
+CREATE TABLE routine_file (registry_id BYTEA NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL, digest BYTEA NOT NULL, toml TEXT NOT NULL, adopted_at BIGINT NOT NULL, PRIMARY KEY (registry_id, what, name));
+CREATE TABLE case_count (registry_id BYTEA NOT NULL, procedure_code TEXT NOT NULL, year BIGINT NOT NULL, next_serial BIGINT NOT NULL, PRIMARY KEY (registry_id, procedure_code, year));
+CREATE TABLE case_item (registry_id BYTEA NOT NULL, case_id BYTEA NOT NULL, class_no BIGINT NOT NULL, procedure_code TEXT NOT NULL, version BIGINT NOT NULL, number TEXT NOT NULL, year BIGINT NOT NULL, serial BIGINT NOT NULL, called TEXT NOT NULL, sort_key TEXT NOT NULL, stage TEXT NOT NULL, ending TEXT NOT NULL, opened_at BIGINT NOT NULL, over_at BIGINT NOT NULL, due_at BIGINT NOT NULL, parent_id BYTEA NOT NULL, opener TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (registry_id, case_id));
+CREATE UNIQUE INDEX case_item_by_number ON case_item (registry_id, number);
+CREATE INDEX case_item_by_class ON case_item (registry_id, class_no, ending, due_at, case_id);
+CREATE INDEX case_item_by_serial ON case_item (registry_id, procedure_code, year, serial);
+CREATE INDEX case_item_by_parent ON case_item (registry_id, parent_id);
+CREATE INDEX case_item_by_opened ON case_item (registry_id, opened_at);
+CREATE INDEX case_item_by_over ON case_item (registry_id, over_at);
+CREATE INDEX case_item_by_opener ON case_item (registry_id, opener, ending);
+CREATE TABLE case_task (registry_id BYTEA NOT NULL, task_id BYTEA NOT NULL, case_id BYTEA NOT NULL, class_no BIGINT NOT NULL, procedure_code TEXT NOT NULL, stage TEXT NOT NULL, branch TEXT NOT NULL, owner TEXT NOT NULL, doer TEXT NOT NULL, state TEXT NOT NULL, open BIGINT NOT NULL, issued_at BIGINT NOT NULL, first_due BIGINT NOT NULL, last_due BIGINT NOT NULL, over_at BIGINT NOT NULL, extensions BIGINT NOT NULL, asked BIGINT NOT NULL, back BIGINT NOT NULL, PRIMARY KEY (registry_id, task_id));
+CREATE INDEX case_task_by_case ON case_task (registry_id, case_id);
+CREATE INDEX case_task_by_doer ON case_task (registry_id, doer, open, last_due);
+CREATE INDEX case_task_by_owner ON case_task (registry_id, owner, open, last_due);
+CREATE INDEX case_task_by_due ON case_task (registry_id, open, last_due);
+CREATE INDEX case_task_by_over ON case_task (registry_id, over_at);
+CREATE INDEX case_task_by_back ON case_task (registry_id, back, last_due);
+CREATE TABLE case_comment (registry_id BYTEA NOT NULL, comment_id BYTEA NOT NULL, case_id BYTEA NOT NULL, task_id BYTEA NOT NULL, number BIGINT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (registry_id, comment_id));
+CREATE UNIQUE INDEX case_comment_by_number ON case_comment (registry_id, case_id, number);
+CREATE INDEX case_comment_by_task ON case_comment (registry_id, task_id);
+CREATE TABLE case_party (registry_id BYTEA NOT NULL, case_id BYTEA NOT NULL, party TEXT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (registry_id, case_id, party));
+CREATE INDEX case_party_by_party ON case_party (registry_id, party, case_id);
+CREATE TABLE case_history (registry_id BYTEA NOT NULL, case_id BYTEA NOT NULL, sequence BIGINT NOT NULL, time BIGINT NOT NULL, actor BYTEA NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (registry_id, case_id, sequence));
+
 CREATE TABLE access_class (registry_id BYTEA NOT NULL, class_no BIGINT NOT NULL, digest BYTEA NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (registry_id, class_no));
 CREATE UNIQUE INDEX access_class_by_digest ON access_class (registry_id, digest);
 CREATE TABLE series (registry_id BYTEA NOT NULL, year BIGINT NOT NULL, next_number BIGINT NOT NULL, PRIMARY KEY (registry_id, year));
@@ -148,3 +172,6 @@ CREATE TABLE opening (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, docu
 CREATE INDEX opening_by_document ON opening (registry_id, document_id);
 CREATE TABLE draft (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, place BYTEA NOT NULL, object_id BYTEA NOT NULL, kept_at BIGINT NOT NULL, PRIMARY KEY (registry_id, person_id, place));
 CREATE INDEX draft_by_time ON draft (kept_at);
+CREATE TABLE case_reminder (registry_id BYTEA NOT NULL, task_id BYTEA NOT NULL, name TEXT NOT NULL, doer TEXT NOT NULL, case_id BYTEA NOT NULL, kind TEXT NOT NULL, due_at BIGINT NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (registry_id, task_id, name, doer));
+CREATE INDEX case_reminder_by_doer ON case_reminder (registry_id, doer, task_id);
+CREATE TABLE case_reminder_aside (registry_id BYTEA NOT NULL, person_id BYTEA NOT NULL, task_id BYTEA NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (registry_id, person_id, task_id));

@@ -50,6 +50,13 @@ pub const TABLES: &[Table] = &[
     table("org_contact", Kind::Register, "registry_id, contact_id"),
     table("org_list", Kind::Register, "registry_id, list_id"),
     table("org_history", Kind::Register, "registry_id, thing_id, sequence"),
+    table("routine_file", Kind::Register, "registry_id, what, name"),
+    table("case_count", Kind::Register, "registry_id, procedure_code, year"),
+    table("case_item", Kind::Register, "registry_id, case_id"),
+    table("case_task", Kind::Register, "registry_id, task_id"),
+    table("case_comment", Kind::Register, "registry_id, comment_id"),
+    table("case_party", Kind::Register, "registry_id, case_id, party"),
+    table("case_history", Kind::Register, "registry_id, case_id, sequence"),
     table("access_class", Kind::Register, "registry_id, class_no"),
     table("series", Kind::Register, "registry_id, year"),
     table("series_count", Kind::Register, "registry_id, series, counter"),
@@ -107,6 +114,8 @@ pub const TABLES: &[Table] = &[
     table("preference", Kind::Local, "registry_id, person_id, name"),
     table("opening", Kind::Local, "registry_id, person_id, document_id"),
     table("draft", Kind::Local, "registry_id, person_id, place"),
+    table("case_reminder", Kind::Local, "registry_id, task_id, name, doer"),
+    table("case_reminder_aside", Kind::Local, "registry_id, person_id, task_id"),
 ];
 
 /// The text that makes them, on both engines.

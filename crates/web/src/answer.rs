@@ -7,7 +7,7 @@ use axum::{
 };
 use office::{
     Failure,
-    texts::{Arg, Voice},
+    texts::{Arg, Language, Voice},
 };
 use registry::{Code, Refusal};
 use store::StoreError;
@@ -58,6 +58,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::SignInNotFresh
         | Code::DirectoryUntrusted
         | Code::DirectoryDeclined
+        | Code::NotYours
         | Code::DirectoryAnew
         | Code::DirectoryClock
         | Code::DirectoryUnknown
@@ -100,7 +101,13 @@ pub fn status(code: Code) -> StatusCode {
         | Code::CopyDrawnUp
         | Code::CopyOut
         | Code::ReceiptGiven
-        | Code::SignedAlready => StatusCode::CONFLICT,
+        | Code::SignedAlready
+        | Code::CaseEnded
+        | Code::CaseRuns
+        | Code::CaseMovedOn
+        | Code::TaskOver
+        | Code::CommentsOpen
+        | Code::TaskStands => StatusCode::CONFLICT,
         Code::OverSize => StatusCode::PAYLOAD_TOO_LARGE,
         Code::ClockBack
         | Code::DirectoryGone
@@ -120,15 +127,26 @@ pub fn arguments(say: Voice<'_>, refusal: &Refusal) -> Vec<(&'static str, Arg)> 
     refusal
         .arguments
         .iter()
-        .map(|(name, value)| {
-            if let ("day" | "latest", Ok(day)) = (*name, value.parse()) {
-                return (*name, Arg::from(say.date(day)));
+        .filter_map(|(name, value)| {
+            // What the rules call by name in both languages is called in that of the page.
+            let (name, of) = match *name {
+                "stage_en" => ("stage", Some(Language::En)),
+                "stage_fr" => ("stage", Some(Language::Fr)),
+                "name_en" => ("name", Some(Language::En)),
+                "name_fr" => ("name", Some(Language::Fr)),
+                name => (name, None),
+            };
+            if of.is_some_and(|of| of != say.language()) {
+                return None;
+            }
+            if let ("day" | "latest", Ok(day)) = (name, value.parse()) {
+                return Some((name, Arg::from(say.date(day))));
             }
             let arg = match value.parse::<i64>() {
-                Ok(number) if !matches!(*name, "year" | "reference" | "date") => Arg::from(number),
+                Ok(number) if !matches!(name, "year" | "reference" | "date") => Arg::from(number),
                 _ => Arg::from(value.as_str()),
             };
-            (*name, arg)
+            Some((name, arg))
         })
         .collect()
 }

@@ -4,6 +4,7 @@
 //! A cell that a spreadsheet would read as a formula is preceded by an apostrophe in the values, for subjects are other
 //! people's words; in a workbook it is text and needs none.
 
+pub mod document;
 mod workbook;
 
 use std::{future::Future, sync::Arc};
@@ -40,6 +41,8 @@ pub enum Cell {
     Text(String),
     /// A day.
     Day(Date),
+    /// A number.
+    Number(u32),
 }
 
 impl Cell {
@@ -48,6 +51,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Day(day) => day.to_string(),
+            Cell::Number(number) => number.to_string(),
         }
     }
 }

@@ -124,6 +124,11 @@ pub fn places(say: Voice<'_>, reading: &Reading) -> Vec<Place> {
     if reading.watches_directory() {
         all.push(place("belonging-title", crate::pages::belonging::PATH, None));
     }
+    all.push(place("cases-own", crate::pages::cases::TASKS, None));
+    all.push(place("cases-open", "/cases/new", None));
+    all.push(place("org-contacts-title", "/contacts", None));
+    all.push(place("org-lists-title", "/lists", None));
+    all.push(place("org-leave-title", "/leave", None));
     all.push(place("kept-title", "/searches", None));
     all.push(place("watch-title", "/watches", None));
     all.push(place("watch-new-title", "/watches/new", None));
@@ -148,7 +153,13 @@ fn entry(say: Voice<'_>, reading: &Reading, section: Section, current: bool) -> 
 
 fn may_enter(reading: &Reading, section: Section) -> bool {
     match section {
-        Section::Desk | Section::Register | Section::Files | Section::Search | Section::Custody => true,
+        Section::Desk
+        | Section::Cases
+        | Section::Register
+        | Section::Files
+        | Section::Search
+        | Section::Custody
+        | Section::Organisation => true,
         Section::People | Section::House => reading.sees_people(),
         Section::Series | Section::Tray | Section::Quality => {
             crate::pages::series::registers_anywhere(reading)

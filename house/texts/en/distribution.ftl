@@ -80,6 +80,7 @@ distribute-more = More lines
 distribute-lines = Addressees
 distribute-bearer-hint = Who carries the copies, where somebody does.
 distribute-list = Distribution list
+distribute-nobody = Behind these lines of the list nobody is today, and they are left out: { $which }.
 distribute-list-hint = Its lines are added below, and can then be changed.
 distribute-fill = Add its lines
 distribute-free = Copies that are free: { $numbers }. Where no number is given, the next of them goes.

@@ -80,6 +80,7 @@ distribute-more = Davantage de lignes
 distribute-lines = Destinataires
 distribute-bearer-hint = Qui porte les exemplaires, s’il y a quelqu’un.
 distribute-list = Liste de diffusion
+distribute-nobody = Ces lignes de la liste ne désignent personne aujourd’hui et sont laissées de côté : { $which }.
 distribute-list-hint = Ses lignes s’ajoutent ci-dessous ; on peut ensuite les changer.
 distribute-fill = Ajouter ses lignes
 distribute-free = Exemplaires libres : { $numbers }. Là où aucun numéro n’est donné, le suivant part.

@@ -20,6 +20,7 @@ mod gone;
 mod race;
 mod rot;
 mod served;
+mod stamps;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

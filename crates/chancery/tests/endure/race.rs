@@ -1,5 +1,6 @@
 //! Many at once: numbers are each given once and without a gap, one file becomes one paper, one command one effect, of many
-//! who want the same one gets it and the others are told, and who loses a clearance does nothing more with it.
+//! who want the same one gets it and the others are told, copies of one authority bear a number each, and who loses a
+//! clearance does nothing more with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,7 @@ fn race_gives_each_number_once_and_tells_every_conflict() {
             continuity(&clients[0]);
             serving.stop();
             revoked(&house, &kind).await;
+            crate::stamps::copies_bear_their_own_numbers(&house, &kind).await;
             assert_eq!(house.examined().await, Vec::<String>::new());
             house.engine.give_back().await;
         }

@@ -332,6 +332,13 @@ impl Client {
         answer.body_mut().read_to_string().unwrap()
     }
 
+    /// The bytes of a path, with the status.
+    pub fn file(&self, path: &str) -> (u16, Vec<u8>) {
+        let request = self.agent.get(format!("{}{path}", self.address));
+        let mut answer = request.header("authorization", format!("Bearer {}", self.token)).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_vec().unwrap())
+    }
+
     /// How many papers the register has.
     pub fn total(&self) -> u64 {
         self.get("/api/v1/documents?registry=REG&limit=1").unwrap().body["total"].as_u64().unwrap()

@@ -1,8 +1,10 @@
 //! What is asked of each route that reads, by its path in the table. A route that is not here fails the proof, so that
 //! whoever adds one says what to ask of it.
 
+mod cases;
 mod custody;
 mod numbered;
+mod organisation;
 
 use self::numbered::Kept;
 use crate::{
@@ -38,6 +40,10 @@ pub struct Common {
     /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
     pub workbook: String,
     pub barren: String,
+    /// The identifier of a case.
+    pub case: String,
+    /// The identifier of a contact of the organisation.
+    pub contact: String,
     /// Numbered copies and what is of them: of the headquarters, the archive, the COSMIC registry; and of hidden papers.
     pub books: Vec<Books>,
     pub hidden_books: Vec<Books>,
@@ -64,6 +70,8 @@ impl Common {
                 .collect(),
             workbook: plain.workbooks.0.clone(),
             barren: plain.workbooks.1.clone(),
+            case: plain.case.to_string(),
+            contact: plain.contact.to_string(),
             hidden_files: other.hidden_files.iter().map(ToString::to_string).collect(),
             copies: Kept::of(plain, other),
             books: plain.books.clone(),
@@ -535,7 +543,9 @@ pub fn asks(path: &str, common: &Common) -> Option<Vec<Ask>> {
             asks.extend(paged.map(|q| Ask::get(format!("{path}?limit=3&q={}", web::frame::escaped(q)))));
             Some(asks)
         }
-        _ => custody::asks(path, common),
+        _ => cases::asks(path, common)
+            .or_else(|| organisation::asks(path, common))
+            .or_else(|| custody::asks(path, common)),
     }
 }
 

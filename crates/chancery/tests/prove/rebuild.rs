@@ -7,7 +7,7 @@ use store::tables::{Kind, TABLES};
 use crate::{engines::engines, house::built, run};
 
 /// For each register table, one row edited by hand: the smallest change that the table allows.
-const EDITS: [(&str, &str); 59] = [
+const EDITS: [(&str, &str); 66] = [
     ("installation", "UPDATE installation SET founded_at = founded_at + 1"),
     ("policy", "UPDATE policy SET adopted_at = adopted_at + 1 WHERE name = 'NATO'"),
     ("communities", "UPDATE communities SET adopted_at = adopted_at + 1"),
@@ -56,6 +56,28 @@ const EDITS: [(&str, &str); 59] = [
     (
         "org_history",
         "UPDATE org_history SET time = time + 1 WHERE sequence = (SELECT sequence FROM org_history ORDER BY sequence LIMIT 1)",
+    ),
+    ("routine_file", "UPDATE routine_file SET adopted_at = adopted_at + 1 WHERE name = 'tasker-1'"),
+    ("case_count", "UPDATE case_count SET next_serial = next_serial + 1 WHERE procedure_code = 'tasker'"),
+    (
+        "case_item",
+        "UPDATE case_item SET due_at = due_at + 1 WHERE number = (SELECT number FROM case_item ORDER BY number LIMIT 1)",
+    ),
+    (
+        "case_task",
+        "UPDATE case_task SET last_due = last_due + 1 WHERE task_id = (SELECT task_id FROM case_task ORDER BY task_id LIMIT 1)",
+    ),
+    (
+        "case_comment",
+        "UPDATE case_comment SET severity = 'critical' WHERE comment_id = (SELECT comment_id FROM case_comment WHERE severity <> 'critical' ORDER BY comment_id LIMIT 1)",
+    ),
+    (
+        "case_party",
+        "UPDATE case_party SET since = since + 1 WHERE (case_id, party) IN (SELECT case_id, party FROM case_party ORDER BY case_id, party LIMIT 1)",
+    ),
+    (
+        "case_history",
+        "UPDATE case_history SET time = time + 1 WHERE sequence = (SELECT sequence FROM case_history ORDER BY sequence LIMIT 1)",
     ),
     (
         "access_class",

@@ -2,9 +2,11 @@
 //! moments, the same command ids and the same random bytes at each step.
 
 mod booked;
+mod cased;
 mod custody;
 mod mustered;
 mod numbered;
+mod organised;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,14 +25,14 @@ use office::{
     texts::Texts,
 };
 use registry::{
-    Answer, AuthorisationId, Command, CommandId, DocumentDate, DocumentId, FileId, GroupId, PersonId,
+    Answer, AuthorisationId, CaseId, Command, CommandId, DocumentDate, DocumentId, FileId, GroupId, PersonId,
     RegistryId, Timestamp,
     authorisation::{Grant, Role},
     correction::Correction,
     document::{Direction, Register},
     filing::{NewFile, Turn},
     house::{Names, Terms},
-    id::Digest,
+    id::{ContactId, Digest},
     numbering::Numbered,
     person::NewPerson,
     reference::{Reference, ReferenceKind},
@@ -124,6 +126,11 @@ pub struct World {
     pub specimen: AuthorisationId,
     /// The workbook of a register of old that the controller looks at, and one of which no row becomes a document.
     pub workbooks: (String, String),
+    /// A case that all worlds have, and those that only this one has.
+    pub case: CaseId,
+    pub hidden_cases: Vec<CaseId>,
+    /// A contact of the organisation.
+    pub contact: ContactId,
     /// Numbered copies, and what was done with them.
     pub copies: Copies,
     tick: Mutex<i64>,
@@ -186,6 +193,9 @@ impl World {
             held: AuthorisationId::new([0; 16]),
             specimen: AuthorisationId::new([0; 16]),
             workbooks: (String::new(), String::new()),
+            case: CaseId::new([0; 16]),
+            hidden_cases: Vec::new(),
+            contact: ContactId::new([0; 16]),
             copies: Copies::default(),
             tick: Mutex::new(0),
             engine,
@@ -193,6 +203,8 @@ impl World {
         };
         world.furnish().await;
         world.people().await;
+        world.contact = world.organised().await;
+        world.case = world.cased(filling).await;
         world.plans(filling).await;
         world.fill(filling).await;
         world.files_more(filling).await;
@@ -325,13 +337,18 @@ impl World {
 
     /// A certificate with the briefings that belong to it.
     pub async fn clears(&self, login: &str, level: &str, atomal: bool) -> AuthorisationId {
+        self.clears_for(login, "NATO", level, atomal).await
+    }
+
+    /// The same for the papers of a policy.
+    async fn clears_for(&self, login: &str, policy: &str, level: &str, atomal: bool) -> AuthorisationId {
         let person = self.people[login];
         let levels = ["RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"];
         let upto = levels.iter().position(|l| *l == level).unwrap();
         let special = if atomal { vec!["ATOMAL"] } else { vec![] };
         for subject in levels[..=upto].iter().chain(&special) {
             let briefing = Grant::Briefing {
-                policy: "NATO".into(),
+                policy: policy.into(),
                 subject: (*subject).into(),
                 on: "2026-01-15".parse().unwrap(),
                 refresh: None,
@@ -344,7 +361,7 @@ impl World {
             }
             false => BTreeMap::new(),
         };
-        let named = NamedClearance { policy: "NATO".into(), level: level.into(), categories };
+        let named = NamedClearance { policy: policy.into(), level: level.into(), categories };
         let clearance = self.office.house().await.unwrap().policies.resolve_clearance(&named).unwrap();
         let grant = Grant::Clearance {
             clearance,
@@ -386,6 +403,7 @@ impl World {
         self.clears("french", "CONFIDENTIAL", false).await;
         self.clears("partner", "CONFIDENTIAL", false).await;
         self.clears("officer", "SECRET", false).await;
+        self.clears_for("registrar", "EU", "CONFIDENTIAL", false).await;
         let briefing = Grant::Briefing {
             policy: "NATO".into(),
             subject: "RESTRICTED".into(),

@@ -36,6 +36,7 @@ pub fn fresh(kind: &Kind, control: &str, number: u32, paper: &str, pages: u32, w
         with: with.clone(),
         state: State::Held,
         sent: None,
+        back_by: None,
         drawn_up: false,
     }
 }

@@ -41,6 +41,7 @@ impl Year {
             self.refuses(ana, "REG", &act, "still-accountable").await;
             let done = self.hand(CONTROLLER).await.changes("corrections", &body).await;
             assert!(done["items"].as_array().unwrap().iter().all(|item| item["done"] == true), "{done}");
+            self.holders_are_told(&papers).await;
             let done = self.does(ana, "REG", &act).await;
             assert_eq!(done["copies"], open.len());
             self.model.released(&open);

@@ -60,6 +60,9 @@ pub struct Figures {
     pub sightings: usize,
     pub doubles: usize,
     pub certificates: usize,
+    pub distributed: usize,
+    pub lent: usize,
+    pub marked: usize,
 }
 
 /// A year in the making.

@@ -1,6 +1,7 @@
 //! A year of two registries over HTTP, on every engine there is: five hundred papers with two thousand numbered copies are
-//! received, given out, asked for again, lost and found, copied, mustered by four people at once, released and destroyed; and
-//! at its end each copy is accounted for, by a model of the test that shares no rule with the product.
+//! received, given out one by one and by whole distributions, lent, asked for again, lost and found, copied, mustered by four
+//! people at once, regraded by instructions to their holders, released and destroyed; and at its end each copy is accounted
+//! for, by a model of the test that shares no rule with the product.
 #![allow(
     dead_code,
     missing_docs,
@@ -19,12 +20,15 @@ mod count;
 mod ending;
 #[path = "../prove/engines.rs"]
 mod engines;
+mod given;
 mod hand;
 mod house;
+mod lent;
 mod model;
 mod moves;
 mod musters;
 mod papers;
+mod told;
 
 use std::time::Instant;
 
@@ -71,6 +75,12 @@ async fn a_year(mut year: Year) -> Year {
     year.on(60);
     year.receives(summer).await;
     year.reproduces().await;
+    year.on(100);
+    year.gives_whole_papers().await;
+    year.agrees().await;
+    year.on(110);
+    year.lends().await;
+    year.agrees().await;
     year.on(150);
     year.receives(autumn).await;
     year.on(170);
@@ -79,6 +89,7 @@ async fn a_year(mut year: Year) -> Year {
     }
     year.agrees().await;
     year.on(210);
+    year.regrades_what_stays().await;
     year.regrades().await;
     year.on(240);
     year.destroys().await;

@@ -58,6 +58,8 @@ pub struct Stands {
     pub state: State,
     /// The dispatch with which it went and for which no receipt is there.
     pub sent: Option<String>,
+    /// The day by which it is to be back, where it is lent.
+    pub back_by: Option<String>,
     /// Whether it waits for its destruction.
     pub drawn_up: bool,
 }
@@ -83,6 +85,7 @@ impl Stands {
             with,
             state: state.unwrap_or_else(|| panic!("{row}")),
             sent: row["sent"]["dispatch"].as_str().map(str::to_owned),
+            back_by: row["back_by"].as_str().map(str::to_owned),
             drawn_up: row["drawn_up"] == true,
         }
     }
@@ -155,6 +158,9 @@ impl Model {
             };
             copy.with = with.clone();
             copy.sent = None;
+            if with == With::Desk {
+                copy.back_by = None;
+            }
         });
         arrived.len()
     }
@@ -164,7 +170,19 @@ impl Model {
             copy.state = State::Held;
             copy.with = with.clone();
             copy.sent = None;
+            copy.back_by = None;
         });
+    }
+
+    /// Copies that went are to be back by a day.
+    pub fn lent(&mut self, ids: &[String], back_by: &str) {
+        for id in ids {
+            self.copies.get_mut(id).unwrap().back_by = Some(back_by.to_owned());
+        }
+    }
+
+    pub fn prolonged(&mut self, ids: &[String], back_by: &str) {
+        self.change(ids, "prolonged", |copy| copy.back_by = Some(back_by.to_owned()));
     }
 
     pub fn missed(&mut self, ids: &[String]) {
@@ -175,6 +193,7 @@ impl Model {
         self.change(ids, "released", |copy| {
             copy.state = State::Released;
             copy.sent = None;
+            copy.back_by = None;
         });
     }
 
@@ -186,7 +205,10 @@ impl Model {
 
     pub fn destroyed(&mut self, ids: &[String]) {
         self.drawn_up(ids, false);
-        self.change(ids, "destroyed", |copy| copy.state = State::Destroyed);
+        self.change(ids, "destroyed", |copy| {
+            copy.state = State::Destroyed;
+            copy.back_by = None;
+        });
     }
 
     /// The copies of which something is true, in the order of their names.

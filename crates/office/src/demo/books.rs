@@ -21,7 +21,7 @@ use super::{
     custody::{CLERK, CONTROLLER, READER},
     damaged,
 };
-use crate::{custody::lists::SETTINGS, failure::Failure, shipped::DEMO_LISTS};
+use crate::failure::Failure;
 
 /// The registry below, which may send past the headquarters'.
 const BELOW: &str = "LOG";
@@ -58,7 +58,6 @@ impl Builder {
     /// A paper is given to two to be read here, of whom one has, and to a third by a copy whose receipt is out; then its copies
     /// are recalled, of which one is back.
     pub(super) async fn distributes(&mut self, reference: &str) -> Result<(), Failure> {
-        std::fs::write(self.office.folder().root().join(SETTINGS), DEMO_LISTS).map_err(damaged)?;
         let mut reading = self.office.read_as(self.known(CLERK)?).await?;
         let found = reading.by_reference(reference).await?;
         let document = found.first().ok_or_else(|| damaged(reference))?.document;

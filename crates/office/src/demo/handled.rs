@@ -91,6 +91,7 @@ impl Builder {
                 registry,
                 piece: Piece { document, version, enclosure: None },
                 means: Means::Reproduction,
+                bears: None,
             },
             Act::Knows => {
                 let sequence = reading.entry_of_change(document, 1).await?;

@@ -28,7 +28,7 @@ const ADMINISTRATOR: &str = "kalnins";
 /// Who is on leave, and who stands in for him.
 const AWAY: (&str, &str) = ("bertolazzi", "stoyanov");
 /// The post that nobody holds, and who acts for it.
-const VACANT: (&str, &str) = ("HAS-1", "ozbaran");
+const VACANT: (&str, &str) = ("COS", "ozbaran");
 /// The post of whoever left the house.
 const LEFT: (&str, &str) = ("OPS-EXE-2", "2026-06-30");
 /// Somebody whose first day was written down wrongly.
@@ -84,8 +84,8 @@ enum Named {
 /// What was made of the data.
 #[derive(Default)]
 pub(super) struct Organised {
-    units: HashMap<String, UnitId>,
-    posts: HashMap<String, PostId>,
+    pub(super) units: HashMap<String, UnitId>,
+    pub(super) posts: HashMap<String, PostId>,
     tenures: HashMap<String, TenureId>,
     contacts: HashMap<String, ContactId>,
     lists: HashMap<String, ListId>,
@@ -221,7 +221,7 @@ impl Builder {
     async fn goes_on_leave(&mut self, today: Date) -> Result<(), Failure> {
         let (person, by) = (self.known(AWAY.0)?, self.known(AWAY.1)?);
         let day = |n: i64| today.saturating_add(n.days());
-        self.changes(Act::RecordLeave { person, from: day(-3), until: day(11) }).await?;
+        self.changes(Act::RecordLeave { person, from: day(-3), until: day(11), by: None }).await?;
         let from = self.day().await?;
         let named = Act::NameStandIn { of: For::Person { person }, by, from, until: day(18) };
         // He is back a week before that.
@@ -230,7 +230,7 @@ impl Builder {
             self.changes(Act::EndStandIn { stand_in, until, reason }).await?;
         }
         let person = self.known("marchandeau")?;
-        let later = Act::RecordLeave { person, from: day(28), until: day(45) };
+        let later = Act::RecordLeave { person, from: day(28), until: day(45), by: None };
         if let Thing::Leave { leave } = self.changes(later).await? {
             self.changes(Act::EndLeave { leave, until: Some(day(40)), reason: as_agreed() }).await?;
         }

@@ -9,7 +9,7 @@ use std::{
 use jiff::civil::Date;
 use label::{Clearance, Communities};
 use registry::{
-    AccessScope, HOUSE, PersonId, RegistryId, Viewer,
+    AccessScope, CASES, HOUSE, PersonId, RegistryId, Viewer,
     access::RegistryScope,
     authorisation::{Authorisation, Grant},
     command::{Caller, Channel, OPERATOR},
@@ -128,8 +128,8 @@ impl Office {
         known: &Known,
     ) -> Result<(Arc<AccessScope>, HashMap<RegistryId, Rules>), StoreError> {
         let mut rules = HashMap::new();
-        for registry in house.registries() {
-            rules.insert(registry.id, self.inner.classes.of(conn, registry.id).await?);
+        for registry in house.registries().into_iter().map(|registry| registry.id).chain([CASES]) {
+            rules.insert(registry, self.inner.classes.of(conn, registry).await?);
         }
         let person = known.person.id;
         let key = (person, known.viewer.ceiling().cloned());

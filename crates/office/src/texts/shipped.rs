@@ -14,6 +14,21 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         include_str!("../../../../house/texts/fr/belonging.ftl"),
     ),
     (
+        "cases.ftl",
+        include_str!("../../../../house/texts/en/cases.ftl"),
+        include_str!("../../../../house/texts/fr/cases.ftl"),
+    ),
+    (
+        "comments.ftl",
+        include_str!("../../../../house/texts/en/comments.ftl"),
+        include_str!("../../../../house/texts/fr/comments.ftl"),
+    ),
+    (
+        "reminders.ftl",
+        include_str!("../../../../house/texts/en/reminders.ftl"),
+        include_str!("../../../../house/texts/fr/reminders.ftl"),
+    ),
+    (
         "common.ftl",
         include_str!("../../../../house/texts/en/common.ftl"),
         include_str!("../../../../house/texts/fr/common.ftl"),
@@ -92,6 +107,11 @@ pub(super) const SOURCES: &[(&str, &str, &str)] = &[
         "emergency.ftl",
         include_str!("../../../../house/texts/en/emergency.ftl"),
         include_str!("../../../../house/texts/fr/emergency.ftl"),
+    ),
+    (
+        "figures.ftl",
+        include_str!("../../../../house/texts/en/figures.ftl"),
+        include_str!("../../../../house/texts/fr/figures.ftl"),
     ),
     (
         "loans.ftl",

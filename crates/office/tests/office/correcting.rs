@@ -225,3 +225,16 @@ async fn a_correction_is_refused_with_its_reason() {
     })
     .await;
 }
+
+/// The index never hears of a colleague who was entered: whoever entered him does not wait for it.
+#[tokio::test]
+async fn who_did_what_no_search_knows_is_not_behind() {
+    on_each_engine(|house| async move {
+        let clerk = house.officers[0];
+        house.adds("reader", "NOR").await;
+        let query = office::search::query("winter").unwrap();
+        let found = house.office.read_as(clerk).await.unwrap().search(&query, 10, None, true).await.unwrap();
+        assert!(!found.behind, "told that the index is behind what was done");
+    })
+    .await;
+}

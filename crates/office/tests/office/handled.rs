@@ -17,8 +17,15 @@ async fn the_demo_shows_each_and_its_tables_are_rebuilt_equal() {
     let (_, differences) = office.compare_rebuilt().await.unwrap();
     assert_eq!(differences, Vec::<String>::new());
 
-    // The copy that is left of two, then none.
+    // A working paper that should stand in a log by now, and one that may still wait.
     let clerk = office.person_named("figueiredo").await.unwrap();
+    let mut reading = office.read_as(clerk).await.unwrap();
+    let registry = reading.house.registry_by_code("HQR").unwrap().id;
+    let counts = reading.unlogged_counts(registry).await.unwrap();
+    assert!(counts.overdue >= 1 && counts.overdue + counts.due == 2, "{counts:?}");
+    drop(reading);
+
+    // The copy that is left of two, then none.
     let mut reading = office.read_as(clerk).await.unwrap();
     let paper = reading.by_reference("MCM-0084-2026").await.unwrap()[0].document;
     assert!(reading.open_version(paper, 1, &|_| Vec::new()).await.is_ok());

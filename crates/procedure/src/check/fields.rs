@@ -34,6 +34,17 @@ impl Check<'_> {
         for column in &def.columns {
             self.known_field("columns", column);
         }
+        self.of_kind("suspense", def.suspense.as_deref(), Kind::Date);
+        self.of_kind("buffer", def.buffer.as_deref(), Kind::Number);
+    }
+
+    /// A field of the whole procedure that must be of one type.
+    fn of_kind(&mut self, key: &str, code: Option<&str>, kind: Kind) {
+        let Some(field) = code.and_then(|code| self.known_field(key, code)) else { return };
+        if field.kind != kind {
+            let what = format!("`{}` is of type `{}`", field.code, field.kind.text());
+            self.fault(key, Code::Limits, what, format!("name a field of type `{}`", kind.text()));
+        }
     }
 
     fn ordered(&mut self, field: &Field, path: &str) {

@@ -144,6 +144,11 @@ impl Check<'_> {
             (Some(_), true) if branch.matrix => {
                 Some("starts a procedure and has a table of comments: leave it out")
             }
+            (None, false)
+                if !branch.matrix && branch.replies.iter().any(|reply| reply.comments.is_some()) =>
+            {
+                Some("wants comments with a reply and has no table of them: write `matrix = true`")
+            }
             (None, false) if !branch.passes.is_empty() => {
                 Some("hands something to no procedure: leave `passes` out")
             }

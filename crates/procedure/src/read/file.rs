@@ -80,6 +80,8 @@ fn definition(table: &mut Table<'_, '_>, source: &mut Source) -> Option<Definiti
     let opens = opens(table, source);
     let seen_by = table.all_parsed(source, "seen_by", Code::WhoText, Who::read).unwrap_or_default();
     let title = table.need(source, "title", "`title = \"…\"`, the field by which a case is called");
+    let suspense = table.text(source, "suspense").map(|(field, _)| field);
+    let buffer = table.text(source, "buffer").map(|(field, _)| field);
     let columns = table.texts(source, "columns").unwrap_or_default();
     let migrates = migrations(table, source);
     let fields = super::fields::fields(table, source);
@@ -109,6 +111,8 @@ fn definition(table: &mut Table<'_, '_>, source: &mut Source) -> Option<Definiti
         opens,
         seen_by,
         title,
+        suspense,
+        buffer,
         columns,
         migrates,
         fields,

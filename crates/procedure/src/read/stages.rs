@@ -12,7 +12,9 @@ use crate::{
     cond::{COUNTS, Cond},
     fault::{Code, told},
     field::OPENING,
-    stage::{Branch, Dues, ENDS, Escalation, Evidence, Order, Product, Reply, Shown, Stage, Step, Waits},
+    stage::{
+        Branch, Dues, ENDS, Escalation, Evidence, Order, Product, Reply, Severity, Shown, Stage, Step, Waits,
+    },
     value::Value,
     who::Who,
 };
@@ -230,8 +232,10 @@ fn replies(table: &mut Table<'_, '_>, source: &mut Source) -> Vec<Reply> {
         }
         let counts = given.word(source, "counts", &COUNTS);
         let words = given.flag(source, "words");
+        let severities = Severity::ALL.map(|severity| (severity.text(), severity));
+        let comments = given.word(source, "comments", &severities);
         given.done(source);
-        all.extend(code.zip(counts).map(|(code, counts)| Reply { code, names, counts, words }));
+        all.extend(code.zip(counts).map(|(code, counts)| Reply { code, names, counts, words, comments }));
     }
     all
 }

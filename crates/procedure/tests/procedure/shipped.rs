@@ -70,6 +70,24 @@ fn its_calendars_and_roles_are_there() {
     assert!(load().check_house(&none).iter().any(|fault| fault.what.contains("post `DPO`")));
 }
 
+/// Codes of units or of posts of the demo headquarters.
+fn of_the_demo(what: &str) -> BTreeSet<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../house/demo/organisation.toml");
+    let all: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let named = all[what].as_array().unwrap().iter();
+    named.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_demo_has_the_posts_and_units_that_they_name() {
+    let house = procedure::House {
+        posts: Some(of_the_demo("post")),
+        units: Some(of_the_demo("unit")),
+        ..procedure::House::default()
+    };
+    assert_eq!(load().check_house(&house), []);
+}
+
 fn texts(def: &Definition) -> Vec<&Names> {
     let mut all = vec![&def.names, &def.about];
     for field in &def.fields {

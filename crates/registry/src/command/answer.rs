@@ -7,7 +7,7 @@ use crate::{
     fact::Fact,
     filing::Filed,
     id::{
-        AuthorisationId, BodyId, BookItemId, CertificateId, ContainerId, CopyId, Digest, DispatchId,
+        AuthorisationId, BodyId, BookItemId, CaseId, CertificateId, ContainerId, CopyId, Digest, DispatchId,
         DocumentId, FileId, GroupId, IncidentId, MusterId, ObjectId, PersonId, RegistryId, ReproductionId,
         ReservationId,
     },
@@ -186,6 +186,14 @@ pub enum Answer {
         /// What of it.
         thing: Thing,
     },
+    /// A case is opened, or something became of it.
+    Case {
+        /// Which.
+        case: CaseId,
+        /// Its number, where it is opened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+    },
     /// A container is in the books.
     Furnished {
         /// Which.
@@ -293,6 +301,15 @@ impl Answer {
             Fact::IncidentOpened { incident } => Answer::Incident { incident: incident.id },
             Fact::IncidentFollowed { incident, .. } => Answer::Incident { incident: *incident },
             Fact::ContainerFurnished { container } => Answer::Furnished { container: container.id },
+            Fact::RoutineAdopted { name, .. } => Answer::Series { name: name.clone() },
+            Fact::CaseOpened { case } => Answer::Case { case: case.id, number: Some(case.number.clone()) },
+            Fact::CaseStepped { step } => Answer::Case { case: step.case, number: None },
+            Fact::CaseChanged { case, .. }
+            | Fact::CaseReopened { case, .. }
+            | Fact::TaskMoved { case, .. }
+            | Fact::CaseShown { case, .. }
+            | Fact::CaseNoted { case, .. }
+            | Fact::CaseCommented { case, .. } => Answer::Case { case: *case, number: None },
             fact => Answer::Organised { thing: Thing::of(fact)? },
         })
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Answer, Caller, Command, Context};
 use crate::{
     authorisation::{self, Authorisation, ProposalNeeds},
-    correction,
+    cases, correction,
     custody::{self, CustodyNeeds},
     disclosure, document,
     fact::Fact,
@@ -59,6 +59,8 @@ pub enum Needs {
     Filing(filing::FilingNeeds),
     /// For doing something with copies.
     Custody(Box<CustodyNeeds>),
+    /// For doing something with cases.
+    Case(Box<cases::Needs>),
     /// For changing the organisation.
     Organisation(Box<organisation::Needs>),
 }
@@ -133,8 +135,8 @@ pub fn decide(
         (Command::BreakLock { document, reason, .. }, Needs::Handling(needs)) => {
             working::break_lock(caller, context, *document, reason, needs)?
         }
-        (Command::Disclose { piece, means, .. }, Needs::Handling(needs)) => {
-            disclosure::disclose(caller, context, *piece, *means, needs)?
+        (Command::Disclose { piece, means, bears, .. }, Needs::Handling(needs)) => {
+            disclosure::disclose(caller, context, *piece, *means, *bears, needs)?
         }
         (Command::AuthoriseReproduction { document, authority, .. }, Needs::Handling(needs)) => {
             disclosure::authorise(caller, context, *document, authority, needs)?
@@ -161,6 +163,8 @@ pub fn decide(
         (Command::Organise { act }, Needs::Organisation(needs)) => {
             organisation::decide(caller, context, act, needs)?
         }
+        (Command::Case { act }, Needs::Case(needs)) => cases::decide(caller, context, act, needs)?,
+        (Command::AdoptRoutine { what, toml }, _) => cases::routine::adopt(caller, context, *what, toml)?,
         (Command::Dismiss { items, reason, words, .. }, _) => {
             intake::dismiss(caller, context, items, *reason, words.as_deref())?
         }

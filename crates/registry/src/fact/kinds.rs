@@ -4,7 +4,7 @@ use super::Fact;
 
 impl Fact {
     /// Every kind with its newest version.
-    pub const KINDS: [(&'static str, u16); 73] = [
+    pub const KINDS: [(&'static str, u16); 82] = [
         ("installation.founded", 1),
         ("policy.adopted", 1),
         ("communities.adopted", 1),
@@ -78,6 +78,15 @@ impl Fact {
         ("book.stepped", 1),
         ("incident.opened", 1),
         ("incident.followed", 1),
+        ("routine.adopted", 1),
+        ("case.opened", 1),
+        ("case.changed", 1),
+        ("case.stepped", 1),
+        ("case.reopened", 1),
+        ("task.moved", 1),
+        ("case.shown", 1),
+        ("case.noted", 1),
+        ("case.commented", 1),
     ];
 
     /// The kind, as it stands in the header.
@@ -156,6 +165,15 @@ impl Fact {
             Fact::BookStepped { .. } => "book.stepped",
             Fact::IncidentOpened { .. } => "incident.opened",
             Fact::IncidentFollowed { .. } => "incident.followed",
+            Fact::RoutineAdopted { .. } => "routine.adopted",
+            Fact::CaseOpened { .. } => "case.opened",
+            Fact::CaseChanged { .. } => "case.changed",
+            Fact::CaseStepped { .. } => "case.stepped",
+            Fact::CaseReopened { .. } => "case.reopened",
+            Fact::TaskMoved { .. } => "task.moved",
+            Fact::CaseShown { .. } => "case.shown",
+            Fact::CaseNoted { .. } => "case.noted",
+            Fact::CaseCommented { .. } => "case.commented",
         }
     }
 }

@@ -105,6 +105,9 @@ pub enum Act {
         from: Date,
         /// The last.
         until: Date,
+        /// Who stands in for him meanwhile, from today on where the leave began before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
     },
     /// Makes a leave shorter, or takes it back.
     EndLeave {

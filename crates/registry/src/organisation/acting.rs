@@ -131,6 +131,16 @@ impl Organisation {
         above.into_iter().collect()
     }
 
+    /// Whether somebody may record the leave of a person and name who stands in for him: himself, or the head of his unit.
+    pub fn answers_for(&self, who: PersonId, person: PersonId, day: Date) -> bool {
+        who == person || self.heads_of(person, day).contains(&who)
+    }
+
+    /// Whether somebody may name who stands in for a post: its holder, or the head of its unit.
+    pub fn answers_for_post(&self, who: PersonId, post: PostId, day: Date) -> bool {
+        self.holder(post, day) == Some(who) || self.heads_of_post(post, day).contains(&who)
+    }
+
     /// Who acts on a day as head of a unit in which somebody holds a post.
     pub fn heads_of(&self, person: PersonId, day: Date) -> BTreeSet<PersonId> {
         let posts = self.held_by(person, day);

@@ -49,7 +49,7 @@ pub fn decide(
         }
         Act::NameStandIn { of, by, from, until } => desk.name_stand_in(*of, *by, *from, *until),
         Act::EndStandIn { stand_in, until, reason } => desk.end_stand_in(*stand_in, *until, reason),
-        Act::RecordLeave { person, from, until } => desk.record_leave(*person, *from, *until),
+        Act::RecordLeave { person, from, until, by } => desk.record_leave(*person, *from, *until, *by),
         Act::EndLeave { leave, until, reason } => desk.end_leave(*leave, *until, reason),
         Act::EnterContact { terms } => desk.enter_contact(terms),
         Act::ChangeContact { contact, terms, reason } => desk.change_contact(*contact, terms, reason),
@@ -81,11 +81,8 @@ impl Desk<'_> {
 
     /// Refused to whoever is neither the person, nor the head of a unit in which he is, nor an administrator.
     pub(super) fn may_for(&self, person: PersonId) -> Result<(), Refusal> {
-        let own = person == self.caller.person;
-        if own || self.organisation().heads_of(person, self.context.today).contains(&self.caller.person) {
-            return Ok(());
-        }
-        self.administers()
+        let own = self.organisation().answers_for(self.caller.person, person, self.context.today);
+        if own { Ok(()) } else { self.administers() }
     }
 
     /// Refused where nobody is that person, or his last day is before another.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Days, Organisation, decide::Desk};
+use super::{Days, For, Organisation, decide::Desk};
 use crate::{
     fact::Fact,
     id::{LeaveId, PersonId},
@@ -50,6 +50,7 @@ impl Desk<'_> {
         person: PersonId,
         from: Date,
         until: Date,
+        by: Option<PersonId>,
     ) -> Result<Vec<Fact>, Refusal> {
         self.may_for(person)?;
         self.of_the_house("person", person, from)?;
@@ -60,7 +61,12 @@ impl Desk<'_> {
             return Err(refusal.with("day", other.from).with("latest", other.until));
         }
         let leave = Leave { id: LeaveId::new(self.context.new_id(0)), person, from, until };
-        Ok(vec![Fact::LeaveRecorded { leave }])
+        let mut facts = vec![Fact::LeaveRecorded { leave }];
+        if let Some(by) = by {
+            let days = Days::new(from.max(self.context.today), Some(until), "until")?;
+            facts.extend(self.stand_in_named(For::Person { person }, by, days, 1)?);
+        }
+        Ok(facts)
     }
 
     pub(super) fn end_leave(

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use registry::{
     AccessRule, Caller, Code, DocumentId, Fact,
     authorisation::{Role, Standing},
-    disclosure::{Authority, Means, Piece, Reproduction, authorise, disclose, tell},
+    disclosure::{Authority, Bears, Means, Piece, Reproduction, authorise, disclose, tell},
     document::{ReadingOutcome, StagedContent},
     house::House,
     id::{Digest, ObjectId, ReproductionId},
@@ -131,7 +131,8 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
     };
     let with = |given: Reproduction| HandlingNeeds { authorised: vec![given], ..needs(&house) };
     deciding(&house, HQ, |context| {
-        let copy = |needs: &HandlingNeeds| disclose(&reader, context, VERSION, Means::Reproduction, needs);
+        let copy =
+            |needs: &HandlingNeeds| disclose(&reader, context, VERSION, Means::Reproduction, None, needs);
         let none = Some(Code::ReproductionUnauthorised);
         assert_eq!(code(copy(&needs(&house))), none);
         assert_eq!(code(copy(&with(Reproduction { copies: 0, ..given.clone() }))), none);
@@ -147,14 +148,23 @@ fn a_copy_takes_an_authority_of_another_which_is_used_up() {
             authority: Some(given.id),
         };
         assert_eq!(copy(&with(given.clone())).unwrap(), [fact]);
-        let seen = |piece, means| disclose(&reader, context, piece, means, &needs(&house));
+        // What bears its number takes this one: of two that bear the same the second is refused.
+        let bearing = |left: u32, copies: u32| {
+            let bears = Some(Bears { authority: given.id, left });
+            let needs = with(Reproduction { copies, ..given.clone() });
+            disclose(&reader, context, VERSION, Means::Reproduction, bears, &needs)
+        };
+        assert!(bearing(2, 2).is_ok() && bearing(1, 1).is_ok());
+        assert_eq!(code(bearing(2, 1)), Some(Code::Conflict));
+        assert_eq!(code(bearing(1, 0)), none);
+        let seen = |piece, means| disclose(&reader, context, piece, means, None, &needs(&house));
         assert!(seen(VERSION, Means::Screen).is_ok());
         // What is accountable leaves by authority alone; what is so no more, or may be, leaves with a line.
         assert_eq!(code(seen(VERSION, Means::File)), none);
         assert_eq!(code(seen(Piece { version: 2, ..VERSION }, Means::Screen)), Some(Code::NotFound));
         let open =
             HandlingNeeds { access: Some(AccessRule { content: None, ..rule(&house) }), ..needs(&house) };
-        let controller_takes = disclose(&controller, context, VERSION, Means::File, &open);
+        let controller_takes = disclose(&controller, context, VERSION, Means::File, None, &open);
         assert!(controller_takes.is_ok(), "{controller_takes:?}");
 
         let asked = |n: u8| Authority {

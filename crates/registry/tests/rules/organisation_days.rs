@@ -208,7 +208,7 @@ fn organisation_a_stand_in_and_a_leave_end_early() {
     let Thing::Leave { leave } = world.leave(2, day(5, 1), day(5, 10)) else { panic!() };
     let named = world.stands_in(of(2), 3, day(5, 1), day(5, 10)).unwrap();
     let Thing::StandIn { stand_in } = named else { panic!() };
-    let overlaps = Act::RecordLeave { person: person(2), from: day(5, 10), until: day(5, 20) };
+    let overlaps = Act::RecordLeave { person: person(2), from: day(5, 10), until: day(5, 20), by: None };
     assert_eq!(world.does(overlaps).unwrap_err().code, Code::LeaveOverlaps);
     let shorter = |until| Act::EndLeave { leave, until, reason: why() };
     assert_eq!(world.does(shorter(Some(day(5, 10)))).unwrap_err().code, Code::LeaveNotShorter);
@@ -227,4 +227,28 @@ fn organisation_a_stand_in_and_a_leave_end_early() {
     assert_eq!(acts(&world, chief, day(5, 4)), Some(person(2)));
     assert!(world.organisation().leaves_of(person(2)).is_empty());
     assert_eq!(world.does(shorter(None)).unwrap_err().code, Code::NotOffered);
+}
+
+#[test]
+fn organisation_a_leave_and_who_stands_in_are_one_step() {
+    let (mut world, _, [_, chief, _, _]) = staffed();
+    let asked = |by| Act::RecordLeave { person: person(2), from: day(5, 1), until: day(5, 10), by };
+    // Where the one is refused, the other is not recorded.
+    let refused = world.does(asked(Some(person(2)))).unwrap_err();
+    assert_eq!((refused.code, refused.field), (Code::StandInOwn, Some("by")));
+    assert!(world.organisation().leaves_of(person(2)).is_empty());
+    let done = world.does(asked(Some(person(3)))).unwrap();
+    assert!(matches!(done, Thing::Leave { .. }), "{done:?}");
+    assert_eq!(acts(&world, chief, day(5, 10)), Some(person(3)));
+    assert_eq!(acts(&world, chief, day(5, 11)), Some(person(2)));
+    // What has begun is stood in for from today on.
+    let admin = crate::organisation::administrator();
+    let late =
+        Act::RecordLeave { person: person(2), from: day(6, 1), until: day(6, 10), by: Some(person(3)) };
+    world.on(day(6, 4), &admin, late).unwrap();
+    assert_eq!(acts(&world, chief, day(6, 3)), None);
+    assert_eq!(acts(&world, chief, day(6, 4)), Some(person(3)));
+    let over =
+        Act::RecordLeave { person: person(2), from: day(6, 12), until: day(6, 13), by: Some(person(3)) };
+    assert_eq!(world.on(day(6, 14), &admin, over).unwrap_err().code, Code::EndsBeforeBegins);
 }

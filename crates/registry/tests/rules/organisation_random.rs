@@ -85,7 +85,7 @@ fn act(made: &Made, d: &Drawn, n: usize) -> Option<Act> {
             until: d.flag.then_some(last),
             reason: why(),
         },
-        11 => Act::RecordLeave { person: who, from, until: last },
+        11 => Act::RecordLeave { person: who, from, until: last, by: None },
         12 if d.flag => {
             Act::EndLeave { leave: pick(&made.leaves, d.a)?, until: d.length.map(|_| last), reason: why() }
         }

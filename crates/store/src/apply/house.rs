@@ -2,6 +2,7 @@
 
 use registry::{
     RegistryId,
+    cases::Routines,
     house::{Body, Group, Names, Registry},
     id::Digest,
 };
@@ -114,6 +115,26 @@ pub(super) async fn series_adopted(
         .execute(
             "INSERT INTO series_file (registry_id, name, digest, toml, adopted_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (registry_id, name) DO UPDATE SET digest = excluded.digest, toml = excluded.toml, adopted_at = excluded.adopted_at",
             values![at.registry, name, digest.0, toml, at.time],
+        )
+        .await?;
+    Ok(())
+}
+
+/// A file of the house's routine, in the place of one of its name.
+pub(super) async fn routine_adopted(
+    write: &mut Write,
+    at: &At,
+    what: Routines,
+    name: &str,
+    digest: &Digest,
+    toml: &str,
+) -> Result<(), StoreError> {
+    write
+        .conn()
+        .await?
+        .execute(
+            "INSERT INTO routine_file (registry_id, what, name, digest, toml, adopted_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (registry_id, what, name) DO UPDATE SET digest = excluded.digest, toml = excluded.toml, adopted_at = excluded.adopted_at",
+            values![at.registry, what.text(), name, digest.0, toml, at.time],
         )
         .await?;
     Ok(())

@@ -128,6 +128,9 @@ id_values!(
     registry::ReproductionId,
     registry::CommandId,
     registry::FileId,
+    registry::CaseId,
+    registry::TaskId,
+    registry::CommentId,
 );
 impl From<registry::Timestamp> for Value {
     fn from(v: registry::Timestamp) -> Self {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use label::{Code, Label, PolicyId};
 use registry::{
-    AuthorisationId, BodyId, CommandId, DocumentDate, DocumentId, Entry, Fact, FileId, GroupId, HOUSE,
+    AuthorisationId, BodyId, CASES, CommandId, DocumentDate, DocumentId, Entry, Fact, FileId, GroupId, HOUSE,
     ObjectId, PersonId, RegistryId, Timestamp, VersionId,
     authorisation::{Grant, Role, proposal_digest},
     correction::{CorrectionFact, Details},
@@ -334,6 +334,10 @@ pub async fn small_world(place: &Place) {
     }
     for fact in crate::facts_organisation::organisation() {
         pen.appends_as(&mut write, HOUSE, FIRST, fact).await.unwrap();
+    }
+    pen.appends_as(&mut write, HOUSE, FIRST, crate::facts_cases::routine()).await.unwrap();
+    for fact in crate::facts_cases::cases() {
+        pen.appends_as(&mut write, CASES, READER, fact).await.unwrap();
     }
     for n in 0..4 {
         for fact in document_with_content(n) {

@@ -218,7 +218,7 @@ async fn what_is_registered_during_a_comparison_is_no_difference() {
         let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
         let (writer, stopped) = (place.database.clone(), stop.clone());
         let busy = tokio::spawn(async move {
-            let mut n = 100;
+            let mut n = 10_000;
             while !stopped.load(std::sync::atomic::Ordering::Relaxed) {
                 let mut write = Write::begin(&writer).await.unwrap();
                 for fact in document_with_content(n) {
@@ -228,7 +228,7 @@ async fn what_is_registered_during_a_comparison_is_no_difference() {
                 n += 1;
                 tokio::time::sleep(std::time::Duration::from_millis(1)).await;
             }
-            n - 100
+            n - 10_000
         });
         for _ in 0..3 {
             assert_eq!(differences(&place).await, Vec::<String>::new());

@@ -100,6 +100,8 @@ const fn file(section: Section) -> &'static str {
         Section::Search => "search",
         Section::Series => "series",
         Section::Quality => "quality",
+        Section::Cases => "cases",
+        Section::Organisation => "organisation",
         Section::People => "people",
         Section::House => "house",
         Section::Ledger => "ledger",

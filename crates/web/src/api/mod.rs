@@ -5,15 +5,19 @@
 //! read ([`openapi`]) is made from that table, so the two can't differ.
 
 pub mod belonging;
+pub mod cases;
+pub mod comments;
 pub mod corrections;
 pub mod custody;
 pub mod documents;
+pub mod figures;
 pub mod filing;
 pub mod handling;
 pub mod house;
 pub mod keeping;
 pub mod ledgers;
 pub mod openapi;
+pub mod organisation;
 pub mod own;
 pub mod people;
 pub mod problem;

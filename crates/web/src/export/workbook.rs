@@ -48,6 +48,7 @@ fn written(title: &str, banner: &str, heads: &[Head], rows: &[Line]) -> Result<V
 
 fn fill(sheet: &mut Worksheet, rows: &[Line]) -> Result<(), XlsxError> {
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let plain = Format::new().set_align(FormatAlign::Top);
     let day = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for (row, line) in (2_u32..).zip(rows) {
         for (column, cell) in (0_u16..).zip(&line.cells) {
@@ -61,6 +62,9 @@ fn fill(sheet: &mut Worksheet, rows: &[Line]) -> Result<(), XlsxError> {
                     let year = u16::try_from(date.year()).unwrap_or_default();
                     let date = ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))?;
                     sheet.write_datetime_with_format(row, column, &date, &day)?;
+                }
+                Cell::Number(number) => {
+                    sheet.write_number_with_format(row, column, *number, &plain)?;
                 }
                 // Days before 1900 a workbook doesn't have.
                 Cell::Day(date) => {

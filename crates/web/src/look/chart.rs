@@ -1,4 +1,4 @@
-//! Owns charts of shares over a row of steps: a line with its scale, drawn without script or inline style, with a title
+//! Owns charts over a row of steps: a line of shares or pairs of columns, with their scale, drawn without script or inline style, with a title
 //! and a description for those who do not see it. The table of the same numbers stands beside it: whoever draws a chart
 //! shows it.
 
@@ -57,6 +57,60 @@ pub fn line_chart(name: &str, title: &str, says: &str, points: &[Point<'_>]) -> 
     }
 }
 
+/// A step of a chart of pairs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// What it is: "2 Nov".
+    pub label: &'a str,
+    /// How many of the one.
+    pub one: u64,
+    /// How many of the other.
+    pub other: u64,
+}
+
+/// Two columns a step, of what `kinds` names; told apart by their fill and by their place, not by colour alone.
+#[must_use]
+pub fn pair_chart(name: &str, title: &str, says: &str, kinds: [&str; 2], pairs: &[Pair<'_>]) -> Markup {
+    let most = pairs.iter().map(|pair| pair.one.max(pair.other)).max().unwrap_or(0);
+    // The scale ends at an even number, so that its middle is a number too.
+    let top = most.max(2).next_multiple_of(2);
+    let steps = u64::try_from(pairs.len()).unwrap_or(0).max(1);
+    let (step, foot) = (FIELD.0 / steps, 8 + FIELD.1);
+    let width = (step * 2 / 5).clamp(1, 28);
+    let every = pairs.len().div_ceil(LABELS).max(1);
+    let (title_id, says_id) = (format!("{name}-title"), format!("{name}-says"));
+    let column = |class: &str, x: u64, count: u64| {
+        let height = count * FIELD.1 / top;
+        html! { rect class=(class) x=(x) y=(foot - height) width=(width) height=(height) {} }
+    };
+    html! {
+        svg.chart viewBox={ "0 0 " (EDGE.0 + FIELD.0 + 24) " " (foot + EDGE.1 + 20) } role="img"
+            aria-labelledby={ (title_id) " " (says_id) } focusable="false" {
+            title id=(title_id) { (title) }
+            desc id=(says_id) { (says) }
+            @for count in [0, top / 2, top] {
+                @let y = foot - count * FIELD.1 / top;
+                line.scale x1=(EDGE.0) x2=(EDGE.0 + FIELD.0) y1=(y) y2=(y) {}
+                text.scale x=(EDGE.0 - 6) y=(y + 4) text-anchor="end" { (count) }
+            }
+            @for (n, pair) in (0_u64..).zip(pairs) {
+                @let middle = EDGE.0 + n * step + step / 2;
+                (column("one", middle.saturating_sub(width), pair.one))
+                (column("other", middle, pair.other))
+            }
+            @for (n, pair) in pairs.iter().enumerate().step_by(every) {
+                @let middle = EDGE.0 + u64::try_from(n).unwrap_or(0) * step + step / 2;
+                text.scale x=(middle) y=(foot + 18) text-anchor="middle" { (pair.label) }
+            }
+            @for (n, kind) in (0_u64..).zip(kinds) {
+                @let x = EDGE.0 + n * 160;
+                rect class=(if n == 0 { "one" } else { "other" }) x=(x) y=(foot + 28) width="10" height="10" {}
+                text.scale x=(x + 16) y=(foot + 37) { (kind) }
+            }
+        }
+    }
+}
+
 /// A share as a bar, beside the number that says it.
 #[must_use]
 pub fn share_bar(share: Option<u64>) -> Markup {
@@ -83,5 +137,15 @@ mod tests {
         assert!(drawn.contains("points=\"470,8 684,8\""), "{drawn}");
         assert!(!drawn.contains("style"));
         assert!(line_chart("none", "", "", &[]).into_string().contains("<svg"));
+    }
+
+    #[test]
+    fn columns_stand_on_the_foot_and_the_highest_reaches_the_top() {
+        let pairs = [Pair { label: "a", one: 0, other: 3 }, Pair { label: "b", one: 4, other: 1 }];
+        let drawn = pair_chart("weeks", "Weeks", "4 and 4", ["Opened", "Ended"], &pairs).into_string();
+        assert!(drawn.contains(r#"y="8" width="28" height="160""#), "{drawn}");
+        assert!(drawn.contains(r#"y="168" width="28" height="0""#), "{drawn}");
+        assert!(drawn.contains("<desc id=\"weeks-says\">4 and 4</desc>") && !drawn.contains("style"));
+        assert!(pair_chart("none", "", "", ["", ""], &[]).into_string().contains("<svg"));
     }
 }

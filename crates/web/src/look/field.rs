@@ -41,6 +41,7 @@ pub struct Field<'a> {
     required: bool,
     width: Width,
     autocomplete: Option<&'a str>,
+    offered: Option<&'a str>,
     autofocus: bool,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Field<'a> {
             required: true,
             width: Width::Full,
             autocomplete: None,
+            offered: None,
             autofocus: false,
         }
     }
@@ -116,6 +118,13 @@ impl<'a> Field<'a> {
     #[must_use]
     pub const fn autocomplete(mut self, purpose: &'a str) -> Self {
         self.autocomplete = Some(purpose);
+        self
+    }
+
+    /// The id of a `datalist` whose values are proposed while one types.
+    #[must_use]
+    pub const fn offered(mut self, list: &'a str) -> Self {
+        self.offered = Some(list);
         self
     }
 
@@ -230,6 +239,25 @@ impl<'a> Field<'a> {
         )
     }
 
+    /// Several lines sent under one name, each with what is proposed while one types; `lines` are what stands in them, the
+    /// empty ones that may be filled among them.
+    #[must_use]
+    pub fn lines(&self, say: Voice<'_>, offered: &str, lines: &[&str]) -> Markup {
+        html! {
+            fieldset.field.wrong[self.error.is_some()] id=(self.id()) tabindex="-1" aria-describedby=[self.described()] {
+                legend { (self.label) (self.may_stay_empty(say)) }
+                (self.words_before())
+                div.lines {
+                    @for (place, line) in (1_u32..).zip(lines) {
+                        input type="text" name=(self.name) value=[(!line.is_empty()).then_some(line)] list=(offered)
+                            aria-label=(say.tr("field-line-of", &[("label", self.label.into()), ("n", place.into())]))
+                            autocomplete="off" spellcheck="false" class=(self.class());
+                    }
+                }
+            }
+        }
+    }
+
     fn input(&self, say: Voice<'_>, kind: &str) -> Markup {
         self.around(
             say,
@@ -237,7 +265,7 @@ impl<'a> Field<'a> {
                 input type=(kind) id=(self.id()) name=(self.name) value=[(!self.value.is_empty()).then_some(self.value)]
                     aria-required[self.required] aria-invalid=[self.error.map(|_| "true")]
                     aria-describedby=[self.described()] autocomplete=(self.autocomplete.unwrap_or("off"))
-                    spellcheck="false" autofocus[self.autofocus] class=(self.class());
+                    list=[self.offered] spellcheck="false" autofocus[self.autofocus] class=(self.class());
             },
         )
     }

@@ -19,7 +19,7 @@ pub mod shell;
 pub mod table;
 pub mod text;
 
-pub use chart::{Point, line_chart, share_bar};
+pub use chart::{Pair, Point, line_chart, pair_chart, share_bar};
 pub use colour::{Colour, LevelClass, LevelColour, levels_css};
 pub use facet::{Applied, Facet, FacetGroup, applied, facets, pills};
 pub use field::{Choice, Field, Proposal, Width};

@@ -14,6 +14,8 @@ use super::mark::{Marking, Tone, kbd, shortcut};
 pub enum Section {
     /// What waits for the person.
     Desk,
+    /// Cases of procedures, and the tasks that they give.
+    Cases,
     /// What came in and waits to be registered.
     Tray,
     /// The list of documents.
@@ -28,6 +30,8 @@ pub enum Section {
     Series,
     /// How complete and right the register is.
     Quality,
+    /// Units, posts, contacts, distribution lists, leave.
+    Organisation,
     /// People and clearances.
     People,
     /// Bodies, registries, groups, series: what the administrator keeps.
@@ -38,8 +42,9 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Desk,
+        Self::Cases,
         Self::Tray,
         Self::Register,
         Self::Files,
@@ -47,6 +52,7 @@ impl Section {
         Self::Search,
         Self::Series,
         Self::Quality,
+        Self::Organisation,
         Self::People,
         Self::House,
         Self::Ledger,
@@ -57,6 +63,7 @@ impl Section {
     pub fn entry(self, say: Voice<'_>, current: bool) -> RailEntry {
         let (label, href, key) = match self {
             Self::Desk => (say.t("rail-desk"), "/desk", "g d"),
+            Self::Cases => (say.t("rail-cases"), "/cases", "g t"),
             Self::Tray => (say.t("rail-tray"), "/tray", "g i"),
             Self::Register => (say.t("rail-register"), "/register", "g r"),
             Self::Files => (say.t("rail-files"), "/files", "g f"),
@@ -64,6 +71,7 @@ impl Section {
             Self::Search => (say.t("rail-search"), "/search", "g s"),
             Self::Series => (say.t("rail-series"), "/series", "g n"),
             Self::Quality => (say.t("rail-quality"), "/quality", "g q"),
+            Self::Organisation => (say.t("rail-organisation"), "/organisation", "g o"),
             Self::People => (say.t("rail-people"), "/people", "g p"),
             Self::House => (say.t("rail-house"), "/house", "g h"),
             Self::Ledger => (say.t("rail-ledger"), "/ledger", "g l"),

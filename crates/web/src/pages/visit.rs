@@ -3,6 +3,8 @@
 //! A form can reach a handler only as [`Posted`], which has compared the token against forged forms: no handler can
 //! forget to.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::{Form, FromRequest, FromRequestParts, Request},
     http::request::Parts,
@@ -148,7 +150,7 @@ impl Posted {
 /// What is wrong with a form: fields with what to say beside them, and what concerns no field.
 #[derive(Debug, Default)]
 pub struct Wrong {
-    fields: Vec<(&'static str, String)>,
+    fields: Vec<(Cow<'static, str>, String)>,
     /// Refusals that belong to no field.
     pub whole: Vec<Refusal>,
 }
@@ -160,6 +162,10 @@ impl Wrong {
     }
     /// Adds a refusal beside a field.
     pub fn on(&mut self, say: Voice<'_>, field: &'static str, refusal: &Refusal) {
+        self.beside(say, field.into(), refusal);
+    }
+    /// Adds a refusal beside a field whose name is made from data.
+    pub fn beside(&mut self, say: Voice<'_>, field: Cow<'static, str>, refusal: &Refusal) {
         if !self.fields.iter().any(|(f, _)| *f == field) {
             self.fields.push((field, told(say, refusal)));
         }

@@ -9,16 +9,16 @@ use crate::support::{Reply, World};
 const ACTS: &str = "/api/v1/registries/REG/copy-acts";
 
 /// A house with a clerk, a controller, one who reads SECRET, and a paper of that level: their tokens, and the paper.
-struct Custody {
-    world: World,
-    clerk: String,
-    controller: String,
-    holder: String,
-    paper: String,
+pub struct Custody {
+    pub world: World,
+    pub clerk: String,
+    pub controller: String,
+    pub holder: String,
+    pub paper: String,
 }
 
 impl Custody {
-    async fn founded() -> Self {
+    pub async fn founded() -> Self {
         let world = World::founded().await;
         let (_, clerk) = world.clerk().await;
         let controller = world.adds("controller", "BEL").await;
@@ -31,20 +31,20 @@ impl Custody {
         Self { world, clerk, controller, holder, paper }
     }
 
-    async fn acts(&self, by: &str, key: u64, act: &Value) -> Reply {
+    pub async fn acts(&self, by: &str, key: u64, act: &Value) -> Reply {
         self.world.post(ACTS).by(by).key(key).json(act).send().await
     }
 
-    async fn does(&self, by: &str, key: u64, act: &Value) -> Value {
+    pub async fn does(&self, by: &str, key: u64, act: &Value) -> Value {
         self.acts(by, key, act).await.good(201)
     }
 
-    async fn asks(&self, by: &str, path: &str) -> Value {
+    pub async fn asks(&self, by: &str, path: &str) -> Value {
         self.world.get(&format!("/api/v1/{path}")).by(by).send().await.good(200)
     }
 
     /// Copies of the paper, numbered from one.
-    async fn numbers(&self, many: u32) -> Vec<String> {
+    pub async fn numbers(&self, many: u32) -> Vec<String> {
         let copies: Vec<Value> =
             (1..=many).map(|n| json!({"number": n, "pages": 4, "medium": "paper"})).collect();
         let act = json!({"act": "record", "document": self.paper, "origin": "received", "of": many, "copies": copies});
@@ -54,7 +54,7 @@ impl Custody {
     }
 
     /// The clerk sends to the holder: the dispatch.
-    async fn sends(&self, key: u64, copies: &[String]) -> String {
+    pub async fn sends(&self, key: u64, copies: &[String]) -> String {
         let to = json!({"is": "person", "person": "holder"});
         let done = self.does(&self.clerk, key, &json!({"act": "send", "copies": copies, "to": to})).await;
         done["dispatch"].as_str().unwrap().to_owned()
@@ -65,11 +65,11 @@ impl Custody {
     }
 }
 
-fn texts(list: &Value) -> Vec<String> {
+pub fn texts(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
-fn ids(list: &Value) -> Vec<String> {
+pub fn ids(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
 }
 

@@ -12,6 +12,7 @@ fn filled(path: &str) -> String {
         .replace("{page}", "1")
         .replace("{code}", "REG")
         .replace("{book}", "packages")
+        .replace("{number}", "TT-2019-0001")
         .replace("{reference}", "REG-2026-1")
 }
 

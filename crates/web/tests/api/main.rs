@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod books;
+mod cases;
 mod correcting;
 mod custody;
 mod description;
@@ -10,9 +11,11 @@ mod explaining;
 mod filing;
 mod fits;
 mod fresh;
+mod given;
 mod handling;
 mod keeping;
 mod many;
+mod organisation;
 mod own;
 mod people;
 mod quality;

@@ -212,7 +212,8 @@ impl World {
         }
     }
 
-    async fn entry(&self, level: Option<&str>, subject: &str, elsewhere: bool) -> Register {
+    /// What is registered of a paper of the clerk's.
+    pub async fn entry(&self, level: Option<&str>, subject: &str, elsewhere: bool) -> Register {
         let house = self.office.house().await.unwrap();
         let label = level.map(|level| {
             let named = label::NamedLabel {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use registry::{
-    Answer,
+    Answer, Command,
     custody::{Act, fact::Addressee},
 };
 
@@ -131,6 +131,49 @@ async fn a_paper_in_no_log_is_listed_until_a_copy_is_numbered() {
     clerk.get("/custody/working-papers?state=others").await.good().shows("No such paper");
     let mut reader = world.browser("officer1").await;
     assert_eq!(reader.get("/custody/working-papers").await.status, StatusCode::NOT_FOUND);
+}
+
+/// A hundred and ninety-two days old, and of yesterday: the one is overdue, the other may wait.
+#[tokio::test]
+async fn a_working_paper_too_old_is_listed_with_what_can_be_done_until_its_copies_are_numbered() {
+    let world = World::founded().await;
+    let clerk = world.office.person_named("clerk").await.unwrap();
+    let mut papers = Vec::new();
+    for (subject, date) in [("Places of the umpires", "2025-09-01"), ("Winter alert site", "2026-03-11")] {
+        let mut paper = world.entry(Some("SECRET"), subject, true).await;
+        paper.kind = "working-paper".into();
+        paper.date = Some(registry::DocumentDate::parse(date).unwrap());
+        let command = Command::Register { registry: world.registry, document: Box::new(paper) };
+        let Answer::Registered { document, .. } = world.does(clerk, command).await else { panic!() };
+        papers.push(format!("/documents/{document}"));
+    }
+    let [old, new] = &papers[..] else { panic!() };
+    let mut clerk = world.browser("clerk").await;
+    clerk.get("/custody").await.good().shows("Working papers overdue for the log").shows("state=overdue");
+    let list = clerk.get("/custody/working-papers?state=overdue").await.good();
+    list.shows("1 September 2025").shows("28 February 2026").shows("overdue by 12 days");
+    list.shows(&format!("href=\"{old}/copies\"")).shows("Number copies").hides(new);
+    let all = clerk.get("/custody/working-papers").await.good();
+    all.shows(old).shows(new).shows("due in 179 days");
+    clerk.get("/custody/working-papers?state=due").await.good().shows(new).hides(old);
+    let file = clerk.get("/custody/working-papers.csv?state=overdue").await.good();
+    assert_eq!(file.text.lines().count(), 2, "{}", file.text);
+    file.shows("2025-09-01").shows("2026-02-28");
+    // The record of the paper says that nothing leaves before it is numbered, and leads there.
+    let record = clerk.get(&format!("{old}/record")).await.good();
+    record.shows("This working paper stands in no log.").shows(&format!("href=\"{old}/copies\""));
+    clerk.speaks("fr").await;
+    clerk.get("/custody/working-papers?state=overdue").await.good().shows("28 février 2026");
+    clerk.speaks("en").await;
+    let form = clerk.get(&format!("{old}/copies")).await.good();
+    let fields =
+        [("origin", "made"), ("numbers", "1-2"), ("medium", "paper"), ("container", "desk"), ("at", "")];
+    let done = sends(&mut clerk, &form, &format!("{old}/copies"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    clerk.get("/custody/working-papers?state=overdue").await.good().shows("No such paper");
+    clerk.get(&format!("{old}/record")).await.good().hides("This working paper stands in no log.");
+    let mut other = world.browser("officer1").await;
+    assert_eq!(other.get("/custody/working-papers?state=overdue").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

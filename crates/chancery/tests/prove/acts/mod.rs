@@ -3,6 +3,7 @@
 //! if anything does. A route that is in none of these files fails the proofs.
 
 mod books;
+mod cases;
 mod custody;
 mod documents;
 mod door;
@@ -11,6 +12,7 @@ mod house;
 mod numbered;
 mod numbers;
 mod old;
+mod organisation;
 mod own;
 mod people;
 mod registering;
@@ -66,6 +68,7 @@ fn corrected(common: &Common) -> Vec<String> {
 pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
     let given = Given { path, common, salt, key: key(&format!("{path} {salt}")) };
     [
+        cases::acts,
         custody::acts,
         documents::acts,
         door::acts,
@@ -73,6 +76,7 @@ pub fn acts(path: &str, common: &Common, salt: &str) -> Option<Vec<Ask>> {
         house::acts,
         numbers::acts,
         old::acts,
+        organisation::acts,
         own::acts,
         people::acts,
         registering::acts,

@@ -109,7 +109,7 @@ fn of_the_books(path: &str, common: &Common) -> Option<Vec<Ask>> {
         "/documents/{id}/distribute" => {
             let mut papers = common.of_books(|books| &books.papers, &[0, 1]);
             papers.extend(common.visible.get(9).into_iter().chain(common.hidden.first()).cloned());
-            things(path, &papers, &["?list=staff"])
+            things(path, &papers, &["?list=STAFF"])
         }
         "/custody" => lists(path, &[]),
         "/custody/find" => {

@@ -2,14 +2,17 @@
 //! answer against them, and every example in them against itself.
 
 mod books;
+mod cases;
 mod correcting;
 mod custody;
 mod custody_acts;
 mod explaining;
+mod figures;
 mod filing;
 mod handling;
 mod keeping;
 mod musters;
+mod organisation;
 mod own;
 mod people;
 mod references;
@@ -120,6 +123,9 @@ fn made() -> Map<String, Value> {
         .chain(custody::custody())
         .chain(musters::musters())
         .chain(books::books())
+        .chain(organisation::organisation())
+        .chain(cases::cases())
+        .chain(figures::figures())
         .chain(searching())
         .chain(people::people())
         .chain(people::authorising())

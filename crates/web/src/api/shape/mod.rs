@@ -1,13 +1,15 @@
 //! The shape of each operation of the API: what it takes, what it gives, why it may refuse. The table of routes names
 //! one for each route; the description is made from them. Must not know how anything is done.
 
+mod cases;
 mod custody;
 mod incoming;
+mod organisation;
 mod people;
 
 use registry::Code;
 
-pub use self::{custody::*, incoming::*, people::*};
+pub use self::{cases::*, custody::*, incoming::*, organisation::*, people::*};
 
 /// A parameter after the question mark.
 #[derive(Debug, Clone, Copy)]
@@ -213,6 +215,7 @@ pub const CONTENT: Shape = Shape { gives: Gives::File, ..Shape::get("Text") }.re
     Code::Quarantined,
     Code::ReproductionUnauthorised,
     Code::NotStamped,
+    Code::Conflict,
     Code::ContentDestroyed,
     Code::ContentDamaged,
 ]);

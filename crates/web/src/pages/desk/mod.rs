@@ -13,6 +13,7 @@ use crate::{
     frame::{self, Sheet},
     look::{Section, card, heading},
     pages::{
+        cases,
         custody::{
             HOLDINGS,
             holdings::{Tasks, given},
@@ -43,10 +44,13 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let opened = reading.recently().await?;
     let left = reading.draft_count().await?;
     let tasks = Tasks::of(&mut reading).await?;
+    let reminders = cases::reminders(&mut reading).await?;
+    let cases = cases::desk(&mut reading).await?;
     let house = reading.house.clone();
     let rows = waiting.rows(say, &reading);
     let more = notices.len().saturating_add(tasks.count());
-    let count = waiting.count().saturating_add(u64::try_from(more).unwrap_or(0));
+    let count =
+        waiting.count().saturating_add(u64::try_from(more).unwrap_or(0)).saturating_add(cases.count());
     let lasting = opened.iter().filter_map(|one| match one {
         Recent::Document(entry) => shown::shown_of(&house, entry),
         Recent::File(file) => file.state.file.access.as_ref().and_then(|rule| rule.content.clone()),
@@ -63,15 +67,17 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
         || registries.iter().any(|(registry, _)| reading.may_ask_why(registry.id));
     let body = html! {
         (heading(&capitalised(&say.date_long(today)), &html! {
-            p { (sentence(say, count)) }
+            p { (sentence(say, count, cases.late())) }
             @if left > 0 { p { a href=(switch::DRAFTS) { (say.tr("drafts-desk", &[("n", left.into())])) } } }
         }))
         (rings(say, &reading, &signed.form_token, &|| app.office.new_command().to_string(), &ringing))
         @if !notices.is_empty() {
             (card(&say.t("desk-changed"), &changed(say, &reading, &signed.form_token, &command, &notices)))
         }
+        (reminders.shown(say, &reading, &signed.form_token))
+        (cases.shown(say, &reading))
         @if !tasks.is_empty() { (own_tasks(say, &app, &reading, &signed.form_token, &tasks)) }
-        @if !rows.is_empty() || (tasks.is_empty() && notices.is_empty() && ringing.is_empty()) {
+        @if !rows.is_empty() || (tasks.is_empty() && cases.is_empty() && notices.is_empty() && ringing.is_empty()) {
             (table_of(say, &rows, waiting.more(), decides))
         }
         div.cols.even {
@@ -99,7 +105,12 @@ pub async fn desk(visit: Visit) -> Result<Response, WebError> {
     let papers = flagged.iter().flat_map(|(.., papers)| papers);
     let title = say.t("rail-desk");
     let sheet = Sheet {
-        shown: labels.iter().chain(watch::labels(papers)).collect(),
+        shown: labels
+            .iter()
+            .chain(watch::labels(papers))
+            .chain(cases.labels())
+            .chain(reminders.labels())
+            .collect(),
         undetermined: !waiting.open.is_empty()
             || shown::any_undetermined(ringing.iter().map(|(entry, _)| &**entry))
             || shown::any_undetermined(tasks.given.iter().filter_map(|one| one.row.entry.as_deref()))
@@ -148,9 +159,8 @@ fn capitalised(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn sentence(say: Voice<'_>, waiting: u64) -> String {
-    // Nothing has a deadline yet, so nothing can be late.
-    let late = say.tr("desk-late", &[("n", 0.into())]);
+fn sentence(say: Voice<'_>, waiting: u64, late: u64) -> String {
+    let late = say.tr("desk-late", &[("n", late.into())]);
     let waiting = say.tr("desk-waiting", &[("n", waiting.into())]);
     say.tr("desk-day", &[("late", late.into()), ("waiting", waiting.into())])
 }

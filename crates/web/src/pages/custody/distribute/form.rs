@@ -175,6 +175,9 @@ pub(super) fn page(
         (form(frame, &html! {
             input type="hidden" name="rows" value=(rows);
             @if !subject.lists.is_empty() { (chosen(say, subject, sent)) }
+            @if !subject.nobody.is_empty() {
+                p role="status" { (say.tr("distribute-nobody", &[("which", subject.nobody.join(", ").into())])) }
+            }
             (card(&say.t("distribute-lines"), &html! {
                 p.quiet { (free(say, subject)) }
                 (table(say, subject, sent, wrong, rows))
@@ -218,7 +221,7 @@ fn chosen(say: Voice<'_>, subject: &Subject, sent: &Sent) -> Markup {
     let lists: Vec<(String, String)> = subject
         .lists
         .iter()
-        .map(|list| (list.name.clone(), list.title.in_language(tag).to_owned()))
+        .map(|list| (list.code.clone(), list.names.in_language(tag).to_owned()))
         .collect();
     let [label, hint, fill] =
         ["distribute-list", "distribute-list-hint", "distribute-fill"].map(|key| say.t(key));

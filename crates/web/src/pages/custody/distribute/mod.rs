@@ -8,10 +8,11 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
 };
-use office::{Failure, Reading, custody::CopyRow, custody::lists::List};
+use office::{Failure, Reading, custody::CopyRow};
 use registry::{
     Answer, Code, Command, DocumentId, Refusal,
     custody::{Act, book::Book, copy::Standing},
+    organisation::DistributionList,
 };
 use store::visible::EntryView;
 
@@ -31,7 +32,9 @@ pub fn address(document: DocumentId) -> String {
 struct Subject {
     entry: EntryView,
     free: Vec<CopyRow>,
-    lists: Vec<List>,
+    lists: Vec<DistributionList>,
+    /// Lines of a list that filled the form behind which nobody is, in words.
+    nobody: Vec<String>,
 }
 
 impl Subject {
@@ -44,8 +47,8 @@ impl Subject {
             let copy = &row.view.copy;
             copy.holder.is_registry() && copy.standing == Standing::Held && row.view.drawn_up.is_none()
         });
-        let lists = reading.lists_of(entry.registry).unwrap_or_default();
-        Ok(Self { entry, free, lists })
+        let lists = reading.distribution_lists(reading.today()).await?;
+        Ok(Self { entry, free, lists, nobody: Vec::new() })
     }
 }
 
@@ -64,10 +67,10 @@ pub async fn form_page(
 ) -> Result<Response, WebError> {
     let Visit { app, signed, asked, mut reading, .. } = visit;
     let say = asked.voice_for(&app, &reading);
-    let subject = Subject::of(&mut reading, &document).await?;
+    let mut subject = Subject::of(&mut reading, &document).await?;
     let mut sent = fresh(&app);
     sent.push("list", asking.list);
-    lists::fill(&mut reading, &subject, &mut sent).await?;
+    lists::fill(&mut reading, &mut subject, &mut sent).await?;
     Ok(form::page(say, &reading, &signed.form_token, &subject, &sent, &Wrong::default()))
 }
 
@@ -82,7 +85,7 @@ pub async fn distribute(Path(document): Path<String>, posted: Posted) -> Result<
     let Posted { app, signed, asked, sent } = &posted;
     let mut reading = posted.read().await?;
     let say = asked.voice_for(app, &reading);
-    let subject = Subject::of(&mut reading, &document).await?;
+    let mut subject = Subject::of(&mut reading, &document).await?;
     let mut sent = sent.clone();
     match sent.get("go") {
         "more" => {
@@ -92,7 +95,7 @@ pub async fn distribute(Path(document): Path<String>, posted: Posted) -> Result<
             return Ok(page);
         }
         "fill" => {
-            lists::fill(&mut reading, &subject, &mut sent).await?;
+            lists::fill(&mut reading, &mut subject, &mut sent).await?;
             let page = form::page(say, &reading, &signed.form_token, &subject, &sent, &Wrong::default());
             return Ok(page);
         }
