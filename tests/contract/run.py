@@ -3,9 +3,9 @@ schemathesis make requests of `/api/v1/openapi.json` (fitting and unfitting ones
 what the description says, or a failure of the server. Knows of the product only what its description tells, and which
 people and lists give it identifiers that exist.
 
-    python run.py --chancery BINARY [--seconds N]
+    python run.py --chancery BINARY [--seconds N] [--seed N]
 
-`--seconds` is how long each person asks.
+`--seconds` is how long each person asks. With one `--seed` the same requests are made in the same order; without, others each time.
 """
 
 import argparse
@@ -138,7 +138,7 @@ def configuration(origin, token):
     return "\n".join(lines)
 
 
-def held(origin, person, seconds, folder):
+def held(origin, person, seconds, seed, folder):
     """Whether everything that this person was answered is as described."""
     token = ask(origin, "/api/v1/sign-in", body={"login": person, "password": PASSWORD, "name": "contract"})["token"]
     settings = os.path.join(folder, f"{person}.toml")
@@ -146,11 +146,12 @@ def held(origin, person, seconds, folder):
         file.write(configuration(origin, token))
     tool = os.path.join(os.path.dirname(sys.executable), "schemathesis")
     print(f"== as {person}", flush=True)
+    seeded = [] if seed is None else ["--seed", str(seed)]
     return subprocess.run(
         [tool, "--config-file", settings, "run", origin + "/api/v1/openapi.json",
          "--header", f"Authorization: Bearer {token}", "--continue-on-failure", "--max-time", str(seconds),
          "--exclude-path-regex", EXCLUDED, "--exclude-checks", UNJUDGED, "--warnings", "off", "--no-color",
-         "--generation-database", "none", "--request-timeout", "30"],
+         "--generation-database", "none", "--request-timeout", "30", *seeded],
         cwd=folder).returncode == 0
 
 
@@ -158,12 +159,13 @@ def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("--chancery", required=True)
     asked.add_argument("--seconds", type=int, default=30)
+    asked.add_argument("--seed", type=int)
     asked = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="chancery-contract-") as folder:
         demo, origin = start_demo(asked.chancery, folder)
         try:
-            good = [held(origin, person, asked.seconds, folder) for person in PEOPLE]
+            good = [held(origin, person, asked.seconds, asked.seed, folder) for person in PEOPLE]
         finally:
             demo.kill()
             demo.wait()

@@ -21,13 +21,13 @@ const WANTED: &str = "tests/contract/requirements.txt";
 /// None of its own: what goes wrong is a failed step.
 pub fn run(place: &Workplace, seconds: u32) -> Result<Outcome> {
     let mut steps = Steps::default();
-    take(place, &mut steps, seconds);
+    take(place, &mut steps, seconds, None);
     println!("{}", steps.table());
     Ok(if steps.good() { Outcome::Passed } else { Outcome::Failed })
 }
 
-/// Takes the step.
-pub fn take(place: &Workplace, steps: &mut Steps, seconds: u32) {
+/// Takes the step; with a seed, the same requests each time.
+pub fn take(place: &Workplace, steps: &mut Steps, seconds: u32, seed: Option<u32>) {
     steps.take("the API held to its description", || {
         let python = match python(place)? {
             Ok(python) => python,
@@ -39,6 +39,9 @@ pub fn take(place: &Workplace, steps: &mut Steps, seconds: u32) {
             .arg("--chancery")
             .arg(place.chancery()?)
             .args(["--seconds", &seconds.to_string()]);
+        if let Some(seed) = seed {
+            script.args(["--seed", &seed.to_string()]);
+        }
         Ok(Verdict::of(workplace::show(&mut script)?))
     });
 }

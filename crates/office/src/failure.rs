@@ -1,7 +1,7 @@
 //! The one error of the office: a refusal that the asker can do something about, or a failure of the machine.
 
 use registry::{Code, Refusal};
-use store::{StoreError, error::Plight};
+use store::{StoreError, error::Plight, sql::SqlError};
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum Failure {
     Refused(#[from] Refusal),
     /// The machine could not.
     #[error(transparent)]
-    Failed(#[from] StoreError),
+    Failed(StoreError),
 }
 
 impl From<Code> for Failure {
@@ -20,9 +20,19 @@ impl From<Code> for Failure {
     }
 }
 
-impl From<store::sql::SqlError> for Failure {
-    fn from(e: store::sql::SqlError) -> Self {
-        Failure::Failed(e.into())
+impl From<StoreError> for Failure {
+    /// What no table takes is what somebody sent, wherever it was asked for: no fault of the machine.
+    fn from(e: StoreError) -> Self {
+        match e {
+            StoreError::Sql(SqlError::Nul) => Failure::Refused(Code::TextForm.into()),
+            other => Failure::Failed(other),
+        }
+    }
+}
+
+impl From<SqlError> for Failure {
+    fn from(e: SqlError) -> Self {
+        StoreError::from(e).into()
     }
 }
 

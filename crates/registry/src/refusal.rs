@@ -496,6 +496,8 @@ codes! {
     QueryForm = "query-form",
     /// A request whose form is wrong.
     RequestForm = "request-form",
+    /// A text with a character that no table takes.
+    TextForm = "text-form",
 }
 
 impl fmt::Display for Code {

@@ -172,7 +172,13 @@ fn parameter(parameter: &Parameter) -> Value {
 /// Every reason for which a route may refuse: its own, and those that any route of its kind has.
 pub fn refusals(route: &Route, shape: &Shape) -> Vec<Code> {
     let mut codes = shape.refuses.to_vec();
-    codes.extend([Code::RequestForm, Code::StorageFull, Code::StorageReadOnly, Code::StorageAway]);
+    codes.extend([
+        Code::RequestForm,
+        Code::TextForm,
+        Code::StorageFull,
+        Code::StorageReadOnly,
+        Code::StorageAway,
+    ]);
     if route.access != Access::Anyone {
         codes.push(Code::NotSignedIn);
     }

@@ -104,6 +104,7 @@ async fn a_tasker_is_opened_issued_and_replied_to_by_those_whose_it_is() {
     assert_eq!((&none["all"]["opened"], &none["procedures"]), (&json!(0), &json!([])));
     let wrong = world.get("/api/v1/cases/figures?unit=nothing").by(&leads).send().await;
     wrong.refused(422, "not-offered", Some("unit"));
+    world.get("/api/v1/cases?q=%00").by(&opens).send().await.refused(422, "text-form", None);
     world.get("/api/v1/cases?order=colour").by(&opens).send().await.refused(
         422,
         "not-offered",

@@ -187,3 +187,27 @@ async fn unknown_parameters_paths_and_methods_are_refused_in_the_language_asked_
     assert_ne!(english["title"], french["title"]);
     assert_ne!(english["remedy"], french["remedy"]);
 }
+
+#[tokio::test]
+async fn a_nul_in_what_is_asked_for_is_refused_and_no_fault() {
+    let world = World::founded().await;
+    let (_, token) = world.clerk().await;
+    let description = world.get("/api/v1/openapi.json").send().await.good(200);
+    let mut asked = 0;
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        let listed = methods["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let queried: Vec<_> = listed.iter().filter(|one| one["in"] == "query").collect();
+        let named = |one: &serde_json::Value| one["name"].as_str().unwrap().to_owned();
+        let needed: Vec<String> =
+            queried.iter().filter(|one| one["required"] == true).map(|one| named(one)).collect();
+        for text in queried.iter().filter(|one| one["schema"]["type"] == "string") {
+            let name = named(text);
+            let others = needed.iter().filter(|other| **other != name).map(|other| format!("&{other}=REG"));
+            let ask = format!("{}?{name}=a%00b{}", filled(path), others.collect::<String>());
+            let answer = world.get(&ask).by(&token).send().await;
+            assert!(answer.status.as_u16() < 500, "{ask}: {}", answer.status);
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "{asked}");
+}
