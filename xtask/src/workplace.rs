@@ -45,10 +45,12 @@ impl Workplace {
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.cargo);
         command.args(arguments).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
-        // What `cargo run` sets for xtask itself would make build scripts of others run again.
-        for inherited in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"]
-        {
-            command.env_remove(inherited);
+        // What `cargo run` sets for xtask itself would make build scripts of others run again, and all that stands on them.
+        let of_xtask = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(of_xtask) {
+                command.env_remove(name);
+            }
         }
         command
     }
